@@ -1,0 +1,137 @@
+"""What the authors wrote: the `faq/` folder as frozen values.
+
+`bot.load` reads and checks the files once; the core only looks things up here. Every class is the
+shape of one table in a TOML file, so an unknown key or a wrong type is an author's mistake that
+`load` reports with file and key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+
+class Authored:
+    """A table that an author writes: keys it does not know are mistakes, not extras."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Authored):
+    """A FAQ entry, `faq/entries/ID.toml`.
+
+    `answer` is plain text in which `**words**` are bold; `next` is where the answer leads when it
+    did not help; `checked` is the day on which somebody last compared it with its `source`.
+    """
+
+    id: str
+    title: str
+    category: str
+    phrasings: tuple[str, ...]
+    answer: str
+    related: tuple[str, ...] = ()
+    next: Literal["diagnose", "human"] | None = None
+    source: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category(Authored):
+    """A shelf of the FAQ, in `faq/categories.toml`."""
+
+    name: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Authored):
+    """What a ticket may know of an invoice, a block in `faq/fields.toml`.
+
+    `kind` names how a value is read (`bot.core.fields.KINDS`); `cues` are the words that stand
+    before such a value in free text; `private` values are masked where they are not needed.
+    """
+
+    id: str
+    label: str
+    kind: str
+    ask: str
+    example: str = ""
+    cues: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    aliases: Mapping[str, str] | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(Authored):
+    """One way to answer a step: its button, the words that say the same, and where it leads.
+
+    `say` is told before going on. `cues` are phrases that, met in free text, choose this option.
+    """
+
+    id: str
+    label: str
+    next: str
+    cues: tuple[str, ...] = ()
+    say: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait(Authored):
+    """Ask again `days` days later at `hour` o'clock, Beijing time."""
+
+    days: int
+    hour: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Authored):
+    """One step of a flow. Exactly one of these makes its kind:
+
+    - `options`: asks `ask` and branches by the option chosen; the option's id fills slot `id`
+    - `field`: asks for that field; goes to `read` when it was given, to `unread` when it was not
+      (without `unread` the field cannot be skipped)
+    - `test`: branches silently to `yes` or `no` by a named predicate of the slot `of`
+      (`bot.core.flow.PREDICATES`)
+    - `wait`: says `say`, then goes to `next` when the time has come
+    - `recap`: shows what was recognised so far, to confirm or to drop; nothing recognised, nothing
+      shown; then `next`
+    - `summary`: shows every field to confirm or correct, then `next`
+    - `flow`: goes on in that flow
+    - `end`: `solved` says `say` and ends; `submit` opens the ticket and hands over
+
+    `label` is the step's short name in a recap, on the agents' card and in drawings.
+    """
+
+    id: str
+    label: str = ""
+    ask: str = ""
+    say: str = ""
+    options: tuple[Option, ...] = ()
+    field: str | None = None
+    read: str | None = None
+    unread: str | None = None
+    test: str | None = None
+    of: str | None = None
+    yes: str | None = None
+    no: str | None = None
+    wait: Wait | None = None
+    recap: bool = False
+    summary: bool = False
+    next: str | None = None
+    flow: str | None = None
+    end: Literal["solved", "submit"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow(Authored):
+    """A scripted conversation, `faq/flows/ID.toml`: steps by id, beginning at `start`."""
+
+    id: str
+    title: str
+    start: str
+    steps: Mapping[str, Step]
