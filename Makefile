@@ -1,0 +1,44 @@
+# Needs make and python3 (3.11 or newer); builds its own environment in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test setup check format clean
+
+# The desk on a Telegram of its own, in the browser: no token, no other set-up.
+demo: setup
+	$(BIN)/fapiao-desk demo
+
+# Every test.
+test: $(VENV)/developed
+	$(BIN)/python -m pytest
+
+# The environment alone, with what the desk needs to run.
+setup: $(VENV)/ready
+
+# Lint, types, and the rules of who may import whom.
+check: $(VENV)/developed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/developed
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+$(VENV)/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "fapiao-desk needs Python 3.11 or newer; set PYTHON=..., this is $$($(PYTHON) -V)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "cannot make $(VENV); on Debian: apt-get install python3-venv"; exit 1; }
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/developed: $(VENV)/ready
+	$(PIP) install --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist

@@ -1,0 +1,60 @@
+"""The rules of the house about imports fail when they are broken."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+BREAKS = {
+    "Each layer imports only those below it, and no sibling": (
+        "bot/store/inbox.py",
+        "import bot.channels.reading",
+    ),
+    "Core and matching have no I/O, clock, randomness or logging": (
+        "bot/core/ticket.py",
+        "import time",
+    ),
+    "Only the Telegram channel knows python-telegram-bot": (
+        "bot/channels/reading.py",
+        "import telegram",
+    ),
+    "Only the store knows SQL": ("bot/loops/work.py", "import sqlite3"),
+    "The local Telegram knows nothing of the desk": (
+        "bot/local_telegram/world.py",
+        "import bot.core.case",
+    ),
+}
+
+
+def linted(tree: Path) -> dict[str, str]:
+    """What each contract came to, by its name."""
+    script = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    run = subprocess.run(
+        [sys.executable, "-c", script, "--no-cache"],
+        cwd=tree,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(tree), "PATH": "", "NO_COLOR": "1"},
+    )
+    return dict(re.findall(r"^(.+) (KEPT|BROKEN)$", run.stdout, re.MULTILINE))
+
+
+def test_every_contract_fails_when_it_is_broken(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "bot", tmp_path / "bot")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for file, line in BREAKS.values():
+        path = tmp_path / file
+        path.write_text(path.read_text("utf-8") + f"\n{line}\n", "utf-8")
+    assert linted(tmp_path) == dict.fromkeys(BREAKS, "BROKEN")
+
+
+def test_a_new_file_must_be_given_a_layer(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "bot", tmp_path / "bot")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "bot" / "stray.py").write_text("", "utf-8")
+    layers = next(iter(BREAKS))
+    assert linted(tmp_path).get(layers) != "KEPT"
