@@ -1,0 +1,70 @@
+"""The Bot API without its HTTP: a call in, an answer out.
+
+`BotApi.answer` is the one place through which every call of a bot passes. Whatever should go wrong
+on purpose (a lost answer, a 500, a 429) goes in here, before or after the call took effect.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.local_telegram.errors import ApiError
+from bot.local_telegram.limits import Limits
+from bot.local_telegram.methods import BY_LOWER_NAME, METHODS, SENDING
+from bot.local_telegram.parameters import Parameters
+from bot.local_telegram.world import World
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call that a bot made."""
+
+    method: str
+    parameters: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """HTTP status and JSON body."""
+
+    status: int
+    body: Json
+
+
+@dataclass(slots=True)
+class BotApi:
+    """Runs calls on `world`. `limits` is None when there are no rate limits."""
+
+    world: World
+    limits: Limits | None = None
+    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=2_000))
+
+    async def answer(self, name: str, parameters: Parameters) -> Answer:
+        """Run one call. Every refusal is an answer too, so this raises nothing of its own."""
+        try:
+            return Answer(200, {"ok": True, "result": await self._run(name, parameters)})
+        except ApiError as error:
+            return refusal(error)
+
+    async def _run(self, name: str, parameters: Parameters) -> Any:
+        method = BY_LOWER_NAME.get(name.lower())
+        if method is None:
+            raise ApiError(404, "Not Found")
+        self.calls.append(Call(method, parameters.values))
+        if self.limits is not None and method in SENDING:
+            self.limits.pass_or_refuse(parameters.text("chat_id"))
+        result = METHODS[method](self.world, parameters)
+        return await result if inspect.isawaitable(result) else result
+
+
+def refusal(error: ApiError) -> Answer:
+    """The answer that tells a bot of an error."""
+    body: Json = {"ok": False, "error_code": error.code, "description": error.description}
+    if error.parameters:
+        body["parameters"] = error.parameters
+    return Answer(error.code, body)

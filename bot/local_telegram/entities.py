@@ -1,0 +1,124 @@
+"""Message entities: what Telegram finds in a text by itself, and entities back to safe HTML.
+
+Offsets and lengths are in UTF-16 code units, as everywhere in the Bot API (one character outside
+the Basic Multilingual Plane, such as an emoji, counts two).
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+Json = dict[str, Any]
+
+_TRIGGER = re.compile(r"[/@#:.+]|\d{7}")
+_FOUND = re.compile(
+    r"(?P<url>(?:https?://|www\.)[^\s<>\"'，。！？；、（）《》【】“”]+"
+    r"|\b(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|me|io)\b(?:/[^\s<>\"'，。！？；、（）《》【】“”]*)?)"
+    r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))"
+    r"|(?P<mention>(?<!\w)@[A-Za-z][A-Za-z0-9_]{3,31}\b)"
+    r"|(?P<hashtag>(?<!\w)#\w*[^\W\d]\w*)"
+    r"|(?P<phone_number>(?<![\w.-])\+\d{7,15}\b)",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_OPAQUE = {"code", "pre", "text_link", "text_mention", "url", "email"}
+
+_TAGS = {
+    "bold": ("<b>", "</b>"),
+    "italic": ("<i>", "</i>"),
+    "underline": ("<u>", "</u>"),
+    "strikethrough": ("<s>", "</s>"),
+    "code": ("<code>", "</code>"),
+    "pre": ("<pre>", "</pre>"),
+    "spoiler": ('<span class="spoiler">', "</span>"),
+    "blockquote": ("<blockquote>", "</blockquote>"),
+    "expandable_blockquote": ("<blockquote>", "</blockquote>"),
+}
+
+
+def utf16(text: str) -> int:
+    """The length of `text` in UTF-16 code units."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def found(text: str, marked: list[Json]) -> list[Json]:
+    """`marked` together with the links, commands, mentions and the like that stand in `text`.
+
+    Nothing is looked for inside code, preformatted text and links.
+    """
+    if not _TRIGGER.search(text):
+        return marked
+    opaque = [e for e in marked if e["type"] in _OPAQUE]
+    result = list(marked)
+    emails = {m.start(): m.end() for m in _EMAIL.finditer(text)} if "@" in text else {}
+    position = 0
+    while match := _FOUND.search(text, position):
+        start, end, kind = match.start(), match.end(), str(match.lastgroup)
+        if start in emails:
+            end, kind = emails[start], "email"
+        elif kind == "url":
+            end = start + len(match[0].rstrip(".,;:!?)"))
+        position = max(end, start + 1)
+        entity = {"type": kind, "offset": utf16(text[:start]), "length": utf16(text[start:end])}
+        if not any(_overlap(entity, other) for other in opaque):
+            result.append(entity)
+    return in_order(result)
+
+
+def _overlap(one: Json, other: Json) -> bool:
+    return bool(
+        one["offset"] < other["offset"] + other["length"]
+        and other["offset"] < one["offset"] + one["length"]
+    )
+
+
+def in_order(entities: list[Json]) -> list[Json]:
+    """By offset, an enclosing entity before what it encloses."""
+    return sorted(entities, key=lambda e: (e["offset"], -e["length"]))
+
+
+def to_html(text: str, entities: list[Json]) -> str:
+    """`text` as HTML that is safe to put into a page.
+
+    Only the tags b, i, u, s, code, pre, blockquote, span.spoiler, and links to http, https or tg
+    come out; entities that overlap are closed and opened again at each other's edges.
+    """
+    if not entities:
+        return escape(text)
+    raw = text.encode("utf-16-le")
+    edges = {0, len(raw) // 2}
+    for entity in entities:
+        edges |= {entity["offset"], entity["offset"] + entity["length"]}
+    cuts = sorted(edge for edge in edges if 0 <= edge <= len(raw) // 2)
+    html: list[str] = []
+    open_now: list[Json] = []
+    for start, end in zip(cuts, [*cuts[1:], cuts[-1]], strict=True):
+        covering = [e for e in in_order(entities) if _covers(e, start)]
+        kept = 0
+        while kept < min(len(open_now), len(covering)) and open_now[kept] is covering[kept]:
+            kept += 1
+        html += [_tags(e, raw)[1] for e in reversed(open_now[kept:])]
+        html += [_tags(e, raw)[0] for e in covering[kept:]]
+        open_now = covering
+        html.append(escape(raw[2 * start : 2 * end].decode("utf-16-le", "replace")))
+    html += [_tags(e, raw)[1] for e in reversed(open_now)]
+    return "".join(html)
+
+
+def _covers(entity: Json, at: int) -> bool:
+    return bool(entity["offset"] <= at < entity["offset"] + entity["length"])
+
+
+def _tags(entity: Json, raw: bytes) -> tuple[str, str]:
+    kind = entity["type"]
+    if kind in {"url", "text_link"}:
+        start = 2 * entity["offset"]
+        shown = raw[start : start + 2 * entity["length"]].decode("utf-16-le", "replace")
+        url = entity.get("url") or (shown if "://" in shown else f"http://{shown}")
+        if re.match(r"(?:https?|tg)://", url, re.IGNORECASE):
+            return f'<a href="{escape(url)}" rel="noopener noreferrer" target="_blank">', "</a>"
+        return "", ""
+    return _TAGS.get(kind, ("", ""))

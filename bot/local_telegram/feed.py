@@ -1,0 +1,70 @@
+"""What people's apps are told as it happens: one bounded queue for each open app."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Json = dict[str, Any]
+Kind = Literal["message", "edited", "deleted", "topic", "chat", "typing", "commands"]
+
+BACKLOG = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One change that an app can show.
+
+    `message` is the stored message (anything that the client API can draw), or None.
+    """
+
+    kind: Kind
+    chat: int | None
+    thread: int | None = None
+    message: Any = None
+
+
+class Feed:
+    """Hands each change to the apps of those who may see it."""
+
+    def __init__(self) -> None:
+        self._apps: dict[int, set[asyncio.Queue[Shown | None]]] = {}
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether any app is open."""
+        return bool(self._apps)
+
+    def close(self) -> None:
+        """Tell every app that this Telegram closes."""
+        for queues in self._apps.values():
+            for queue in queues:
+                if queue.full():
+                    queue.get_nowait()
+                queue.put_nowait(None)
+
+    def show(self, users: Iterable[int], shown: Shown) -> None:
+        """Tell the apps of `users`. An app that stopped reading loses its oldest changes."""
+        for user in users:
+            for queue in self._apps.get(user, ()):
+                if queue.full():
+                    queue.get_nowait()
+                queue.put_nowait(shown)
+
+    @contextmanager
+    def watched_by(self, user: int) -> Iterator[asyncio.Queue[Shown | None]]:
+        """Open an app of `user`; its queue fills until the block is left.
+
+        None in it means that this Telegram closes.
+        """
+        queue: asyncio.Queue[Shown | None] = asyncio.Queue(BACKLOG)
+        self._apps.setdefault(user, set()).add(queue)
+        try:
+            yield queue
+        finally:
+            self._apps[user].discard(queue)
+            if not self._apps[user]:
+                del self._apps[user]

@@ -1,0 +1,142 @@
+"""The parameters of one Bot API call, however the client chose to send them.
+
+Telegram takes a query string, a urlencoded form, a multipart form or a JSON body. In the first
+three every value is text, and objects are JSON inside that text; in a JSON body a library may send
+either. So a value is read by what the method expects, not by how it came.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aiohttp import BodyPartReader, web
+
+from bot.local_telegram.errors import bad_request
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with the call."""
+
+    name: str
+    mime: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Values by name, and uploads by the name of their multipart part."""
+
+    values: Json
+    uploads: dict[str, Upload] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """The value as text; empty when it is missing."""
+        value = self.values.get(name)
+        if value is None:
+            return ""
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    def integer(self, name: str) -> int | None:
+        """The value as a whole number, None when it is missing. Raises a 400 when it is not one."""
+        value = self.values.get(name)
+        if value is None or value == "":
+            return None
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            raise bad_request(f"invalid {name} specified") from None
+
+    def flag(self, name: str) -> bool:
+        """The value as a boolean: true, True, 1 and yes are true, all else is false."""
+        value = self.values.get(name)
+        if isinstance(value, str):
+            return value.lower() in {"true", "1", "yes"}
+        return bool(value)
+
+    def structure(self, name: str) -> Any:
+        """The value as parsed JSON, None when it is missing. Raises a 400 when it is broken."""
+        value = self.values.get(name)
+        if not isinstance(value, str):
+            return value
+        if not value:
+            return None
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise bad_request(f"can't parse {name} JSON object") from None
+
+    def mapping(self, name: str) -> Json | None:
+        """The value as a JSON object, None when it is missing. Raises a 400 when it is not one."""
+        value = self.structure(name)
+        if value is None or isinstance(value, dict):
+            return value
+        raise bad_request(f"object expected as {name.replace('_', ' ')}")
+
+    def sequence(self, name: str) -> list[Any] | None:
+        """The value as a JSON array, None when it is missing. Raises a 400 when it is not one."""
+        value = self.structure(name)
+        if value is None or isinstance(value, list):
+            return value
+        raise bad_request(f"can't parse {name}: array expected")
+
+    def upload(self, name: str, value: object = None) -> Upload | None:
+        """The upload meant by `value` ("attach://PART"), or the part called `name`."""
+        if isinstance(value, str) and value.startswith("attach://"):
+            return self.uploads.get(value.removeprefix("attach://"))
+        return self.uploads.get(name)
+
+
+async def read_parameters(request: web.Request) -> Parameters:
+    """Read a call's parameters from its query string and body.
+
+    Raises `ApiError` 400 for a JSON body that is not an object, and aiohttp's 413 for a body over
+    the server's limit.
+    """
+    values: Json = dict(request.query) if request.query_string else {}
+    kind = request.content_type
+    if request.method != "POST" or not request.body_exists:
+        return Parameters(values)
+    if kind == "multipart/form-data":
+        uploads = await read_multipart(request, values)
+        return Parameters(values, uploads)
+    body = await request.read()
+    if kind == "application/json":
+        try:
+            sent = json.loads(body) if body else {}
+        except ValueError:
+            raise bad_request("can't parse JSON in the request body") from None
+        if not isinstance(sent, dict):
+            raise bad_request("object expected as the request body")
+        return Parameters(values | sent)
+    values.update(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    return Parameters(values)
+
+
+async def read_multipart(request: web.Request, values: Json) -> dict[str, Upload]:
+    """Put the text parts into `values`; return the file parts.
+
+    A part name that comes again is kept under NAME, NAME.1, NAME.2 and so on.
+    """
+    uploads: dict[str, Upload] = {}
+    size = 0
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader) or part.name is None:
+            continue
+        data = bytes(await part.read())
+        size += len(data)
+        if request.client_max_size and size > request.client_max_size:
+            raise web.HTTPRequestEntityTooLarge(request.client_max_size, size)
+        if part.filename is None:
+            values[part.name] = data.decode("utf-8", "replace")
+            continue
+        mime = part.headers.get("Content-Type", "application/octet-stream")
+        again = sum(key.partition(".")[0] == part.name for key in uploads)
+        key = f"{part.name}.{again}" if part.name in uploads else part.name
+        uploads[key] = Upload(part.filename, mime.partition(";")[0].strip(), data)
+    return uploads

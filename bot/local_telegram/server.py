@@ -1,0 +1,181 @@
+"""This Telegram over HTTP, on loopback."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.local_telegram.bot_api import Answer, BotApi, Call, refusal
+from bot.local_telegram.client_api import ClientApi
+from bot.local_telegram.errors import ApiError
+from bot.local_telegram.files import MEGABYTE
+from bot.local_telegram.limits import Limits
+from bot.local_telegram.membership import put_bot
+from bot.local_telegram.methods_updates import LOOPBACK
+from bot.local_telegram.parameters import read_parameters
+from bot.local_telegram.person import Person
+from bot.local_telegram.world import Group, User, World
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+STATIC = Path(__file__).with_name("static")
+BODY_LIMIT = 52 * MEGABYTE
+PAGE_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class LocalTelegram:
+    """A Telegram of one's own: `async with LocalTelegram(...) as telegram`.
+
+    `token` is the bot's ("ID:SECRET"); `people` and `groups` are there from the beginning, and the
+    bot is an administrator of the groups. `port` 0 takes a free one. The latest `keep` messages
+    are remembered. `examples` are texts that the chat page offers. A bot's library is given
+    `url + "/bot"` and `url + "/file/bot"`.
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str = "7000000001:local-telegram",
+        bot_name: str = "Bot",
+        bot_username: str = "local_bot",
+        people: Iterable[User] = (),
+        groups: Iterable[Group] = (),
+        examples: Iterable[str] = (),
+        rate_limits: bool = False,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        keep: int = 50_000,
+    ) -> None:
+        self.token = token
+        self.url = ""
+        bot = User(int(token.partition(":")[0]), bot_name, bot_username, is_bot=True)
+        self.world = World(bot, people, groups, keep)
+        self.world.examples = list(examples)
+        self.api = BotApi(self.world, Limits() if rate_limits else None)
+        self._address = host, port
+        self._people: dict[int, Person] = {}
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def calls(self) -> Iterable[Call]:
+        """The latest calls of the bot, oldest first."""
+        return self.api.calls
+
+    def person(self, user_id: int) -> Person:
+        """The app of one person; always the same one, closed with this Telegram."""
+        if user_id not in self._people:
+            self._people[user_id] = Person(self.url, user_id)
+        return self._people[user_id]
+
+    def remove_bot(self, chat_id: int, by: int) -> None:
+        """A person puts the bot out of a group; the bot is told."""
+        put_bot(self.world, self.world.chats[chat_id], self.world.users[by], "kicked")
+
+    def add_bot(self, chat_id: int, by: int) -> None:
+        """A person makes the bot an administrator of a group again; the bot is told."""
+        put_bot(self.world, self.world.chats[chat_id], self.world.users[by], "administrator")
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
+        app.add_routes(ClientApi(self.world).routes)
+        app.router.add_route("*", "/bot{token}/{method}", self._bot_call)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._download)
+        if STATIC.is_dir():
+            app.router.add_get("/", page)
+            app.router.add_static("/static", STATIC)
+        self._runner = web.AppRunner(
+            app, access_log=None, handler_cancellation=True, shutdown_timeout=2
+        )
+        await self._runner.setup()
+        host, port = self._address
+        site = web.TCPSite(self._runner, host, port, backlog=1024)
+        await site.start()
+        self.url = f"http://{host}:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for person in self._people.values():
+            await person.close()
+        self._people.clear()
+        if self.world.webhook is not None:
+            await self.world.webhook.close()
+            self.world.webhook = None
+        self.world.feed.close()
+        self.world.updates.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _bot_call(self, request: web.Request) -> web.Response:
+        if request.match_info["token"] != self.token:
+            return respond(refusal(ApiError(401, "Unauthorized")))
+        try:
+            parameters = await read_parameters(request)
+        except ApiError as error:
+            return respond(refusal(error))
+        except web.HTTPRequestEntityTooLarge:
+            return respond(refusal(ApiError(413, "Request Entity Too Large")))
+        return respond(await self.api.answer(request.match_info["method"], parameters))
+
+    async def _download(self, request: web.Request) -> web.Response:
+        if request.match_info["token"] != self.token:
+            return respond(refusal(ApiError(401, "Unauthorized")))
+        file = self.world.files.by_path.get(request.match_info["path"])
+        if file is None:
+            return respond(refusal(ApiError(404, "Not Found")))
+        return web.Response(body=file.data, content_type="application/octet-stream")
+
+
+def respond(answer: Answer) -> web.Response:
+    """An answer as HTTP."""
+    body = json.dumps(answer.body, separators=(",", ":")).encode()
+    return web.Response(body=body, status=answer.status, content_type="application/json")
+
+
+async def page(request: web.Request) -> web.FileResponse:
+    """The chat page."""
+    return web.FileResponse(STATIC / "index.html", headers={"Content-Security-Policy": PAGE_POLICY})
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what did not come from this machine's own pages and programs.
+
+    A page of another site could reach loopback by a name that it lets point here (hence Host) or
+    by a form (hence Origin).
+    """
+    origin = request.headers.get("Origin")
+    if not is_loopback(f"//{request.host}") or (origin and not is_loopback(origin)):
+        return web.json_response({"error": "this address is for this machine alone"}, status=403)
+    try:
+        response = await handler(request)
+    except ApiError as error:
+        said = error.description.removeprefix("Bad Request: ")
+        response = web.json_response({"error": said}, status=error.code)
+    except web.HTTPRequestEntityTooLarge:
+        response = web.json_response({"error": "the file is too big"}, status=413)
+    if not response.prepared:
+        response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the host of `url` is this machine."""
+    try:
+        return urlsplit(url).hostname in LOOPBACK
+    except ValueError:
+        return False

@@ -1,0 +1,282 @@
+"""The people, chats, topics and messages of this Telegram, in memory."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from bot.local_telegram.feed import Feed, Kind, Shown
+from bot.local_telegram.files import Files
+from bot.local_telegram.updates import Updates
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from bot.local_telegram.webhook import Webhook
+
+Json = dict[str, Any]
+
+TOPIC_COLOR = 0x6FB9F0
+PRESENT = frozenset({"creator", "administrator", "member"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group to begin with. Its first member owns it; the bot is an administrator of it."""
+
+    id: int
+    title: str
+    members: tuple[int, ...] = ()
+    admins: tuple[int, ...] = ()
+    is_forum: bool = True
+
+
+@dataclass(slots=True)
+class User:
+    """A person, or the bot."""
+
+    id: int
+    first_name: str
+    username: str | None = None
+    is_bot: bool = False
+    language_code: str = "zh-hans"
+    started: bool = False
+    blocked: bool = False
+    json: Json = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
+        if self.username:
+            self.json["username"] = self.username
+        if not self.is_bot:
+            self.json["language_code"] = self.language_code
+
+
+@dataclass(slots=True)
+class Chat:
+    """A private chat (its id is the person's) or a group; members map to their status in it."""
+
+    id: int
+    type: str
+    json: Json
+    ids: Iterator[int]
+    title: str = ""
+    is_forum: bool = False
+    members: dict[int, str] = field(default_factory=dict)
+    can_manage_topics: bool = True
+    topics: dict[int, Topic] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict)
+
+    @property
+    def present(self) -> list[int]:
+        """The ids of those in the chat now."""
+        return [user for user, status in self.members.items() if status in PRESENT]
+
+    def find(self, message_id: int | None) -> Message | None:
+        """The message with that id, unless it was deleted or is long forgotten."""
+        return None if message_id is None else self.messages.get(message_id)
+
+
+@dataclass(slots=True)
+class Message:
+    """One message. `content` holds what its kind adds to the Bot API object: text, photo, ..."""
+
+    id: int
+    chat: Chat
+    sender: User
+    date: int
+    content: Json
+    thread: int | None = None
+    topic: Topic | None = None
+    reply_to: Message | None = None
+    markup: Json | None = None
+    edited: int | None = None
+    deleted: bool = False
+
+    def json(self, nested: bool = False) -> Json:
+        """The Bot API `Message` object; `nested` when it stands inside the one that answers it."""
+        sent: Json = {
+            "message_id": self.id,
+            "from": self.sender.json,
+            "chat": self.chat.json,
+            "date": self.date,
+        }
+        if self.thread is not None:
+            sent["message_thread_id"] = self.thread
+        if self.topic is not None:
+            sent["is_topic_message"] = True
+        if self.edited is not None:
+            sent["edit_date"] = self.edited
+        if not nested:
+            parent = self.reply_to
+            if (parent is None or parent.deleted) and self.topic is not None:
+                parent = self.topic.created
+            if parent is not None and parent is not self and not parent.deleted:
+                sent["reply_to_message"] = parent.json(nested=True)
+        sent |= self.content
+        if self.markup is not None:
+            sent["reply_markup"] = self.markup
+        return sent
+
+
+@dataclass(slots=True)
+class Topic:
+    """A topic of a forum; `id` is the id of the service message that created it."""
+
+    id: int
+    name: str
+    color: int
+    created: Message
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed at `at` (monotonic); `answer` becomes the bot's text and 'as an alert'."""
+
+    at: float
+    answer: asyncio.Future[tuple[str, bool]]
+
+
+class World:
+    """All that exists here, and the few things that can happen to it.
+
+    Keeps the latest `keep` messages of all chats together. Tells the bot through `updates` and
+    people's apps through `feed`.
+    """
+
+    def __init__(self, bot: User, people: Iterable[User], groups: Iterable[Group], keep: int):
+        self.bot = bot
+        self.keep = keep
+        self.feed = Feed()
+        self.files = Files()
+        self.updates = Updates()
+        self.users: dict[int, User] = {bot.id: bot}
+        self.chats: dict[int, Chat] = {}
+        self.presses: OrderedDict[str, Press] = OrderedDict()
+        self.commands: dict[tuple[str, ...], list[Json]] = {}
+        self.about: dict[tuple[str, str], str] = {}
+        self.examples: list[str] = []
+        self.webhook: Webhook | None = None
+        self.private_ids = count(1)
+        self._recent: deque[Message] = deque()
+        for person in people:
+            self.add_person(person)
+        for group in groups:
+            self.add_group(group)
+
+    def add_person(self, person: User) -> Chat:
+        """Let a person exist, with a private chat that waits for the first word."""
+        self.users[person.id] = person
+        names = {k: v for k, v in person.json.items() if k in {"id", "first_name", "username"}}
+        members = {person.id: "member", self.bot.id: "member"}
+        chat = Chat(person.id, "private", names | {"type": "private"}, self.private_ids)
+        chat.members = members
+        return self.chats.setdefault(person.id, chat)
+
+    def add_group(self, group: Group) -> Chat:
+        """Open a group. An id of -100... makes a supergroup, any other a basic group."""
+        is_super = str(group.id).startswith("-100")
+        kind = "supergroup" if is_super else "group"
+        json: Json = {"id": group.id, "title": group.title, "type": kind}
+        if group.is_forum and is_super:
+            json["is_forum"] = True
+        # message 1 of a supergroup is its creation, and 1 as a topic's id would mean General
+        chat = Chat(group.id, kind, json, count(2) if is_super else self.private_ids)
+        chat.title, chat.is_forum = group.title, bool(json.get("is_forum"))
+        chat.members = dict.fromkeys(group.members, "member")
+        chat.members |= dict.fromkeys([*group.admins, self.bot.id], "administrator")
+        if group.members:
+            chat.members[group.members[0]] = "creator"
+        self.chats[group.id] = chat
+        return chat
+
+    def post(
+        self,
+        chat: Chat,
+        sender: User,
+        content: Json,
+        *,
+        topic: Topic | None = None,
+        reply_to: Message | None = None,
+        markup: Json | None = None,
+        service: bool = False,
+    ) -> Message:
+        """Put a message into a chat; the bot is told of other people's and of service messages."""
+        message = Message(next(chat.ids), chat, sender, int(time.time()), content, markup=markup)
+        message.topic = topic
+        message.reply_to = reply_to
+        if topic is not None:
+            message.thread = topic.id
+        elif reply_to is not None and chat.type == "supergroup" and not chat.is_forum:
+            # replies in an ordinary supergroup form a thread that has its first message's id
+            message.thread = reply_to.thread or reply_to.id
+        self._keep(message)
+        self.show("message", message)
+        if service or sender is not self.bot:
+            self.updates.put("message", message.json(), chat.id)
+        return message
+
+    def edit(self, message: Message, content: Json, markup: Json | None) -> None:
+        """Replace what a message says; the bot is told when another wrote it."""
+        message.content = content
+        message.markup = markup
+        message.edited = int(time.time())
+        self.show("edited", message)
+        if message.sender is not self.bot:
+            self.updates.put("edited_message", message.json(), message.chat.id)
+
+    def delete(self, message: Message) -> None:
+        """Take a message away for everyone. Bots are not told, as in Telegram."""
+        message.deleted = True
+        message.chat.messages.pop(message.id, None)
+        self.show("deleted", message)
+
+    def open_topic(self, chat: Chat, by: User, name: str, color: int) -> Topic:
+        """Create a topic, with the service message that gives it its id."""
+        content = {"forum_topic_created": {"name": name, "icon_color": color}}
+        created = Message(next(chat.ids), chat, by, int(time.time()), content)
+        topic = Topic(created.id, name, color, created)
+        created.topic, created.thread = topic, topic.id
+        chat.topics[topic.id] = topic
+        self._keep(created)
+        self.show("topic", created)
+        self.show("message", created)
+        self.updates.put("message", created.json(), chat.id)
+        return topic
+
+    def change_topic(self, chat: Chat, topic: Topic, by: User, change: Json) -> None:
+        """Record a topic's new name or state with its service message."""
+        message = self.post(chat, by, change, topic=topic, service=True)
+        self.show("topic", message)
+
+    def delete_topic(self, chat: Chat, topic: Topic) -> None:
+        """Take a topic away with all its messages. The bot is not told, as in Telegram."""
+        del chat.topics[topic.id]
+        for message in [m for m in chat.messages.values() if m.topic is topic]:
+            message.deleted = True
+            del chat.messages[message.id]
+        self.tell(chat, "topic", topic.id)
+
+    def show(self, kind: Kind, message: Message) -> None:
+        """Tell the apps of the chat's people about a message."""
+        self.tell(message.chat, kind, message.thread, message)
+
+    def tell(
+        self, chat: Chat, kind: Kind, thread: int | None = None, message: Message | None = None
+    ) -> None:
+        """Tell the apps of the chat's people that something changed in it."""
+        if self.feed.is_watched:
+            self.feed.show(chat.present, Shown(kind, chat.id, thread, message))
+
+    def _keep(self, message: Message) -> None:
+        message.chat.messages[message.id] = message
+        self._recent.append(message)
+        if len(self._recent) > self.keep:
+            old = self._recent.popleft()
+            old.reply_to = None
+            old.chat.messages.pop(old.id, None)

@@ -1,0 +1,124 @@
+"""Delivery to the bot's own address: secret, order, repetition, and back to polling."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.local_telegram import LocalTelegram, webhook
+
+Call = Callable[..., Coroutine[Any, Any, Any]]
+
+WANG, LI, FORUM = 1001, 2001, -1001000000001
+
+
+class Receiver:
+    """A bot's web server; `status` is what it answers with."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.url = ""
+        self.got: list[tuple[str | None, dict[str, Any]]] = []
+        self.news = asyncio.Condition()
+
+    async def take(self, request: web.Request) -> web.Response:
+        secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
+        async with self.news:
+            self.got.append((secret, await request.json()))
+            self.news.notify_all()
+        return web.Response(status=self.status)
+
+    @property
+    def texts(self) -> list[str]:
+        return [update["message"]["text"] for _, update in self.got]
+
+    async def wait(self, enough: Callable[[list[str]], bool]) -> list[str]:
+        async with asyncio.timeout(5), self.news:
+            await self.news.wait_for(lambda: enough(self.texts))
+        return self.texts
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    it = Receiver()
+    app = web.Application()
+    app.router.add_post("/hook", it.take)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    it.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    yield it
+    await runner.cleanup()
+
+
+async def test_updates_come_with_the_secret_and_in_order(
+    telegram: LocalTelegram, call: Call, receiver: Receiver
+) -> None:
+    person = telegram.person(WANG)
+    await person.says("来得早")
+    await call("setWebhook", url=receiver.url, secret_token="s3cret_-")
+    for number in range(5):
+        await person.says(str(number))
+    texts = await receiver.wait(lambda texts: len(texts) == 6)
+    assert texts == ["来得早", "0", "1", "2", "3", "4"]
+    assert {secret for secret, _ in receiver.got} == {"s3cret_-"}
+    ids = [update["update_id"] for _, update in receiver.got]
+    assert ids == sorted(ids)
+
+
+async def test_an_update_that_was_not_taken_comes_again_and_holds_back_only_its_chat(
+    telegram: LocalTelegram, call: Call, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "FIRST_DELAY", 0.05)
+    await call("setWebhook", url=receiver.url)
+    receiver.status = 500
+    await telegram.person(WANG).says("一")
+    await receiver.wait(lambda texts: len(texts) >= 2)
+    info = await call("getWebhookInfo")
+    assert info["pending_update_count"] == 1
+    assert "500" in info["last_error_message"]
+    receiver.status = 200
+    await telegram.person(WANG).says("二")
+    await telegram.person(LI).says("别人", chat=FORUM)
+
+    texts = await receiver.wait(lambda texts: {"二", "别人"} <= set(texts))
+    assert set(texts[:2]) == {"一"}
+    assert texts.count("二") == texts.count("别人") == 1
+    assert texts.index("二") > max(i for i, text in enumerate(texts) if text == "一")
+
+
+async def test_a_bot_that_is_away_gets_its_updates_when_it_polls_instead(
+    telegram: LocalTelegram, call: Call, refused: Call
+) -> None:
+    await call("setWebhook", url="http://127.0.0.1:9/hook")
+    await telegram.person(WANG).says("在吗")
+    reason = await refused("getUpdates")
+    assert reason.startswith("Conflict: can't use getUpdates method while webhook is active")
+    await call("deleteWebhook")
+    (update,) = await call("getUpdates")
+    assert update["message"]["text"] == "在吗"
+    assert (await call("getWebhookInfo"))["url"] == ""
+
+
+async def test_pending_updates_can_be_dropped(telegram: LocalTelegram, call: Call) -> None:
+    await telegram.person(WANG).says("旧的")
+    await call("deleteWebhook", drop_pending_updates=True)
+    assert await call("getUpdates") == []
+
+
+@pytest.mark.parametrize(
+    ("parameters", "reason"),
+    [
+        ({"url": "ftp://127.0.0.1/"}, "An HTTPS URL must be provided"),
+        ({"url": "https://example.com/"}, "loopback addresses alone"),
+        ({"url": "http://127.0.0.1/", "secret_token": "有空 格"}, "unallowed characters"),
+    ],
+)
+async def test_a_webhook_elsewhere_or_with_a_bad_secret_is_refused(
+    telegram: LocalTelegram, refused: Call, parameters: dict[str, str], reason: str
+) -> None:
+    assert reason in await refused("setWebhook", **parameters)
