@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Literal
 
-
-class Authored:
-    """A table that an author writes: keys it does not know are mistakes, not extras."""
-
-    __slots__ = ()
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+from bot.core.authored import Authored
+from bot.core.texts import Texts
+from bot.matching import Matcher, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +49,8 @@ class Field(Authored):
     """What a ticket may know of an invoice, a block in `faq/fields.toml`.
 
     `kind` names how a value is read (`bot.core.fields.KINDS`); `cues` are the words that stand
-    before such a value in free text; `private` values are masked where they are not needed.
+    before such a value in free text, or after it if they begin with …; `private` values are masked
+    where they are not needed.
     """
 
     id: str
@@ -135,3 +133,61 @@ class Flow(Authored):
     title: str
     start: str
     steps: Mapping[str, Step]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier(Authored):
+    """A level of agents, in `faq/tiers.toml`, lowest first.
+
+    `promise` tells a person what happens next when the ticket comes to this tier.
+    """
+
+    id: str
+    name: str
+    promise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Authored):
+    """A ticket whose slot holds one of these values enters at `tier`; the first rule that fits."""
+
+    slot: str
+    values: tuple[str, ...]
+    tier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tiers(Authored):
+    """`faq/tiers.toml`. `close_after_hours`: a resolved ticket nobody objects to is closed then."""
+
+    tiers: tuple[Tier, ...]
+    rules: tuple[Rule, ...] = ()
+    close_after_hours: int = 72
+
+    def entry(self, slots: Mapping[str, str]) -> Tier:
+        """The tier at which a ticket with these slot values enters."""
+        fit = (rule.tier for rule in self.rules if slots.get(rule.slot) in rule.values)
+        return self.named(next(fit, self.tiers[0].id))
+
+    def named(self, tier: str) -> Tier:
+        return next(t for t in self.tiers if t.id == tier)
+
+    def above(self, tier: str) -> Tier | None:
+        """The next tier up, or None from the highest."""
+        ids = [t.id for t in self.tiers]
+        place = ids.index(tier) + 1
+        return self.tiers[place] if place < len(ids) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """The whole `faq/` folder, checked, with the matcher built on it."""
+
+    entries: Mapping[str, Entry]
+    categories: tuple[Category, ...]
+    fields: Mapping[str, Field]
+    flows: Mapping[str, Flow]
+    tiers: Tiers
+    texts: Texts
+    matcher: Matcher
+    words: Words
