@@ -1,0 +1,169 @@
+"""What an agent may do to a ticket, by button or by command: name -> function.
+
+Each function gets the turn, the ticket, the agent, what the button says beyond the ticket's number,
+and the message it stands under; it returns what the agent is told, "" for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.core import card, flow, questions, relaying, ticket
+from bot.core.case import Line, Ticket
+from bot.core.effects import Button, Edit, Room, Send, Topic
+from bot.core.message import Person, Ref
+from bot.core.render import fill, joined, rows
+from bot.core.turn import Turn
+
+Action = Callable[[Turn, Ticket, Person, list[str], Ref], str]
+
+
+def claim(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Own the ticket; with a message's id, let the person have that message too."""
+    if (taken := _taken(turn, now, agent)) is not None:
+        return taken
+    if now.owner is None:
+        _own(turn, now, agent)
+    for line in _written(turn, now, under.chat, rest):
+        assert line.item is not None
+        relaying.to_person(turn, agent, (line.item,), line.text, None)
+    return fill(turn.knowledge.texts.staff.yours, number=now.number)
+
+
+def _written(turn: Turn, now: Ticket, chat: int, rest: list[str]) -> list[Line]:
+    """The message that was kept inside because nobody owned the ticket yet."""
+    return [
+        line
+        for line in _again(turn, now).talk
+        if rest and line.item is not None and line.item.ref == Ref(chat, int(rest[0]))
+    ][-1:]
+
+
+def _taken(turn: Turn, now: Ticket, agent: Person) -> str | None:
+    if now.owner is None or now.owner.id == agent.id:
+        return None
+    return fill(turn.knowledge.texts.staff.taken, number=now.number, owner=now.owner.name)
+
+
+def _own(turn: Turn, now: Ticket, agent: Person) -> Ticket:
+    """Make the agent the owner and tell both sides."""
+    moved = ticket.move(now, "claim")
+    owned = turn.put(replace(moved or now, owner=agent))
+    told = fill(turn.knowledge.texts.staff.claimed, owner=agent.name)
+    turn.tell_room(owned, told)
+    turn.say(fill(turn.talk.claimed, number=now.number, owner=agent.name))
+    card.refresh(turn, now.number)
+    return _again(turn, now)
+
+
+def _again(turn: Turn, now: Ticket) -> Ticket:
+    latest = turn.case.named(now.number)
+    assert latest is not None
+    return latest
+
+
+def _owned(turn: Turn, now: Ticket, agent: Person) -> Ticket:
+    """Acting on a ticket nobody has is claiming it."""
+    return _own(turn, now, agent) if now.owner is None else now
+
+
+def ask(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Choose a field to ask the person for, or ask it."""
+    if (taken := _taken(turn, now, agent)) is not None:
+        return taken
+    texts = turn.knowledge.texts.staff
+    field = turn.knowledge.fields.get(rest[0]) if rest else None
+    if field is None:
+        missing = [f for f in turn.knowledge.fields.values() if f.id not in now.slots]
+        buttons = rows((Button(f.label, f"ask:{now.number}:{f.id}") for f in missing), 3)
+        turn.tell_room(now, fill(texts.ask_what), buttons, key="ask")
+        return ""
+    moved = ticket.move(_owned(turn, now, agent), "ask")
+    if moved is None:
+        return fill(texts.not_now)
+    flow.leave(turn)
+    turn.put(replace(moved, asked=field.id))
+    turn.order(Edit(to=Room(now.number, now.tier), key="ask"))
+    asked = fill(turn.talk.agent_asks, owner=agent.name)
+    turn.say(joined(asked, questions.asks(turn, field)))
+    card.refresh(turn, now.number)
+    return fill(texts.asked, field=field.label)
+
+
+def escalate(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Hand the ticket to the next tier, after one question: a slip would move it to strangers."""
+    if (taken := _taken(turn, now, agent)) is not None:
+        return taken
+    texts = turn.knowledge.texts.staff
+    above = turn.knowledge.tiers.above(now.tier)
+    moved = ticket.move(now, "escalate")
+    if above is None or moved is None:
+        return fill(texts.top_tier if above is None else texts.not_now)
+    room = Room(now.number, now.tier)
+    if rest != ["yes"]:
+        yes = Button(fill(texts.button_escalate_yes, tier=above.name), f"escalate:{now.number}:yes")
+        no = Button(texts.button_escalate_no, f"card:{now.number}")
+        text = card.card(turn.knowledge, turn.case, now)
+        turn.order(Edit(to=room, key="card", text=text, buttons=((yes,), (no,))))
+        return ""
+    turn.put(replace(moved, tier=above.id, asked=None))
+    gone = fill(texts.escalated, tier=above.name, owner=agent.name)
+    turn.order(Edit(to=room, key="card", text=card.card(turn.knowledge, turn.case, moved)))
+    turn.order(Send(to=room, text=gone))
+    turn.order(Topic(to=room, title=card.title(turn.knowledge, moved), closed=True))
+    turn.say(fill(turn.talk.escalated, number=now.number, tier=above.name, promise=above.promise))
+    card.introduce(turn, now.number, history=True)
+    return fill(texts.escalated_toast, tier=above.name)
+
+
+def show_card(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Bring the card back as it was."""
+    card.refresh(turn, now.number)
+    return ""
+
+
+def resolve(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Ask the person whether it is resolved."""
+    if (taken := _taken(turn, now, agent)) is not None:
+        return taken
+    texts = turn.knowledge.texts.staff
+    moved = ticket.move(now, "resolve")
+    if moved is None:
+        return fill(texts.not_now)
+    turn.put(replace(moved, owner=now.owner or agent, asked=None))
+    flow.leave(turn)
+    ticket.resolve(turn, _again(turn, now))
+    turn.tell_room(now, fill(texts.resolved, owner=agent.name))
+    card.refresh(turn, now.number)
+    return fill(texts.resolved_toast)
+
+
+def note(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """The agent's next message stays inside."""
+    if agent.id not in now.noting:
+        turn.put(replace(now, noting=(*now.noting, agent.id)))
+    return fill(turn.knowledge.texts.staff.next_is_note)
+
+
+def release(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Give the ticket back to the tier."""
+    if (taken := _taken(turn, now, agent)) is not None:
+        return taken
+    moved = ticket.move(now, "release")
+    if moved is None:
+        return fill(turn.knowledge.texts.staff.not_now)
+    turn.put(replace(moved, asked=None))
+    card.refresh(turn, now.number)
+    return fill(turn.knowledge.texts.staff.released, owner=agent.name)
+
+
+ACTIONS: Mapping[str, Action] = {
+    "claim": claim,
+    "ask": ask,
+    "escalate": escalate,
+    "resolve": resolve,
+    "note": note,
+    "release": release,
+    "card": show_card,
+}

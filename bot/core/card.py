@@ -1,0 +1,130 @@
+"""What agents see of a ticket: its topic's title, its card with buttons, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from bot.core import questions
+from bot.core.case import Case, Line, Status, Ticket
+from bot.core.effects import Button, Buttons, Edit, Relay, Room, Send, Topic
+from bot.core.fields import BEIJING
+from bot.core.knowledge import Knowledge
+from bot.core.render import TEXT_LIMIT, Html, fill, joined, pages, plain, rows, shortened, units
+from bot.core.turn import Turn
+
+TITLE_LIMIT = 128  # core.telegram.org/bots/api#createforumtopic
+CARD_LINES = 6
+CARD_LINE = 120
+
+ACTIONS: Mapping[Status, tuple[str, ...]] = {
+    "new": ("claim", "ask", "escalate", "resolve", "note"),
+    "open": ("ask", "escalate", "resolve", "note"),
+    "pending": ("ask", "escalate", "resolve", "note"),
+    "resolved": (),
+    "closed": (),
+}
+
+
+def introduce(turn: Turn, number: str, *, history: bool = False) -> None:
+    """Open the ticket's room in its tier's group: topic, card, and the whole talk if asked."""
+    ticket = _ticket(turn, number)
+    room = Room(ticket.number, ticket.tier)
+    turn.order(Topic(to=room, title=title(turn.knowledge, ticket)))
+    text = card(turn.knowledge, turn.case, ticket)
+    turn.order(Send(to=room, text=text, buttons=_buttons(turn.knowledge, ticket), key="card"))
+    if history:
+        _tell_history(turn, room, ticket)
+
+
+def refresh(turn: Turn, number: str) -> None:
+    """Bring the topic and the card up to date."""
+    ticket = _ticket(turn, number)
+    room = Room(ticket.number, ticket.tier)
+    text = card(turn.knowledge, turn.case, ticket)
+    turn.order(Edit(to=room, key="card", text=text, buttons=_buttons(turn.knowledge, ticket)))
+    closed = ticket.status == "closed"
+    turn.order(Topic(to=room, title=title(turn.knowledge, ticket), closed=closed))
+
+
+def _ticket(turn: Turn, number: str) -> Ticket:
+    ticket = turn.case.named(number)
+    assert ticket is not None
+    return ticket
+
+
+def title(knowledge: Knowledge, ticket: Ticket) -> str:
+    """The topic's title: number, status and subject."""
+    staff = knowledge.texts.staff
+    status = getattr(staff, f"status_{ticket.status}")
+    whole = staff.title.format(number=ticket.number, status=status, subject=ticket.subject)
+    return shortened(whole, TITLE_LIMIT)
+
+
+def card(knowledge: Knowledge, case: Case, ticket: Ticket) -> Html:
+    """All an agent should know before the first word, as one message."""
+    staff = knowledge.texts.staff
+    head = fill(
+        staff.card,
+        number=ticket.number,
+        status=getattr(staff, f"status_{ticket.status}"),
+        tier=knowledge.tiers.named(ticket.tier).name,
+        subject=ticket.subject,
+        person=case.person.name + (f" @{case.person.username}" if case.person.username else ""),
+        opened=local(ticket.opened_at),
+        owner=ticket.owner.name if ticket.owner else staff.nobody,
+    )
+    known = Html("\n".join(questions.values(knowledge, ticket.slots))) or fill(staff.no_fields)
+    tried = _section(staff.tried, questions.tried(knowledge, ticket.slots))
+    matched = fill(staff.matched, matched=ticket.matched) if ticket.matched else ""
+    lines = [_talk_line(knowledge, line, CARD_LINE) for line in _spoken(ticket)[-CARD_LINES:]]
+    whole = joined(head, known, tried, _section(staff.last_lines, lines), matched)
+    short = joined(head, known, tried)
+    return whole if units(plain(whole)) <= TEXT_LIMIT else next(pages(short))
+
+
+def _section(head: str, lines: Iterable[Html]) -> Html:
+    body = "\n".join(lines)
+    return Html(f"{fill(head)}\n{body}") if body else Html()
+
+
+def _spoken(ticket: Ticket) -> list[Line]:
+    """What people said; what the desk asked them shows in the fields and steps."""
+    return [line for line in ticket.talk if line.who in ("person", "agent")]
+
+
+def _talk_line(knowledge: Knowledge, line: Line, limit: int) -> Html:
+    staff = knowledge.texts.staff
+    text = " ".join(line.text.split()) if limit == CARD_LINE else line.text
+    return fill(
+        getattr(staff, f"line_{line.who}"),
+        time=local(line.at),
+        name=line.name,
+        text=shortened(text, limit),
+    )
+
+
+def _buttons(knowledge: Knowledge, ticket: Ticket) -> Buttons:
+    staff = knowledge.texts.staff
+    return rows(
+        (
+            Button(getattr(staff, f"button_{action}"), f"{action}:{ticket.number}")
+            for action in ACTIONS[ticket.status]
+        ),
+        3,
+    )
+
+
+def _tell_history(turn: Turn, room: Room, ticket: Ticket) -> None:
+    """Every line of the talk as text, then what was sent with it, in order."""
+    lines = [_talk_line(turn.knowledge, line, TEXT_LIMIT) for line in ticket.talk]
+    for page in pages(_section(turn.knowledge.texts.staff.history, lines)):
+        turn.order(Send(to=room, text=page))
+    for line in ticket.talk:
+        if line.item is not None and line.item.what != "text":
+            turn.order(Relay(to=room, items=(line.item,)))
+
+
+def local(at: datetime) -> str:
+    """A UTC time as people in Beijing read it, to the minute."""
+    return at.astimezone(BEIJING).strftime("%m-%d %H:%M")

@@ -1,0 +1,108 @@
+"""A conversation with its tickets: all the state there is, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.core.message import Item, Person, Ref
+
+Status = Literal["new", "open", "pending", "resolved", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A field's or step's filled value; `warning` is a key of `faq/messages/fields.toml`."""
+
+    text: str
+    warning: str | None = None
+    recognised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the talk. `who` is person, desk, agent or note (which stays inside)."""
+
+    at: datetime
+    who: Literal["person", "desk", "agent", "note"]
+    name: str
+    text: str
+    item: Item | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where somebody stands in a flow.
+
+    `trail` holds the questions asked before, as `flow/step`, for going back. `editing` is the field
+    that is being corrected from the summary. `waiting`: a timer will ask the step, nobody else.
+    """
+
+    flow: str
+    step: str
+    asked_at: datetime
+    trail: tuple[str, ...] = ()
+    editing: str | None = None
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    number: str
+    subject: str
+    status: Status
+    tier: str
+    opened_at: datetime
+    owner: Person | None = None
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    talk: tuple[Line, ...] = ()
+    noting: tuple[int, ...] = ()
+    asked: str | None = None
+    matched: str = ""
+    acked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Messages of one album that have come so far."""
+
+    items: tuple[Item, ...]
+    room: str | None = None
+    reply_to: Ref | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """`turn` counts the questions asked, so that a button of an older one is known as such.
+
+    `skipped` are the fields that the person could not tell; `reminder` is the `flow/step` that a
+    timer will ask.
+    """
+
+    id: str
+    chat: int
+    person: Person
+    turn: int = 0
+    progress: Progress | None = None
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
+    files: tuple[Item, ...] = ()
+    talk: tuple[Line, ...] = ()
+    abstained: int = 0
+    matched: str = ""
+    reminder: str | None = None
+    albums: Mapping[str, Album] = field(default_factory=dict)
+    tickets: tuple[Ticket, ...] = ()
+    blocked: bool = False
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The ticket that is not closed; there is at most one."""
+        return next((t for t in reversed(self.tickets) if t.status != "closed"), None)
+
+    def named(self, number: str) -> Ticket | None:
+        """The ticket with this number, whatever its status."""
+        return next((t for t in self.tickets if t.number == number), None)

@@ -1,0 +1,161 @@
+"""What a person may ask for at any time: by command, by button, or in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.core import card, faq, flow, ticket
+from bot.core.case import Case
+from bot.core.effects import Button, Forget
+from bot.core.questions import FORM
+from bot.core.render import fill, joined
+from bot.core.turn import Turn
+
+
+def start(turn: Turn, payload: str) -> None:
+    """`/start`, with what a deep link says: `faq-ID` shows an entry, `diagnose` begins."""
+    kind, _, entry = payload.partition("-")
+    if kind == "faq" and entry in turn.knowledge.entries:
+        faq.show(turn, entry)
+    elif payload == flow.DIAGNOSE:
+        flow.begin(turn, flow.DIAGNOSE)
+    else:
+        diagnose = Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}")
+        browse = Button(turn.talk.button_browse, "shelves")
+        turn.say(fill(turn.talk.welcome, name=turn.case.person.name), ((diagnose, browse),))
+
+
+def help_(turn: Turn, payload: str) -> None:
+    turn.say(fill(turn.talk.help))
+
+
+def browse(turn: Turn, payload: str) -> None:
+    faq.shelves(turn)
+
+
+def diagnose(turn: Turn, payload: str) -> None:
+    turn.update(slots={}, skipped=())
+    flow.begin(turn, flow.DIAGNOSE)
+
+
+def status(turn: Turn, payload: str) -> None:
+    """`/ticket`: how the person's ticket stands, or the way to one."""
+    now = turn.ticket
+    if now is None:
+        begin = Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}")
+        human = Button(turn.talk.button_human, "human")
+        return turn.say(fill(turn.talk.no_ticket), ((begin, human),))
+    tier = turn.knowledge.tiers.named(now.tier)
+    text = fill(
+        turn.talk.status,
+        number=now.number,
+        subject=now.subject,
+        status=getattr(turn.talk, f"status_{now.status}"),
+        tier=tier.name,
+        owner=now.owner.name if now.owner else turn.talk.nobody,
+        opened=card.local(now.opened_at),
+        promise=tier.promise,
+    )
+    return turn.say(text, ((Button(turn.talk.button_withdraw, f"withdraw:{now.number}:ask"),),))
+
+
+def human(turn: Turn, payload: str = "") -> None:
+    """Somebody wants a person: ask for the essentials once, and hand over at once on insisting."""
+    progress = turn.case.progress
+    if turn.ticket is not None:
+        tier = turn.knowledge.tiers.named(turn.ticket.tier)
+        turn.say(fill(turn.talk.human_has_it, number=turn.ticket.number, tier=tier.name))
+    elif progress is not None and progress.flow == FORM:
+        flow.leave(turn)
+        ticket.open_ticket(turn)
+    else:
+        flow.begin(turn, FORM, fill(turn.talk.human))
+
+
+def cancel(turn: Turn, payload: str = "") -> None:
+    """Leave the flow; without one, offer to withdraw the ticket."""
+    if turn.case.progress is not None or turn.case.reminder is not None:
+        flow.leave(turn)
+        turn.update(slots={}, skipped=(), files=())
+        turn.say(fill(turn.talk.cancelled))
+    elif turn.ticket is not None:
+        withdraw(turn, turn.ticket.number, "ask")
+    else:
+        turn.say(fill(turn.talk.nothing_to_cancel))
+
+
+def withdraw(turn: Turn, number: str, answer: str) -> bool:
+    """Ask whether to withdraw the ticket, or do it. False when it is not open any more."""
+    if turn.ticket is None or turn.ticket.number != number:
+        return False
+    if answer == "ask":
+        yes = Button(turn.talk.button_withdraw, f"withdraw:{number}:yes")
+        keep = Button(turn.talk.button_keep_ticket, f"withdraw:{number}:no")
+        turn.say(fill(turn.talk.withdraw, number=number), ((yes, keep),), key=f"withdraw:{number}")
+        return True
+    turn.strip(f"withdraw:{number}")
+    if answer == "yes":
+        staff = turn.knowledge.texts.staff
+        ticket.finish(turn, "withdraw", turn.talk.withdrawn, staff.withdrawn)
+    else:
+        turn.say(fill(turn.talk.ticket_kept, number=number))
+    return True
+
+
+def privacy(turn: Turn, payload: str) -> None:
+    turn.say(fill(turn.talk.privacy))
+
+
+def delete(turn: Turn, payload: str = "") -> None:
+    """Ask whether to erase all that is stored of this person."""
+    yes = Button(turn.talk.button_delete, f"delete:{turn.seq}:yes")
+    no = Button(turn.talk.button_keep_data, f"delete:{turn.seq}:no")
+    turn.say(fill(turn.talk.delete), ((yes, no),), key=f"delete:{turn.seq}")
+
+
+def deleted(turn: Turn, seq: str, answer: str) -> None:
+    """Erase everything, or leave it."""
+    turn.strip(f"delete:{seq}")
+    if answer != "yes":
+        return turn.say(fill(turn.talk.data_kept))
+    flow.leave(turn)
+    if turn.ticket is not None:
+        turn.update(slots={})
+        ticket.erase(turn)
+    turn.order(Forget())
+    turn.say(fill(turn.talk.deleted))
+    old = turn.case
+    turn.case = Case(id=old.id, chat=old.chat, person=old.person, turn=old.turn)
+    return None
+
+
+def unknown(turn: Turn, payload: str) -> None:
+    turn.say(joined(fill(turn.talk.unknown_command), fill(turn.talk.help)))
+
+
+COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
+    "start": start,
+    "help": help_,
+    "faq": browse,
+    "diagnose": diagnose,
+    "ticket": status,
+    "human": human,
+    "cancel": cancel,
+    "privacy": privacy,
+    "delete": delete,
+}
+
+
+def run(turn: Turn, text: str) -> None:
+    """Carry out `/name payload`; Telegram may add `@bot` to the name."""
+    name, _, payload = text[1:].partition(" ")
+    command = COMMANDS.get(name.partition("@")[0].lower(), unknown)
+    command(turn, payload.strip())
+
+
+# What may be said in any words, in or out of a flow: the wish and what it does.
+WISHES: Mapping[str, Callable[[Turn], None]] = {
+    "human": human,
+    "cancel": cancel,
+    "back": flow.back,
+}

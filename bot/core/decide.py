@@ -1,0 +1,79 @@
+"""The one function that decides: case, event and knowledge in, the new case and orders out.
+
+Pure: no clock, no dice, no I/O. The same events in the same order give the same case.
+"""
+
+from __future__ import annotations
+
+from bot.core import flow, hear, joining, lost, relaying, staff
+from bot.core.case import Album, Case
+from bot.core.events import (
+    Attached,
+    Blocked,
+    Edited,
+    Event,
+    Message,
+    Pressed,
+    Replied,
+    Said,
+    Undeliverable,
+    Woke,
+)
+from bot.core.knowledge import Knowledge
+from bot.core.turn import Decision, Turn
+
+
+def decide(case: Case, event: Event, knowledge: Knowledge) -> Decision:
+    """What follows from `event` for this `case`."""
+    turn = Turn(case, event.seq, event.at, knowledge)
+    if isinstance(event, Message):
+        turn.update(person=event.who)
+    _settle_albums(turn, event)
+    match event:
+        case Said():
+            hear.said(turn, event)
+        case Pressed():
+            hear.pressed(turn, event)
+        case Attached():
+            hear.attached(turn, event)
+        case Edited():
+            hear.edited(turn, event)
+        case Replied():
+            staff.replied(turn, event)
+        case Woke():
+            _woke(turn, event.what)
+        case Undeliverable():
+            lost.undeliverable(turn, event)
+        case Blocked():
+            lost.blocked(turn, blocked=event.blocked)
+    return turn.decision()
+
+
+def _settle_albums(turn: Turn, event: Event) -> None:
+    """What comes after an album must not overtake it: the album is complete by then."""
+    what = event.what if isinstance(event, Replied) else event
+    if isinstance(what, Said | Attached | Pressed):
+        coming = what.album if isinstance(what, Attached) else None
+        for album in relaying.gathered(turn, but=coming):
+            _settle(turn, album)
+
+
+def _settle(turn: Turn, album: Album) -> None:
+    owner = turn.ticket.owner if turn.ticket else None
+    if album.room is not None and owner is not None:
+        relaying.to_person(turn, owner, album.items, album.text, album.reply_to)
+    elif album.room is None and turn.ticket is not None and turn.case.progress is None:
+        joining.files(turn, album.items, album.reply_to)
+    elif album.room is None:
+        hear.kept(turn, album.items, album.text)
+
+
+def _woke(turn: Turn, what: str) -> None:
+    kind, _, name = what.partition(":")
+    if kind == "album":
+        for album in relaying.gathered(turn):
+            _settle(turn, album)
+    elif kind == "step":
+        flow.remind(turn, *name.split("/"))
+    elif kind == "confirm" and turn.ticket is not None and turn.ticket.number == name:
+        joining.unanswered(turn)

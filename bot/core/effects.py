@@ -1,0 +1,138 @@
+"""What the desk orders: each effect is one row of the outbox, carried out by the channel.
+
+The core does not know ids that only exist after sending. It names places (`Chat`, `Room`, `Group`),
+its own messages by `key`, and relayed ones by their source; the deliverer looks the rest up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.core.message import Item, Ref
+
+# Why an effect was given up, as the channel tells it.
+REASONS = ("blocked", "no_topic", "no_group", "no_message", "too_big", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A person's private chat."""
+
+    id: int
+    kind: Literal["chat"] = "chat"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A ticket's room in a tier's group: its topic, or the replies to its card."""
+
+    ticket: str
+    tier: str
+    kind: Literal["room"] = "room"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A tier's group outside of any ticket's room."""
+
+    tier: str
+    kind: Literal["group"] = "group"
+
+
+Place = Chat | Room | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`data` comes back in `Pressed`; at most 64 bytes."""
+
+    label: str
+    data: str
+
+
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """Say `text` (HTML). A later `Edit` may name it by `key`."""
+
+    to: Place
+    text: str
+    buttons: Buttons = ()
+    key: str = ""
+    reply_to: Ref | None = None
+    kind: Literal["send"] = "send"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Change the desk's latest message with `key` there; without `text`, its buttons only."""
+
+    to: Place
+    key: str
+    text: str = ""
+    buttons: Buttons = ()
+    kind: Literal["edit"] = "edit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Respond:
+    """Answer the press of a button, as a passing note or as an alert to close."""
+
+    to: Place
+    query: str
+    text: str = ""
+    alert: bool = False
+    kind: Literal["respond"] = "respond"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """Copy a message there with its formatting; several items are one album."""
+
+    to: Place
+    items: tuple[Item, ...]
+    reply_to: Ref | None = None
+    kind: Literal["relay"] = "relay"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend:
+    """The source of a relayed message was edited: edit its copy there."""
+
+    to: Place
+    item: Item
+    kind: Literal["amend"] = "amend"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """The room's topic shall exist with this title, open or closed. Nothing in a group without."""
+
+    to: Room
+    title: str
+    closed: bool = False
+    kind: Literal["topic"] = "topic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WakeAt:
+    """Set the case's timer `what`; `None` stops it."""
+
+    what: str
+    at: datetime | None
+    kind: Literal["wake_at"] = "wake_at"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forget:
+    """Erase all that is stored of this case's person."""
+
+    kind: Literal["forget"] = "forget"
+
+
+Outgoing = Send | Edit | Respond | Relay | Amend | Topic
+Effect = Outgoing | WakeAt | Forget

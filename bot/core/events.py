@@ -1,0 +1,98 @@
+"""What happened: facts in the past tense, each with its own number and time.
+
+`seq` is the number of the inbox row, so it grows and is never used twice; `at` is UTC. The core
+derives everything it would otherwise ask a clock or a dice for from these two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.effects import Effect
+from bot.core.message import Item, Person, Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    seq: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Event):
+    """What all messages share: who, which, where, and the message it replies to."""
+
+    who: Person
+    ref: Ref
+    thread: int | None = None
+    group: bool = False
+    reply_to: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Message):
+    """A text message."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached(Message):
+    """Anything but text. `text` is its caption, or for a contact its phone number."""
+
+    item: Item
+    text: str = ""
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited(Message):
+    """A message's text or caption was changed; `item.html` is the new one."""
+
+    item: Item
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed(Message):
+    """A button was pressed under message `ref`; the press `query` waits for an answer."""
+
+    data: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked(Message):
+    """The person blocked the bot, or let it write again."""
+
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replied(Event):
+    """Somebody wrote or pressed in a ticket's room. `member`: belongs to the tier's group."""
+
+    ticket: str
+    tier: str
+    member: bool
+    what: Said | Attached | Edited | Pressed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Woke(Event):
+    """The time of timer `what` has come."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undeliverable(Event):
+    """An effect could not be carried out and will not be tried again.
+
+    `reason` is one of the words of `bot.core.effects.REASONS`; `detail` is the channel's own text.
+    """
+
+    effect: Effect
+    reason: str
+    detail: str

@@ -1,0 +1,266 @@
+"""Walking somebody through a flow: arrive at a step, ask it, take the answer, go on.
+
+A flow is data (`faq/flows/`). A step whose answer is known already is passed without a question;
+`Progress` and the slots in the case are all the state, so a flow may rest for days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.core import fields, questions, ticket
+from bot.core.case import Progress, Slot
+from bot.core.effects import Buttons, WakeAt
+from bot.core.fields import BEIJING
+from bot.core.knowledge import Field, Option, Step, Wait
+from bot.core.predicates import PREDICATES
+from bot.core.render import fill, joined, marked
+from bot.core.turn import Turn
+
+DIAGNOSE = "diagnose"
+
+
+def begin(turn: Turn, flow: str, lead: str = "") -> None:
+    """Start a flow from its first step; what is known already is kept."""
+    leave(turn)
+    arrive(turn, flow, turn.knowledge.flows[flow].start, lead)
+
+
+def arrive(turn: Turn, flow: str, at: str, lead: str = "") -> None:
+    """Go on from this step to the next question or end, telling `lead` before it."""
+    passed: set[str] = set()
+    while True:
+        step = turn.knowledge.flows[flow].steps[at]
+        if step.end or step.wait:
+            _END[step.end or "wait"](turn, flow, step, lead)
+            return
+        if step.flow:
+            flow, at = step.flow, turn.knowledge.flows[step.flow].start
+            continue
+        onward = None if f"{flow}/{at}" in passed else _passes(turn, step)
+        if onward is None:
+            ask(turn, flow, step, lead)
+            return
+        passed.add(f"{flow}/{at}")
+        at = onward
+
+
+def _passes(turn: Turn, step: Step) -> str | None:
+    """Where a step leads that needs no question now."""
+    known = turn.case.slots.get(step.of or step.field or step.id)
+    if step.test:
+        return step.yes if PREDICATES[step.test](known, turn.at) else step.no
+    if step.recap:
+        told = [slot for slot in turn.case.slots.values() if slot.recognised]
+        return None if len(told) > 1 else step.next
+    if known is None:
+        return step.unread if step.field in turn.case.skipped else None
+    if step.field:
+        return step.read
+    return next((option.next for option in step.options if option.label == known.text), None)
+
+
+def ask(turn: Turn, flow: str, step: Step, lead: str = "") -> None:
+    """Ask this step, under buttons that only count while it is the latest question."""
+    before = turn.case.progress
+    trail = before.trail if before else ()
+    here = f"{flow}/{step.id}"
+    if before and before.step and (was := f"{before.flow}/{before.step}") != here:
+        trail = (*trail, was)[-40:]
+    question = joined(lead, marked(step.say), questions.question(turn, step))
+    turn.update(
+        progress=Progress(flow=flow, step=step.id, asked_at=turn.at, trail=trail, question=question)
+    )
+    _put(turn, before, question, lambda now: questions.answers(turn, step, now, bool(trail)))
+
+
+def _put(
+    turn: Turn, before: Progress | None, question: str, buttons: Callable[[int], Buttons]
+) -> None:
+    """Put a new question, under which alone buttons count from now on."""
+    if before and before.question:
+        turn.strip(key(turn))
+    turn.update(turn=turn.case.turn + 1)
+    turn.say(question, buttons(turn.case.turn), key(turn))
+
+
+def key(turn: Turn) -> str:
+    """The name under which the latest question can be edited."""
+    return f"step:{turn.case.turn}"
+
+
+def repeat(turn: Turn, lead: str = "") -> None:
+    """Ask the current step again."""
+    progress = turn.case.progress
+    if progress is not None and progress.editing:
+        edit(turn, turn.knowledge.fields[progress.editing], lead)
+    elif progress is not None:
+        ask(turn, progress.flow, current(turn, progress), lead)
+
+
+def resume(turn: Turn, told: Mapping[str, Slot]) -> None:
+    """Go on from the current question after the person told something else as well."""
+    if progress := turn.case.progress:
+        step = current(turn, progress)
+        noted = fill(turn.talk.noted, what=questions.listed(turn.knowledge, told))
+        arrive(turn, progress.flow, progress.step, "" if step.recap or step.summary else noted)
+
+
+def current(turn: Turn, progress: Progress) -> Step:
+    return turn.knowledge.flows[progress.flow].steps[progress.step]
+
+
+def choose(turn: Turn, option: Option) -> None:
+    """The person chose this option of the current step."""
+    progress = _answered(turn, option.label)
+    step = current(turn, progress)
+    if not turn.knowledge.flows[progress.flow].steps[option.next].wait:
+        turn.update(slots={**turn.case.slots, step.id: Slot(option.label)})
+    arrive(turn, progress.flow, option.next, marked(option.say) if option.say else "")
+
+
+def fill_slots(turn: Turn, slots: Mapping[str, Slot]) -> None:
+    turn.update(slots={**turn.case.slots, **slots})
+
+
+def take(turn: Turn, field: Field, value: fields.Value) -> None:
+    """The person gave the value of the field that is asked."""
+    progress = _answered(turn, fields.shown(field, value.text))
+    fill_slots(turn, {field.id: Slot(value.text, value.warning)})
+    warning = questions.warning(turn, value.warning)
+    if progress.editing:
+        return arrive(turn, progress.flow, progress.step, warning)
+    step = current(turn, progress)
+    return arrive(turn, progress.flow, step.read or step.id, warning)
+
+
+def skip(turn: Turn) -> None:
+    """The person has no answer to the field that is asked."""
+    if (progress := turn.case.progress) is None:
+        return
+    step = current(turn, progress)
+    if progress.editing:
+        _answered(turn, turn.talk.skipped)
+        arrive(turn, progress.flow, progress.step)
+    elif step.unread and step.field:
+        turn.update(skipped=(*turn.case.skipped, step.field))
+        _answered(turn, turn.talk.skipped)
+        arrive(turn, progress.flow, step.unread)
+    else:
+        repeat(turn, fill(turn.talk.cannot_skip))
+
+
+def confirm(turn: Turn, *, right: bool) -> None:
+    """A recap or summary was found right, or not."""
+    if (progress := turn.case.progress) is None:
+        return None
+    step = current(turn, progress)
+    if step.summary and not right:
+        choose_field(turn)
+        return
+    _answered(turn, turn.talk.right if right else turn.talk.wrong)
+    kept = {k: replace(s, recognised=False) for k, s in turn.case.slots.items() if _stays(s, right)}
+    turn.update(slots=kept)
+    arrive(turn, progress.flow, step.next or step.id)
+
+
+def _stays(slot: Slot, right: bool) -> bool:
+    return right or not slot.recognised
+
+
+def choose_field(turn: Turn) -> None:
+    """Ask which field of the summary is to be corrected."""
+    if progress := turn.case.progress:
+        text = fill(turn.talk.edit_which)
+        turn.update(progress=replace(progress, question=text))
+        _put(turn, progress, text, lambda now: questions.fields_to_edit(turn, now))
+
+
+def edit(turn: Turn, field: Field, lead: str = "") -> None:
+    """Ask one field again from the summary."""
+    if progress := turn.case.progress:
+        text = joined(lead, questions.asks(turn, field))
+        turn.update(progress=replace(progress, editing=field.id, question=text))
+        _put(turn, progress, text, lambda now: questions.field_answers(turn, field, now))
+
+
+def back(turn: Turn) -> None:
+    """Return to the question before, forgetting its answer."""
+    progress = turn.case.progress
+    if progress is None or not progress.trail:
+        return repeat(turn, fill(turn.talk.no_way_back))
+    *trail, last = progress.trail
+    flow, step = last.split("/")
+    asked = turn.knowledge.flows[flow].steps[step]
+    slots = {k: v for k, v in turn.case.slots.items() if k not in (step, asked.field)}
+    skipped = tuple(field for field in turn.case.skipped if field != asked.field)
+    turn.strip(key(turn))
+    rest = replace(progress, step="", trail=tuple(trail), question="")
+    turn.update(slots=slots, skipped=skipped, progress=rest)
+    return ask(turn, flow, asked)
+
+
+def leave(turn: Turn) -> None:
+    """End the flow without a word; a reminder that was promised goes with it."""
+    if turn.case.progress is not None and turn.case.progress.question:
+        turn.strip(key(turn))
+    if turn.case.reminder is not None:
+        turn.order(WakeAt(what=f"step:{turn.case.reminder}", at=None))
+    turn.update(progress=None, reminder=None)
+
+
+def remind(turn: Turn, flow: str, step: str) -> None:
+    """The time that a wait step set has come: ask what it promised to ask."""
+    if turn.case.reminder != f"{flow}/{step}" or turn.ticket is not None:
+        return
+    if turn.case.progress is not None:
+        turn.order(WakeAt(what=f"step:{flow}/{step}", at=turn.at + timedelta(hours=1)))
+        return
+    turn.update(reminder=None)
+    arrive(turn, flow, step, fill(turn.talk.reminder))
+
+
+def _wait(turn: Turn, flow: str, step: Step, lead: str) -> None:
+    assert step.wait is not None
+    assert step.next is not None
+    leave(turn)
+    what = f"{flow}/{step.next}"
+    turn.update(reminder=what)
+    turn.order(WakeAt(what=f"step:{what}", at=_morning(turn.at, step.wait)))
+    turn.say(joined(lead, marked(step.say)))
+
+
+def _morning(at: datetime, wait: Wait) -> datetime:
+    day = at.astimezone(BEIJING).date() + timedelta(days=wait.days)
+    return datetime.combine(day, time(wait.hour), BEIJING)
+
+
+def _solved(turn: Turn, flow: str, step: Step, lead: str) -> None:
+    leave(turn)
+    turn.update(slots={}, skipped=(), files=())
+    turn.say(joined(lead, marked(step.say)))
+
+
+def _submit(turn: Turn, flow: str, step: Step, lead: str) -> None:
+    leave(turn)
+    ticket.open_ticket(turn, joined(lead, marked(step.say)))
+
+
+_END: Mapping[str, Callable[[Turn, str, Step, str], None]] = {
+    "wait": _wait,
+    "solved": _solved,
+    "submit": _submit,
+}
+
+
+def _answered(turn: Turn, answer: str) -> Progress:
+    """Show the answer under its question, whose buttons have done their work."""
+    progress = turn.case.progress
+    assert progress is not None
+    if progress.question:
+        chosen = fill(turn.talk.chosen, answer=answer)
+        turn.strip(key(turn), joined(progress.question, chosen) if turn.pressed else "")
+    turn.update(progress=replace(progress, question="", editing=None))
+    return progress

@@ -1,0 +1,213 @@
+"""What a person writes, sends and presses in the private chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.core import answers, commands, faq, flow, joining, relaying
+from bot.core.case import Slot
+from bot.core.events import Attached, Edited, Pressed, Said
+from bot.core.fields import Refused, Value
+from bot.core.knowledge import Field, Step
+from bot.core.message import Item
+from bot.core.render import fill
+from bot.core.turn import Turn
+from bot.matching import Answer
+
+
+def said(turn: Turn, event: Said) -> None:
+    """A text: a command, a wish, an answer to the question asked, or a question of its own."""
+    turn.note("person", event.who.name, event.text, Item(event.ref, "text"))
+    if event.text.startswith("/"):
+        return commands.run(turn, event.text)
+    wishes = turn.knowledge.words.means(event.text)
+    busy = turn.case.progress is not None
+    if "human" in wishes and not (turn.ticket and not busy):
+        return commands.human(turn)
+    if busy:
+        wish = next((commands.WISHES[w] for w in ("cancel", "back") if w in wishes), None)
+        return wish(turn) if wish else _in_flow(turn, event.text)
+    if turn.ticket is not None:
+        return joining.said(turn, event)
+    return _open_question(turn, event.text)
+
+
+def _in_flow(turn: Turn, text: str) -> None:
+    """An answer to the current question; or else a question, after which it is asked again."""
+    given = answers.give(turn, text)
+    if given is True:
+        return turn.update(abstained=0)
+    refused = given if isinstance(given, Refused) else None
+    if refused and not isinstance(turn.knowledge.matcher.verdict(text), Answer):
+        reason = fill(turn.knowledge.texts.fields[refused.reason], **refused.given)
+        return flow.repeat(turn, reason)
+    if faq.reply(turn, text):
+        return flow.repeat(turn, fill(turn.talk.back_to_question))
+    turn.update(abstained=turn.case.abstained + 1)
+    again = turn.talk.not_an_answer
+    if turn.case.abstained >= faq.PATIENCE:
+        again = turn.talk.not_an_answer_again
+    return flow.repeat(turn, fill(again))
+
+
+def _open_question(turn: Turn, text: str) -> None:
+    """Nothing was asked: answer from the FAQ, or begin the diagnosis with what the text tells."""
+    found = answers.recognise(turn, text)
+    values = [f for f in turn.knowledge.fields.values() if f.id in found and f.kind != "choice"]
+    verdict = turn.knowledge.matcher.verdict(text)
+    leads = isinstance(verdict, Answer) and turn.knowledge.entries[verdict.id].next != "diagnose"
+    turn.update(slots=found, skipped=())
+    if (values or len(found) > 1) and not leads:
+        return flow.begin(turn, flow.DIAGNOSE)
+    if faq.reply(turn, text):
+        return None
+    if found:
+        return flow.begin(turn, flow.DIAGNOSE)
+    return faq.abstain(turn)
+
+
+def edited(turn: Turn, event: Edited) -> None:
+    """An edit: its copy follows in the ticket; an answer given in it is taken over."""
+    turn.note("person", event.who.name, event.text, event.item)
+    if turn.ticket is not None:
+        joining.edited(turn, event)
+    elif turn.case.progress is not None:
+        found = answers.recognise(turn, event.text)
+        if found:
+            flow.fill_slots(turn, found)
+            flow.resume(turn, found)
+        else:
+            flow.repeat(turn, fill(turn.talk.edit_seen))
+    else:
+        _open_question(turn, event.text)
+
+
+def attached(turn: Turn, event: Attached) -> None:
+    """Anything but text. An album's pieces wait for one another."""
+    turn.note("person", event.who.name, _described(turn, event.item, event.text), event.item)
+    if event.album is not None:
+        relaying.gather(turn, event)
+    elif turn.ticket is not None and turn.case.progress is None:
+        joining.attached(turn, event)
+    elif event.item.what == "contact":
+        _in_flow(turn, event.text) if turn.case.progress else faq.abstain(turn)
+    else:
+        kept(turn, (event.item,), event.text)
+
+
+def _described(turn: Turn, item: Item, text: str) -> str:
+    return f"[{turn.talk.kinds[item.what]}] {text}".strip()
+
+
+def kept(turn: Turn, items: tuple[Item, ...], text: str) -> None:
+    """Files that came before there is a ticket: keep them for it, and go on."""
+    useful = tuple(i for i in items if i.what in ("photo", "document", "video", "audio", "voice"))
+    turn.update(files=(*turn.case.files, *useful))
+    lead = fill(turn.talk.received[items[0].what])
+    progress = turn.case.progress
+    if useful and progress is not None:
+        field = _file_field(turn, flow.current(turn, progress))
+        count = fill(turn.talk.file_count, count=len(turn.case.files))
+        if field is not None:
+            return flow.take(turn, field, Value(count))
+        for other in turn.knowledge.fields.values():
+            if other.kind == "file":
+                flow.fill_slots(turn, {other.id: Slot(count)})
+    if progress is not None:
+        return flow.repeat(turn, lead)
+    if text:
+        turn.say(lead)
+        return _open_question(turn, text)
+    return faq.stuck(turn, lead)
+
+
+def _file_field(turn: Turn, step: Step) -> Field | None:
+    field = turn.knowledge.fields.get(step.field or "")
+    return field if field is not None and field.kind == "file" else None
+
+
+def pressed(turn: Turn, event: Pressed) -> None:
+    """A button: those of a question count only while it is the latest one."""
+    turn.press, turn.pressed = event.query, True
+    verb, *rest = event.data.split(":")
+    if (act := _QUESTION.get(verb)) is not None:
+        if turn.case.progress is None or not rest or rest[0] != str(turn.case.turn):
+            turn.respond(turn.talk.stale)
+        else:
+            turn.respond()
+            act(turn, rest[1:])
+        return
+    if (press := _ANYTIME.get(verb)) is None or press(turn, rest) is False:
+        turn.respond(turn.talk.stale)
+    turn.respond()
+
+
+def _option(turn: Turn, rest: list[str]) -> None:
+    progress = turn.case.progress
+    assert progress is not None
+    step = flow.current(turn, progress)
+    option = next((o for o in step.options if [o.id] == rest), None)
+    if option is not None:
+        flow.choose(turn, option)
+
+
+def _value(turn: Turn, rest: list[str]) -> None:
+    progress = turn.case.progress
+    assert progress is not None
+    field = turn.knowledge.fields[progress.editing or flow.current(turn, progress).field or ""]
+    flow.take(turn, field, Value(field.choices[int(rest[0])]))
+
+
+def _edit(turn: Turn, rest: list[str]) -> None:
+    flow.edit(turn, turn.knowledge.fields[rest[0]])
+
+
+_QUESTION: Mapping[str, Callable[[Turn, list[str]], None]] = {
+    "opt": _option,
+    "val": _value,
+    "skip": lambda turn, rest: flow.skip(turn),
+    "yes": lambda turn, rest: flow.confirm(turn, right=True),
+    "no": lambda turn, rest: flow.confirm(turn, right=False),
+    "edit": _edit,
+    "again": lambda turn, rest: flow.repeat(turn),
+    "back": lambda turn, rest: flow.back(turn),
+    "cancel": lambda turn, rest: commands.cancel(turn),
+}
+
+
+def _resolved(turn: Turn, rest: list[str]) -> bool:
+    number, answer = rest
+    now = turn.ticket
+    if now is None or now.number != number or now.status != "resolved":
+        return False
+    if answer == "yes":
+        joining.confirmed(turn)
+    else:
+        joining.reopened(turn)
+    return True
+
+
+def _show(turn: Turn, entry: str) -> None:
+    faq.show(turn, entry)
+    flow.repeat(turn, fill(turn.talk.back_to_question))
+
+
+def _flow(turn: Turn, rest: list[str]) -> bool:
+    if rest[0] not in turn.knowledge.flows:
+        return False
+    flow.begin(turn, rest[0])
+    return True
+
+
+_ANYTIME: Mapping[str, Callable[[Turn, list[str]], object]] = {
+    "faq": lambda turn, rest: _show(turn, rest[0]),
+    "shelf": lambda turn, rest: faq.shelf(turn, rest[0]),
+    "shelves": lambda turn, rest: faq.shelves(turn),
+    "flow": _flow,
+    "helped": lambda turn, rest: faq.helped(turn, rest[0]),
+    "stuck": lambda turn, rest: faq.stuck(turn),
+    "human": lambda turn, rest: commands.human(turn),
+    "resolved": _resolved,
+    "withdraw": lambda turn, rest: commands.withdraw(turn, rest[0], rest[1]),
+    "delete": lambda turn, rest: commands.deleted(turn, rest[0], rest[1]),
+}

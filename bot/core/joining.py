@@ -1,0 +1,129 @@
+"""What a person sends while a ticket is open goes to its room."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core import answers, card, faq, fields, relaying, ticket
+from bot.core.case import Slot, Ticket
+from bot.core.effects import Amend, Room
+from bot.core.events import Attached, Edited, Said
+from bot.core.fields import Refused
+from bot.core.message import Item, Ref
+from bot.core.render import fill
+from bot.core.turn import Turn
+from bot.matching import Answer
+
+# A person who goes on writing is told once in this time that it arrived, not after each line.
+ACK_EVERY = timedelta(minutes=30)
+
+
+def said(turn: Turn, event: Said) -> None:
+    """A text joins the open ticket."""
+    now = _ticket(turn)
+    relaying.to_room(turn, now, (Item(event.ref, "text"),), event.reply_to)
+    wishes = turn.knowledge.words.means(event.text)
+    if now.status == "resolved" and wishes & {"solved", "yes"}:
+        return confirmed(turn)
+    if now.status == "resolved" and wishes & {"unsolved", "no"}:
+        return reopened(turn)
+    if now.asked is not None:
+        return _answer(turn, now, event.text)
+    _learn(turn, now, event.text)
+    if now.owner is None and now.status == "new":
+        verdict = turn.knowledge.matcher.verdict(event.text)
+        if isinstance(verdict, Answer):
+            title = turn.knowledge.entries[verdict.id].title
+            turn.tell_room(now, fill(turn.knowledge.texts.staff.auto_answered, title=title))
+            return faq.show(turn, verdict.id)
+    return _acknowledge(turn)
+
+
+def attached(turn: Turn, event: Attached) -> None:
+    """A file, sticker or the like joins the open ticket."""
+    files(turn, (event.item,), event.reply_to)
+
+
+def files(turn: Turn, items: tuple[Item, ...], reply_to: Ref | None) -> None:
+    """Files, one or an album, join the open ticket."""
+    now = _ticket(turn)
+    relaying.to_room(turn, now, items, reply_to)
+    _answered(turn, now)
+    _acknowledge(turn)
+
+
+def edited(turn: Turn, event: Edited) -> None:
+    """The copy in the room is edited as well."""
+    now = _ticket(turn)
+    turn.order(Amend(to=Room(now.number, now.tier), item=event.item))
+
+
+def _ticket(turn: Turn) -> Ticket:
+    now = turn.ticket
+    assert now is not None
+    return now
+
+
+def _answer(turn: Turn, now: Ticket, text: str) -> None:
+    """The agent asked for a field: take it if it can be right, say why if not."""
+    field = turn.knowledge.fields[now.asked or ""]
+    value = fields.parse(field, text, turn.at)
+    if isinstance(value, Refused):
+        found = answers.recognise(turn, text).get(field.id)
+        if found is None:
+            reason = turn.knowledge.texts.fields[value.reason]
+            return turn.say(fill(reason, **value.given))
+        slot = found
+    else:
+        slot = Slot(value.text, value.warning)
+    turn.put(replace(_ticket(turn), slots={**now.slots, field.id: slot}))
+    _answered(turn, _ticket(turn))
+    turn.say(fill(turn.talk.answer_passed, field=field.label))
+    return None
+
+
+def _answered(turn: Turn, now: Ticket) -> None:
+    """What the agent asked for has come."""
+    moved = ticket.move(now, "answer")
+    if moved is not None:
+        turn.put(replace(moved, asked=None))
+        card.refresh(turn, now.number)
+
+
+def _learn(turn: Turn, now: Ticket, text: str) -> None:
+    """Fill the ticket's empty slots with what the text tells."""
+    found = answers.recognise(turn, text)
+    new = {k: s for k, s in found.items() if k not in now.slots and k in turn.knowledge.fields}
+    if new:
+        turn.put(replace(_ticket(turn), slots={**now.slots, **new}))
+    if now.status == "pending":
+        _answered(turn, _ticket(turn))
+    elif new:
+        card.refresh(turn, now.number)
+
+
+def _acknowledge(turn: Turn) -> None:
+    now = _ticket(turn)
+    if now.acked_at is not None and turn.at - now.acked_at < ACK_EVERY:
+        return
+    turn.put(replace(now, acked_at=turn.at))
+    tier = turn.knowledge.tiers.named(now.tier).name
+    text = turn.talk.joined if now.owner is None else turn.talk.joined_owned
+    owner = now.owner.name if now.owner else ""
+    turn.say(fill(text, number=now.number, tier=tier, owner=owner))
+
+
+def confirmed(turn: Turn) -> None:
+    """The person says it is resolved: the ticket closes."""
+    ticket.finish(turn, "confirm", turn.talk.closed, turn.knowledge.texts.staff.confirmed)
+
+
+def reopened(turn: Turn) -> None:
+    """The person says it is not resolved: back to the same tier."""
+    ticket.finish(turn, "reopen", turn.talk.reopened, turn.knowledge.texts.staff.reopened)
+
+
+def unanswered(turn: Turn) -> None:
+    """Nobody objected in time: the ticket closes."""
+    ticket.finish(turn, "confirm", turn.talk.closed_unasked, turn.knowledge.texts.staff.unanswered)

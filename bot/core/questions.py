@@ -1,0 +1,111 @@
+"""What a step's question looks like: its text, its answers as buttons, the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.core import fields
+from bot.core.case import Slot
+from bot.core.effects import Button, Buttons
+from bot.core.knowledge import Field, Knowledge, Step
+from bot.core.render import Html, fill, joined, marked, rows
+from bot.core.turn import Turn
+
+# The flow whose end opens a ticket: asking for a human in it needs no further question.
+FORM = "ticket"
+
+
+def question(turn: Turn, step: Step) -> Html:
+    """The text that asks this step."""
+    if step.recap:
+        told = {k: s for k, s in turn.case.slots.items() if s.recognised}
+        return joined(marked(step.ask or turn.talk.recap), listed(turn.knowledge, told))
+    if step.summary:
+        known = values(turn.knowledge, turn.case.slots)
+        return joined(marked(step.ask or turn.talk.summary), Html("\n".join(known)))
+    if step.field and not step.ask:
+        return asks(turn, turn.knowledge.fields[step.field])
+    return marked(step.ask)
+
+
+def asks(turn: Turn, field: Field) -> Html:
+    """A field's own question with its example."""
+    if not field.example:
+        return marked(field.ask)
+    return Html(f"{marked(field.ask)}\n{fill(turn.talk.example, example=field.example)}")
+
+
+def listed(knowledge: Knowledge, slots: Mapping[str, Slot]) -> Html:
+    """A line a slot: the fields in their order, then what the steps were answered."""
+    return Html("\n".join([*values(knowledge, slots), *tried(knowledge, slots)]))
+
+
+def values(knowledge: Knowledge, slots: Mapping[str, Slot]) -> list[Html]:
+    """A line for each field that is filled."""
+    return [
+        _line(field.label, _value(field, slots[field.id]))
+        for field in knowledge.fields.values()
+        if field.id in slots
+    ]
+
+
+def tried(knowledge: Knowledge, slots: Mapping[str, Slot]) -> list[Html]:
+    """A line for each step that was answered and is no field: what was checked, and how it went."""
+    return [
+        _line(step.label or step.id, slots[step.id].text)
+        for flow in knowledge.flows.values()
+        for step in flow.steps.values()
+        if step.options and step.id in slots and step.id not in knowledge.fields
+    ]
+
+
+def _line(label: str, value: str) -> Html:
+    return fill("**{label}**：{value}", label=label, value=value)
+
+
+def _value(field: Field, slot: Slot) -> str:
+    shown = fields.shown(field, slot.text)
+    return f"{shown} ⚠️" if slot.warning else shown
+
+
+def warning(turn: Turn, key: str | None) -> Html:
+    """What a doubtful value is told, with the words for `key`."""
+    return fill(turn.knowledge.texts.fields[key]) if key else Html()
+
+
+def answers(turn: Turn, step: Step, now: int, can_go_back: bool) -> Buttons:
+    """The buttons of a step asked as question number `now`."""
+    return (*_own(turn, step, now), *_ways_out(turn, now, can_go_back))
+
+
+def _own(turn: Turn, step: Step, now: int) -> Buttons:
+    if step.recap or step.summary:
+        right = turn.talk.button_submit if step.summary else turn.talk.button_right
+        wrong = turn.talk.button_edit if step.summary else turn.talk.button_wrong
+        return ((Button(right, f"yes:{now}"), Button(wrong, f"no:{now}")),)
+    if step.field:
+        skip = [Button(turn.talk.button_skip, f"skip:{now}")] if step.unread else []
+        return rows([*_choices(turn.knowledge.fields[step.field], now), *skip], 3)
+    return rows(Button(o.label, f"opt:{now}:{o.id}") for o in step.options)
+
+
+def _choices(field: Field, now: int) -> Iterable[Button]:
+    return (Button(choice, f"val:{now}:{n}") for n, choice in enumerate(field.choices))
+
+
+def field_answers(turn: Turn, field: Field, now: int) -> Buttons:
+    """The buttons of a field that is corrected from the summary."""
+    return rows([*_choices(field, now), Button(turn.talk.button_keep, f"skip:{now}")], 3)
+
+
+def fields_to_edit(turn: Turn, now: int) -> Buttons:
+    """A button a field, and one that leaves all as it is."""
+    buttons = [Button(f.label, f"edit:{now}:{f.id}") for f in turn.knowledge.fields.values()]
+    return (*rows(buttons, 3), (Button(turn.talk.button_keep, f"again:{now}"),))
+
+
+def _ways_out(turn: Turn, now: int, can_go_back: bool) -> Buttons:
+    back = [Button(turn.talk.button_back, f"back:{now}")] if can_go_back else []
+    asking = turn.case.progress and turn.case.progress.flow == FORM
+    human = Button(turn.talk.button_human_now if asking else turn.talk.button_human, "human")
+    return ((*back, human, Button(turn.talk.button_cancel, f"cancel:{now}")),)

@@ -1,0 +1,50 @@
+"""Passing messages between the private chat and the ticket's room; albums go whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core import flow
+from bot.core.case import Album, Ticket
+from bot.core.effects import Relay, Room, WakeAt
+from bot.core.events import Attached
+from bot.core.message import Item, Person, Ref
+from bot.core.turn import Turn
+
+# Telegram sends an album's pieces one by one and never says which is the last.
+ALBUM_QUIET = timedelta(seconds=1.5)
+
+
+def to_room(turn: Turn, now: Ticket, items: tuple[Item, ...], reply_to: Ref | None) -> None:
+    """Let the agents have what the person wrote."""
+    turn.order(Relay(to=Room(now.number, now.tier), items=items, reply_to=reply_to))
+
+
+def to_person(
+    turn: Turn, agent: Person, items: tuple[Item, ...], text: str, reply_to: Ref | None
+) -> None:
+    """Let the person have an agent's message; whatever they answer is meant for the agent."""
+    flow.leave(turn)
+    for item in items:
+        turn.note("agent", agent.name, text or turn.talk.kinds.get(item.what, ""), item)
+    turn.order(Relay(to=turn.chat, items=items, reply_to=reply_to))
+
+
+def gather(turn: Turn, event: Attached, room: str | None = None) -> None:
+    """One piece of an album, of the person or of an agent in `room`: wait for the rest."""
+    assert event.album is not None
+    known = turn.case.albums.get(event.album, Album((), room, event.reply_to))
+    album = replace(known, items=(*known.items, event.item), text=known.text or event.text)
+    turn.update(albums={**turn.case.albums, event.album: album})
+    turn.order(WakeAt(what=f"album:{event.album}", at=turn.at + ALBUM_QUIET))
+
+
+def gathered(turn: Turn, but: str | None = None) -> list[Album]:
+    """The albums that came so far, out of the case, but for the one still coming in."""
+    whole = {key: album for key, album in turn.case.albums.items() if key != but}
+    for key in whole:
+        turn.order(WakeAt(what=f"album:{key}", at=None))
+    if whole:
+        turn.update(albums={k: a for k, a in turn.case.albums.items() if k == but})
+    return list(whole.values())

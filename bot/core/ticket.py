@@ -1,0 +1,159 @@
+"""The life of a ticket: what may follow what, and how one begins.
+
+new --claim--> open --ask--> pending --answer--> open --resolve--> resolved --confirm--> closed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core import card, questions
+from bot.core.case import Status, Ticket
+from bot.core.effects import Button, Relay, Room, WakeAt
+from bot.core.message import Person
+from bot.core.render import fill, joined, shortened
+from bot.core.turn import Turn
+
+TRANSITIONS: Mapping[tuple[Status, str], Status] = {
+    ("new", "claim"): "open",
+    ("new", "ask"): "pending",
+    ("new", "escalate"): "new",
+    ("new", "resolve"): "resolved",
+    ("new", "withdraw"): "closed",
+    ("open", "ask"): "pending",
+    ("open", "release"): "new",
+    ("open", "escalate"): "new",
+    ("open", "resolve"): "resolved",
+    ("open", "withdraw"): "closed",
+    ("pending", "answer"): "open",
+    ("pending", "ask"): "pending",
+    ("pending", "release"): "new",
+    ("pending", "escalate"): "new",
+    ("pending", "resolve"): "resolved",
+    ("pending", "withdraw"): "closed",
+    ("resolved", "reopen"): "open",
+    ("resolved", "confirm"): "closed",
+    ("resolved", "withdraw"): "closed",
+}
+
+# No 0 O 1 I L: a number is read out on the phone.
+SUBJECT = 20
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def number(seq: int) -> str:
+    """The ticket number of the event that opened it: `F` and at least four characters."""
+    digits = ""
+    while seq:
+        seq, digit = divmod(seq, len(ALPHABET))
+        digits = ALPHABET[digit] + digits
+    return "F" + digits.rjust(4, ALPHABET[0])
+
+
+def move(ticket: Ticket, action: str) -> Ticket | None:
+    """The ticket after `action`, or None where its status does not allow it.
+
+    A new ticket has no owner.
+    """
+    status = TRANSITIONS.get((ticket.status, action))
+    if status is None:
+        return None
+    return replace(ticket, status=status, owner=None if status == "new" else ticket.owner)
+
+
+def open_ticket(turn: Turn, lead: str = "") -> None:
+    """Open a ticket with what is known, hand it to its tier, and tell the person what is next.
+
+    Where one is open already, what is known joins it.
+    """
+    if turn.ticket is not None:
+        return _supplement(turn, turn.ticket, lead)
+    knowledge, case = turn.knowledge, turn.case
+    tier = knowledge.tiers.entry({key: slot.text for key, slot in case.slots.items()})
+    ticket = Ticket(
+        number=number(turn.seq),
+        subject=_subject(turn),
+        status="new",
+        tier=tier.id,
+        opened_at=turn.at,
+        slots=case.slots,
+        talk=case.talk,
+        matched=case.matched,
+    )
+    turn.put(ticket)
+    turn.update(slots={}, skipped=(), files=(), abstained=0, matched="")
+    card.introduce(turn, ticket.number)
+    room = Room(ticket.number, ticket.tier)
+    for item in case.files:
+        turn.order(Relay(to=room, items=(item,)))
+    opened = fill(turn.talk.opened, number=ticket.number, tier=tier.name, promise=tier.promise)
+    turn.say(joined(lead, opened))
+    return None
+
+
+def _supplement(turn: Turn, ticket: Ticket, lead: str) -> None:
+    """Another invoice, or more about the same: the agents see it as a message of its own."""
+    case = turn.case
+    known = questions.listed(turn.knowledge, case.slots)
+    turn.update(slots={}, skipped=(), files=())
+    turn.tell_room(ticket, joined(fill(turn.knowledge.texts.staff.supplement), known))
+    for item in case.files:
+        turn.order(Relay(to=Room(ticket.number, ticket.tier), items=(item,)))
+    turn.say(joined(lead, fill(turn.talk.supplemented, number=ticket.number)))
+
+
+def _subject(turn: Turn) -> str:
+    symptom = next((turn.case.slots[f] for f in _symptoms(turn) if f in turn.case.slots), None)
+    if symptom is not None:
+        return symptom.text
+    said = (line.text for line in turn.case.talk if line.who == "person")
+    about = next((text for text in said if _tells(turn, text)), turn.talk.no_subject)
+    return shortened(" ".join(about.split()), SUBJECT)
+
+
+def _tells(turn: Turn, text: str) -> bool:
+    """Whether a message is about something, rather than a command or a wish."""
+    return not text.startswith("/") and not turn.knowledge.words.means(text)
+
+
+def _symptoms(turn: Turn) -> list[str]:
+    return [f.id for f in turn.knowledge.fields.values() if f.kind == "choice"]
+
+
+def resolve(turn: Turn, ticket: Ticket) -> None:
+    """The agent says it is resolved: ask the person, and close it if nobody objects."""
+    hours = turn.knowledge.tiers.close_after_hours
+    turn.order(WakeAt(what=f"confirm:{ticket.number}", at=turn.at + timedelta(hours=hours)))
+    yes = Button(turn.talk.button_resolved, f"resolved:{ticket.number}:yes")
+    no = Button(turn.talk.button_unresolved, f"resolved:{ticket.number}:no")
+    text = fill(turn.talk.resolved, number=ticket.number, hours=hours)
+    turn.say(text, ((yes, no),), key=f"resolved:{ticket.number}")
+
+
+def finish(turn: Turn, action: str, told: str, note: str) -> None:
+    """Close or reopen the ticket as the person wishes, tell them `told` and the agents `note`."""
+    ticket = turn.ticket
+    moved = move(ticket, action) if ticket else None
+    if ticket is None or moved is None:
+        return
+    turn.put(moved)
+    turn.order(WakeAt(what=f"confirm:{moved.number}", at=None))
+    turn.strip(f"resolved:{moved.number}")
+    turn.say(fill(told, number=moved.number, tier=turn.knowledge.tiers.named(moved.tier).name))
+    turn.tell_room(moved, fill(note, number=moved.number))
+    card.refresh(turn, moved.number)
+
+
+def erase(turn: Turn) -> None:
+    """Close the ticket of a person who erased their data, and blank what agents see of it."""
+    ticket = turn.ticket
+    if ticket is None:
+        return
+    staff = turn.knowledge.texts.staff
+    blank = replace(ticket, slots={}, talk=(), matched="", subject=staff.erased_subject)
+    turn.put(replace(blank, status="closed"))
+    turn.update(person=Person(turn.case.person.id, staff.erased_person))
+    turn.tell_room(ticket, fill(staff.erased))
+    card.refresh(turn, ticket.number)

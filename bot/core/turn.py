@@ -1,0 +1,98 @@
+"""One event being decided: gathers the new case and the effects, and is gone when it is done.
+
+`decide` is pure although a `Turn` is not frozen: no turn outlives the call that made it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.core.case import Case, Line, Ticket
+from bot.core.effects import Buttons, Chat, Edit, Effect, Respond, Room, Send
+from bot.core.knowledge import Knowledge
+from bot.core.message import Item
+from bot.core.render import pages, plain, shortened
+
+TALK_LINES = 40
+LINE_LENGTH = 1000
+HISTORY_LINES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    case: Case
+    effects: tuple[Effect, ...]
+
+
+class Turn:
+    """What the parts of the core share while they decide one event."""
+
+    def __init__(self, case: Case, seq: int, at: datetime, knowledge: Knowledge) -> None:
+        self.case = case
+        self.seq = seq
+        self.at = at
+        self.knowledge = knowledge
+        self.talk = knowledge.texts.talk
+        self.effects: list[Effect] = []
+        self.press: str | None = None
+        self.pressed = False
+
+    @property
+    def ticket(self) -> Ticket | None:
+        return self.case.ticket
+
+    @property
+    def chat(self) -> Chat:
+        return Chat(self.case.chat)
+
+    def decision(self) -> Decision:
+        return Decision(self.case, tuple(self.effects))
+
+    def update(self, **changes: Any) -> None:
+        self.case = replace(self.case, **changes)
+
+    def put(self, ticket: Ticket) -> Ticket:
+        """The case with this ticket in the place of its older self, or added."""
+        others = tuple(t for t in self.case.tickets if t.number != ticket.number)
+        self.update(tickets=(*others, ticket))
+        return ticket
+
+    def order(self, effect: Effect) -> None:
+        self.effects.append(effect)
+
+    def say(self, text: str, buttons: Buttons = (), key: str = "") -> None:
+        """Tell the person `text` (HTML), in as many messages as it needs."""
+        *first, last = pages(text)
+        for page in first:
+            self.order(Send(to=self.chat, text=page))
+        self.order(Send(to=self.chat, text=last, buttons=buttons, key=key))
+        self.note("desk", "", plain(text))
+
+    def tell_room(self, ticket: Ticket, text: str, buttons: Buttons = (), key: str = "") -> None:
+        """Tell the agents in the ticket's room `text` (HTML)."""
+        room = Room(ticket.number, ticket.tier)
+        *first, last = pages(text)
+        for page in first:
+            self.order(Send(to=room, text=page))
+        self.order(Send(to=room, text=last, buttons=buttons, key=key))
+
+    def respond(self, text: str = "", *, alert: bool = False) -> None:
+        """Answer the press that is being decided; only the first answer counts."""
+        if self.press is not None:
+            self.order(Respond(to=self.chat, query=self.press, text=plain(text), alert=alert))
+            self.press = None
+
+    def strip(self, key: str, text: str = "") -> None:
+        """Take the buttons off the desk's message `key`."""
+        self.order(Edit(to=self.chat, key=key, text=text))
+
+    def note(self, who: Any, name: str, text: str, item: Item | None = None) -> None:
+        """Add a line to the talk, and to the open ticket's history."""
+        line = Line(self.at, who, name, shortened(text, LINE_LENGTH), item)
+        if who != "note":
+            self.update(talk=(*self.case.talk, line)[-TALK_LINES:])
+        if self.ticket is not None:
+            history = (*self.ticket.talk, line)[-HISTORY_LINES:]
+            self.put(replace(self.ticket, talk=history))
