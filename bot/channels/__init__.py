@@ -1,0 +1,85 @@
+"""What the desk needs of a channel, and what may go wrong there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.core.effects import Buttons
+from bot.core.events import Attached, Blocked, Edited, Pressed, Said
+from bot.core.message import Item
+
+Read = Said | Attached | Edited | Pressed | Blocked
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An update as it came. `key` is the channel's own number for it; `lane` keeps its order."""
+
+    key: str
+    lane: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes: chat, its topic, and what it replies to."""
+
+    chat: int
+    thread: int | None = None
+    reply_to: int | None = None
+
+
+class Later(Exception):
+    """It did not work now and may in `seconds`; whether the channel did it is not known."""
+
+    def __init__(self, seconds: float, detail: str) -> None:
+        self.seconds = seconds
+        super().__init__(detail)
+
+
+class Refused(Exception):
+    """It cannot work; `reason` is one of `bot.core.effects.REASONS`."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        self.reason = reason
+        super().__init__(detail)
+
+
+class Channel(Protocol):
+    """One way to people. Every method that sends raises `Later` or `Refused`."""
+
+    name: str
+
+    async def fetch(self) -> Sequence[Update]:
+        """Wait for updates. Those fetched before count as received from now on."""
+
+    def update(self, raw: dict[str, Any]) -> Update:
+        """An update that came by itself (webhook)."""
+
+    def read(self, payload: str, seq: int, at: datetime) -> Read | None:
+        """The event that an update is, or None for one that says nothing to the desk."""
+
+    async def send(self, to: Target, text: str, buttons: Buttons) -> int: ...
+
+    async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
+        """Change one of the desk's messages; without `text` its buttons only."""
+
+    async def copy(self, to: Target, items: Sequence[Item]) -> list[int]: ...
+
+    async def amend(self, to: Target, message: int, item: Item) -> None: ...
+
+    async def respond(self, query: str, text: str, alert: bool) -> None: ...
+
+    async def has_topics(self, chat: int) -> bool: ...
+
+    async def open_topic(self, chat: int, title: str) -> int: ...
+
+    async def change_topic(self, to: Target, title: str | None, closed: bool | None) -> None:
+        """Rename, close or open the topic; None leaves that as it is."""
+
+    async def member(self, chat: int, person: int) -> bool: ...
+
+    async def typing(self, to: Target) -> None: ...

@@ -1,0 +1,25 @@
+"""The terminal: one person, whose questions are decided like any other and answered in text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from bot.core.case import Case
+from bot.core.decide import decide
+from bot.core.effects import Send
+from bot.core.events import Said
+from bot.core.knowledge import Knowledge
+from bot.core.message import Person, Ref
+from bot.core.render import plain
+
+
+def ask(question: str, knowledge: Knowledge) -> Iterator[str]:
+    """What the desk says to somebody who opens with this question, buttons in brackets."""
+    person = Person(1, "您")
+    case = Case(id="console:1", chat=1, person=person)
+    said = Said(seq=1, at=datetime.now(UTC), who=person, ref=Ref(1, 1), text=question)
+    for effect in decide(case, said, knowledge).effects:
+        if isinstance(effect, Send):
+            yield plain(effect.text)
+            yield from ("  ".join(f"[{button.label}]" for button in row) for row in effect.buttons)

@@ -1,0 +1,60 @@
+"""python-telegram-bot's port for HTTP, on aiohttp.
+
+It logs nothing, so no address with the token in it can reach a log.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECTIONS = 64
+TIMEOUT = 20.0
+
+
+class AiohttpRequest(BaseRequest):
+    """One session for all calls; `read_timeout` in seconds."""
+
+    def __init__(self, connections: int = CONNECTIONS) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return TIMEOUT
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections)
+            self._session = aiohttp.ClientSession(connector=connector)
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        assert self._session is not None, "initialize() comes first"
+        seconds = read_timeout if isinstance(read_timeout, int | float) else TIMEOUT
+        timeout = aiohttp.ClientTimeout(total=seconds, connect=TIMEOUT)
+        form = request_data.json_parameters if request_data else None
+        try:
+            async with self._session.request(method, url, data=form, timeout=timeout) as response:
+                return response.status, await response.read()
+        except TimeoutError:
+            raise TimedOut from None
+        except aiohttp.ClientError as error:
+            # The text of an aiohttp error may hold the address, and with it the token.
+            raise NetworkError(type(error).__name__) from None

@@ -1,0 +1,101 @@
+"""What the loops share: the store on its own thread, the channel, and who wakes whom."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+from bot.channels import Channel
+from bot.core.knowledge import Knowledge
+from bot.store import Store
+
+T = TypeVar("T")
+
+
+class Desk:
+    """A running desk. `groups` is the chat of each tier; `clock` gives seconds since 1970."""
+
+    def __init__(
+        self,
+        store: Store,
+        channel: Channel,
+        knowledge: Knowledge,
+        groups: Mapping[str, int],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.store = store
+        self.channel = channel
+        self.knowledge = knowledge
+        self.groups = groups
+        self.clock = clock
+        self.arrived = asyncio.Event()
+        self.ordered = asyncio.Event()
+        self.timed = asyncio.Event()
+        self.answered: dict[int, float] = {}
+        self.background: set[asyncio.Future[None]] = set()
+        self._thread = ThreadPoolExecutor(1, "store")
+        self._writes: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def read(self, call: Callable[..., T], *args: Any) -> T:
+        """Ask the store something."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call, *args)
+
+    async def write(self, call: Callable[..., T], *args: Any) -> T:
+        """Change the store; durable when it returns.
+
+        What is asked for while the disk is busy is committed together afterwards, so a slow disk
+        costs one sync a group and not one a change. A change that raises is undone alone.
+        """
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._writes.append((partial(call, *args), done))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_all())
+        return await done
+
+    async def _write_all(self) -> None:
+        while self._writes:
+            group, self._writes = self._writes, []
+            try:
+                results = await self.read(self._commit, group)
+            except BaseException as error:
+                results = [error] * len(group)
+            for (_, done), result in zip(group, results, strict=True):
+                if done.cancelled():
+                    continue
+                if isinstance(result, BaseException):
+                    done.set_exception(result)
+                else:
+                    done.set_result(result)
+
+    def _commit(self, group: list[tuple[Callable[[], Any], asyncio.Future[Any]]]) -> list[Any]:
+        results: list[Any] = []
+        with self.store.writing():
+            for call, _ in group:
+                try:
+                    with self.store.apart():
+                        results.append(call())
+                except Exception as error:
+                    results.append(error)
+        return results
+
+    async def close(self) -> None:
+        """After the last write: let go of the file."""
+        if self._writing is not None:
+            await self._writing
+        await self.read(self.store.close)
+        self._thread.shutdown()
+
+
+async def signalled(event: asyncio.Event, seconds: float | None) -> None:
+    """Wait until the event is set, or so long; it is clear afterwards."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        pass
+    event.clear()

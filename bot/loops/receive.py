@@ -1,0 +1,77 @@
+"""Updates into the inbox. Telegram hears that one is received only after it is on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from aiohttp import web
+
+from bot.channels import Later, Update
+from bot.loops.desk import Desk
+from bot.loops.typing import promise_typing
+from bot.store import Arrival
+
+log = logging.getLogger(__name__)
+BODY_LIMIT = 1024 * 1024  # bytes; an update is a few thousand
+
+
+async def take(desk: Desk, updates: Sequence[Update]) -> None:
+    """Keep the updates; returns when they are durable."""
+    name = desk.channel.name
+    arrivals = [Arrival(name, u.key, u.lane, u.payload) for u in updates]
+    await desk.write(desk.store.inbox.take, arrivals, desk.clock())
+    desk.arrived.set()
+    for update in updates:
+        promise_typing(desk, update.lane)
+
+
+async def poll(desk: Desk) -> None:
+    """Fetch for ever. Fetching again confirms the batch before, so it comes after `take`."""
+    while True:
+        try:
+            updates = await desk.channel.fetch()
+        except Later as wait:
+            log.warning("cannot fetch updates, trying again in %.0f s: %s", wait.seconds, wait)
+            await asyncio.sleep(wait.seconds)
+            continue
+        if updates:
+            await take(desk, updates)
+
+
+def webhook(desk: Desk, secret: str) -> web.Application:
+    """The web application that Telegram posts updates to, at any path."""
+
+    async def post(request: web.Request) -> web.Response:
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            raise web.HTTPForbidden
+        try:
+            update = desk.channel.update(json.loads(await request.read()))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise web.HTTPBadRequest from None
+        await take(desk, [update])
+        return web.Response()
+
+    app = web.Application(client_max_size=BODY_LIMIT)
+    app.router.add_post("/{path:.*}", post)
+    return app
+
+
+def serve(listen: str, secret: str) -> Callable[[Desk], Awaitable[None]]:
+    """A loop that serves `webhook` on `host:port`."""
+
+    async def serving(desk: Desk) -> None:
+        host, _, port = listen.rpartition(":")
+        runner = web.AppRunner(webhook(desk, secret), access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, host, int(port)).start()
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+    return serving

@@ -1,0 +1,39 @@
+"""Show "typing" to somebody whose answer takes longer than a moment."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from bot.channels import Later, Refused, Target
+from bot.loops.desk import Desk
+
+MOMENT = 0.6  # seconds; a faster answer needs no sign
+
+
+def promise_typing(desk: Desk, lane: str) -> None:
+    """After a moment without an answer to this chat, show that it is being worked on."""
+    chat = int(lane) if lane.lstrip("-").isdecimal() else 0
+    if chat > 0:
+        since = asyncio.get_running_loop().time()
+        asyncio.get_running_loop().call_later(MOMENT, _check, desk, chat, since)
+
+
+def _check(desk: Desk, chat: int, since: float) -> None:
+    if desk.answered.get(chat, 0.0) < since:
+        desk.answered[chat] = asyncio.get_running_loop().time()
+        task = asyncio.ensure_future(_show(desk, chat))
+        desk.background.add(task)
+        task.add_done_callback(desk.background.discard)
+
+
+def answered(desk: Desk, chat: int) -> None:
+    """Something was sent to this chat."""
+    if len(desk.answered) > 10_000:
+        desk.answered.clear()
+    desk.answered[chat] = asyncio.get_running_loop().time()
+
+
+async def _show(desk: Desk, chat: int) -> None:
+    with contextlib.suppress(Later, Refused):
+        await desk.channel.typing(Target(chat))

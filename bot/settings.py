@@ -1,0 +1,107 @@
+"""The environment and `.env` to frozen settings; nothing else reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "FAPIAO_"
+
+
+class BadSettings(ValueError):
+    """Every setting that is wrong, a line each."""
+
+
+class Settings(BaseSettings):
+    """What an operator sets. Each field is the variable `FAPIAO_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+    )
+
+    token: SecretStr = Field(SecretStr(""), description="The bot's token, from @BotFather")
+    groups: Annotated[dict[str, int], NoDecode] = Field(
+        {},
+        description="Each tier's group as tier:chat id, by commas: frontline:-1001,technical:-1002",
+    )
+    database: Path = Field(Path("fapiao-desk.db"), description="The SQLite file, made if missing")
+    faq: Path | None = Field(None, description="The faq/ folder; empty: the one that comes along")
+    mode: Literal["polling", "webhook"] = Field(
+        "polling", description="How updates come: polling or webhook"
+    )
+    webhook_url: str = Field("", description="Webhook: the public https address of this desk")
+    webhook_listen: str = Field("127.0.0.1:8443", description="Webhook: host:port to listen on")
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), description="Webhook: 1-256 characters of A-Z a-z 0-9 _ -"
+    )
+    api: str = Field("https://api.telegram.org", description="The Bot API server")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+
+    @field_validator("groups", mode="before")
+    @classmethod
+    def _read_groups(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = [part.strip() for part in value.split(",") if part.strip()]
+        groups: dict[str, int] = {}
+        for pair in pairs:
+            tier, _, chat = (piece.strip() for piece in pair.partition(":"))
+            if not tier or not chat.lstrip("-").isdecimal():
+                raise ValueError(f"{pair!r} is not tier:chat id, such as frontline:-1001234567890")
+            if tier in groups:
+                raise ValueError(f"tier {tier!r} is named twice")
+            groups[tier] = int(chat)
+        if len(set(groups.values())) < len(groups):
+            raise ValueError("two tiers have the same group; each needs its own")
+        return groups
+
+    @field_validator("faq", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("webhook_listen")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+            raise ValueError("is not host:port, such as 127.0.0.1:8443")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        if self.mode == "webhook":
+            if not self.webhook_url.startswith("https://"):
+                raise ValueError("mode webhook needs FAPIAO_WEBHOOK_URL, beginning with https://")
+            if not self.webhook_secret.get_secret_value():
+                raise ValueError("mode webhook needs FAPIAO_WEBHOOK_SECRET")
+        return self
+
+
+def read_settings(**overrides: object) -> Settings:
+    """The settings of this process. Raises `BadSettings` that names every wrong variable."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = []
+        for each in error.errors(include_url=False, include_input=False):
+            name = "_".join(str(place) for place in each["loc"]).upper()
+            name = name if name.startswith(PREFIX) or not name else PREFIX + name
+            lines.append(f"{name or 'settings'}  {each['msg'].removeprefix('Value error, ')}")
+        raise BadSettings("\n".join(lines)) from None
+
+
+def example() -> str:
+    """The text of `.env.example`: every setting with its meaning and default."""
+    blocks = []
+    for name, field in Settings.model_fields.items():
+        value = field.default
+        shown = value.get_secret_value() if isinstance(value, SecretStr) else value
+        shown = "" if shown is None or shown == {} else shown
+        blocks.append(f"# {field.description}\n{PREFIX}{name.upper()}={shown}\n")
+    return "# Copy to .env and fill in what differs.\n\n" + "\n".join(blocks)

@@ -1,0 +1,147 @@
+"""Conversations, tickets, rooms and timers as they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.core.case import Case
+from bot.store.codec import CASE
+
+FORGOTTEN = "forgotten"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRow:
+    """A ticket's room as it is on the channel; `thread` is None in a group without topics."""
+
+    ticket: str
+    tier: str
+    chat: int
+    thread: int | None
+    title: str
+    closed: bool
+
+
+class Cases:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def load(self, case_id: str) -> Case | None:
+        row = self._db.execute("select data from cases where id = ?", [case_id]).fetchone()
+        return CASE.validate_json(row[0]) if row else None
+
+    def save(self, case: Case, now: float) -> None:
+        """Keep the case, and its tickets where they can be found by number."""
+        self._db.execute(
+            "insert into cases (id, data, updated_at) values (?, ?, ?)"
+            " on conflict (id) do update"
+            " set data = excluded.data, updated_at = excluded.updated_at",
+            [case.id, CASE.dump_json(case).decode(), now],
+        )
+        self._db.conn.executemany(
+            "insert into tickets (number, case_id, status, tier, owner, opened_at, updated_at)"
+            " values (?, ?, ?, ?, ?, ?, ?) on conflict (number) do update set"
+            " status = excluded.status, tier = excluded.tier, owner = excluded.owner,"
+            " updated_at = excluded.updated_at",
+            [
+                (
+                    ticket.number,
+                    case.id,
+                    ticket.status,
+                    ticket.tier,
+                    ticket.owner.name if ticket.owner else None,
+                    ticket.opened_at.timestamp(),
+                    now,
+                )
+                for ticket in case.tickets
+            ],
+        )
+
+    def of_ticket(self, number: str) -> str | None:
+        """The id of the case that has this ticket."""
+        row = self._db.execute("select case_id from tickets where number = ?", [number]).fetchone()
+        return str(row[0]) if row else None
+
+    def tickets(self) -> list[dict[str, object]]:
+        """Every ticket's row, oldest first."""
+        return list(self._db.query("select * from tickets order by opened_at, number"))
+
+    def forget(self, case_id: str) -> None:
+        """Erase everything that came from or went to this person.
+
+        Rooms stay, for a ticket's number is not a person; so the agents' topic can still be closed.
+        """
+        for statement in (
+            "delete from cases where id = ?",
+            "delete from timers where case_id = ?",
+            "delete from copies where case_id = ?",
+            "delete from outbox where case_id = ?",
+            "update inbox set payload = '', key = null, error = null, lane = '', case_id = null"
+            " where case_id = ?",
+        ):
+            self._db.execute(statement, [case_id])
+        self._db.execute(
+            "update tickets set case_id = ?, owner = null, status = 'closed' where case_id = ?",
+            [FORGOTTEN, case_id],
+        )
+
+    def room(self, ticket: str, tier: str) -> RoomRow | None:
+        row = self._db.execute(
+            "select ticket, tier, chat, thread, title, closed from rooms"
+            " where ticket = ? and tier = ?",
+            [ticket, tier],
+        ).fetchone()
+        if row is None:
+            return None
+        return RoomRow(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
+
+    def room_at(self, chat: int, thread: int) -> tuple[str, str] | None:
+        """Ticket and tier of the room that this topic is."""
+        row = self._db.execute(
+            "select ticket, tier from rooms where chat = ? and thread = ?", [chat, thread]
+        ).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def put_room(self, room: RoomRow) -> None:
+        self._db.execute(
+            "insert or replace into rooms (ticket, tier, chat, thread, title, closed)"
+            " values (?, ?, ?, ?, ?, ?)",
+            [room.ticket, room.tier, room.chat, room.thread, room.title, room.closed],
+        )
+
+    def wake_at(self, case_id: str, what: str, at: datetime | None) -> None:
+        """Set the timer, or stop it."""
+        self._db.execute("delete from timers where case_id = ? and what = ?", [case_id, what])
+        if at is not None:
+            self._db.execute(
+                "insert into timers (case_id, what, at) values (?, ?, ?)",
+                [case_id, what, at.timestamp()],
+            )
+
+    def due(self, now: float, limit: int = 100) -> list[tuple[str, str, float]]:
+        """Case, name and time of the timers whose time has come."""
+        rows = self._db.execute(
+            "select case_id, what, at from timers where at <= ? order by at limit ?", [now, limit]
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    def next_due(self) -> float | None:
+        (at,) = self._db.execute("select min(at) from timers").fetchone()
+        return None if at is None else float(at)
+
+    def membership(self, chat: int, person: int, since: float) -> bool | None:
+        """Whether the person belongs to the group, if that was checked after `since`."""
+        row = self._db.execute(
+            "select member from members where chat = ? and person = ? and checked_at > ?",
+            [chat, person, since],
+        ).fetchone()
+        return bool(row[0]) if row else None
+
+    def put_membership(self, chat: int, person: int, member: bool, now: float) -> None:
+        self._db.execute(
+            "insert or replace into members (chat, person, member, checked_at) values (?, ?, ?, ?)",
+            [chat, person, member, now],
+        )

@@ -1,0 +1,29 @@
+"""Frozen values to JSON and back."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Tag, TypeAdapter
+
+from bot.core import effects, events
+from bot.core.case import Case
+
+
+def _tag(value: Any) -> str:
+    return str(value["kind"] if isinstance(value, dict) else value.kind)
+
+
+_effect = Annotated[
+    Annotated[effects.Send, Tag("send")]
+    | Annotated[effects.Edit, Tag("edit")]
+    | Annotated[effects.Respond, Tag("respond")]
+    | Annotated[effects.Relay, Tag("relay")]
+    | Annotated[effects.Amend, Tag("amend")]
+    | Annotated[effects.Topic, Tag("topic")],
+    Discriminator(_tag),
+]
+
+CASE: TypeAdapter[Case] = TypeAdapter(Case)
+EFFECT: TypeAdapter[effects.Outgoing] = TypeAdapter(_effect)
+WOKE: TypeAdapter[events.Woke] = TypeAdapter(events.Woke)

@@ -1,0 +1,88 @@
+"""Everything that happened, in the order in which it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+# Seconds; Telegram keeps an update for 24 hours (core.telegram.org/bots/api#getting-updates).
+DEDUPLICATED = 3 * 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Something to take in. `key` tells repetitions within its channel; `lane` keeps its order."""
+
+    channel: str
+    key: str
+    lane: str
+    payload: str
+    case_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: int
+    channel: str
+    lane: str
+    received_at: float
+    payload: str
+    case_id: str | None
+
+
+class Inbox:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def take(self, arrivals: Iterable[Arrival], now: float) -> int:
+        """Store what is new; returns how many were. What came before is left as it is."""
+        cursor = self._db.conn.executemany(
+            "insert or ignore into inbox (channel, key, lane, received_at, payload, case_id)"
+            " values (?, ?, ?, ?, ?, ?)",
+            [(a.channel, a.key, a.lane, now, a.payload, a.case_id) for a in arrivals],
+        )
+        return cursor.rowcount
+
+    def waiting(self, limit: int, held: Sequence[str] = ()) -> list[Row]:
+        """The oldest rows not worked on yet, but for those of the lanes `held`."""
+        marks = ",".join("?" * len(held))
+        return [
+            Row(*row)
+            for row in self._db.execute(
+                "select id, channel, lane, received_at, payload, case_id from inbox"
+                f" where status = 'waiting' and lane not in ({marks}) order by id limit ?",
+                [*held, limit],
+            )
+        ]
+
+    def done(self, row: Row, case_id: str | None) -> None:
+        self._db.execute(
+            "update inbox set status = 'done', case_id = ? where id = ?", [case_id, row.id]
+        )
+
+    def fail(self, row: Row, error: str) -> None:
+        """Keep the row for staff; it is not tried again by itself."""
+        self._db.execute(
+            "update inbox set status = 'failed', error = ? where id = ?", [error, row.id]
+        )
+
+    def failed(self) -> list[tuple[int, str]]:
+        """Number and error of every row that could not be worked on."""
+        rows = self._db.execute("select id, error from inbox where status = 'failed' order by id")
+        return [(row[0], row[1]) for row in rows]
+
+    def backlog(self) -> int:
+        (count,) = self._db.execute(
+            "select count(*) from inbox where status = 'waiting'"
+        ).fetchone()
+        return int(count)
+
+    def thin(self, now: float) -> None:
+        """Drop what old rows said; that they were worked on stays."""
+        self._db.execute(
+            "update inbox set key = null, payload = '' where received_at < ? and status = 'done'"
+            " and key is not null",
+            [now - DEDUPLICATED],
+        )

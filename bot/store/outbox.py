@@ -1,0 +1,142 @@
+"""Everything to be said, until it is said; and where it went, for edits and replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from bot.core.effects import Chat, Group, Outgoing, Place, Respond, Room
+from bot.core.message import Ref
+from bot.store.codec import EFFECT
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An effect that waits to be carried out."""
+
+    id: int
+    case_id: str
+    lane: str
+    effect: Outgoing
+    attempts: int
+    due_at: float
+
+
+def lane_of(effect: Outgoing) -> str:
+    """What is carried out one after the other: a place; the answer to a press waits for nothing."""
+    return f"press:{effect.query}" if isinstance(effect, Respond) else place_lane(effect.to)
+
+
+def place_lane(place: Place) -> str:
+    match place:
+        case Chat():
+            return f"chat:{place.id}"
+        case Room():
+            return f"room:{place.ticket}:{place.tier}"
+        case Group():
+            return f"group:{place.tier}"
+
+
+class Outbox:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, case_id: str, effects: Iterable[Outgoing], now: float) -> None:
+        self._db.conn.executemany(
+            "insert into outbox (case_id, lane, name, effect, due_at, created_at)"
+            " values (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    case_id,
+                    lane_of(effect),
+                    effect.key if effect.kind == "send" else "",
+                    EFFECT.dump_json(effect).decode(),
+                    now,
+                    now,
+                )
+                for effect in effects
+            ],
+        )
+
+    def ready(self, now: float, limit: int, busy: Sequence[str] = ()) -> list[Order]:
+        """The first waiting order of each lane that is not `busy`, if it is due."""
+        marks = ",".join("?" * len(busy))
+        rows = self._db.execute(
+            "select id, case_id, lane, effect, attempts, due_at from outbox where id in"
+            f" (select min(id) from outbox where status = 'waiting' and lane not in ({marks})"
+            " group by lane) and due_at <= ? order by id limit ?",
+            [*busy, now, limit],
+        )
+        return [Order(r[0], r[1], r[2], EFFECT.validate_json(r[3]), r[4], r[5]) for r in rows]
+
+    def next_due(self, now: float) -> float | None:
+        """When the next order that is not due yet will be."""
+        (at,) = self._db.execute(
+            "select min(due_at) from outbox where status = 'waiting' and due_at > ?", [now]
+        ).fetchone()
+        return None if at is None else float(at)
+
+    def sent(self, order: Order, chat: int, messages: Sequence[int], now: float) -> None:
+        """It was carried out; `messages` are the ids of what it became, in order."""
+        self._db.execute(
+            "update outbox set status = 'sent', attempts = attempts + 1, done_at = ?, chat = ?,"
+            " message = ? where id = ?",
+            [now, chat, messages[-1] if messages else None, order.id],
+        )
+        if order.effect.kind == "relay" and messages:
+            self._db.conn.executemany(
+                "insert or replace into copies values (?, ?, ?, ?, ?)",
+                [
+                    (item.ref.chat, item.ref.message, chat, message, order.case_id)
+                    for item, message in zip(order.effect.items, messages, strict=False)
+                ],
+            )
+
+    def later(self, order: Order, due_at: float, error: str) -> None:
+        """It failed in a way that passes: try again then."""
+        self._db.execute(
+            "update outbox set attempts = attempts + 1, due_at = ?, error = ? where id = ?",
+            [due_at, error, order.id],
+        )
+
+    def fail(self, order: Order, error: str, now: float) -> None:
+        """It cannot be carried out."""
+        self._db.execute(
+            "update outbox set status = 'failed', attempts = attempts + 1, done_at = ?, error = ?"
+            " where id = ?",
+            [now, error, order.id],
+        )
+
+    def backlog(self) -> int:
+        (count,) = self._db.execute(
+            "select count(*) from outbox where status = 'waiting'"
+        ).fetchone()
+        return int(count)
+
+    def named(self, place: Place, name: str) -> int | None:
+        """The message that the latest `Send` with this key became there."""
+        row = self._db.execute(
+            "select message from outbox where lane = ? and name = ? and status = 'sent'"
+            " order by id desc limit 1",
+            [place_lane(place), name],
+        ).fetchone()
+        return int(row[0]) if row and row[0] is not None else None
+
+    def counterpart(self, ref: Ref, chat: int) -> int | None:
+        """What this message is in another chat: its copy, or the one it is a copy of."""
+        row = self._db.execute(
+            "select message from copies where source_chat = ? and source = ? and chat = ?"
+            " union all"
+            " select source from copies where chat = ? and message = ? and source_chat = ?",
+            [ref.chat, ref.message, chat, ref.chat, ref.message, chat],
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def lane_at(self, ref: Ref) -> str | None:
+        """The lane of the order that became this message."""
+        row = self._db.execute(
+            "select lane from outbox where chat = ? and message = ?", [ref.chat, ref.message]
+        ).fetchone()
+        return str(row[0]) if row else None

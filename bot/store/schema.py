@@ -1,0 +1,104 @@
+"""The tables, by migrations that only go forward. Times are seconds since 1970, UTC."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("fapiao-desk")
+
+
+@migrations()
+def first(db: Database) -> None:
+    """Inbox, cases, outbox, and what relates the desk's names to the channel's ids."""
+    for statement in FIRST.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+# `inbox.key` is the channel's own number of the update: a second one with it is a repetition. Old
+# rows lose it, because Telegram may begin its numbers anew after a quiet week.
+# `outbox.lane` is what keeps its order; `name` is the key by which the core may edit it later.
+FIRST = """
+create table inbox (
+    id integer primary key autoincrement,
+    channel text not null,
+    key text,
+    lane text not null,
+    received_at real not null,
+    payload text not null,
+    status text not null default 'waiting' check (status in ('waiting', 'done', 'failed')),
+    case_id text,
+    error text,
+    unique (channel, key)
+);
+create index inbox_waiting on inbox (id) where status = 'waiting';
+create index inbox_case on inbox (case_id);
+create table cases (
+    id text primary key,
+    data text not null,
+    updated_at real not null
+);
+create table tickets (
+    number text primary key,
+    case_id text not null,
+    status text not null,
+    tier text not null,
+    owner text,
+    opened_at real not null,
+    updated_at real not null
+);
+create index tickets_case on tickets (case_id);
+create table outbox (
+    id integer primary key autoincrement,
+    case_id text not null,
+    lane text not null,
+    name text not null default '',
+    effect text not null,
+    status text not null default 'waiting' check (status in ('waiting', 'sent', 'failed')),
+    attempts integer not null default 0,
+    due_at real not null,
+    created_at real not null,
+    done_at real,
+    chat integer,
+    message integer,
+    error text
+);
+create index outbox_waiting on outbox (lane, id) where status = 'waiting';
+create index outbox_named on outbox (lane, name, id) where name != '';
+create index outbox_message on outbox (chat, message) where message is not null;
+create index outbox_case on outbox (case_id);
+create table copies (
+    source_chat integer not null,
+    source integer not null,
+    chat integer not null,
+    message integer not null,
+    case_id text not null,
+    primary key (source_chat, source, chat)
+) without rowid;
+create index copies_back on copies (chat, message);
+create index copies_case on copies (case_id);
+create table rooms (
+    ticket text not null,
+    tier text not null,
+    chat integer not null,
+    thread integer,
+    title text not null,
+    closed integer not null default 0,
+    primary key (ticket, tier)
+) without rowid;
+create index rooms_thread on rooms (chat, thread);
+create table timers (
+    case_id text not null,
+    what text not null,
+    at real not null,
+    primary key (case_id, what)
+) without rowid;
+create index timers_at on timers (at);
+create table members (
+    chat integer not null,
+    person integer not null,
+    member integer not null,
+    checked_at real not null,
+    primary key (chat, person)
+) without rowid
+"""
