@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.core import fields, questions
 from bot.core.actions import ACTIONS
-from bot.core.commands import COMMANDS, WISHES
+from bot.core.commands import COMMANDS, COURTESIES, WISHES
 from bot.core.fields import REASONS, WARNINGS
 from bot.core.flow import DIAGNOSE
 from bot.core.knowledge import Category, Entry, Field, Flow, Knowledge, Tiers
@@ -24,7 +24,7 @@ from bot.core.texts import Commands, Staff, Talk, Texts
 from bot.matching import Matcher, Words
 
 T = TypeVar("T")
-WISHES_HEARD = {*WISHES, "yes", "no", "solved", "unsolved", "skip"}
+WISHES_HEARD = {*WISHES, *COURTESIES, "yes", "no", "solved", "unsolved", "skip"}
 ANSWER_LIMIT = 1200
 
 

@@ -40,6 +40,7 @@ from bot.channels import Later, Read, Refused, Target, Update, reading
 from bot.channels.request import AiohttpRequest
 from bot.core.effects import Buttons
 from bot.core.message import Item
+from bot.core.render import plain
 
 T = TypeVar("T")
 
@@ -67,6 +68,7 @@ REFUSALS: Mapping[str, str] = {
 }
 # What is no failure: the wish is fulfilled already, or nobody waits for it any more.
 DONE = ("not modified", "query is too old", "query id is invalid", "topic_not_modified")
+UNREADABLE = "can't parse entities"
 
 ALBUM = {
     "photo": InputMediaPhoto,
@@ -165,16 +167,15 @@ class Telegram:
         return parsed.text_html or parsed.caption_html or ""
 
     async def send(self, to: Target, text: str, buttons: Buttons) -> int:
-        message = await _done(
-            self._bot.send_message(
-                to.chat,
-                text,
-                parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(buttons),
-                **_target(to),
-            )
-        )
-        return message.message_id
+        about = {"reply_markup": _keyboard(buttons), **_target(to)}
+        try:
+            html = self._bot.send_message(to.chat, text, parse_mode=ParseMode.HTML, **about)
+            return (await _done(html)).message_id
+        except Refused as refusal:
+            # A message in plain letters is better than none.
+            if UNREADABLE not in str(refusal).lower():
+                raise
+            return (await _done(self._bot.send_message(to.chat, plain(text), **about))).message_id
 
     async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
         keyboard = _keyboard(buttons)

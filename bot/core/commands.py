@@ -9,6 +9,7 @@ from bot.core.case import Case
 from bot.core.effects import Button, Forget
 from bot.core.questions import FORM
 from bot.core.render import fill, joined
+from bot.core.texts import Talk
 from bot.core.turn import Turn
 
 
@@ -152,6 +153,12 @@ def run(turn: Turn, text: str) -> None:
     command = COMMANDS.get(name.partition("@")[0].lower(), unknown)
     command(turn, payload.strip())
 
+
+# What wants no help, only an answer.
+COURTESIES: Mapping[str, Callable[[Talk], str]] = {
+    "hello": lambda talk: talk.hello,
+    "thanks": lambda talk: talk.welcome_again,
+}
 
 # What may be said in any words, in or out of a flow: the wish and what it does.
 WISHES: Mapping[str, Callable[[Turn], None]] = {

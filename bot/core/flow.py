@@ -155,7 +155,7 @@ def skip(turn: Turn) -> None:
 def confirm(turn: Turn, *, right: bool) -> None:
     """A recap or summary was found right, or not."""
     if (progress := turn.case.progress) is None:
-        return None
+        return
     step = current(turn, progress)
     if step.summary and not right:
         choose_field(turn)

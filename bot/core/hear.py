@@ -29,6 +29,8 @@ def said(turn: Turn, event: Said) -> None:
         return wish(turn) if wish else _in_flow(turn, event.text)
     if turn.ticket is not None:
         return joining.said(turn, event)
+    for courtesy in wishes & commands.COURTESIES.keys():
+        return turn.say(fill(commands.COURTESIES[courtesy](turn.talk)))
     return _open_question(turn, event.text)
 
 
@@ -89,10 +91,10 @@ def attached(turn: Turn, event: Attached) -> None:
         relaying.gather(turn, event)
     elif turn.ticket is not None and turn.case.progress is None:
         joining.attached(turn, event)
-    elif event.item.what == "contact":
-        _in_flow(turn, event.text) if turn.case.progress else faq.abstain(turn)
+    elif event.item.what == "contact" and turn.case.progress is not None:
+        _in_flow(turn, event.text)
     else:
-        kept(turn, (event.item,), event.text)
+        kept(turn, (event.item,), "" if event.item.what == "contact" else event.text)
 
 
 def _described(turn: Turn, item: Item, text: str) -> str:

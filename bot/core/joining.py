@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import answers, card, faq, fields, relaying, ticket
+from bot.core import answers, card, commands, faq, fields, relaying, ticket
 from bot.core.case import Slot, Ticket
 from bot.core.effects import Amend, Room
 from bot.core.events import Attached, Edited, Said
@@ -28,6 +28,8 @@ def said(turn: Turn, event: Said) -> None:
         return confirmed(turn)
     if now.status == "resolved" and wishes & {"unsolved", "no"}:
         return reopened(turn)
+    if "human" in wishes:
+        return commands.human(turn)
     if now.asked is not None:
         return _answer(turn, now, event.text)
     _learn(turn, now, event.text)
@@ -105,7 +107,9 @@ def _learn(turn: Turn, now: Ticket, text: str) -> None:
 
 def _acknowledge(turn: Turn) -> None:
     now = _ticket(turn)
-    if now.acked_at is not None and turn.at - now.acked_at < ACK_EVERY:
+    lately = turn.at - ACK_EVERY
+    answered = any(line.who == "agent" and line.at > lately for line in now.talk)
+    if answered or (now.acked_at is not None and now.acked_at > lately):
         return
     turn.put(replace(now, acked_at=turn.at))
     tier = turn.knowledge.tiers.named(now.tier).name

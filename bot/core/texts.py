@@ -23,6 +23,8 @@ class Talk(Authored):
 
     welcome: str = text("name")
     help: str
+    hello: str
+    welcome_again: str
     unknown_command: str
     example: str = text("example")
     chosen: str = text("answer")

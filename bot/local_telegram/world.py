@@ -222,10 +222,14 @@ class World:
         return message
 
     def edit(self, message: Message, content: Json, markup: Json | None) -> None:
-        """Replace what a message says; the bot is told when another wrote it."""
+        """Replace what a message says; the bot is told when another wrote it.
+
+        A change of its buttons alone is not shown as an edit, as in Telegram's apps.
+        """
+        if content != message.content:
+            message.edited = int(time.time())
         message.content = content
         message.markup = markup
-        message.edited = int(time.time())
         self.show("edited", message)
         if message.sender is not self.bot:
             self.updates.put("edited_message", message.json(), message.chat.id)

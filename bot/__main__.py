@@ -1,0 +1,191 @@
+"""The commands; the one file that wires everything together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.core.knowledge import Knowledge
+from bot.load import Mistakes, folder, load
+from bot.settings import BadSettings, Settings, read_settings
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
+Faq = Annotated[Path | None, typer.Option(help="The faq/ folder; default: the one of the desk")]
+
+
+def _say(text: str = "", *, error: bool = False) -> None:
+    typer.echo(text, err=error)
+
+
+@contextmanager
+def _clearly() -> Iterator[None]:
+    """What an operator or author can mend is told in lines of its own, and ends with 2."""
+    from bot.channels import Refused
+
+    try:
+        yield
+    except (BadSettings, Mistakes, Refused) as error:
+        _say(str(error), error=True)
+        raise typer.Exit(2) from None
+
+
+class _Redacted(logging.Formatter):
+    """Log lines in which the secrets are not."""
+
+    def __init__(self, secrets: tuple[str, ...]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = [secret for secret in secrets if secret]
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "***")
+        return line
+
+
+def start_log(level: str, *secrets: str) -> None:
+    """Log to standard error; the secrets never appear, at no level and in no traceback."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Redacted(secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def _unready(settings: Settings, tiers: list[str]) -> Iterator[str]:
+    """What going live needs and the settings do not have."""
+    if not settings.token.get_secret_value():
+        yield "FAPIAO_TOKEN  is missing; @BotFather gives one"
+    for tier in tiers:
+        if tier not in settings.groups:
+            yield f"FAPIAO_GROUPS  tier {tier!r} has no group; add {tier}:<chat id>"
+    for tier in settings.groups:
+        if tier not in tiers:
+            yield f"FAPIAO_GROUPS  no tier {tier!r}; faq/tiers.toml has {', '.join(tiers)}"
+
+
+def _prepare() -> tuple[Settings, Knowledge]:
+    """Settings and knowledge; raises `BadSettings` with all that is wrong in both."""
+    wrong: list[str] = []
+    settings, knowledge = None, None
+    try:
+        settings = read_settings()
+    except BadSettings as error:
+        wrong.append(str(error))
+    try:
+        knowledge = load((settings and settings.faq) or folder())
+    except Mistakes as error:
+        wrong.append(str(error))
+    if settings is not None and knowledge is not None:
+        wrong.extend(_unready(settings, [tier.id for tier in knowledge.tiers.tiers]))
+    if wrong or settings is None or knowledge is None:
+        raise BadSettings("\n".join(wrong))
+    return settings, knowledge
+
+
+@app.command()
+def run() -> None:
+    """Go live: answer on Telegram until stopped, by the settings in the environment and .env."""
+    with _clearly():
+        settings, knowledge = _prepare()
+        token = settings.token.get_secret_value()
+        secret = settings.webhook_secret.get_secret_value()
+        start_log(settings.log_level, token, secret)
+        asyncio.run(_live(settings, knowledge, token, secret))
+
+
+def _stop_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
+
+
+async def _live(settings: Settings, knowledge: Knowledge, token: str, secret: str) -> None:
+    from bot.channels.telegram import Telegram
+    from bot.loops import Desk, Pace, poll, run, serve
+    from bot.store import Store
+
+    stop = _stop_signal()
+    channel = Telegram(token, settings.api)
+    async with channel.connected() as username:
+        texts = knowledge.texts.commands
+        await channel.introduce(texts.private, texts.group)
+        groups = settings.groups.items()
+        if wrong := [line for tier, chat in groups async for line in channel.unfit(tier, chat)]:
+            raise BadSettings("\n".join(f"FAPIAO_GROUPS  {line}" for line in wrong))
+        desk = Desk(Store.open(settings.database), channel, knowledge, settings.groups)
+        webhook = settings.mode == "webhook"
+        receive = serve(settings.webhook_listen, secret) if webhook else poll
+        await channel.listen(settings.webhook_url if webhook else None, secret)
+        logging.getLogger("bot").info("ready as @%s, %s", username, settings.mode)
+        try:
+            await run(desk, receive, stop, Pace())
+        finally:
+            await desk.close()
+
+
+@app.command()
+def demo(
+    play: Annotated[bool, typer.Option(help="Play one whole story and exit")] = False,
+    port: Annotated[int, typer.Option(help="Where the chat page is served; 0: any")] = 8088,
+    faq: Faq = None,
+) -> None:
+    """Try the desk on a Telegram of its own, in the browser: no token, no network."""
+    with _clearly():
+        knowledge = load(faq or folder())
+        start_log("WARNING")
+        with tempfile.TemporaryDirectory(prefix="fapiao-desk-") as place:
+            database = Path(place) / "demo.db"
+            raise typer.Exit(asyncio.run(_demo(knowledge, database, play, port)))
+
+
+async def _demo(knowledge: Knowledge, database: Path, play: bool, port: int) -> int:
+    from bot import demo
+
+    if play:
+        return await demo.play(knowledge, database, _say)
+    return await demo.serve(knowledge, database, port, _say, _stop_signal())
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What somebody writes")],
+    faq: Faq = None,
+) -> None:
+    """Answer a question in the terminal."""
+    from bot.channels import console
+
+    with _clearly():
+        for line in console.ask(question, load(faq or folder())):
+            _say(line)
+
+
+@app.command()
+def flow(
+    svg: Annotated[Path | None, typer.Option(help="Draw all flows into this file")] = None,
+    mermaid: Annotated[bool, typer.Option(help="Print all flows as Mermaid text")] = False,
+    faq: Faq = None,
+) -> None:
+    """Draw the flows."""
+    from bot.insight import drawing
+
+    with _clearly():
+        knowledge = load(faq or folder())
+        if svg is None and not mermaid:
+            raise BadSettings("flow  say --svg FILE or --mermaid")
+        if svg is not None:
+            svg.write_text(drawing.svg(knowledge.flows, knowledge.fields), "utf-8")
+        if mermaid:
+            _say(drawing.mermaid(knowledge.flows, knowledge.fields))
+
+
+if __name__ == "__main__":
+    sys.exit(app(prog_name="fapiao-desk"))
