@@ -187,5 +187,25 @@ def flow(
             _say(drawing.mermaid(knowledge.flows, knowledge.fields))
 
 
+@app.command()
+def calibrate(
+    questions: Annotated[Path, typer.Argument(help="Labelled questions, a JSON object a line")],
+    faq: Faq = None,
+) -> None:
+    """Learn the matcher's weights and thresholds; prints how well they do, then the weights."""
+    from bot.insight import calibrate as learning
+    from bot.insight.measure import table
+    from bot.insight.trials import read
+    from bot.load import asked
+
+    with _clearly():
+        known = load(faq or folder())
+        entries = asked(known.entries)
+        learnt = learning.calibrate(entries, read(questions), known.synonyms, known.foreign)
+        for line in table(learnt.trials, learnt.model):
+            _say(line)
+        _say(learning.written(learnt.model))
+
+
 if __name__ == "__main__":
     sys.exit(app(prog_name="fapiao-desk"))

@@ -51,6 +51,7 @@ def load(root: Path) -> Knowledge:
     field_list = reader.table("fields.toml", "fields", tuple[Field, ...])
     tiers = reader.file("tiers.toml", Tiers)
     synonyms = reader.table("synonyms.toml", "groups", tuple[tuple[str, ...], ...])
+    foreign = reader.table("foreign.toml", "words", tuple[str, ...])
     words = reader.file("words.toml", dict[str, dict[str, tuple[str, ...]]])
     talk = reader.file("messages/talk.toml", Talk)
     staff = reader.file("messages/staff.toml", Staff)
@@ -66,12 +67,19 @@ def load(root: Path) -> Knowledge:
         flows=flows,
         tiers=tiers,
         texts=Texts(talk=talk, staff=staff, commands=commands, fields=reasons),
-        matcher=Matcher({i: (e.title, *e.phrasings) for i, e in entries.items()}, synonyms),
+        synonyms=synonyms,
+        foreign=foreign,
+        matcher=Matcher(asked(entries), synonyms, foreign),
         words=Words(words),
     )
     if found := [*check(knowledge), *_words(words)]:
         raise Mistakes(found)
     return knowledge
+
+
+def asked(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
+    """What the matcher compares with, by entry: the title is a way of asking as well."""
+    return {id_: (entry.title, *entry.phrasings) for id_, entry in entries.items()}
 
 
 class Reader:

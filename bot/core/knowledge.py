@@ -189,5 +189,7 @@ class Knowledge:
     flows: Mapping[str, Flow]
     tiers: Tiers
     texts: Texts
+    synonyms: tuple[tuple[str, ...], ...]
+    foreign: tuple[str, ...]
     matcher: Matcher
     words: Words

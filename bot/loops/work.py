@@ -186,11 +186,12 @@ def _say_old(desk: Desk, event: Pressed) -> None:
 
 def _fail(desk: Desk, row: Row, error: Exception) -> None:
     """Keep the row, tell staff, and do not leave the person waiting."""
-    desk.store.inbox.fail(row, f"{type(error).__name__}: {error}")
+    case_id = row.case_id or f"{row.channel}:{row.lane}"
+    desk.store.inbox.fail(row, case_id, f"{type(error).__name__}: {error}")
     texts, tier = desk.knowledge.texts, desk.knowledge.tiers.tiers[0].id
     notice = fill(texts.staff.failed, seq=row.id, error=type(error).__name__)
     effects: list[Send] = [Send(to=Group(tier), text=notice)]
     chat = int(row.lane) if row.lane.lstrip("-").isdecimal() else 0
     if chat > 0:
         effects.append(Send(to=Chat(chat), text=fill(texts.talk.apology)))
-    desk.store.outbox.put(f"{row.channel}:{row.lane}", effects, desk.clock())
+    desk.store.outbox.put(case_id, effects, desk.clock())

@@ -25,6 +25,14 @@ from bot.store.schema import migrations
 
 __all__ = ["Arrival", "Order", "Outbox", "RoomRow", "Row", "Store"]
 
+PRAGMAS = (
+    "journal_mode = wal",
+    "synchronous = full",
+    "foreign_keys = on",
+    "secure_delete = on",
+    "temp_store = memory",
+)
+
 
 class Store:
     """The tables by what they are for."""
@@ -39,22 +47,16 @@ class Store:
     def open(cls, path: Path) -> Store:
         """Open or make the file, readable by its owner alone, and bring it up to date.
 
-        Raises `OSError` or `sqlite3.Error` where that is not possible.
+        Raises `OSError` where that is not possible.
         """
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)
         conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
-        db = Database(conn)
-        for pragma in (
-            "journal_mode = wal",
-            "synchronous = full",
-            "foreign_keys = on",
-            "secure_delete = on",
-            "temp_store = memory",
-        ):
-            db.execute(f"pragma {pragma}").fetchone()
-        migrations.apply(db)
-        return cls(db)
+        try:
+            return cls(_prepared(Database(conn)))
+        except sqlite3.Error as error:
+            conn.close()
+            raise OSError(f"{path}: {error}") from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -62,10 +64,10 @@ class Store:
         self._db.execute("begin immediate")
         try:
             yield
+            self._db.execute("commit")
         except BaseException:
             self._db.conn.rollback()
             raise
-        self._db.execute("commit")
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -75,3 +77,10 @@ class Store:
 
     def close(self) -> None:
         self._db.close()
+
+
+def _prepared(db: Database) -> Database:
+    for pragma in PRAGMAS:
+        db.execute(f"pragma {pragma}").fetchone()
+    migrations.apply(db)
+    return db

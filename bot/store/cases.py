@@ -72,15 +72,17 @@ class Cases:
     def forget(self, case_id: str) -> None:
         """Erase everything that came from or went to this person.
 
-        Rooms stay, for a ticket's number is not a person; so the agents' topic can still be closed.
+        Rooms stay, named by their ticket's number alone, so the agents' topic can still be closed.
         """
         for statement in (
             "delete from cases where id = ?",
             "delete from timers where case_id = ?",
             "delete from copies where case_id = ?",
             "delete from outbox where case_id = ?",
-            "update inbox set payload = '', key = null, error = null, lane = '', case_id = null"
-            " where case_id = ?",
+            "update inbox set status = 'done', payload = '', key = null, error = null, lane = '',"
+            " case_id = null where case_id = ?",
+            "update rooms set title = ticket"
+            " where ticket in (select number from tickets where case_id = ?)",
         ):
             self._db.execute(statement, [case_id])
         self._db.execute(

@@ -58,14 +58,18 @@ class Inbox:
         ]
 
     def done(self, row: Row, case_id: str | None) -> None:
+        """It was worked on. What belongs to no case is not kept, for nobody could have it erased."""
+        payload = "" if case_id is None else row.payload
         self._db.execute(
-            "update inbox set status = 'done', case_id = ? where id = ?", [case_id, row.id]
+            "update inbox set status = 'done', case_id = ?, payload = ? where id = ?",
+            [case_id, payload, row.id],
         )
 
-    def fail(self, row: Row, error: str) -> None:
+    def fail(self, row: Row, case_id: str, error: str) -> None:
         """Keep the row for staff; it is not tried again by itself."""
         self._db.execute(
-            "update inbox set status = 'failed', error = ? where id = ?", [error, row.id]
+            "update inbox set status = 'failed', case_id = ?, error = ? where id = ?",
+            [case_id, error, row.id],
         )
 
     def failed(self) -> list[tuple[int, str]]:

@@ -1,0 +1,123 @@
+"""Learn the matcher's weights and thresholds from questions whose answer is known.
+
+The weights are those under which the right entries, or none of them, are likeliest. The thresholds
+are the lowest that keep the promised error rates on the labelled questions. The result is the body
+of `bot/matching/weights.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.insight.choice import Choice, fit
+from bot.insight.trials import Entries, Question, Synonyms, Trial, ask, ask_folds
+from bot.matching import Answer, Matcher
+from bot.matching.rank import shares, strength
+from bot.matching.verdict import judge
+from bot.matching.weights import SHIPPED, Model
+
+GIVEN = {"same": 12.0}
+"""Not learned: a question that is a stored phrasing, letter by letter, outweighs all the rest."""
+STRANGERS = 0.25
+"""Share of questions that are out of scope, as a support desk sees them."""
+LABELLED = 0.5
+"""Share of in-scope weight that labelled questions have beside the phrasings of the FAQ."""
+WRONG = 0.02
+"""In-scope questions that may be answered wrongly, and out-of-scope ones answered at all."""
+BOTHERED = 0.1
+"""Out-of-scope questions that may be met with suggestions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The model learned, and the trials it was learned on, made with it."""
+
+    model: Model
+    trials: Sequence[Trial]
+
+
+def calibrate(
+    entries: Entries,
+    questions: Sequence[Question],
+    synonyms: Synonyms = (),
+    foreign: Sequence[str] = (),
+) -> Calibration:
+    """Learn from the FAQ and labelled questions, some of them out of scope.
+
+    Questions whose entries are all missing from `entries` are left out. Raises `ValueError` when
+    no threshold keeps the promised rates.
+    """
+    known = [q for q in questions if not q.ids or q.ids & entries.keys()]
+    folds = list(ask_folds(entries, synonyms, foreign))
+    labelled = ask(known, Matcher(entries, synonyms, foreign))
+    model = replace(SHIPPED, weights=learn(folds, labelled))
+    model = thresholds([rescored(trial, model) for trial in labelled], model)
+    return Calibration(model, [rescored(trial, model) for trial in (*labelled, *folds)])
+
+
+def rescored(trial: Trial, model: Model) -> Trial:
+    """The trial as another model would have scored it: the evidence is the same."""
+    scores = shares([strength(c.evidence, model.weights) for c in trial.candidates])
+    pairs = zip(trial.candidates, scores, strict=True)
+    scored = [replace(candidate, score=score) for candidate, score in pairs]
+    return Trial(trial.question, sorted(scored, key=lambda c: -c.score))
+
+
+def learn(folds: Sequence[Trial], labelled: Sequence[Trial]) -> dict[str, float]:
+    """The likeliest weights, by name of the evidence."""
+    names = [name for name in SHIPPED.weights if name not in GIVEN]
+    own = [t for t in labelled if t.question.ids]
+    strange = [t for t in labelled if not t.question.ids]
+    total = len(folds) + len(own)
+    parts = (
+        (folds, (1 - LABELLED) * total / max(len(folds), 1)),
+        (own, LABELLED * total / max(len(own), 1)),
+        (strange, STRANGERS / (1 - STRANGERS) * total / max(len(strange), 1)),
+    )
+    choices = [
+        choice
+        for trials, worth in parts
+        for trial in trials
+        if (choice := _choice(trial, names, worth)) is not None
+    ]
+    weights = fit(choices, [0.0] * len(names))
+    return {name: round(w, 2) for name, w in zip(names, weights, strict=True)} | GIVEN
+
+
+def _choice(trial: Trial, names: Sequence[str], worth: float) -> Choice | None:
+    """The candidates as a choice; none when the right one is not among them."""
+    ids = trial.question.ids
+    right = next((n for n, c in enumerate(trial.candidates) if c.id in ids), None)
+    if ids and right is None:
+        return None
+    return Choice([[c.evidence[n] for n in names] for c in trial.candidates], right, worth)
+
+
+def thresholds(labelled: Sequence[Trial], model: Model) -> Model:
+    """The model with the lowest thresholds that keep `WRONG` and `BOTHERED` on these trials."""
+    strange = [t for t in labelled if not t.question.ids]
+    steps = (replace(model, answer_from=step / 200, suggest_from=0) for step in range(60, 200))
+    kept = next((m for m in steps if _keeps(m, labelled, len(strange))), None)
+    if kept is None:
+        raise ValueError("no threshold keeps the error rates")
+    sums = sorted((sum(c.score for c in t.candidates) for t in strange), reverse=True)
+    bothered = sums[int(BOTHERED * len(sums))] if sums else 0.0
+    return replace(kept, suggest_from=round(min(bothered, kept.answer_from), 3))
+
+
+def _keeps(model: Model, labelled: Sequence[Trial], strange: int) -> bool:
+    given = [t for t in labelled if isinstance(judge(t.candidates, model), Answer)]
+    wrong = sum(bool(t.question.ids) and not t.hit(1) for t in given)
+    answered = sum(not t.question.ids for t in given)
+    return wrong <= WRONG * (len(labelled) - strange) and answered <= WRONG * strange
+
+
+def written(model: Model) -> str:
+    """The model as the value of `SHIPPED` in `bot/matching/weights.py`."""
+    weights = "".join(f'{8 * " "}"{k}": {v},\n' for k, v in model.weights.items())
+    return (
+        f"SHIPPED = Model(\n    weights=MappingProxyType({{\n{weights}    }}),\n"
+        f"    answer_from={model.answer_from},\n    suggest_from={model.suggest_from},\n"
+        f"    flipped={model.flipped},\n)\n"
+    )

@@ -1,0 +1,93 @@
+"""How a sentence sounds: what a pinyin keyboard mistypes keeps its sound.
+
+Questions typed in pinyin are cut into the same syllables, so they meet the stored phrasings here.
+Sounds that many people do not tell apart (zh and z, n and ng) count as one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PINYIN_DICT
+
+from .text import normalise, units
+
+_LONGEST = 6
+_VAGUE = (
+    (re.compile(r"^([zcs])h"), r"\1"),
+    (re.compile(r"([aei]n)g$"), r"\1"),
+    (re.compile(r"^[n](?=[aeiouv])"), "l"),
+)
+_RARE = frozenset({"m", "n", "ng", "hm", "hng", "cei", "biang", "fiao", "wong"})
+_FIRST_CODE = 0xE000
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    toned = {one for readings in PINYIN_DICT.values() for one in readings.split(",")}
+    return frozenset(map(_bare, toned)) - _RARE
+
+
+def _bare(syllable: str) -> str:
+    """Without its tone, and with v for ü, as people type it."""
+    apart = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    vague = {syllable: _vague(syllable) for syllable in _syllables()}
+    code = {sound: chr(_FIRST_CODE + n) for n, sound in enumerate(sorted(set(vague.values())))}
+    return {syllable: code[sound] for syllable, sound in vague.items()}
+
+
+def _vague(syllable: str) -> str:
+    for pattern, to in _VAGUE:
+        syllable = pattern.sub(to, syllable)
+    return syllable
+
+
+def cut(letters: str) -> tuple[str, ...]:
+    """The fewest pinyin syllables that spell `letters`, or nothing when none do."""
+    best: list[tuple[str, ...] | None] = [()]
+    for end in range(1, len(letters) + 1):
+        found = None
+        for start in range(max(0, end - _LONGEST), end):
+            before = best[start]
+            if before is None or letters[start:end] not in _syllables():
+                continue
+            if found is None or len(before) + 1 < len(found):
+                found = (*before, letters[start:end])
+        best.append(found)
+    return best[-1] or ()
+
+
+def pinyin(text: str) -> tuple[str, ...]:
+    """The syllables of a text without tones; a Latin word that is no pinyin stays one piece."""
+    spoken: list[str] = []
+    for piece in re.findall(r"[a-z]+|\d+|[^a-z0-9\s]+", normalise(text)):
+        if piece.isascii():
+            spoken += cut(piece) or (piece,)
+        else:
+            spoken += lazy_pinyin(piece, errors="ignore")
+    return tuple(spoken)
+
+
+def sounds(text: str) -> str:
+    """`pinyin` in one character a syllable, other pieces in their letters: quick to compare."""
+    codes = _codes()
+    return "".join(codes.get(piece, piece) for piece in pinyin(text))
+
+
+def typed_in_pinyin(normalised: str) -> bool:
+    """Whether a text has no characters of its own and most of its words are syllables."""
+    words = [unit for unit in units(normalised) if unit.isalpha()]
+    return (
+        bool(words)
+        and all(map(str.isascii, words))
+        and (2 * sum(len(word) for word in words if cut(word)) > sum(map(len, words)))
+    )

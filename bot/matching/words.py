@@ -1,0 +1,93 @@
+"""Which wishes a short message expresses: a human, yes, no, back, later, solved.
+
+The wishes and their phrases are the authors' data; this only compares. A phrase holds when the
+message is that phrase, spelled or sounding; one listed under `contains` also inside a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .sound import sounds
+from .text import normalise, plain
+
+SHORTEST_HEARD = 2
+"""Syllables a phrase needs to be recognised by sound: one syllable sounds like too many words."""
+LONGEST_HEARD = 16
+"""Syllables up to which a message is heard through for `contains`: longer ones are stories, in
+which chance alone makes some sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The phrases of one wish, as spelled and as heard, and what must not be taken for it."""
+
+    equals: frozenset[str]
+    equals_heard: frozenset[str]
+    contains: tuple[str, ...]
+    contains_heard: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    exceptions_heard: tuple[str, ...]
+
+    @classmethod
+    def of(cls, phrases: Mapping[str, Sequence[str]]) -> Wish:
+        """From lists of phrases under `equals`, `contains` and `except`, each optional.
+
+        Raises `ValueError` for another key.
+        """
+        if unknown := phrases.keys() - {"equals", "contains", "except"}:
+            raise ValueError(f"unknown key {min(unknown)!r}")
+        equals, contains, exceptions = (
+            tuple(p for p in map(plain, phrases.get(key, ())) if p)
+            for key in ("equals", "contains", "except")
+        )
+        # Without its particle 好了吗 sounds like 好了, so it is an exception in writing only.
+        whole = [phrase for phrase in exceptions if normalise(phrase) == phrase]
+        same = {*equals, *contains, *map(normalise, (*equals, *contains))}
+        return cls(
+            frozenset(same),
+            frozenset(_heard(same)),
+            contains,
+            _heard(contains),
+            tuple(sorted(exceptions, key=len, reverse=True)),
+            tuple(sorted(_heard(whole), key=len, reverse=True)),
+        )
+
+    def in_(self, spelled: str, heard: str) -> bool:
+        """Whether a message, `plain` and by its sounds, expresses the wish."""
+        left = spelled
+        for exception in self.exceptions:
+            left = left.replace(exception, "")
+        if left != spelled:
+            spelled, heard = left, sounds(left)
+        for exception in self.exceptions_heard:
+            heard = heard.replace(exception, "")
+        return (
+            not self.equals.isdisjoint((spelled, normalise(spelled)))
+            or heard in self.equals_heard
+            or any(phrase in spelled for phrase in self.contains)
+            or (
+                len(heard) <= LONGEST_HEARD
+                and any(phrase in heard for phrase in self.contains_heard)
+            )
+        )
+
+
+def _heard(phrases: Sequence[str] | set[str]) -> tuple[str, ...]:
+    found = (sounds(phrase) for phrase in sorted(phrases))
+    return tuple(sound for sound in found if len(sound) >= SHORTEST_HEARD)
+
+
+class Words:
+    """All wishes by name, from data such as `{"human": {"contains": ["转人工"], "except": []}}`."""
+
+    __slots__ = ("_wishes",)
+
+    def __init__(self, groups: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        self._wishes = {name: Wish.of(phrases) for name, phrases in groups.items()}
+
+    def means(self, text: str) -> frozenset[str]:
+        """The names of the wishes that a message expresses, often none."""
+        spelled, heard = plain(text), sounds(text)
+        return frozenset(name for name, wish in self._wishes.items() if wish.in_(spelled, heard))

@@ -1,0 +1,41 @@
+import pytest
+
+from bot.matching.guard import Marks, denied
+
+
+@pytest.mark.parametrize("text", ["查不到发票", "没有权限", "登录失败", "无法上传", "别删除"])
+def test_a_denial_is_seen(text: str) -> None:
+    assert denied(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["能不能延期", "有没有热线", "是不是要重新登录", "上传了没", "会重复吗", "非常慢"]
+)
+def test_an_open_question_denies_nothing(text: str) -> None:
+    assert not denied(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("发票能查到", "发票查不到"),
+        ("税率是6", "税率是13"),
+        ("怎么上传发票", "怎么下载发票"),
+        ("我是购买方", "我是销售方"),
+    ],
+)
+def test_one_flipped_word_is_a_contradiction_both_ways(one: str, other: str) -> None:
+    assert Marks.of(one).contradict(Marks.of(other))
+    assert Marks.of(other).contradict(Marks.of(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("发票查不到", "票没有显示"),
+        ("错误代码500", "页面出现错误代码"),
+        ("上传和下载有什么区别", "怎么下载"),
+    ],
+)
+def test_another_way_of_saying_it_is_no_contradiction(one: str, other: str) -> None:
+    assert not Marks.of(one).contradict(Marks.of(other))
