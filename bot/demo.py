@@ -94,7 +94,7 @@ async def play(knowledge: Knowledge, database: Path, tell: Callable[[str], None]
     """Play the story of one ticket from question to solved; 0 when every line came."""
     steps = tomllib.loads(STORY.read_text("utf-8"))
     telegram = telegram_for(knowledge)
-    async with telegram, desk_on(telegram, knowledge, database, pace=Pace()):
+    async with telegram, desk_on(telegram, knowledge, database):
         try:
             count = await story.play(steps, telegram, tell)
         except story.Failed as failed:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
 
 from bot import demo
 from bot.core.knowledge import Knowledge
 from bot.load import folder, load
 from bot.local_telegram import LocalTelegram
 from bot.loops import Desk
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +77,15 @@ def scene(knowledge: Knowledge, tmp_path: Path) -> OpenScene:
             yield Scene(telegram, desk, clock)
 
     return open_scene
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        reason = "no Chromium on this machine"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield chromium
+        await chromium.close()

@@ -52,12 +52,15 @@ def give(turn: Turn, text: str) -> bool | Refused:
     if progress is None:
         return False
     step = flow.current(turn, progress)
+    wishes = turn.knowledge.words.means(text)
+    if step.options:
+        return _give_option(turn, step, text)
+    if "solved" in wishes and (end := _happy_end(turn)) is not None:
+        flow.arrive(turn, progress.flow, end.id)
+        return True
     field = progress.editing or step.field
     if field is not None:
         return _give_field(turn, turn.knowledge.fields[field], text)
-    if step.options:
-        return _give_option(turn, step, text)
-    wishes = turn.knowledge.words.means(text)
     if wishes & {"yes", "no"}:
         flow.confirm(turn, right="yes" in wishes)
         return True
@@ -121,6 +124,14 @@ def _by_wish(turn: Turn, step: Step, text: str) -> Option | None:
     if solves and len(others) == 1 and "unsolved" in wishes:
         return others[0]
     return None
+
+
+def _happy_end(turn: Turn) -> Step | None:
+    """Where most answers lead that solve it; the ticket's form has no such end."""
+    steps = _flow_of(turn).steps
+    ways = [option.next for step in steps.values() for option in step.options]
+    ends = [step for step in steps.values() if step.end == "solved"]
+    return max(ends, key=lambda end: ways.count(end.id), default=None)
 
 
 def _flow_of(turn: Turn) -> Flow:

@@ -90,7 +90,8 @@ def _section(head: str, lines: Iterable[Html]) -> Html:
 
 def _spoken(ticket: Ticket) -> list[Line]:
     """What people said; what the desk asked them shows in the fields and steps."""
-    return [line for line in ticket.talk if line.who in ("person", "agent")]
+    people = [line for line in ticket.talk if line.who in ("person", "agent")]
+    return [line for line in people if not line.text.startswith("/")]
 
 
 def _talk_line(knowledge: Knowledge, line: Line, limit: int) -> Html:
@@ -106,13 +107,12 @@ def _talk_line(knowledge: Knowledge, line: Line, limit: int) -> Html:
 
 def _buttons(knowledge: Knowledge, ticket: Ticket) -> Buttons:
     staff = knowledge.texts.staff
-    return rows(
-        (
-            Button(getattr(staff, f"button_{action}"), f"{action}:{ticket.number}")
-            for action in ACTIONS[ticket.status]
-        ),
-        3,
-    )
+    buttons = {
+        action: Button(getattr(staff, f"button_{action}"), f"{action}:{ticket.number}")
+        for action in ACTIONS[ticket.status]
+    }
+    first = buttons.pop("claim", None)
+    return (*(((first,),) if first else ()), *rows(buttons.values()))
 
 
 def _tell_history(turn: Turn, room: Room, ticket: Ticket) -> None:

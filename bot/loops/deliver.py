@@ -19,7 +19,7 @@ from bot.loops.work import undeliverable
 from bot.store import Order, RoomRow
 
 log = logging.getLogger(__name__)
-TOGETHER = 64  # places served at the same time
+TOGETHER = 1000  # places served at the same time, most of them waiting for their turn
 BACKOFF = 300.0  # seconds at most between two attempts
 GIVE_UP = 20  # attempts
 

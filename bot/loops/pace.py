@@ -28,6 +28,11 @@ class Window:
         full = self.times[0] + self.seconds if len(self.times) == self.most else now
         return max(now, last, full, self.silent_until)
 
+    @property
+    def until(self) -> float:
+        """From when on nothing here matters any more."""
+        return max(self.silent_until, self.times[-1] + self.seconds if self.times else 0.0)
+
     def take(self, at: float) -> None:
         if len(self.times) == self.most:
             self.times.popleft()
@@ -59,7 +64,7 @@ class Pace:
 
     def _window(self, chat: int, now: float) -> Window:
         if len(self._chats) > 10_000:
-            self._chats = {i: w for i, w in self._chats.items() if w.earliest(now) > now}
+            self._chats = {i: w for i, w in self._chats.items() if w.until > now}
         if chat not in self._chats:
             self._chats[chat] = Window(20, 60) if chat < 0 else Window(3, 3)
         return self._chats[chat]

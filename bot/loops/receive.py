@@ -17,6 +17,7 @@ from bot.store import Arrival
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 1024 * 1024  # bytes; an update is a few thousand
+SLOW = 1.0  # seconds for a caller in the middle of a call when asked to stop
 
 
 async def take(desk: Desk, updates: Sequence[Update]) -> None:
@@ -66,7 +67,7 @@ def serve(listen: str, secret: str) -> Callable[[Desk], Awaitable[None]]:
 
     async def serving(desk: Desk) -> None:
         host, _, port = listen.rpartition(":")
-        runner = web.AppRunner(webhook(desk, secret), access_log=None)
+        runner = web.AppRunner(webhook(desk, secret), access_log=None, shutdown_timeout=SLOW)
         await runner.setup()
         try:
             await web.TCPSite(runner, host, int(port)).start()

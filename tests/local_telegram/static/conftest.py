@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
 
 from bot.local_telegram import Group, LocalTelegram, User
 
@@ -20,16 +18,6 @@ FORUM = -1001000000001
 PEOPLE = (User(WANG, "王芳"), User(CHEN, "陈建国"), User(LI, "小李"))
 GROUPS = (Group(FORUM, "一线客服", (LI,)),)
 EXAMPLES = ("发票查不到怎么办", "怎么转人工")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 KEYBOARD = {
     "inline_keyboard": [
         [{"text": "提示", "callback_data": "toast"}, {"text": "弹窗", "callback_data": "alert"}],
@@ -146,18 +134,6 @@ def start_telegram(port: int = 0) -> LocalTelegram:
     return LocalTelegram(
         people=PEOPLE, groups=GROUPS, examples=EXAMPLES, bot_name="小票", port=port
     )
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        reason = "no Chromium on this machine"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield chromium
-        await chromium.close()
 
 
 @pytest.fixture
