@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.core import card, flow, questions, relaying, ticket
+from bot.core import card, questions, relaying, ticket
 from bot.core.case import Line, Ticket
 from bot.core.effects import Button, Edit, Room, Send, Topic
 from bot.core.message import Person, Ref
@@ -25,19 +25,28 @@ def claim(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -
         return taken
     if now.owner is None:
         _own(turn, now, agent)
-    for line in _written(turn, now, under.chat, rest):
-        assert line.item is not None
-        relaying.to_person(turn, agent, (line.item,), line.text, None)
+    kept = _kept(now, under.chat, *rest[:2]) if rest else []
+    if kept and turn.case.blocked:
+        return fill(turn.knowledge.texts.staff.blocked)
+    if kept:
+        items = tuple(line.item for line in kept if line.item is not None)
+        relaying.to_person(turn, agent, items, kept[0].text, None)
     return fill(turn.knowledge.texts.staff.yours, number=now.number)
 
 
-def _written(turn: Turn, now: Ticket, chat: int, rest: list[str]) -> list[Line]:
-    """The message that was kept inside because nobody owned the ticket yet."""
-    return [
+def _kept(now: Ticket, chat: int, message: str, count: str = "1") -> list[Line]:
+    """What was kept inside because nobody owned the ticket yet, unless it was sent since."""
+    lines = [
         line
-        for line in _again(turn, now).talk
-        if rest and line.item is not None and line.item.ref == Ref(chat, int(rest[0]))
-    ][-1:]
+        for line in now.talk
+        if line.item and line.item.ref.chat == chat and line.who in ("note", "agent")
+    ]
+    places = [
+        n for n, line in enumerate(lines) if line.item and str(line.item.ref.message) == message
+    ]
+    if not places or not count.isdecimal() or lines[places[-1]].who == "agent":
+        return []
+    return lines[places[0] : places[0] + int(count)]
 
 
 def _taken(turn: Turn, now: Ticket, agent: Person) -> str | None:
@@ -73,17 +82,18 @@ def ask(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> 
     if (taken := _taken(turn, now, agent)) is not None:
         return taken
     texts = turn.knowledge.texts.staff
+    if ticket.move(now, "ask") is None:
+        return fill(texts.not_now)
     field = turn.knowledge.fields.get(rest[0]) if rest else None
     if field is None:
         missing = [f for f in turn.knowledge.fields.values() if f.id not in now.slots]
         buttons = rows((Button(f.label, f"ask:{now.number}:{f.id}") for f in missing), 3)
         turn.tell_room(now, fill(texts.ask_what), buttons, key="ask")
         return ""
-    moved = ticket.move(_owned(turn, now, agent), "ask")
-    if moved is None:
-        return fill(texts.not_now)
-    flow.leave(turn)
-    turn.put(replace(moved, asked=field.id))
+    _owned(turn, now, agent)
+    relaying.hand_in(turn)
+    latest = _again(turn, now)
+    turn.put(replace(ticket.move(latest, "ask") or latest, asked=field.id))
     turn.order(Edit(to=Room(now.number, now.tier), key="ask"))
     asked = fill(turn.talk.agent_asks, owner=agent.name)
     turn.say(joined(asked, questions.asks(turn, field)))
@@ -131,8 +141,10 @@ def resolve(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref)
     moved = ticket.move(now, "resolve")
     if moved is None:
         return fill(texts.not_now)
-    turn.put(replace(moved, owner=now.owner or agent, asked=None))
-    flow.leave(turn)
+    relaying.hand_in(turn)
+    turn.put(
+        replace(_again(turn, moved), status=moved.status, owner=now.owner or agent, asked=None)
+    )
     ticket.resolve(turn, _again(turn, now))
     turn.tell_room(now, fill(texts.resolved, owner=agent.name))
     card.refresh(turn, now.number)

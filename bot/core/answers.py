@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.core import fields, flow
 from bot.core.case import Slot
@@ -33,14 +34,17 @@ def _choice_steps(knowledge: Knowledge) -> Iterator[Step]:
 def _cued(step: Step, said: str) -> Option | None:
     """The option whose cue is said; of several the longest cue, of equals none."""
     hits = [
-        (len(cue), option)
-        for option in step.options
-        for cue in map(normalise, option.cues)
-        if cue and cue in said
+        (len(cue), option) for option in step.options for cue in _normal(option.cues) if cue in said
     ]
     longest = max((length for length, _ in hits), default=0)
     options = {option.id: option for length, option in hits if length == longest}
     return next(iter(options.values())) if len(options) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def _normal(cues: tuple[str, ...]) -> tuple[str, ...]:
+    """Cues as they are compared; a flow's cues are the same for every message."""
+    return tuple(filter(None, map(normalise, cues)))
 
 
 def give(turn: Turn, text: str) -> bool | Refused:

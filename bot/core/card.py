@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from bot.core import questions
 from bot.core.case import Case, Line, Status, Ticket
+from bot.core.clock import local
 from bot.core.effects import Button, Buttons, Edit, Relay, Room, Send, Topic
-from bot.core.fields import BEIJING
 from bot.core.knowledge import Knowledge
 from bot.core.render import TEXT_LIMIT, Html, fill, joined, pages, plain, rows, shortened, units
 from bot.core.turn import Turn
@@ -123,8 +122,3 @@ def _tell_history(turn: Turn, room: Room, ticket: Ticket) -> None:
     for line in ticket.talk:
         if line.item is not None and line.item.what != "text":
             turn.order(Relay(to=room, items=(line.item,)))
-
-
-def local(at: datetime) -> str:
-    """A UTC time as people in Beijing read it, to the minute."""
-    return at.astimezone(BEIJING).strftime("%m-%d %H:%M")

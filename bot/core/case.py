@@ -66,12 +66,13 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """Messages of one album that have come so far."""
+    """Messages of one album that have come so far, from `who`; `room` is the agent's ticket."""
 
     items: tuple[Item, ...]
     room: str | None = None
     reply_to: Ref | None = None
     text: str = ""
+    who: Person | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.core import card, faq, flow, ticket
+from bot.core import faq, flow, ticket
 from bot.core.case import Case
+from bot.core.clock import local
 from bot.core.effects import Button, Forget
+from bot.core.message import Person
 from bot.core.questions import FORM
 from bot.core.render import fill, joined
 from bot.core.texts import Talk
@@ -16,6 +18,7 @@ from bot.core.turn import Turn
 def start(turn: Turn, payload: str) -> None:
     """`/start`, with what a deep link says: `faq-ID` shows an entry, `diagnose` begins."""
     kind, _, entry = payload.partition("-")
+    flow.stop(turn)
     if kind == "faq" and entry in turn.knowledge.entries:
         faq.show(turn, entry)
     elif payload == flow.DIAGNOSE:
@@ -54,7 +57,7 @@ def status(turn: Turn, payload: str) -> None:
         status=getattr(turn.talk, f"status_{now.status}"),
         tier=tier.name,
         owner=now.owner.name if now.owner else turn.talk.nobody,
-        opened=card.local(now.opened_at),
+        opened=local(now.opened_at),
         promise=tier.promise,
     )
     return turn.say(text, ((Button(turn.talk.button_withdraw, f"withdraw:{now.number}:ask"),),))
@@ -120,13 +123,12 @@ def deleted(turn: Turn, seq: str, answer: str) -> None:
     if answer != "yes":
         return turn.say(fill(turn.talk.data_kept))
     flow.leave(turn)
-    if turn.ticket is not None:
-        turn.update(slots={})
-        ticket.erase(turn)
+    ticket.erase(turn)
     turn.order(Forget())
     turn.say(fill(turn.talk.deleted))
     old = turn.case
-    turn.case = Case(id=old.id, chat=old.chat, person=old.person, turn=old.turn)
+    nobody = Person(old.person.id, turn.knowledge.texts.staff.erased_person)
+    turn.case = Case(id=old.id, chat=old.chat, person=nobody, turn=old.turn)
     return None
 
 
@@ -146,12 +148,17 @@ COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
     "delete": delete,
 }
 
+# What is looked at in the middle of a flow, which then goes on.
+ASIDE = (help_, status, privacy)
+
 
 def run(turn: Turn, text: str) -> None:
     """Carry out `/name payload`; Telegram may add `@bot` to the name."""
-    name, _, payload = text[1:].partition(" ")
+    name, *payload = text[1:].split(maxsplit=1) or [""]
     command = COMMANDS.get(name.partition("@")[0].lower(), unknown)
-    command(turn, payload.strip())
+    command(turn, "".join(payload).strip())
+    if command in ASIDE:
+        flow.repeat(turn, fill(turn.talk.back_to_question))
 
 
 # What wants no help, only an answer.

@@ -28,6 +28,8 @@ def decide(case: Case, event: Event, knowledge: Knowledge) -> Decision:
     turn = Turn(case, event.seq, event.at, knowledge)
     if isinstance(event, Message):
         turn.update(person=event.who)
+        lost.blocked(turn, blocked=isinstance(event, Blocked) and event.blocked)
+    flow.check(turn)
     _settle_albums(turn, event)
     match event:
         case Said():
@@ -44,34 +46,32 @@ def decide(case: Case, event: Event, knowledge: Knowledge) -> Decision:
             _woke(turn, event.what)
         case Undeliverable():
             lost.undeliverable(turn, event)
-        case Blocked():
-            lost.blocked(turn, blocked=event.blocked)
     return turn.decision()
 
 
 def _settle_albums(turn: Turn, event: Event) -> None:
-    """What comes after an album must not overtake it: the album is complete by then."""
+    """What comes after an album must not overtake it: its sender's album is complete by then."""
     what = event.what if isinstance(event, Replied) else event
     if isinstance(what, Said | Attached | Pressed):
         coming = what.album if isinstance(what, Attached) else None
-        for album in relaying.gathered(turn, but=coming):
+        sender = what.who.id
+        for album in relaying.gathered(turn, lambda key, of: key != coming and of == sender):
             _settle(turn, album)
 
 
 def _settle(turn: Turn, album: Album) -> None:
-    owner = turn.ticket.owner if turn.ticket else None
-    if album.room is not None and owner is not None:
-        relaying.to_person(turn, owner, album.items, album.text, album.reply_to)
-    elif album.room is None and turn.ticket is not None and turn.case.progress is None:
+    if album.room is not None and album.who is not None:
+        staff.wrote(turn, album.room, album.who, album.items, album.text, album.reply_to)
+    elif turn.ticket is not None and turn.case.progress is None:
         joining.files(turn, album.items, album.reply_to)
-    elif album.room is None:
+    else:
         hear.kept(turn, album.items, album.text)
 
 
 def _woke(turn: Turn, what: str) -> None:
     kind, _, name = what.partition(":")
     if kind == "album":
-        for album in relaying.gathered(turn):
+        for album in relaying.gathered(turn, lambda key, _: key == name):
             _settle(turn, album)
     elif kind == "step":
         flow.remind(turn, *name.split("/"))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from bot.core import fields, questions, ticket
 from bot.core.case import Progress, Slot
+from bot.core.clock import days_later
 from bot.core.effects import Buttons, WakeAt
-from bot.core.fields import BEIJING
-from bot.core.knowledge import Field, Option, Step, Wait
+from bot.core.knowledge import Field, Option, Step
 from bot.core.predicates import PREDICATES
 from bot.core.render import fill, joined, marked
 from bot.core.turn import Turn
@@ -23,8 +23,8 @@ DIAGNOSE = "diagnose"
 
 
 def begin(turn: Turn, flow: str, lead: str = "") -> None:
-    """Start a flow from its first step; what is known already is kept."""
-    leave(turn)
+    """Start a flow from its first step; what is known already is kept, and so is a reminder."""
+    stop(turn)
     arrive(turn, flow, turn.knowledge.flows[flow].start, lead)
 
 
@@ -65,15 +65,20 @@ def _passes(turn: Turn, step: Step) -> str | None:
 def ask(turn: Turn, flow: str, step: Step, lead: str = "") -> None:
     """Ask this step, under buttons that only count while it is the latest question."""
     before = turn.case.progress
-    trail = before.trail if before else ()
-    here = f"{flow}/{step.id}"
-    if before and before.step and (was := f"{before.flow}/{before.step}") != here:
-        trail = (*trail, was)[-40:]
+    trail = _trail(turn, before, f"{flow}/{step.id}") if before else ()
     question = joined(lead, marked(step.say), questions.question(turn, step))
     turn.update(
         progress=Progress(flow=flow, step=step.id, asked_at=turn.at, trail=trail, question=question)
     )
     _put(turn, before, question, lambda now: questions.answers(turn, step, now, bool(trail)))
+
+
+def _trail(turn: Turn, before: Progress, here: str) -> tuple[str, ...]:
+    """The way here. A recap is not on it: once it was answered there is nothing left to recall."""
+    was = f"{before.flow}/{before.step}"
+    if not before.step or was == here or current(turn, before).recap:
+        return before.trail
+    return (*before.trail, was)[-40:]
 
 
 def _put(
@@ -189,6 +194,9 @@ def edit(turn: Turn, field: Field, lead: str = "") -> None:
 def back(turn: Turn) -> None:
     """Return to the question before, forgetting its answer."""
     progress = turn.case.progress
+    if progress is not None and progress.editing:
+        turn.update(progress=replace(progress, editing=None))
+        return repeat(turn)
     if progress is None or not progress.trail:
         return repeat(turn, fill(turn.talk.no_way_back))
     *trail, last = progress.trail
@@ -203,17 +211,36 @@ def back(turn: Turn) -> None:
 
 
 def leave(turn: Turn) -> None:
-    """End the flow without a word; a reminder that was promised goes with it."""
-    if turn.case.progress is not None and turn.case.progress.question:
-        turn.strip(key(turn))
+    """End the flow, and call off a reminder that was promised."""
+    stop(turn)
     if turn.case.reminder is not None:
         turn.order(WakeAt(what=f"step:{turn.case.reminder}", at=None))
-    turn.update(progress=None, reminder=None)
+    turn.update(reminder=None)
+
+
+def stop(turn: Turn) -> None:
+    """End the flow without a word."""
+    if turn.case.progress is not None and turn.case.progress.question:
+        turn.strip(key(turn))
+    turn.update(progress=None)
+
+
+def check(turn: Turn) -> None:
+    """Where the authors took a step away since it was asked, nothing is asked any more."""
+    progress, case = turn.case.progress, turn.case
+    places = [*progress.trail, f"{progress.flow}/{progress.step}"] if progress else []
+    if not all(_exists(turn, at) for at in (*places, *filter(None, [case.reminder]))):
+        leave(turn)
+
+
+def _exists(turn: Turn, at: str) -> bool:
+    flow, _, step = at.partition("/")
+    return flow in turn.knowledge.flows and step in turn.knowledge.flows[flow].steps
 
 
 def remind(turn: Turn, flow: str, step: str) -> None:
     """The time that a wait step set has come: ask what it promised to ask."""
-    if turn.case.reminder != f"{flow}/{step}" or turn.ticket is not None:
+    if turn.case.reminder != f"{flow}/{step}":
         return
     if turn.case.progress is not None:
         turn.order(WakeAt(what=f"step:{flow}/{step}", at=turn.at + timedelta(hours=1)))
@@ -228,17 +255,13 @@ def _wait(turn: Turn, flow: str, step: Step, lead: str) -> None:
     leave(turn)
     what = f"{flow}/{step.next}"
     turn.update(reminder=what)
-    turn.order(WakeAt(what=f"step:{what}", at=_morning(turn.at, step.wait)))
+    at = days_later(turn.at, step.wait.days, step.wait.hour)
+    turn.order(WakeAt(what=f"step:{what}", at=at))
     turn.say(joined(lead, marked(step.say)))
 
 
-def _morning(at: datetime, wait: Wait) -> datetime:
-    day = at.astimezone(BEIJING).date() + timedelta(days=wait.days)
-    return datetime.combine(day, time(wait.hour), BEIJING)
-
-
 def _solved(turn: Turn, flow: str, step: Step, lead: str) -> None:
-    leave(turn)
+    stop(turn)
     turn.update(slots={}, skipped=(), files=())
     turn.say(joined(lead, marked(step.say)))
 

@@ -8,7 +8,6 @@ from bot.core import answers, commands, faq, flow, joining, relaying
 from bot.core.case import Slot
 from bot.core.events import Attached, Edited, Pressed, Said
 from bot.core.fields import Refused, Value
-from bot.core.knowledge import Field, Step
 from bot.core.message import Item
 from bot.core.render import fill
 from bot.core.turn import Turn
@@ -29,8 +28,14 @@ def said(turn: Turn, event: Said) -> None:
         return wish(turn) if wish else _in_flow(turn, event.text)
     if turn.ticket is not None:
         return joining.said(turn, event)
-    for courtesy in wishes & commands.COURTESIES.keys():
-        return turn.say(fill(commands.COURTESIES[courtesy](turn.talk)))
+    if "solved" in wishes:
+        flow.leave(turn)
+        return turn.say(fill(turn.talk.glad))
+    if "unsolved" in wishes:
+        return faq.stuck(turn)
+    courtesy = next((of for name, of in commands.COURTESIES.items() if name in wishes), None)
+    if courtesy is not None:
+        return turn.say(fill(courtesy(turn.talk)))
     return _open_question(turn, event.text)
 
 
@@ -58,7 +63,8 @@ def _open_question(turn: Turn, text: str) -> None:
     values = [f for f in turn.knowledge.fields.values() if f.id in found and f.kind != "choice"]
     verdict = turn.knowledge.matcher.verdict(text)
     leads = isinstance(verdict, Answer) and turn.knowledge.entries[verdict.id].next != "diagnose"
-    turn.update(slots=found, skipped=())
+    if found or turn.case.reminder is None:  # what a reminder will go on with stays known
+        turn.update(slots=found, skipped=())
     if (values or len(found) > 1) and not leads:
         return flow.begin(turn, flow.DIAGNOSE)
     if faq.reply(turn, text):
@@ -108,9 +114,10 @@ def kept(turn: Turn, items: tuple[Item, ...], text: str) -> None:
     lead = fill(turn.talk.received[items[0].what])
     progress = turn.case.progress
     if useful and progress is not None:
-        field = _file_field(turn, flow.current(turn, progress))
+        asked = progress.editing or flow.current(turn, progress).field
+        field = turn.knowledge.fields.get(asked or "")
         count = fill(turn.talk.file_count, count=len(turn.case.files))
-        if field is not None:
+        if field is not None and field.kind == "file":
             return flow.take(turn, field, Value(count))
         for other in turn.knowledge.fields.values():
             if other.kind == "file":
@@ -123,62 +130,61 @@ def kept(turn: Turn, items: tuple[Item, ...], text: str) -> None:
     return faq.stuck(turn, lead)
 
 
-def _file_field(turn: Turn, step: Step) -> Field | None:
-    field = turn.knowledge.fields.get(step.field or "")
-    return field if field is not None and field.kind == "file" else None
-
-
 def pressed(turn: Turn, event: Pressed) -> None:
     """A button: those of a question count only while it is the latest one."""
     turn.press, turn.pressed = event.query, True
-    verb, *rest = event.data.split(":")
+    verb, first, second, *_ = (*event.data.split(":"), "", "")
     if (act := _QUESTION.get(verb)) is not None:
-        if turn.case.progress is None or not rest or rest[0] != str(turn.case.turn):
+        if turn.case.progress is None or first != str(turn.case.turn):
             turn.respond(turn.talk.stale)
         else:
             turn.respond()
-            act(turn, rest[1:])
+            act(turn, second)
         return
-    if (press := _ANYTIME.get(verb)) is None or press(turn, rest) is False:
+    if (press := _ANYTIME.get(verb)) is None or press(turn, first, second) is False:
         turn.respond(turn.talk.stale)
     turn.respond()
 
 
-def _option(turn: Turn, rest: list[str]) -> None:
+def _option(turn: Turn, chosen: str) -> None:
     progress = turn.case.progress
     assert progress is not None
     step = flow.current(turn, progress)
-    option = next((o for o in step.options if [o.id] == rest), None)
+    option = next((o for o in step.options if o.id == chosen), None)
     if option is not None:
         flow.choose(turn, option)
 
 
-def _value(turn: Turn, rest: list[str]) -> None:
+def _value(turn: Turn, number: str) -> None:
     progress = turn.case.progress
     assert progress is not None
-    field = turn.knowledge.fields[progress.editing or flow.current(turn, progress).field or ""]
-    flow.take(turn, field, Value(field.choices[int(rest[0])]))
+    name = progress.editing or flow.current(turn, progress).field or ""
+    field = turn.knowledge.fields.get(name)
+    if field is not None and number.isdecimal() and int(number) < len(field.choices):
+        flow.take(turn, field, Value(field.choices[int(number)]))
 
 
-def _edit(turn: Turn, rest: list[str]) -> None:
-    flow.edit(turn, turn.knowledge.fields[rest[0]])
+def _edit(turn: Turn, name: str) -> None:
+    field = turn.knowledge.fields.get(name)
+    if field is not None:
+        flow.edit(turn, field)
 
 
-_QUESTION: Mapping[str, Callable[[Turn, list[str]], None]] = {
+# What stands behind a button: "verb:question:what" here, "verb:what:answer" below.
+_QUESTION: Mapping[str, Callable[[Turn, str], None]] = {
     "opt": _option,
     "val": _value,
-    "skip": lambda turn, rest: flow.skip(turn),
-    "yes": lambda turn, rest: flow.confirm(turn, right=True),
-    "no": lambda turn, rest: flow.confirm(turn, right=False),
+    "skip": lambda turn, _: flow.skip(turn),
+    "yes": lambda turn, _: flow.confirm(turn, right=True),
+    "no": lambda turn, _: flow.confirm(turn, right=False),
     "edit": _edit,
-    "again": lambda turn, rest: flow.repeat(turn),
-    "back": lambda turn, rest: flow.back(turn),
-    "cancel": lambda turn, rest: commands.cancel(turn),
+    "again": lambda turn, _: flow.repeat(turn),
+    "back": lambda turn, _: flow.back(turn),
+    "cancel": lambda turn, _: commands.cancel(turn),
 }
 
 
-def _resolved(turn: Turn, rest: list[str]) -> bool:
-    number, answer = rest
+def _resolved(turn: Turn, number: str, answer: str) -> bool:
     now = turn.ticket
     if now is None or now.number != number or now.status != "resolved":
         return False
@@ -189,27 +195,27 @@ def _resolved(turn: Turn, rest: list[str]) -> bool:
     return True
 
 
-def _show(turn: Turn, entry: str) -> None:
+def _show(turn: Turn, entry: str, _: str) -> None:
     faq.show(turn, entry)
     flow.repeat(turn, fill(turn.talk.back_to_question))
 
 
-def _flow(turn: Turn, rest: list[str]) -> bool:
-    if rest[0] not in turn.knowledge.flows:
+def _flow(turn: Turn, name: str, _: str) -> bool:
+    if name not in turn.knowledge.flows:
         return False
-    flow.begin(turn, rest[0])
+    flow.begin(turn, name)
     return True
 
 
-_ANYTIME: Mapping[str, Callable[[Turn, list[str]], object]] = {
-    "faq": lambda turn, rest: _show(turn, rest[0]),
-    "shelf": lambda turn, rest: faq.shelf(turn, rest[0]),
-    "shelves": lambda turn, rest: faq.shelves(turn),
+_ANYTIME: Mapping[str, Callable[[Turn, str, str], object]] = {
+    "faq": _show,
+    "shelf": lambda turn, number, _: faq.shelf(turn, number),
+    "shelves": lambda turn, *_: faq.shelves(turn),
     "flow": _flow,
-    "helped": lambda turn, rest: faq.helped(turn, rest[0]),
-    "stuck": lambda turn, rest: faq.stuck(turn),
-    "human": lambda turn, rest: commands.human(turn),
+    "helped": lambda turn, seq, _: faq.helped(turn, seq),
+    "stuck": lambda turn, *_: faq.stuck(turn),
+    "human": lambda turn, *_: commands.human(turn),
     "resolved": _resolved,
-    "withdraw": lambda turn, rest: commands.withdraw(turn, rest[0], rest[1]),
-    "delete": lambda turn, rest: commands.deleted(turn, rest[0], rest[1]),
+    "withdraw": commands.withdraw,
+    "delete": commands.deleted,
 }

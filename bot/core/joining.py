@@ -28,6 +28,8 @@ def said(turn: Turn, event: Said) -> None:
         return confirmed(turn)
     if now.status == "resolved" and wishes & {"unsolved", "no"}:
         return reopened(turn)
+    if now.status == "resolved":
+        ticket.await_word(turn, now)
     if "human" in wishes:
         return commands.human(turn)
     if now.asked is not None:

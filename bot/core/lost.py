@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.core import card
-from bot.core.effects import Chat, Group, Relay, Room, Send, Topic
+from bot.core.case import Ticket
+from bot.core.effects import Amend, Chat, Group, Relay, Room, Send, Topic
 from bot.core.events import Undeliverable
 from bot.core.render import fill, plain, shortened
 from bot.core.turn import Turn
@@ -23,22 +24,31 @@ def undeliverable(turn: Turn, event: Undeliverable) -> None:
 def _not_to_person(turn: Turn, event: Undeliverable) -> None:
     if event.reason == "blocked":
         return blocked(turn, blocked=True)
-    if turn.ticket is not None and isinstance(event.effect, Send | Relay):
-        staff = turn.knowledge.texts.staff
+    staff, ticket, effect = turn.knowledge.texts.staff, turn.ticket, event.effect
+    if ticket is None:
+        return None
+    if isinstance(effect, Send | Relay):
         reason = getattr(staff, f"reason_{event.reason}")
-        text = fill(staff.undelivered, what=_excerpt(turn, event), reason=reason)
-        turn.tell_room(turn.ticket, text)
+        text = fill(staff.undelivered, what=_excerpt(ticket, effect), reason=reason)
+        turn.tell_room(ticket, text)
+    elif isinstance(effect, Amend) and "agent" in _writers(ticket, effect):  # not of a note
+        turn.tell_room(ticket, fill(staff.edit_lost, text=_cut(plain(effect.item.html))))
     return None
 
 
-def _excerpt(turn: Turn, event: Undeliverable) -> str:
-    effect = event.effect
+def _writers(ticket: Ticket, effect: Amend) -> set[str]:
+    return {line.who for line in ticket.talk if line.item and line.item.ref == effect.item.ref}
+
+
+def _excerpt(ticket: Ticket, effect: Send | Relay) -> str:
     if isinstance(effect, Send):
-        return shortened(" ".join(plain(effect.text).split()), EXCERPT)
-    refs = {item.ref for item in effect.items} if isinstance(effect, Relay) else set()
-    lines = turn.ticket.talk if turn.ticket else ()
-    texts = [line.text for line in lines if line.item is not None and line.item.ref in refs]
-    return shortened(" ".join(texts), EXCERPT)
+        return _cut(plain(effect.text))
+    refs = {item.ref for item in effect.items}
+    return _cut(" ".join(line.text for line in ticket.talk if line.item and line.item.ref in refs))
+
+
+def _cut(text: str) -> str:
+    return shortened(" ".join(text.split()), EXCERPT)
 
 
 def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
@@ -49,6 +59,8 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
     if event.reason == "no_topic":
         card.introduce(turn, ticket.number, history=True)
         turn.tell_room(ticket, fill(staff.topic_again))
+        if isinstance(event.effect, Send) and event.effect.key != "card":
+            turn.order(event.effect)
     elif event.reason == "no_group":
         other = next((t for t in turn.knowledge.tiers.tiers if t.id != room.tier), None)
         if other is not None and not isinstance(event.effect, Topic):
@@ -56,7 +68,10 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
             turn.order(Send(to=Group(other.id), text=text))
     elif isinstance(event.effect, Relay):
         reason = getattr(staff, f"reason_{event.reason}")
-        turn.tell_room(ticket, fill(staff.not_shown, what=_excerpt(turn, event), reason=reason))
+        what = _excerpt(ticket, event.effect)
+        turn.tell_room(ticket, fill(staff.not_shown, what=what, reason=reason))
+    elif isinstance(event.effect, Amend):
+        turn.tell_room(ticket, fill(staff.edit_apart, text=_cut(plain(event.effect.item.html))))
 
 
 def blocked(turn: Turn, *, blocked: bool) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import flow
+from bot.core import flow, ticket
 from bot.core.case import Album, Ticket
 from bot.core.effects import Relay, Room, WakeAt
 from bot.core.events import Attached
@@ -25,7 +26,7 @@ def to_person(
     turn: Turn, agent: Person, items: tuple[Item, ...], text: str, reply_to: Ref | None
 ) -> None:
     """Let the person have an agent's message; whatever they answer is meant for the agent."""
-    flow.leave(turn)
+    hand_in(turn)
     for item in items:
         turn.note("agent", agent.name, text or turn.talk.kinds.get(item.what, ""), item)
     turn.order(Relay(to=turn.chat, items=items, reply_to=reply_to))
@@ -34,17 +35,29 @@ def to_person(
 def gather(turn: Turn, event: Attached, room: str | None = None) -> None:
     """One piece of an album, of the person or of an agent in `room`: wait for the rest."""
     assert event.album is not None
-    known = turn.case.albums.get(event.album, Album((), room, event.reply_to))
+    known = turn.case.albums.get(event.album, Album((), room, event.reply_to, who=event.who))
     album = replace(known, items=(*known.items, event.item), text=known.text or event.text)
     turn.update(albums={**turn.case.albums, event.album: album})
     turn.order(WakeAt(what=f"album:{event.album}", at=turn.at + ALBUM_QUIET))
 
 
-def gathered(turn: Turn, but: str | None = None) -> list[Album]:
-    """The albums that came so far, out of the case, but for the one still coming in."""
-    whole = {key: album for key, album in turn.case.albums.items() if key != but}
+def gathered(turn: Turn, which: Callable[[str, int], bool]) -> list[Album]:
+    """The albums that `which` picks by key and sender's id, as far as they came."""
+    whole = {
+        key: album
+        for key, album in turn.case.albums.items()
+        if which(key, album.who.id if album.who else turn.case.chat)
+    }
     for key in whole:
         turn.order(WakeAt(what=f"album:{key}", at=None))
     if whole:
-        turn.update(albums={k: a for k, a in turn.case.albums.items() if k == but})
+        turn.update(albums={k: a for k, a in turn.case.albums.items() if k not in whole})
     return list(whole.values())
+
+
+def hand_in(turn: Turn) -> None:
+    """End the flow because an agent takes over: what it learned by then joins the ticket."""
+    told = turn.case.progress is not None and (turn.case.slots or turn.case.files)
+    flow.leave(turn)
+    if told and turn.ticket is not None:
+        ticket.open_ticket(turn)

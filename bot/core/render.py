@@ -13,7 +13,7 @@ from bot.core.effects import Button, Buttons
 TEXT_LIMIT = 4096
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")
-_TOKEN = re.compile(r"<[^>]+>|&\w+;|.", re.DOTALL)
+_TOKEN = re.compile(r"<[^>]+>|&#?\w+;|.", re.DOTALL)
 _formatter = Formatter()
 
 

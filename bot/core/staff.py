@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.core import actions, relaying
 from bot.core.case import Ticket
 from bot.core.effects import Amend, Button, Buttons, Respond, Room, Send
 from bot.core.events import Attached, Edited, Pressed, Replied, Said
-from bot.core.message import Item, Ref
+from bot.core.message import Item, Person, Ref
 from bot.core.render import fill, plain
 from bot.core.turn import Turn
 
 NOTE_MARKS = ("//", "／／")
+_ORDER = re.compile(r"/([A-Za-z]+)(?:@\w+)?(.*)", re.DOTALL)
 
 
 def replied(turn: Turn, event: Replied) -> None:
@@ -57,63 +59,83 @@ def _refuse(turn: Turn, event: Replied, refusal: str) -> None:
 
 def pressed(turn: Turn, now: Ticket, event: Pressed) -> None:
     """A button of the card, or one that belongs to it."""
-    verb, _, *rest = event.data.split(":")
+    verb, *behind = event.data.split(":")
     act = actions.ACTIONS.get(verb)
     staff = turn.knowledge.texts.staff
-    answer = act(turn, now, event.who, rest, event.ref) if act else fill(staff.old_button)
+    answer = act(turn, now, event.who, behind[1:], event.ref) if act else fill(staff.old_button)
     room = Room(now.number, now.tier)
     turn.order(Respond(to=room, query=event.query, text=plain(answer), alert=len(answer) > 30))
 
 
 def _said(turn: Turn, now: Ticket, event: Said) -> None:
-    name, _, rest = event.text[1:].partition(" ")
-    act = actions.ACTIONS.get(name.partition("@")[0])
-    if event.text.startswith("/") and act is not None and name.isascii():
-        if name == "note" and rest.strip():
-            return _note(turn, event, rest.strip())
+    items = (Item(event.ref, "text"),)
+    name, rest = _order(event.text)
+    if name == "note" and rest:
+        return _note(turn, now, event.who, items, rest)
+    if (act := actions.ACTIONS.get(name)) is not None:
         answer = act(turn, now, event.who, [], event.ref)
         return _tell(turn, now, answer, event.ref) if answer else None
-    if event.text.startswith(NOTE_MARKS):
-        return _note(turn, event, event.text[2:].strip())
-    return _write(turn, now, event, (Item(event.ref, "text"),), event.text)
+    if name:
+        unknown = fill(turn.knowledge.texts.staff.unknown_command, name=name)
+        return _tell(turn, now, unknown, event.ref)
+    return wrote(turn, now.number, event.who, items, event.text, event.reply_to)
+
+
+def _order(text: str) -> tuple[str, str]:
+    """The name of a command and what stands behind it, be it after a line break or no space."""
+    found = _ORDER.match(text)
+    return (found[1].lower(), found[2].strip()) if found else ("", "")
 
 
 def _attached(turn: Turn, now: Ticket, event: Attached) -> None:
-    if event.album is None or event.album not in turn.case.albums:
-        whole = event.album is None
-        return _write(turn, now, event, (event.item,) if whole else (), event.text)
-    return relaying.gather(turn, event)
-
-
-def _write(
-    turn: Turn, now: Ticket, event: Said | Attached, items: tuple[Item, ...], text: str
-) -> None:
-    """A message that goes to the person if its writer owns the ticket, and is a note otherwise."""
-    staff = turn.knowledge.texts.staff
-    if event.who.id in now.noting:
-        others = tuple(agent for agent in now.noting if agent != event.who.id)
-        turn.put(replace(now, noting=others))
-        return _note(turn, event, text)
-    if now.owner is None:
-        _note(turn, event, text, quiet=True)
-        claim = Button(staff.button_claim_and_send, f"claim:{now.number}:{event.ref.message}")
-        return _tell(turn, now, fill(staff.claim_first), event.ref, ((claim,),))
-    if now.owner.id != event.who.id:
-        _note(turn, event, text, quiet=True)
-        return _tell(turn, now, fill(staff.owned_by, owner=now.owner.name), event.ref)
-    if turn.case.blocked:
-        return _tell(turn, now, fill(staff.blocked), event.ref)
-    if isinstance(event, Attached) and event.album is not None:
+    if event.album is not None:
         return relaying.gather(turn, event, now.number)
-    return relaying.to_person(turn, event.who, items, text, event.reply_to)
+    return wrote(turn, now.number, event.who, (event.item,), event.text, event.reply_to)
 
 
-def _note(turn: Turn, event: Said | Attached, text: str, *, quiet: bool = False) -> None:
+def wrote(
+    turn: Turn,
+    number: str,
+    agent: Person,
+    items: tuple[Item, ...],
+    text: str,
+    reply_to: Ref | None,
+) -> None:
+    """A message or album: the person's if its writer owns the ticket, and a note otherwise."""
+    staff = turn.knowledge.texts.staff
+    now, ref = turn.case.named(number), items[0].ref
+    if now is None:
+        return None
+    if now.status == "closed":
+        return _tell(turn, now, fill(staff.over, number=number), ref)
+    if agent.id in now.noting:
+        others = tuple(other for other in now.noting if other != agent.id)
+        return _note(turn, turn.put(replace(now, noting=others)), agent, items, text)
+    if text.startswith(NOTE_MARKS):
+        return _note(turn, now, agent, items, text[2:].strip())
+    if now.owner is None:
+        claim = Button(staff.button_claim_and_send, f"claim:{number}:{ref.message}:{len(items)}")
+        return _note(turn, now, agent, items, text, fill(staff.claim_first), ((claim,),))
+    if now.owner.id != agent.id:
+        return _note(turn, now, agent, items, text, fill(staff.owned_by, owner=now.owner.name))
+    if turn.case.blocked:
+        return _tell(turn, now, fill(staff.blocked), ref)
+    return relaying.to_person(turn, agent, items, text, reply_to)
+
+
+def _note(
+    turn: Turn,
+    now: Ticket,
+    agent: Person,
+    items: tuple[Item, ...],
+    text: str,
+    told: str = "",
+    buttons: Buttons = (),
+) -> None:
     """Keep it inside: in the ticket's history, not with the person."""
-    item = event.item if isinstance(event, Attached) else Item(event.ref, "text")
-    turn.note("note", event.who.name, text, item)
-    if not quiet and turn.ticket is not None:
-        _tell(turn, turn.ticket, fill(turn.knowledge.texts.staff.noted), event.ref)
+    for item in items:
+        turn.note("note", agent.name, text or turn.talk.kinds[item.what], item)
+    _tell(turn, now, told or fill(turn.knowledge.texts.staff.noted), items[0].ref, buttons)
 
 
 def _tell(turn: Turn, now: Ticket, text: str, reply_to: Ref, buttons: Buttons = ()) -> None:

@@ -168,9 +168,12 @@ class Staff(Authored):
     gone: str
     moved: str = text("number", "tier")
     over: str = text("number")
+    unknown_command: str = text("name")
     old_button: str
     blocked: str
     unblocked: str
+    edit_apart: str = text("text")
+    edit_lost: str = text("text")
     undelivered: str = text("what", "reason")
     not_shown: str = text("what", "reason")
     reason_blocked: str

@@ -38,8 +38,8 @@ TRANSITIONS: Mapping[tuple[Status, str], Status] = {
     ("resolved", "withdraw"): "closed",
 }
 
-# No 0 O 1 I L: a number is read out on the phone.
 SUBJECT = 20
+# No 0 O 1 I L: a number is read out on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -122,10 +122,16 @@ def _symptoms(turn: Turn) -> list[str]:
     return [f.id for f in turn.knowledge.fields.values() if f.kind == "choice"]
 
 
-def resolve(turn: Turn, ticket: Ticket) -> None:
-    """The agent says it is resolved: ask the person, and close it if nobody objects."""
+def await_word(turn: Turn, ticket: Ticket) -> int:
+    """Close the resolved ticket if nobody objects in time; returns that time in hours."""
     hours = turn.knowledge.tiers.close_after_hours
     turn.order(WakeAt(what=f"confirm:{ticket.number}", at=turn.at + timedelta(hours=hours)))
+    return hours
+
+
+def resolve(turn: Turn, ticket: Ticket) -> None:
+    """The agent says it is resolved: ask the person, and close it if nobody objects."""
+    hours = await_word(turn, ticket)
     yes = Button(turn.talk.button_resolved, f"resolved:{ticket.number}:yes")
     no = Button(turn.talk.button_unresolved, f"resolved:{ticket.number}:no")
     text = fill(turn.talk.resolved, number=ticket.number, hours=hours)
@@ -147,13 +153,12 @@ def finish(turn: Turn, action: str, told: str, note: str) -> None:
 
 
 def erase(turn: Turn) -> None:
-    """Close the ticket of a person who erased their data, and blank what agents see of it."""
-    ticket = turn.ticket
-    if ticket is None:
-        return
+    """Close the ticket of a person who erased their data, and blank every card of theirs."""
     staff = turn.knowledge.texts.staff
-    blank = replace(ticket, slots={}, talk=(), matched="", subject=staff.erased_subject)
-    turn.put(replace(blank, status="closed"))
+    if turn.ticket is not None:
+        turn.tell_room(turn.ticket, fill(staff.erased))
     turn.update(person=Person(turn.case.person.id, staff.erased_person))
-    turn.tell_room(ticket, fill(staff.erased))
-    card.refresh(turn, ticket.number)
+    for ticket in turn.case.tickets:
+        blank = replace(ticket, slots={}, talk=(), matched="", subject=staff.erased_subject)
+        turn.put(replace(blank, status="closed"))
+        card.refresh(turn, ticket.number)

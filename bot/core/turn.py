@@ -85,8 +85,9 @@ class Turn:
             self.press = None
 
     def strip(self, key: str, text: str = "") -> None:
-        """Take the buttons off the desk's message `key`."""
-        self.order(Edit(to=self.chat, key=key, text=text))
+        """Take the buttons off the desk's message `key`, of several pages the last."""
+        *_, last = pages(text)
+        self.order(Edit(to=self.chat, key=key, text=last))
 
     def note(self, who: Any, name: str, text: str, item: Item | None = None) -> None:
         """Add a line to the talk, and to the open ticket's history."""

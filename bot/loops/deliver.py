@@ -168,8 +168,9 @@ class Carrier:
         to = await self._target(effect.to)
         find = self.desk.store.outbox.counterpart
         message = await self.desk.read(find, effect.item.ref, to.chat)
-        if message is not None:
-            await self.desk.channel.amend(to, message, effect.item)
+        if message is None:
+            raise Refused("no_message", "it has no copy there")
+        await self.desk.channel.amend(to, message, effect.item)
         return Outcome(to.chat)
 
     async def topic(self, effect: Topic) -> Outcome:

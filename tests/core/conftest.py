@@ -1,20 +1,224 @@
-"""The desk's own fields, and short ways to read with them at one moment."""
+"""The desk's own fields, short ways to read with them, and a talk played event by event."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
 
+from bot.core.case import Case, Ticket
+from bot.core.decide import decide
+from bot.core.effects import Button, Chat, Edit, Effect, Relay, Respond, Room, Send, WakeAt
+from bot.core.events import (
+    Attached,
+    Blocked,
+    Edited,
+    Event,
+    Pressed,
+    Replied,
+    Said,
+    Undeliverable,
+    Woke,
+)
 from bot.core.fields import Refused, Value, parse, recognise
-from bot.core.knowledge import Field
+from bot.core.knowledge import Field, Knowledge
+from bot.core.message import Item, Person, Ref, What
+from bot.core.render import fill, plain
 from bot.load import folder
 
 TUESDAY_AFTERNOON = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 """14:00 in Beijing on Tuesday 24 November 2026."""
+
+TAXPAYER = Person(100, "王<i>芳", "wang")
+AGENT = Person(7, "小李")
+COLLEAGUE = Person(8, "周工")
+GROUP = -1000
+"""The chat of the lowest tier's group; those above follow downwards."""
+
+
+class Talk:
+    """A case, and everything that happened to it: each method is one event, decided.
+
+    The views tell of the last turn: `said` is what the person read, `room` what the agents read,
+    `relayed` what was copied, `responses` how the press was answered. `timers` are those now set.
+    """
+
+    def __init__(self, knowledge: Knowledge, at: datetime) -> None:
+        self.knowledge = knowledge
+        self.texts = knowledge.texts.talk
+        self.staff = knowledge.texts.staff
+        self.start = self.case = Case(id="telegram:100", chat=TAXPAYER.id, person=TAXPAYER)
+        self.at = at
+        self.messages = 0
+        self.events: list[Event] = []
+        self.turns: list[tuple[Effect, ...]] = []
+        self.timers: dict[str, datetime] = {}
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        return self.turns[-1] if self.turns else ()
+
+    @property
+    def ticket(self) -> Ticket:
+        """The ticket opened last, or open now."""
+        return self.case.ticket or max(self.case.tickets, key=lambda t: (t.opened_at, t.number))
+
+    # what happens
+
+    def happens(self, kind: Callable[..., Event], **facts: Any) -> None:
+        event = kind(seq=len(self.events) + 1, at=self.at, **facts)
+        decision = decide(self.case, event, self.knowledge)
+        self.events.append(event)
+        self.turns.append(decision.effects)
+        self.case = decision.case
+        for effect in self.effects:
+            if isinstance(effect, WakeAt):
+                self.timers.pop(effect.what, None)
+                if effect.at is not None:
+                    self.timers[effect.what] = effect.at
+
+    def new_ref(self, chat: int = TAXPAYER.id) -> Ref:
+        self.messages += 1
+        return Ref(chat, self.messages)
+
+    def passes(self, hours: float = 0, seconds: float = 0) -> None:
+        self.at += timedelta(hours=hours, seconds=seconds)
+
+    def wakes(self, what: str) -> None:
+        """Let it be the time of this timer, which must be set."""
+        self.at = max(self.at, self.timers.pop(what))
+        self.happens(Woke, what=what)
+
+    def says(self, text: str, reply_to: Ref | None = None) -> Ref:
+        ref = self.new_ref()
+        self.happens(Said, who=TAXPAYER, ref=ref, text=text, reply_to=reply_to)
+        return ref
+
+    def attaches(self, what: What = "photo", text: str = "", album: str | None = None) -> Item:
+        item = Item(self.new_ref(), what, file=f"file-{self.messages}", html=text)
+        self.happens(Attached, who=TAXPAYER, ref=item.ref, item=item, text=text, album=album)
+        return item
+
+    def edits(self, ref: Ref, text: str) -> Item:
+        item = Item(ref, "text", html=text)
+        self.happens(Edited, who=TAXPAYER, ref=ref, item=item, text=text)
+        return item
+
+    def presses(self, button: Button | str) -> None:
+        """Press a button of the person's, by its label or one that was kept."""
+        data = self.button(button).data if isinstance(button, str) else button.data
+        self.happens(Pressed, who=TAXPAYER, ref=self.new_ref(), data=data, query="q")
+
+    def blocks(self, blocked: bool = True) -> None:
+        self.happens(Blocked, who=TAXPAYER, ref=self.new_ref(), blocked=blocked)
+
+    def loses(self, effect: Effect, reason: str, detail: str = "") -> None:
+        """An effect turns out to be undeliverable."""
+        self.happens(Undeliverable, effect=effect, reason=reason, detail=detail)
+
+    def agent(
+        self, what: Any, who: Person = AGENT, member: bool = True, tier: str = "", **facts: Any
+    ) -> Ref:
+        """An agent does something in the ticket's room, or in that of `tier`."""
+        tier = tier or self.ticket.tier
+        ids = [t.id for t in self.knowledge.tiers.tiers]
+        ref = facts.pop("ref", None) or self.new_ref(GROUP - ids.index(tier))
+        happened = what(seq=len(self.events) + 1, at=self.at, who=who, ref=ref, group=True, **facts)
+        self.happens(Replied, ticket=self.ticket.number, tier=tier, member=member, what=happened)
+        return ref
+
+    def agent_says(self, text: str, **facts: Any) -> Ref:
+        return self.agent(Said, text=text, **facts)
+
+    def agent_attaches(self, text: str = "", album: str | None = None, **facts: Any) -> Item:
+        item = Item(self.new_ref(GROUP), "photo", file=f"file-{self.messages}", html=text)
+        self.agent(Attached, item=item, text=text, album=album, ref=item.ref, **facts)
+        return item
+
+    def agent_presses(self, button: Button | str, **facts: Any) -> None:
+        data = self.button(button, Room).data if isinstance(button, str) else button.data
+        self.agent(Pressed, data=data, query="q", **facts)
+
+    # what follows
+
+    def sent(
+        self, place: type[Chat | Room], turns: slice = slice(-1, None)
+    ) -> Iterator[Send | Edit]:
+        for effects in reversed(self.turns[turns]):
+            for effect in reversed(effects):
+                if isinstance(effect, Send | Edit) and isinstance(effect.to, place):
+                    yield effect
+
+    def button(self, label: str, place: type[Chat | Room] = Chat) -> Button:
+        """The latest button there with this label."""
+        found = (
+            button
+            for effect in self.sent(place, slice(None))
+            for row in effect.buttons
+            for button in row
+            if button.label == label
+        )
+        return next(found)
+
+    @property
+    def said(self) -> str:
+        return "\n".join(plain(e.text) for e in self.sent(Chat) if isinstance(e, Send))
+
+    @property
+    def room(self) -> str:
+        return "\n".join(plain(effect.text) for effect in self.sent(Room))
+
+    @property
+    def relayed(self) -> list[Relay]:
+        return [effect for effect in self.effects if isinstance(effect, Relay)]
+
+    @property
+    def responses(self) -> list[Respond]:
+        return [effect for effect in self.effects if isinstance(effect, Respond)]
+
+    @staticmethod
+    def told(text: str, **values: object) -> str:
+        """One of the authors' texts as its reader sees it."""
+        return plain(fill(text, **values))
+
+    @property
+    def asked(self) -> str:
+        """The step of the question that waits for its answer, as `flow/step`; "" if none."""
+        progress = self.case.progress
+        return f"{progress.flow}/{progress.step}" if progress else ""
+
+    # short ways
+
+    def chooses(self, option: str) -> None:
+        """Press this option of the current question, or number of its choices."""
+        data = (f"opt:{self.case.turn}:{option}", f"val:{self.case.turn}:{option}")
+        offered = (b for e in self.sent(Chat, slice(None)) for row in e.buttons for b in row)
+        self.presses(next(button for button in offered if button.data in data))
+
+    def knows(self) -> dict[str, str]:
+        """What the flow has been told so far."""
+        return {key: slot.text for key, slot in self.case.slots.items()}
+
+    def gets_a_ticket(self, claimed: bool = False) -> Ticket:
+        self.says("/human")
+        self.presses(self.texts.button_human_now)
+        if claimed:
+            self.agent_presses(self.staff.button_claim)
+        return self.ticket
+
+
+@pytest.fixture(scope="session")
+def new_talk(knowledge: Knowledge, at: datetime) -> Callable[[], Talk]:
+    return lambda: Talk(knowledge, at)
+
+
+@pytest.fixture
+def talk(new_talk: Callable[[], Talk]) -> Talk:
+    return new_talk()
 
 
 @pytest.fixture(scope="session")

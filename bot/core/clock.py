@@ -1,0 +1,18 @@
+"""Times as people in Beijing have them. What is stored and passed on is UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from bot.core.fields import BEIJING
+
+
+def local(at: datetime) -> str:
+    """A time to the minute, as month, day and clock."""
+    return at.astimezone(BEIJING).strftime("%m-%d %H:%M")
+
+
+def days_later(at: datetime, days: int, hour: int) -> datetime:
+    """The full hour so many days after the day that `at` is in Beijing."""
+    day = at.astimezone(BEIJING).date() + timedelta(days=days)
+    return datetime.combine(day, time(hour), BEIJING)

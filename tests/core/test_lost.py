@@ -1,0 +1,101 @@
+"""What could not be delivered is shown to those who believe it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.effects import REASONS, Chat, Edit, Group, Relay, Room, Send, Topic
+
+if TYPE_CHECKING:
+    from tests.core.conftest import Talk
+
+
+@pytest.mark.parametrize("reason", ["too_big", "refused", "no_message"])
+def test_an_agent_sees_what_did_not_arrive_and_why(talk: Talk, reason: str) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("请看第三步")
+    talk.loses(talk.relayed[0], reason)
+    why = getattr(talk.staff, f"reason_{reason}")
+    assert talk.told(talk.staff.undelivered, what="请看第三步", reason=why) in talk.room
+
+
+def test_an_agent_sees_what_could_not_be_shown_in_the_room(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.says("这张<i>发票")
+    talk.loses(talk.relayed[0], "refused")
+    why = talk.staff.reason_refused
+    assert talk.told(talk.staff.not_shown, what="这张<i>发票", reason=why) in talk.room
+
+
+def test_a_passing_note_that_did_not_arrive_is_no_news(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    for effect in (Edit(to=Chat(100), key="step:1"), Send(to=Group("frontline"), text="?")):
+        talk.loses(effect, "refused")
+        assert not talk.effects
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_nothing_is_told_where_there_is_no_ticket(talk: Talk, reason: str) -> None:
+    talk.says("/start")
+    talk.loses(talk.effects[0], reason)
+    assert not talk.effects
+
+
+def test_a_blocked_message_tells_that_the_person_blocked_the_bot_once(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("在吗")
+    (lost,) = talk.relayed
+    talk.loses(lost, "blocked")
+    assert talk.case.blocked
+    assert talk.told(talk.staff.blocked) in talk.room
+    talk.loses(lost, "blocked")
+    assert not talk.effects
+
+
+def test_the_agents_know_when_the_person_is_back(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.blocks()
+    talk.blocks(False)
+    assert not talk.case.blocked
+    assert talk.told(talk.staff.unblocked) in talk.room
+
+
+def test_who_writes_has_not_blocked_the_bot(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.blocks()
+    talk.says("我又来了")
+    assert not talk.case.blocked
+    assert talk.told(talk.staff.unblocked) in talk.room
+
+
+def test_a_deleted_room_is_made_again_with_all_that_was_said(talk: Talk) -> None:
+    number = talk.gets_a_ticket(claimed=True).number
+    talk.says("第一句")
+    photo = talk.attaches("photo")
+    talk.loses(talk.relayed[0], "no_topic")
+    room = Room(number, "frontline")
+    assert [e.to for e in talk.effects if isinstance(e, Topic)] == [room]
+    assert "第一句" in talk.room
+    assert Relay(to=room, items=(photo,)) in talk.effects
+    assert talk.told(talk.staff.topic_again) in talk.room
+
+
+def test_a_lost_group_is_told_to_another_tier(talk: Talk) -> None:
+    number = talk.gets_a_ticket(claimed=True).number
+    talk.says("第一句")
+    talk.loses(talk.relayed[0], "no_group", "kicked <b>")
+    (told,) = talk.effects
+    assert isinstance(told, Send)
+    assert told.to == Group("technical")
+    assert number in told.text
+    assert "kicked &lt;b&gt;" in told.text
+
+
+def test_a_room_left_behind_is_not_made_again(talk: Talk) -> None:
+    number = talk.gets_a_ticket().number
+    old = Send(to=Room(number, "technical"), text="?")
+    for reason in REASONS:
+        talk.loses(old, reason)
+        assert not talk.effects

@@ -1,0 +1,75 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.insight.calibrate import WRONG, calibrate, rescored, thresholds, written
+from bot.insight.measure import table
+from bot.insight.trials import Question, Trial
+from bot.matching.verdict import Candidate
+from bot.matching.weights import SHIPPED
+
+ENTRIES = {
+    "print": ["怎么打印发票", "打印电子发票", "发票打印不了", "在哪打印发票"],
+    "red": ["怎么红冲发票", "发票开错怎么红冲", "红冲的步骤", "红冲发票在哪"],
+    "password": ["忘记密码", "密码忘记了", "登录密码忘记怎么办", "忘记登录密码"],
+}
+QUESTIONS = [
+    Question("发票怎么打印", frozenset({"print"}), "plain"),
+    Question("红冲怎么弄", frozenset({"red"}), "plain"),
+    Question("忘记了密码", frozenset({"password"}), "plain"),
+    Question("今天下雨吗", frozenset(), "stranger"),
+    Question("红烧肉怎么弄", frozenset(), "stranger"),
+]
+
+
+def candidate(id_: str, score: float) -> Candidate:
+    return Candidate(id_, score, id_, {"conflict": 0.0})
+
+
+def test_the_model_learned_keeps_its_promise_and_can_be_repeated() -> None:
+    found = calibrate(ENTRIES, QUESTIONS)
+    assert found == calibrate(ENTRIES, QUESTIONS)
+    labelled = [t for t in found.trials if not t.question.style.startswith("fold")]
+    strange = [t for t in labelled if not t.question.ids]
+    over = [t for t in strange if t.candidates and t.candidates[0].score >= found.model.answer_from]
+    assert len(over) <= WRONG * len(strange)
+    assert all(t.hit(1) for t in labelled if t.question.ids)
+
+
+def test_the_answer_threshold_is_the_lowest_above_every_stranger() -> None:
+    trials = [
+        Trial(Question("甲", frozenset({"a"})), [candidate("a", 0.9)]),
+        Trial(Question("乙", frozenset()), [candidate("a", 0.7)]),
+    ]
+    assert thresholds(trials, SHIPPED).answer_from == 0.705
+
+
+def test_a_stranger_as_sure_as_can_be_leaves_no_threshold() -> None:
+    with pytest.raises(ValueError, match="no threshold"):
+        thresholds([Trial(Question("乙", frozenset()), [candidate("a", 1.0)])], SHIPPED)
+
+
+def test_another_model_orders_the_candidates_anew() -> None:
+    evidence = dict.fromkeys(SHIPPED.weights, 0.0)
+    trial = Trial(
+        Question("甲", frozenset({"b"})),
+        [
+            Candidate("a", 0.9, "a", evidence | {"spelled": 1.0}),
+            Candidate("b", 0.1, "b", evidence | {"heard": 1.0}),
+        ],
+    )
+    other = replace(SHIPPED, weights=dict.fromkeys(SHIPPED.weights, 0.0) | {"heard": 5.0})
+    assert rescored(trial, other).hit(1)
+
+
+def test_what_is_written_is_the_model_as_python() -> None:
+    assert f"answer_from={SHIPPED.answer_from}" in written(SHIPPED)
+    assert all(
+        f'"{name}": {weight}' in written(SHIPPED) for name, weight in SHIPPED.weights.items()
+    )
+
+
+def test_the_table_has_a_line_a_style_and_one_for_each_scope() -> None:
+    lines = list(table(calibrate(ENTRIES, QUESTIONS).trials))
+    assert [line.split("  ")[0] for line in lines[1:3]] == ["= in scope", "= out of scope"]
+    assert {line.split()[0] for line in lines[3:]} >= {"plain", "stranger", "fold-noisy"}
