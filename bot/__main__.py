@@ -29,11 +29,11 @@ def _say(text: str = "", *, error: bool = False) -> None:
 @contextmanager
 def _clearly() -> Iterator[None]:
     """What an operator or author can mend is told in lines of its own, and ends with 2."""
-    from bot.channels import Refused
+    from bot.channels import Later, Refused
 
     try:
         yield
-    except (BadSettings, Mistakes, Refused) as error:
+    except (BadSettings, Mistakes, Refused, Later) as error:
         _say(str(error), error=True)
         raise typer.Exit(2) from None
 
@@ -121,7 +121,14 @@ async def _live(settings: Settings, knowledge: Knowledge, token: str, secret: st
         groups = settings.groups.items()
         if wrong := [line for tier, chat in groups async for line in channel.unfit(tier, chat)]:
             raise BadSettings("\n".join(f"FAPIAO_GROUPS  {line}" for line in wrong))
-        desk = Desk(Store.open(settings.database), channel, knowledge, settings.groups)
+        try:
+            store = Store.open(settings.database)
+        except OSError as error:
+            raise BadSettings(f"FAPIAO_DATABASE  {error}") from None
+        if lost := store.cases.open_in().keys() - settings.groups.keys():
+            store.close()
+            raise BadSettings(f"faq/tiers.toml  tiers with open tickets are gone: {sorted(lost)}")
+        desk = Desk(store, channel, knowledge, settings.groups)
         webhook = settings.mode == "webhook"
         receive = serve(settings.webhook_listen, secret) if webhook else poll
         await channel.listen(settings.webhook_url if webhook else None, secret)

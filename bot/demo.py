@@ -7,6 +7,7 @@ import time
 import tomllib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from bot.channels.telegram import Telegram
@@ -52,7 +53,7 @@ def telegram_for(knowledge: Knowledge, port: int = 0, *, topics: bool = True) ->
         for n, tier in enumerate(knowledge.tiers.tiers)
     ]
     return LocalTelegram(
-        people=[*TAXPAYERS, *AGENTS],
+        people=[replace(person) for person in (*TAXPAYERS, *AGENTS)],
         groups=groups,
         bot_name="发票小助手",
         bot_username="fapiao_desk_bot",

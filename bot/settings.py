@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -9,6 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "FAPIAO_"
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # core.telegram.org/bots/api#setwebhook
 
 
 class BadSettings(ValueError):
@@ -51,7 +53,7 @@ class Settings(BaseSettings):
         groups: dict[str, int] = {}
         for pair in pairs:
             tier, _, chat = (piece.strip() for piece in pair.partition(":"))
-            if not tier or not chat.lstrip("-").isdecimal():
+            if not tier or not chat.removeprefix("-").isdecimal():
                 raise ValueError(f"{pair!r} is not tier:chat id, such as frontline:-1001234567890")
             if tier in groups:
                 raise ValueError(f"tier {tier!r} is named twice")
@@ -75,11 +77,13 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> Self:
-        if self.mode == "webhook":
-            if not self.webhook_url.startswith("https://"):
-                raise ValueError("mode webhook needs FAPIAO_WEBHOOK_URL, beginning with https://")
-            if not self.webhook_secret.get_secret_value():
-                raise ValueError("mode webhook needs FAPIAO_WEBHOOK_SECRET")
+        needs = []
+        if not self.webhook_url.startswith("https://"):
+            needs.append("FAPIAO_WEBHOOK_URL, beginning with https://")
+        if not SECRET.fullmatch(self.webhook_secret.get_secret_value()):
+            needs.append("FAPIAO_WEBHOOK_SECRET, 1-256 characters of A-Z a-z 0-9 _ -")
+        if self.mode == "webhook" and needs:
+            raise ValueError(f"webhook needs {'; and '.join(needs)}")
         return self
 
 
@@ -90,9 +94,10 @@ def read_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         lines = []
         for each in error.errors(include_url=False, include_input=False):
-            name = "_".join(str(place) for place in each["loc"]).upper()
-            name = name if name.startswith(PREFIX) or not name else PREFIX + name
-            lines.append(f"{name or 'settings'}  {each['msg'].removeprefix('Value error, ')}")
+            # What is no setting has its whole name already; only the mode has a say in others.
+            name = "_".join(str(place) for place in each["loc"] or ("mode",)).upper()
+            name = name if each["type"] == "extra_forbidden" else PREFIX + name
+            lines.append(f"{name}  {each['msg'].removeprefix('Value error, ')}")
         raise BadSettings("\n".join(lines)) from None
 
 

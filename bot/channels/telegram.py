@@ -99,15 +99,18 @@ class Telegram:
     async def connected(self) -> AsyncIterator[str]:
         """Connected as the bot whose name it gives. Raises `Refused` for a token that is wrong."""
         try:
+            await self._log_in()
+            yield self._bot.username
+        finally:
+            await self._bot.shutdown()
+
+    async def _log_in(self) -> None:
+        try:
             await self._bot.initialize()
         except InvalidToken:
             raise Refused("refused", "Telegram does not know this token") from None
         except TelegramError as error:
             raise Refused("refused", f"Telegram cannot be reached: {error}") from None
-        try:
-            yield self._bot.username
-        finally:
-            await self._bot.shutdown()
 
     async def introduce(self, private: Mapping[str, str], group: Mapping[str, str]) -> None:
         """Register the commands, each where it may be used."""
@@ -115,9 +118,8 @@ class Telegram:
             (private, BotCommandScopeAllPrivateChats()),
             (group, BotCommandScopeAllGroupChats()),
         ):
-            await self._bot.set_my_commands(
-                [BotCommand(name, text) for name, text in commands.items()], scope=scope
-            )
+            menu = [BotCommand(name, text) for name, text in commands.items()]
+            await _done(self._bot.set_my_commands(menu, scope=scope))
 
     async def unfit(self, tier: str, chat: int) -> AsyncIterator[str]:
         """What keeps this group from being a tier's group, a line each."""
@@ -133,9 +135,10 @@ class Telegram:
     async def listen(self, webhook: str | None, secret: str) -> None:
         """Have updates come to `webhook`, or wait to be fetched."""
         if webhook:
-            await self._bot.set_webhook(webhook, allowed_updates=ALLOWED, secret_token=secret)
+            call = self._bot.set_webhook(webhook, allowed_updates=ALLOWED, secret_token=secret)
         else:
-            await self._bot.delete_webhook()
+            call = self._bot.delete_webhook()
+        await _done(call)
 
     async def fetch(self) -> Sequence[Update]:
         """Wait for updates. Asking again tells Telegram that the ones before were received."""
@@ -241,7 +244,7 @@ class Telegram:
             return False
         except TelegramError as error:
             raise _failure(error) from None
-        return found.status not in ("left", "kicked")
+        return found.status not in ("left", "kicked") and getattr(found, "is_member", True)
 
     async def typing(self, to: Target) -> None:
         await _tried(self._bot.send_chat_action(to.chat, ChatAction.TYPING))

@@ -51,12 +51,18 @@ async def run(
 
 
 async def _finish(desk: Desk, doing: Sequence[asyncio.Future[None]]) -> None:
-    """Until nothing waits that could be done now."""
+    """Until nothing waits that could be done now.
+
+    A loop that was cancelled while something was being kept has told nobody, so that is done here;
+    and asking by a write comes after that.
+    """
 
     def left() -> int:
         return desk.store.inbox.backlog() + len(desk.store.outbox.ready(desk.clock(), 1))
 
-    while await desk.read(left):
+    while await desk.write(left):
+        desk.arrived.set()
+        desk.ordered.set()
         await asyncio.wait(doing, timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
 
 

@@ -80,6 +80,8 @@ class Desk:
                     with self.store.apart():
                         results.append(call())
                 except Exception as error:
+                    if self.store.undone:
+                        raise
                     results.append(error)
         return results
 

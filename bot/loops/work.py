@@ -84,6 +84,8 @@ def work_on(desk: Desk) -> tuple[int, list[Unverified]]:
             unverified.append(need)
             held.add(row.lane)
         except Exception as error:
+            if desk.store.undone:
+                raise
             log.exception("inbox row %d failed", row.id)
             _fail(desk, row, error)
             count += 1

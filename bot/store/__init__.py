@@ -75,6 +75,11 @@ class Store:
         with self._db.atomic():
             yield
 
+    @property
+    def undone(self) -> bool:
+        """Whether a failure, such as a full disk, has undone all of `writing()` already."""
+        return not self._db.conn.in_transaction
+
     def close(self) -> None:
         self._db.close()
 

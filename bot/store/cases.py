@@ -69,16 +69,25 @@ class Cases:
         """Every ticket's row, oldest first."""
         return list(self._db.query("select * from tickets order by opened_at, number"))
 
+    def open_in(self) -> dict[str, int]:
+        """How many tickets are not closed, by the tier that has them."""
+        rows = self._db.execute(
+            "select tier, count(*) from tickets where status != 'closed' group by tier"
+        )
+        return {row[0]: row[1] for row in rows}
+
     def forget(self, case_id: str) -> None:
         """Erase everything that came from or went to this person.
 
-        Rooms stay, named by their ticket's number alone, so the agents' topic can still be closed.
+        Rooms stay, named by their ticket's number alone, and so does where their card is: the
+        agents' topic can still be closed and the card be blanked.
         """
         for statement in (
             "delete from cases where id = ?",
             "delete from timers where case_id = ?",
             "delete from copies where case_id = ?",
-            "delete from outbox where case_id = ?",
+            "delete from outbox where case_id = ? and not (status = 'sent' and name = 'card')",
+            f"update outbox set effect = '', case_id = '{FORGOTTEN}' where case_id = ?",
             "update inbox set status = 'done', payload = '', key = null, error = null, lane = '',"
             " case_id = null where case_id = ?",
             "update rooms set title = ticket"

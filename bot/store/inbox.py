@@ -58,7 +58,7 @@ class Inbox:
         ]
 
     def done(self, row: Row, case_id: str | None) -> None:
-        """It was worked on. What belongs to no case is not kept, for nobody could have it erased."""
+        """It was worked on. What belongs to no case is not kept: nobody could erase it."""
         payload = "" if case_id is None else row.payload
         self._db.execute(
             "update inbox set status = 'done', case_id = ?, payload = ? where id = ?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.card import ACTIONS, CARD_LINES, TITLE_LIMIT, card, local, title
+from bot.core.card import ACTIONS, CARD_LINES, TITLE_LIMIT, card, title
 from bot.core.case import Line, Slot
 from bot.core.effects import Room
 from bot.core.fields import KINDS
@@ -83,7 +83,3 @@ def test_the_buttons_are_those_of_the_status(talk: Talk) -> None:
     assert offered() == [f"{action}:{number}" for action in ACTIONS["open"]]
     talk.agent_says("/resolve")
     assert offered() == []
-
-
-def test_times_are_those_of_beijing(talk: Talk) -> None:
-    assert local(talk.at) == "11-24 14:00"

@@ -1,0 +1,226 @@
+"""Every kind of update to the event it is."""
+
+from __future__ import annotations
+
+import html
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.channels.reading import CONTENT, lane, read
+from bot.core.events import Attached, Blocked, Edited, Pressed, Said
+from bot.core.message import Item, Person, Ref
+
+AT = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
+GROUP = -1001000000001
+WANG: dict[str, Any] = {"id": 1001, "is_bot": False, "first_name": "王芳"}
+LI: dict[str, Any] = {"id": 2001, "is_bot": False, "first_name": "李", "last_name": "明"}
+LI["username"] = "liming"
+PRIVATE: dict[str, Any] = {"id": 1001, "type": "private", "first_name": "王芳"}
+FORUM: dict[str, Any] = {"id": GROUP, "type": "supergroup", "title": "一线", "is_forum": True}
+SAID: dict[str, Any] = {"message_id": 5, "date": 0, "chat": PRIVATE, "from": WANG}
+IN_TOPIC = {**SAID, "chat": FORUM, "from": LI, "message_thread_id": 7, "is_topic_message": True}
+FIRST = {"message_id": 7, "date": 0, "chat": FORUM, "forum_topic_created": {"name": "F2222"}}
+FILE = {"file_id": "f1", "file_unique_id": "u1", "file_name": "发票.pdf"}
+
+
+def escaped(message: Any) -> str:
+    return html.escape(message.get("text") or message.get("caption") or "")
+
+
+def event(**update: Any) -> Any:
+    return read({"update_id": 1, **update}, 42, AT, escaped)
+
+
+def test_a_private_text() -> None:
+    assert event(message={**SAID, "text": "发票<查不到>"}) == Said(
+        seq=42, at=AT, who=Person(1001, "王芳"), ref=Ref(1001, 5), text="发票<查不到>"
+    )
+
+
+def test_a_reply_names_the_message_it_answers() -> None:
+    replied = event(message={**SAID, "text": "这张", "reply_to_message": {"message_id": 3}})
+    assert replied.reply_to == Ref(1001, 3)
+
+
+def test_a_text_in_a_topic() -> None:
+    said = event(message={**IN_TOPIC, "text": "您好", "reply_to_message": FIRST})
+    assert said == Said(
+        seq=42,
+        at=AT,
+        who=Person(2001, "李 明", "liming"),
+        ref=Ref(GROUP, 5),
+        thread=7,
+        group=True,
+        reply_to=None,
+        text="您好",
+    )
+
+
+def test_a_reply_in_a_topic_to_something_said_there() -> None:
+    said = event(message={**IN_TOPIC, "text": "好", "reply_to_message": {"message_id": 9}})
+    assert (said.thread, said.reply_to) == (7, Ref(GROUP, 9))
+
+
+def test_a_thread_of_replies_in_a_plain_group_is_no_topic() -> None:
+    plain = {"id": GROUP, "type": "supergroup", "title": "一线"}
+    message = {**SAID, "chat": plain, "message_thread_id": 4, "text": "好"}
+    said = event(message={**message, "reply_to_message": {"message_id": 4}})
+    assert (said.thread, said.group, said.reply_to) == (None, True, Ref(GROUP, 4))
+
+
+def test_an_admin_who_writes_anonymously_is_the_group() -> None:
+    said = event(message={**IN_TOPIC, "sender_chat": FORUM, "text": "您好"})
+    assert said.who == Person(GROUP, "一线")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {**IN_TOPIC, "sender_chat": {"id": -100777, "type": "channel"}, "text": "广告"},
+        {**SAID, "from": {**LI, "is_bot": True}, "text": "我是另一个机器人"},
+        {**IN_TOPIC, "forum_topic_closed": {}},
+        {**IN_TOPIC, "forum_topic_edited": {"name": "F2222"}},
+        {**SAID, "chat": FORUM, "new_chat_members": [LI]},
+        {**SAID, "chat": FORUM, "left_chat_member": LI},
+        {**SAID, "pinned_message": {"message_id": 3}},
+        {"message_id": 5, "date": 0, "chat": FORUM, "text": "没有作者"},
+    ],
+    ids=["channel", "bot", "closed", "renamed", "joined", "left", "pinned", "nobody"],
+)
+def test_what_no_person_said_to_the_desk_is_nothing(message: dict[str, Any]) -> None:
+    assert event(message=message) is None
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"poll": {"id": "1"}},
+        {"channel_post": {**SAID, "text": "公告"}},
+        {"my_chat_member": {"chat": FORUM, "from": LI, "new_chat_member": {"status": "kicked"}}},
+        {"callback_query": {"id": "q", "from": WANG, "data": "yes"}},
+        {"callback_query": {"id": "q", "from": WANG, "message": SAID, "game_short_name": "g"}},
+        {},
+    ],
+    ids=["poll", "channel", "group", "inline", "game", "empty"],
+)
+def test_updates_that_say_nothing_to_the_desk_are_nothing(update: dict[str, Any]) -> None:
+    assert event(**update) is None
+
+
+CONTENTS: list[tuple[str, Any, str]] = [
+    ("photo", [{"file_id": "small"}, {"file_id": "large"}], "large"),
+    *((kind, FILE, "f1") for kind in ("animation", "video", "video_note", "voice", "audio")),
+    ("document", FILE, "f1"),
+    ("sticker", FILE, "f1"),
+    ("venue", {"title": "税务局"}, ""),
+    ("location", {"latitude": 39.9, "longitude": 116.4}, ""),
+    ("contact", {"phone_number": "13800001234", "first_name": "王芳"}, ""),
+    ("poll", {"id": "1"}, ""),
+    ("dice", {"emoji": "🎲", "value": 6}, ""),
+    ("story", {"id": 1}, ""),
+    ("paid_media", {"star_count": 1}, ""),
+    ("game", {"title": "t"}, ""),
+    ("invoice", {"title": "t"}, ""),
+    ("checklist", {"title": "t"}, ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "content", "file"), CONTENTS, ids=lambda value: str(value)[:12])
+def test_every_other_content_is_an_attachment(kind: str, content: Any, file: str) -> None:
+    sent = event(message={**SAID, kind: content, "caption": "看 & 查"})
+    assert isinstance(sent, Attached)
+    assert (sent.item.what, sent.item.file) == (CONTENT[kind], file)
+    assert (sent.text, sent.item.html) == ("看 & 查", "看 &amp; 查")
+    assert sent.item.ref == sent.ref == Ref(1001, 5)
+
+
+def test_there_is_a_test_for_every_content() -> None:
+    assert {kind for kind, _, _ in CONTENTS} == CONTENT.keys()
+
+
+def test_an_animation_is_not_taken_for_the_document_that_comes_with_it() -> None:
+    assert event(message={**SAID, "document": FILE, "animation": FILE}).item.what == "video"
+    both = {"venue": {"title": "t"}, "location": {"latitude": 1.0, "longitude": 2.0}}
+    assert event(message={**SAID, **both}).item.what == "location"
+
+
+def test_a_contact_says_its_phone_number() -> None:
+    contact = {"phone_number": "13800001234", "first_name": "王芳"}
+    assert event(message={**SAID, "contact": contact}).text == "13800001234"
+
+
+def test_a_document_keeps_its_name_and_an_album_its_mark() -> None:
+    sent = event(message={**SAID, "document": FILE, "media_group_id": "a1"})
+    assert (sent.item.name, sent.album) == ("发票.pdf", "a1")
+
+
+def test_an_edited_text() -> None:
+    edited = event(edited_message={**SAID, "edit_date": 1, "text": "改<过>了"})
+    assert edited == Edited(
+        seq=42,
+        at=AT,
+        who=Person(1001, "王芳"),
+        ref=Ref(1001, 5),
+        item=Item(Ref(1001, 5), "text", html="改&lt;过&gt;了"),
+        text="改<过>了",
+    )
+
+
+def test_an_edited_caption() -> None:
+    photo = {"photo": [{"file_id": "large"}], "caption": "新说明"}
+    edited = event(edited_message={**IN_TOPIC, **photo})
+    assert (edited.item.what, edited.item.file, edited.text) == ("photo", "large", "新说明")
+    assert (edited.thread, edited.group) == (7, True)
+
+
+def test_what_a_bot_or_a_channel_edits_is_nothing() -> None:
+    by_bot = {**SAID, "from": {**LI, "is_bot": True}, "text": "改了"}
+    by_channel = {**IN_TOPIC, "sender_chat": {"id": -100777, "type": "channel"}, "text": "改了"}
+    assert event(edited_message=by_bot) is event(edited_message=by_channel) is None
+
+
+def test_a_press() -> None:
+    message = {**IN_TOPIC, "from": {**LI, "is_bot": True}, "text": "卡片"}
+    pressed = event(callback_query={"id": "q", "from": LI, "message": message, "data": "claim:F2"})
+    assert pressed == Pressed(
+        seq=42,
+        at=AT,
+        who=Person(2001, "李 明", "liming"),
+        ref=Ref(GROUP, 5),
+        thread=7,
+        group=True,
+        data="claim:F2",
+        query="q",
+    )
+
+
+def test_a_press_under_a_message_that_is_too_old_to_be_shown() -> None:
+    old = {"message_id": 5, "date": 0, "chat": PRIVATE}
+    pressed = event(callback_query={"id": "q", "from": WANG, "message": old, "data": "yes"})
+    assert (pressed.ref, pressed.thread, pressed.group) == (Ref(1001, 5), None, False)
+
+
+@pytest.mark.parametrize(("status", "blocked"), [("kicked", True), ("member", False)])
+def test_a_person_who_blocks_the_bot_or_lets_it_write_again(status: str, blocked: bool) -> None:
+    change = {"chat": PRIVATE, "from": WANG, "new_chat_member": {"status": status}}
+    assert event(my_chat_member=change) == Blocked(
+        seq=42, at=AT, who=Person(1001, "王芳"), ref=Ref(1001, 0), blocked=blocked
+    )
+
+
+@pytest.mark.parametrize(
+    ("update", "expected"),
+    [
+        ({"message": SAID}, "1001"),
+        ({"edited_message": {**SAID, "chat": FORUM}}, str(GROUP)),
+        ({"callback_query": {"id": "q", "from": LI, "message": IN_TOPIC}}, str(GROUP)),
+        ({"my_chat_member": {"chat": PRIVATE, "from": WANG}}, "1001"),
+        ({"callback_query": {"id": "q", "from": WANG}}, ""),
+        ({"poll": {"id": "1"}}, ""),
+    ],
+    ids=["message", "edited", "press", "member", "inline", "poll"],
+)
+def test_an_update_belongs_to_the_lane_of_its_chat(update: dict[str, Any], expected: str) -> None:
+    assert lane({"update_id": 1, **update}) == expected

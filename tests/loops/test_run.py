@@ -1,0 +1,152 @@
+"""All loops together: stopping, starting again, and an error that nobody can deal with."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from typing import Any
+
+import pytest
+
+from bot import demo, loops
+from bot.channels import Refused
+from bot.local_telegram.bot_api import Answer
+from bot.loops import poll, receive, run
+
+WANG = 1001
+
+
+def sent(telegram: Any) -> int:
+    return sum(call.method == "sendMessage" for call in telegram.calls)
+
+
+def test_stopping_takes_no_longer_than_ten_seconds() -> None:
+    assert loops.PATIENCE + receive.SLOW < 10
+
+
+async def test_asked_to_stop_the_desk_finishes_what_has_arrived(telegram: Any, still: Any) -> None:
+    for _ in range(30):
+        await telegram.person(WANG).says("/help")
+    async with still() as desk:
+        stop = asyncio.Event()
+        running = asyncio.ensure_future(run(desk, poll, stop))
+        await desk.arrived.wait()
+        stop.set()
+        async with asyncio.timeout(5):
+            await running
+        assert sent(telegram) == 30
+        assert await desk.read(desk.store.inbox.backlog) == 0
+        assert await desk.read(desk.store.outbox.backlog) == 0
+
+
+async def test_what_is_just_being_kept_when_the_desk_is_asked_to_stop_is_answered_too(
+    telegram: Any, still: Any, path: Any
+) -> None:
+    await telegram.person(WANG).says("/start")
+    async with still() as desk:
+        stop = asyncio.Event()
+        running = asyncio.ensure_future(run(desk, poll, stop))
+        await telegram.person(WANG).sees()
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("begin immediate")
+        waiting = asyncio.ensure_future(desk.write(lambda: None))
+        await telegram.person(WANG).says("/help")
+        while desk.channel._offset != max(telegram.world.updates.pending) + 1:
+            await asyncio.sleep(0.01)
+        stop.set()
+        await asyncio.sleep(0.05)
+        other.execute("commit")
+        other.close()
+        async with asyncio.timeout(2):
+            await asyncio.gather(running, waiting)
+    assert sent(telegram) == 2
+
+
+async def test_an_idle_desk_stops_at_once(still: Any) -> None:
+    async with still() as desk:
+        stop = asyncio.Event()
+        stop.set()
+        async with asyncio.timeout(1):
+            await run(desk, poll, stop)
+
+
+async def test_a_call_that_never_ends_does_not_keep_the_desk_from_stopping(
+    telegram: Any,
+    still: Any,
+    knowledge: Any,
+    path: Any,
+    faults: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(loops, "PATIENCE", 0.2)
+    called = asyncio.Event()
+
+    async def hang(parameters: Any) -> None:
+        called.set()
+        await asyncio.Event().wait()
+
+    faults["sendMessage"] = hang
+    await telegram.person(WANG).says("/help")
+    async with still() as desk:
+        stop = asyncio.Event()
+        running = asyncio.ensure_future(run(desk, poll, stop))
+        await called.wait()
+        stop.set()
+        async with asyncio.timeout(2):
+            await running
+    del faults["sendMessage"]
+    async with demo.desk_on(telegram, knowledge, path):
+        await telegram.person(WANG).sees("/diagnose")
+
+
+async def test_what_is_to_be_tried_again_later_does_not_delay_stopping(
+    telegram: Any, still: Any, faults: Any
+) -> None:
+    refused = asyncio.Event()
+
+    async def fail(parameters: Any) -> Answer:
+        refused.set()
+        error = {"ok": False, "error_code": 429, "description": "Too Many Requests"}
+        return Answer(429, error | {"parameters": {"retry_after": 60}})
+
+    faults["sendMessage"] = fail
+    await telegram.person(WANG).says("/help")
+    async with still() as desk:
+        stop = asyncio.Event()
+        running = asyncio.ensure_future(run(desk, poll, stop))
+        await refused.wait()
+        stop.set()
+        async with asyncio.timeout(2):
+            await running
+        assert await desk.read(desk.store.outbox.backlog) == 1
+
+
+async def test_a_token_that_is_taken_back_ends_the_desk_with_its_reason(
+    telegram: Any, still: Any, faults: Any
+) -> None:
+    async def gone(parameters: Any) -> Answer:
+        return Answer(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
+
+    faults["getUpdates"] = gone
+    async with still() as desk:
+        with pytest.raises(Refused, match="Unauthorized"):
+            async with asyncio.timeout(2):
+                await run(desk, poll, asyncio.Event())
+
+
+async def test_a_full_disk_ends_the_desk_and_telegram_keeps_the_update(
+    telegram: Any, still: Any, knowledge: Any, path: Any
+) -> None:
+    async with still() as desk:
+        (pages,) = desk.store._db.execute("pragma page_count").fetchone()
+        desk.store._db.execute(f"pragma max_page_count = {pages}").fetchone()
+        for _ in range(50):
+            await telegram.person(WANG).says("字" * 2000)
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            async with asyncio.timeout(5):
+                await run(desk, poll, asyncio.Event())
+        assert await desk.read(desk.store.inbox.backlog) == 0
+    assert len(telegram.world.updates.pending) == 50
+    async with demo.desk_on(telegram, knowledge, path):
+        await telegram.person(WANG).says("/privacy")
+        await telegram.person(WANG).sees("资料怎样使用")

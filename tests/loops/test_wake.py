@@ -1,0 +1,90 @@
+"""Timers live in the database alone: each wakes once, whatever happens in between."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.core.case import Case
+from bot.core.message import Person
+from bot.loops.wake import wake
+from bot.store import Arrival
+from bot.store.inbox import DEDUPLICATED
+
+CASE = Case(id="telegram:1001", chat=1001, person=Person(1001, "王芳"))
+
+
+async def set_timer(desk: Any, seconds: float, what: str = "step:diagnose/appeared") -> None:
+    at = datetime.fromtimestamp(desk.clock(), UTC) + timedelta(seconds=seconds)
+    await desk.write(desk.store.cases.wake_at, CASE.id, what, at)
+    desk.timed.set()
+
+
+async def woke(desk: Any) -> list[tuple[str, str]]:
+    rows = await desk.read(desk.store.inbox.waiting, 10)
+    return [(row.case_id, row.payload) for row in rows if row.channel == "clock"]
+
+
+async def test_a_timer_wakes_once_at_its_time(still: Any, clock: Any, running: Any) -> None:
+    async with still() as desk, running(wake(desk)):
+        await set_timer(desk, 3600)
+        await set_timer(desk, 7200, "confirm:F2222")
+
+        async def later(seconds: float) -> list[tuple[str, str]]:
+            clock.now += seconds
+            desk.timed.set()
+            while desk.timed.is_set():
+                await asyncio.sleep(0)
+            await desk.write(lambda: None)  # comes after the loop's own
+            return await woke(desk)
+
+        assert await later(3599) == []
+        assert await later(1) == [(CASE.id, "step:diagnose/appeared")]
+        assert await later(60) == [(CASE.id, "step:diagnose/appeared")]
+
+
+async def test_a_timer_whose_time_came_while_the_desk_was_away_wakes_when_it_is_back(
+    still: Any, clock: Any, running: Any
+) -> None:
+    async with still() as desk:
+        await set_timer(desk, 3600)
+    clock.now += 86400
+    for _ in range(2):
+        async with still() as desk, running(wake(desk)):
+            await set_timer(desk, 0, "confirm:F2222")
+            await desk.arrived.wait()
+    async with still() as desk:
+        expected = ["step:diagnose/appeared", "confirm:F2222"]
+        assert [what for _, what in await woke(desk)] == expected
+
+
+async def test_many_timers_at_one_time_all_wake(still: Any, running: Any, eventually: Any) -> None:
+    async with still() as desk:
+        for n in range(250):
+            await set_timer(desk, -n, f"album:{n}")
+
+        async def all_woke() -> bool:
+            return bool(await desk.read(desk.store.inbox.backlog) == 250)
+
+        async with running(wake(desk)):
+            await eventually(all_woke)
+
+
+async def test_old_rows_are_thinned_while_the_desk_runs(
+    still: Any, clock: Any, running: Any, eventually: Any
+) -> None:
+    async with still() as desk:
+        await desk.write(desk.store.inbox.take, [Arrival("telegram", "7", "1001", "很久")], clock())
+        (row,) = await desk.read(desk.store.inbox.waiting, 1)
+        await desk.write(desk.store.inbox.done, row, CASE.id)
+
+        async def thinned() -> bool:
+            query = "select payload, key from inbox"
+            rows = await desk.read(lambda: desk.store._db.execute(query).fetchall())
+            return bool(rows == [("", None)])
+
+        async with running(wake(desk)):
+            clock.now += DEDUPLICATED + 1
+            desk.timed.set()
+            await eventually(thinned)

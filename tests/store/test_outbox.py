@@ -1,0 +1,145 @@
+"""The outbox: in order within a place, places side by side, and where everything went."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.effects import (
+    Amend,
+    Button,
+    Chat,
+    Edit,
+    Group,
+    Outgoing,
+    Place,
+    Relay,
+    Respond,
+    Room,
+    Send,
+    Topic,
+)
+from bot.core.message import Item, Ref
+from bot.store import Order, Store
+
+CASE = "telegram:1001"
+WANG, CHEN, ROOM = Chat(1001), Chat(1002), Room("F2222", "frontline")
+PHOTOS = tuple(Item(Ref(1001, n), "photo", f"file{n}", html="<b>截图</b>") for n in (11, 12))
+
+
+def send(text: str, to: Place = WANG, key: str = "") -> Send:
+    return Send(to=to, text=text, key=key)
+
+
+def put(store: Store, *effects: Outgoing, now: float = 0) -> None:
+    with store.writing():
+        store.outbox.put(CASE, effects, now)
+
+
+def ready(store: Store, now: float = 0) -> list[Order]:
+    return store.outbox.ready(now, 10)
+
+
+def texts(orders: list[Order]) -> list[str]:
+    return [order.effect.text for order in orders if isinstance(order.effect, Send)]
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        Send(to=WANG, text="<b>好</b>", buttons=((Button("是", "yes"), Button("否", "no")),)),
+        Send(to=ROOM, text="卡片", key="card", reply_to=Ref(-100, 5)),
+        Send(to=Group("frontline"), text="注意"),
+        Edit(to=ROOM, key="card", text="新卡片", buttons=((Button("接单", "claim:F2222"),),)),
+        Respond(to=WANG, query="q1", text="已接单", alert=True),
+        Relay(to=ROOM, items=PHOTOS, reply_to=Ref(1001, 4)),
+        Amend(to=ROOM, item=Item(Ref(1001, 11), "text", html="改过了")),
+        Topic(to=ROOM, title="F2222", closed=True),
+    ],
+    ids=lambda effect: effect.kind,
+)
+def test_every_effect_comes_out_as_it_was_put_in(store: Store, effect: Outgoing) -> None:
+    put(store, effect, now=3)
+    (order,) = ready(store, now=3)
+    assert order.effect == effect
+    assert (order.case_id, order.attempts, order.due_at) == (CASE, 0, 3)
+
+
+def test_a_place_gets_one_thing_after_the_other(store: Store) -> None:
+    put(store, send("一"), send("二"), send("三"))
+    heard = []
+    while orders := ready(store):
+        (order,) = orders
+        heard += texts([order])
+        store.outbox.sent(order, 1001, [len(heard)], 0)
+    assert heard == ["一", "二", "三"]
+    assert store.outbox.backlog() == 0
+
+
+def test_places_do_not_wait_for_one_another(store: Store) -> None:
+    put(store, send("一"), send("二"), send("三", CHEN), send("四", ROOM), send("五", Group("t")))
+    assert texts(ready(store)) == ["一", "三", "四", "五"]
+    busy = store.outbox.ready(0, 10, busy=["chat:1001", "group:t"])
+    assert texts(busy) == ["三", "四"]
+    assert texts(store.outbox.ready(0, 2)) == ["一", "三"]
+
+
+def test_the_answer_to_a_press_waits_for_nothing(store: Store) -> None:
+    put(store, send("一"), Respond(to=WANG, query="q1"), Respond(to=WANG, query="q2"))
+    assert [order.effect.kind for order in ready(store)] == ["send", "respond", "respond"]
+
+
+def test_what_is_to_be_tried_later_holds_its_place_until_then(store: Store) -> None:
+    put(store, send("一"), send("二"), send("三", CHEN))
+    first, _ = ready(store)
+    store.outbox.later(first, 60, "too many requests")
+    assert texts(ready(store, now=59)) == ["三"]
+    assert store.outbox.next_due(59) == 60
+    again, _ = ready(store, now=60)
+    assert (texts([again]), again.attempts) == (["一"], 1)
+
+
+def test_what_cannot_be_done_lets_the_next_go_on(store: Store) -> None:
+    put(store, send("一"), send("二"))
+    store.outbox.fail(ready(store)[0], "blocked", 0)
+    assert texts(ready(store)) == ["二"]
+    assert store.outbox.backlog() == 1
+
+
+def test_without_anything_to_wait_for_there_is_no_next_time(store: Store) -> None:
+    assert store.outbox.next_due(0) is None
+    put(store, send("一"))
+    assert store.outbox.next_due(0) is None
+
+
+def test_a_key_names_the_latest_message_that_was_sent_with_it_there(store: Store) -> None:
+    put(
+        store,
+        send("旧卡片", ROOM, "card"),
+        send("新卡片", ROOM, "card"),
+        send("别的", CHEN, "card"),
+    )
+    assert store.outbox.named(ROOM, "card") is None
+    for message in (21, 22):
+        store.outbox.sent(ready(store)[0], -100, [message], 0)
+    assert store.outbox.named(ROOM, "card") == 22
+    assert store.outbox.named(WANG, "card") is None
+    store.outbox.fail(ready(store)[0], "blocked", 0)
+    assert store.outbox.named(CHEN, "card") is None
+
+
+def test_each_piece_of_an_album_and_its_copy_find_one_another(store: Store) -> None:
+    put(store, Relay(to=ROOM, items=PHOTOS))
+    store.outbox.sent(ready(store)[0], -100, [31, 32], 0)
+    pairs = [(Ref(1001, 11), Ref(-100, 31)), (Ref(1001, 12), Ref(-100, 32))]
+    for source, copy in pairs:
+        assert store.outbox.counterpart(source, copy.chat) == copy.message
+        assert store.outbox.counterpart(copy, source.chat) == source.message
+    assert store.outbox.counterpart(Ref(1001, 11), -200) is None
+    assert store.outbox.counterpart(Ref(1001, 13), -100) is None
+
+
+def test_a_message_knows_the_lane_it_was_sent_in(store: Store) -> None:
+    put(store, send("卡片", ROOM, "card"))
+    store.outbox.sent(ready(store)[0], -100, [21], 0)
+    assert store.outbox.lane_at(Ref(-100, 21)) == "room:F2222:frontline"
+    assert store.outbox.lane_at(Ref(-200, 21)) is None
