@@ -119,6 +119,7 @@ def _item(message: Json, field: str, html: ToHtml) -> Item:
         file=file.get("file_id", ""),
         name=file.get("file_name", ""),
         html=html(message),
+        album=message.get("media_group_id", ""),
     )
 
 
@@ -131,6 +132,8 @@ def _edited(message: Json, seq: int, at: datetime, html: ToHtml) -> Edited | Non
     if field is not None:
         item = _item(message, field, html)
     text = message.get("text") or message.get("caption", "")
+    if not text:  # a live location moved, or a picture lost its caption
+        return None
     return Edited(**common, item=item, text=text)
 
 

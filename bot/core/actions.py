@@ -13,7 +13,7 @@ from bot.core import card, questions, relaying, ticket
 from bot.core.case import Line, Ticket
 from bot.core.effects import Button, Edit, Room, Send, Topic
 from bot.core.message import Person, Ref
-from bot.core.render import fill, joined, rows
+from bot.core.render import Html, fill, joined, plain, rows
 from bot.core.turn import Turn
 
 Action = Callable[[Turn, Ticket, Person, list[str], Ref], str]
@@ -158,6 +158,15 @@ def note(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) ->
     return fill(turn.knowledge.texts.staff.next_is_note)
 
 
+def reveal(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Show what the card hides, and keep who asked for it."""
+    whole = Html("\n".join(questions.values(turn.knowledge, now.slots)))
+    seen = fill(turn.knowledge.texts.staff.revealed, who=agent.name)
+    turn.tell_room(now, joined(seen, whole))
+    turn.note("note", agent.name, plain(seen))
+    return ""
+
+
 def release(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
     """Give the ticket back to the tier."""
     if (taken := _taken(turn, now, agent)) is not None:
@@ -178,4 +187,5 @@ ACTIONS: Mapping[str, Action] = {
     "note": note,
     "release": release,
     "card": show_card,
+    "reveal": reveal,
 }

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from functools import lru_cache
 
 from bot.core import fields, flow
 from bot.core.case import Slot
 from bot.core.fields import Refused, Value
-from bot.core.knowledge import Field, Flow, Knowledge, Option, Step
+from bot.core.knowledge import Field, Flow, Option, Step
 from bot.core.turn import Turn
 from bot.matching import Answer
-from bot.matching.text import normalise
+from bot.matching.text import normalise, plain
+
+SHORT = 3
+"""Chinese characters up to which words beside a value or a name say nothing of their own."""
+_PLACES = "123456789一二三四五六七八九"
+_NTH = re.compile(rf"(?:第|选择?)([{_PLACES}])[个项种条]?")
+_ASKING = re.compile(r"^(?:为什么|为啥|怎么|怎样|什么|哪)")
+_ASKED = re.compile(r"(?:[吗嘛呢]|[什怎要]么)$")  # 饿了么 is a company
+_BEGUN = frozenset({"date_no_day", "moment_no_clock", "moment_half"})
+"""Refusals of an answer that only lacks something, and so is meant for what was asked."""
 
 
 def recognise(turn: Turn, text: str) -> dict[str, Slot]:
@@ -20,15 +29,39 @@ def recognise(turn: Turn, text: str) -> dict[str, Slot]:
     values = fields.recognise(text, tuple(knowledge.fields.values()), turn.at)
     slots = {key: Slot(value.text, value.warning, True) for key, value in values.items()}
     said = normalise(text)
-    for step in _choice_steps(knowledge):
-        if (option := _cued(step, said)) is not None:
-            slots[step.id] = Slot(option.label, recognised=True)
+    for each in knowledge.flows.values():
+        for step in each.steps.values():
+            option = _cued(step, said)
+            if option is not None and not each.steps[option.next].wait:  # to wait is no fact
+                slots[step.id] = Slot(option.label, recognised=True)
     return slots
 
 
-def _choice_steps(knowledge: Knowledge) -> Iterator[Step]:
-    for each in knowledge.flows.values():
-        yield from (step for step in each.steps.values() if step.options)
+def told(turn: Turn, text: str) -> dict[str, Slot]:
+    """What a free text tells, also where it is a value and nothing else: 昨天."""
+    if found := recognise(turn, text):
+        return found
+    values = fields.alone(text, tuple(turn.knowledge.fields.values()), turn.at)
+    return {key: Slot(value.text, value.warning, True) for key, value in values.items()}
+
+
+def hands_over(turn: Turn, text: str) -> bool:
+    """Whether a text is values and their labels, and asks nothing: 号码 25112000000012345678."""
+    known = turn.knowledge.fields
+    values = fields.recognise(text, tuple(known.values()), turn.at)
+    left = normalise(text)
+    for cue in sorted((cue for key in values for cue in known[key].cues), key=len, reverse=True):
+        left = left.replace(normalise(cue), "")
+    return bool(values) and len(_letters(left)) <= SHORT
+
+
+def asks(text: str) -> bool:
+    """Whether a text has the form of a question."""
+    return _ASKING.search(normalise(text)) is not None or _ASKED.search(plain(text)) is not None
+
+
+def _letters(text: str) -> list[str]:
+    return [letter for letter in text if "\u4e00" <= letter <= "\u9fff"]
 
 
 def _cued(step: Step, said: str) -> Option | None:
@@ -68,7 +101,17 @@ def give(turn: Turn, text: str) -> bool | Refused:
     if wishes & {"yes", "no"}:
         flow.confirm(turn, right="yes" in wishes)
         return True
-    return _correct(turn, text)
+    return _correct(turn, text) or (step.summary and _edit_named(turn, text))
+
+
+def _edit_named(turn: Turn, text: str) -> bool:
+    """Ask again the one field that is named, with little more said: 金额不对."""
+    said = normalise(text)
+    named = [f for f in turn.knowledge.fields.values() if normalise(f.label) in said]
+    if len(named) != 1 or len(said) - len(named[0].label) > SHORT:
+        return False
+    flow.edit(turn, named[0])
+    return True
 
 
 def _give_field(turn: Turn, field: Field, text: str) -> bool | Refused:
@@ -83,18 +126,22 @@ def _give_field(turn: Turn, field: Field, text: str) -> bool | Refused:
         return True
     if _asks_instead(turn, field, text):
         return False
+    if turn.knowledge.words.means(text) and fields.KINDS[field.kind].loose:
+        return False
     value = fields.parse(field, text, turn.at)
     if isinstance(value, Refused):
-        return _correct(turn, text) or value
+        return _correct(turn, text, bare=value.reason not in _BEGUN) or value
     flow.take(turn, field, value)
     return True
 
 
 def _asks_instead(turn: Turn, field: Field, text: str) -> bool:
     """Where nearly any text can be a value: whether this one is a question. A code has no words."""
-    words = any("\u4e00" <= letter <= "\u9fff" for letter in text)
-    loose = fields.KINDS[field.kind].loose
-    return loose and words and isinstance(turn.knowledge.matcher.verdict(text), Answer)
+    words = len(_letters(text))
+    if not words or not fields.KINDS[field.kind].loose:
+        return False
+    known = words > SHORT and isinstance(turn.knowledge.matcher.verdict(text), Answer)
+    return known or asks(text)
 
 
 def _give_option(turn: Turn, step: Step, text: str) -> bool:
@@ -111,14 +158,18 @@ def _give_option(turn: Turn, step: Step, text: str) -> bool:
 def _option(turn: Turn, step: Step, text: str) -> Option | None:
     said = normalise(text)
     for number, option in enumerate(step.options, 1):
-        label = normalise(option.label)
-        if said in (str(number), label) or (len(said) > 1 and said in label):
+        if said in (str(number), normalise(option.label)):
             return option
-    return _cued(step, said) or _by_wish(turn, step, text)
+    if (nth := _NTH.fullmatch(said)) and (place := _PLACES.index(nth[1]) % 9) < len(step.options):
+        return step.options[place]
+    part = (o for o in step.options if len(said) > 1 and said in normalise(o.label))
+    return _cued(step, said) or next(part, None) or _by_wish(turn, step, text)
 
 
 def _by_wish(turn: Turn, step: Step, text: str) -> Option | None:
-    """A plain "it works" or "still not" where the step has just these two ends."""
+    """A plain "it works" or "still not" where the step has just these two ends, or "I can't say"
+    where an option says so too.
+    """
     steps = _flow_of(turn).steps
     solves = [o for o in step.options if steps[o.next].end == "solved"]
     others = [o for o in step.options if o not in solves]
@@ -127,7 +178,9 @@ def _by_wish(turn: Turn, step: Step, text: str) -> Option | None:
         return solves[0]
     if solves and len(others) == 1 and "unsolved" in wishes:
         return others[0]
-    return None
+    means = turn.knowledge.words.means
+    unsure = (o for o in step.options if "skip" in wishes and "skip" in means(o.label))
+    return next(unsure, None)
 
 
 def _happy_end(turn: Turn) -> Step | None:
@@ -147,11 +200,13 @@ def _new(turn: Turn, found: dict[str, Slot]) -> dict[str, Slot]:
     return {key: slot for key, slot in found.items() if key not in turn.case.slots}
 
 
-def _correct(turn: Turn, text: str) -> bool:
+def _correct(turn: Turn, text: str, *, bare: bool = True) -> bool:
     """Take what the text tells of other questions, say so, and ask this one again."""
-    found = recognise(turn, text)
-    if all(turn.case.slots.get(key) == slot for key, slot in found.items()):
+    found = told(turn, text) if bare else recognise(turn, text)
+    known = {key: slot.text for key, slot in turn.case.slots.items()}
+    new = {key: slot for key, slot in found.items() if slot.text != known.get(key)}
+    if not new:
         return False
-    flow.fill_slots(turn, found)
-    flow.resume(turn, found)
+    flow.fill_slots(turn, new)
+    flow.resume(turn, new)
     return True

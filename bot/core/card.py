@@ -9,6 +9,7 @@ from bot.core.case import Case, Line, Status, Ticket
 from bot.core.clock import local
 from bot.core.effects import Button, Buttons, Edit, Relay, Room, Send, Topic
 from bot.core.knowledge import Knowledge
+from bot.core.message import albums
 from bot.core.render import TEXT_LIMIT, Html, fill, joined, pages, plain, rows, shortened, units
 from bot.core.turn import Turn
 
@@ -73,7 +74,9 @@ def card(knowledge: Knowledge, case: Case, ticket: Ticket) -> Html:
         opened=local(ticket.opened_at),
         owner=ticket.owner.name if ticket.owner else staff.nobody,
     )
-    known = Html("\n".join(questions.values(knowledge, ticket.slots))) or fill(staff.no_fields)
+    known = Html("\n".join(questions.values(knowledge, ticket.slots, masked=True))) or fill(
+        staff.no_fields
+    )
     tried = _section(staff.tried, questions.tried(knowledge, ticket.slots))
     matched = fill(staff.matched, matched=ticket.matched) if ticket.matched else ""
     lines = [_talk_line(knowledge, line, CARD_LINE) for line in _spoken(ticket)[-CARD_LINES:]]
@@ -111,7 +114,16 @@ def _buttons(knowledge: Knowledge, ticket: Ticket) -> Buttons:
         for action in ACTIONS[ticket.status]
     }
     first = buttons.pop("claim", None)
+    if buttons and _hides(knowledge, ticket):
+        buttons["reveal"] = Button(staff.button_reveal, f"reveal:{ticket.number}")
     return (*(((first,),) if first else ()), *rows(buttons.values()))
+
+
+def _hides(knowledge: Knowledge, ticket: Ticket) -> bool:
+    """Whether the card does not show a value whole."""
+    slots = ticket.slots
+    hidden = questions.values(knowledge, slots, masked=True)
+    return hidden != questions.values(knowledge, slots)
 
 
 def _tell_history(turn: Turn, room: Room, ticket: Ticket) -> None:
@@ -119,6 +131,6 @@ def _tell_history(turn: Turn, room: Room, ticket: Ticket) -> None:
     lines = [_talk_line(turn.knowledge, line, TEXT_LIMIT) for line in ticket.talk]
     for page in pages(_section(turn.knowledge.texts.staff.history, lines)):
         turn.order(Send(to=room, text=page))
-    for line in ticket.talk:
-        if line.item is not None and line.item.what != "text":
-            turn.order(Relay(to=room, items=(line.item,)))
+    sent = [line.item for line in ticket.talk if line.item and line.item.what != "text"]
+    for items in albums(sent):
+        turn.order(Relay(to=room, items=items))

@@ -161,10 +161,15 @@ def run(turn: Turn, text: str) -> None:
         flow.repeat(turn, fill(turn.talk.back_to_question))
 
 
-# What wants no help, only an answer.
-COURTESIES: Mapping[str, Callable[[Talk], str]] = {
-    "hello": lambda talk: talk.hello,
-    "thanks": lambda talk: talk.welcome_again,
+# What wants no help, only an answer: what it is when nothing was asked, and before the question
+# that waits is asked again. None: whoever will answer in a while is left in peace.
+COURTESIES: Mapping[str, Callable[[Talk], tuple[str, str | None]]] = {
+    "wait": lambda talk: (talk.no_hurry, None),
+    "hello": lambda talk: (talk.hello, talk.here),
+    "thanks": lambda talk: (talk.welcome_again, talk.welcome_again),
+    "robot": lambda talk: (talk.robot, talk.robot),
+    "why": lambda talk: (talk.why_ask, talk.why_ask),
+    "confused": lambda talk: (talk.plain_words, talk.cannot_do),
 }
 
 # What may be said in any words, in or out of a flow: the wish and what it does.

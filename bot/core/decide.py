@@ -63,7 +63,7 @@ def _settle(turn: Turn, album: Album) -> None:
     if album.room is not None and album.who is not None:
         staff.wrote(turn, album.room, album.who, album.items, album.text, album.reply_to)
     elif turn.ticket is not None and turn.case.progress is None:
-        joining.files(turn, album.items, album.reply_to)
+        joining.files(turn, album.items, album.reply_to, album.text)
     else:
         hear.kept(turn, album.items, album.text)
 

@@ -13,7 +13,7 @@ from typing import Literal
 from bot.core.message import Item, Ref
 
 # Why an effect was given up, as the channel tells it.
-REASONS = ("blocked", "no_topic", "no_group", "no_message", "too_big", "refused")
+REASONS = ("blocked", "no_chat", "no_topic", "no_group", "no_message", "too_big", "refused")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ __all__ = [
     "Kind",
     "Refused",
     "Value",
+    "alone",
     "mask",
     "needs_code",
     "parse",
@@ -50,13 +51,16 @@ class Find(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What can be done with a kind of value. `loose`: nearly any text can be one."""
+    """What can be done with a kind of value. `loose`: nearly any text can be one; `alone`: whether
+    a text is such a value and nothing else, so that it is one without a cue too.
+    """
 
     read: Read
     find: Find = words.find_none
     show: Callable[[str], str] = str
     mask: Callable[[str], str] = str
     loose: bool = False
+    alone: Callable[[str], bool] = lambda _: False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -67,7 +71,7 @@ KINDS: Mapping[str, Kind] = {
     "error": Kind(words.read_error, words.find_error, loose=True),
     "amount": Kind(amounts.read, amounts.find, amounts.show),
     "moment": Kind(moments.read, moments.find, moments.show),
-    "date": Kind(dates.read, dates.find, dates.show),
+    "date": Kind(dates.read, dates.find, dates.show, alone=dates.alone),
     "district": Kind(places.read, places.find),
     "choice": Kind(words.read_choice),
     "text": Kind(words.read_text, loose=True),
@@ -110,6 +114,13 @@ def recognise(text: str, fields: Sequence[Field], at: datetime) -> dict[str, Val
             told[field.id] = values.pop()
         page = page.without(span for candidate, _ in found for span in candidate.spans)
     return told
+
+
+def alone(text: str, fields: Sequence[Field], at: datetime) -> dict[str, Value]:
+    """What a text tells that is a value and nothing else, where just one field can have it."""
+    fit = [field for field in fields if KINDS[field.kind].alone(text)]
+    value = parse(fit[0], text, at) if len(fit) == 1 else None
+    return {fit[0].id: value} if isinstance(value, Value) else {}
 
 
 def shown(field: Field, value: str) -> str:

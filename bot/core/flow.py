@@ -16,10 +16,12 @@ from bot.core.clock import days_later
 from bot.core.effects import Buttons, WakeAt
 from bot.core.knowledge import Field, Option, Step
 from bot.core.predicates import PREDICATES
-from bot.core.render import fill, joined, marked
+from bot.core.render import Html, fill, joined, marked
 from bot.core.turn import Turn
 
 DIAGNOSE = "diagnose"
+# A question asked within this time may still be on somebody's mind.
+LATELY = timedelta(hours=1)
 
 
 def begin(turn: Turn, flow: str, lead: str = "") -> None:
@@ -105,12 +107,17 @@ def repeat(turn: Turn, lead: str = "") -> None:
         ask(turn, progress.flow, current(turn, progress), lead)
 
 
-def resume(turn: Turn, told: Mapping[str, Slot]) -> None:
+def resume(turn: Turn, told: Mapping[str, Slot], lead: str = "") -> None:
     """Go on from the current question after the person told something else as well."""
     if progress := turn.case.progress:
         step = current(turn, progress)
-        noted = fill(turn.talk.noted, what=questions.listed(turn.knowledge, told))
-        arrive(turn, progress.flow, progress.step, "" if step.recap or step.summary else noted)
+        also = "" if step.recap or step.summary else noted(turn, told)
+        arrive(turn, progress.flow, progress.step, joined(lead, also))
+
+
+def noted(turn: Turn, told: Mapping[str, Slot]) -> Html:
+    """Tells the person what was understood."""
+    return fill(turn.talk.noted, what=questions.listed(turn.knowledge, told))
 
 
 def current(turn: Turn, progress: Progress) -> Step:
@@ -228,6 +235,9 @@ def stop(turn: Turn) -> None:
 def check(turn: Turn) -> None:
     """Where the authors took a step away since it was asked, nothing is asked any more."""
     progress, case = turn.case.progress, turn.case
+    if progress is not None and progress.editing not in (None, *turn.knowledge.fields):
+        progress = replace(progress, editing=None)
+        turn.update(progress=progress)
     places = [*progress.trail, f"{progress.flow}/{progress.step}"] if progress else []
     if not all(_exists(turn, at) for at in (*places, *filter(None, [case.reminder]))):
         leave(turn)
@@ -242,9 +252,11 @@ def remind(turn: Turn, flow: str, step: str) -> None:
     """The time that a wait step set has come: ask what it promised to ask."""
     if turn.case.reminder != f"{flow}/{step}":
         return
-    if turn.case.progress is not None:
-        turn.order(WakeAt(what=f"step:{flow}/{step}", at=turn.at + timedelta(hours=1)))
+    progress = turn.case.progress
+    if progress is not None and turn.at - progress.asked_at < LATELY:
+        turn.order(WakeAt(what=f"step:{flow}/{step}", at=turn.at + LATELY))
         return
+    stop(turn)
     turn.update(reminder=None)
     arrive(turn, flow, step, fill(turn.talk.reminder))
 

@@ -9,7 +9,7 @@ from bot.core.case import Slot
 from bot.core.events import Attached, Edited, Pressed, Said
 from bot.core.fields import Refused, Value
 from bot.core.message import Item
-from bot.core.render import fill
+from bot.core.render import Html, fill, joined
 from bot.core.turn import Turn
 from bot.matching import Answer
 
@@ -25,18 +25,53 @@ def said(turn: Turn, event: Said) -> None:
         return commands.human(turn)
     if busy:
         wish = next((commands.WISHES[w] for w in ("cancel", "back") if w in wishes), None)
-        return wish(turn) if wish else _in_flow(turn, event.text)
+        if wish is None and not _courtesy(turn, wishes, event.text):
+            return _in_flow(turn, event.text)
+        return wish(turn) if wish else None
     if turn.ticket is not None:
         return joining.said(turn, event)
     if "solved" in wishes:
         flow.leave(turn)
         return turn.say(fill(turn.talk.glad))
-    if "unsolved" in wishes:
+    if "unsolved" in wishes and not _story(turn, event.text):
         return faq.stuck(turn)
-    courtesy = next((of for name, of in commands.COURTESIES.items() if name in wishes), None)
-    if courtesy is not None:
-        return turn.say(fill(courtesy(turn.talk)))
-    return _open_question(turn, event.text)
+    return None if _courtesy(turn, wishes, event.text) else _unasked(turn, wishes, event.text)
+
+
+def _unasked(turn: Turn, wishes: frozenset[str], text: str) -> None:
+    """A text when no question of a flow waits: a word on what the desk said, or a question."""
+    if "yes" in wishes and turn.case.abstained >= faq.PATIENCE:  # it had offered a human
+        return commands.human(turn)
+    if "cancel" in wishes and turn.case.reminder is not None:
+        return commands.cancel(turn)
+    if wishes & {"yes", "cancel"}:
+        return turn.say(fill(turn.talk.all_right))
+    if "no" in wishes:
+        return faq.stuck(turn)
+    return _open_question(turn, text)
+
+
+def _story(turn: Turn, text: str) -> bool:
+    """Whether a text tells what is the matter rather than how the last answer went."""
+    went_before = turn.case.matched or turn.case.reminder is not None
+    return len(answers.recognise(turn, text)) > bool(went_before)
+
+
+def _courtesy(turn: Turn, wishes: frozenset[str], text: str) -> bool:
+    """Answer what wants no help. In a flow only where it is all that was said."""
+    name = next((name for name in commands.COURTESIES if name in wishes), None)
+    if name is None:
+        return False
+    reply, before = commands.COURTESIES[name](turn.talk)
+    if turn.case.progress is None:
+        turn.say(fill(reply))
+    elif not wishes <= commands.COURTESIES.keys() or answers.recognise(turn, text):
+        return False
+    elif before is None:
+        turn.say(fill(reply))
+    else:
+        flow.repeat(turn, fill(before))
+    return True
 
 
 def _in_flow(turn: Turn, text: str) -> None:
@@ -44,39 +79,53 @@ def _in_flow(turn: Turn, text: str) -> None:
     given = answers.give(turn, text)
     if given is True:
         return turn.update(abstained=0)
-    refused = given if isinstance(given, Refused) else None
-    if refused and not isinstance(turn.knowledge.matcher.verdict(text), Answer):
-        reason = fill(turn.knowledge.texts.fields[refused.reason], **refused.given)
-        return flow.repeat(turn, reason)
-    if faq.reply(turn, text):
+    tries = turn.case.abstained + 1
+    if isinstance(given, Refused) and not _asks_faq(turn, text):
+        turn.update(abstained=tries)
+        return flow.repeat(turn, _refusal(turn, given, insist=tries >= faq.PATIENCE))
+    if not turn.knowledge.words.means(text) and faq.reply(turn, text):
         return flow.repeat(turn, fill(turn.talk.back_to_question))
-    turn.update(abstained=turn.case.abstained + 1)
+    turn.update(abstained=tries)
     again = turn.talk.not_an_answer
     if turn.case.abstained >= faq.PATIENCE:
         again = turn.talk.not_an_answer_again
     return flow.repeat(turn, fill(again))
 
 
+def _asks_faq(turn: Turn, text: str) -> bool:
+    return isinstance(turn.knowledge.matcher.verdict(text), Answer)
+
+
+def _refusal(turn: Turn, refused: Refused, *, insist: bool) -> Html:
+    """Why an answer cannot be taken; to `insist` on it again is not the only way on."""
+    reason = fill(turn.knowledge.texts.fields[refused.reason], **refused.given)
+    progress = turn.case.progress
+    skips = progress is not None and flow.current(turn, progress).unread is not None
+    return joined(reason, fill(turn.talk.may_skip)) if insist and skips else reason
+
+
 def _open_question(turn: Turn, text: str) -> None:
     """Nothing was asked: answer from the FAQ, or begin the diagnosis with what the text tells."""
-    found = answers.recognise(turn, text)
+    found = answers.told(turn, text)
     values = [f for f in turn.knowledge.fields.values() if f.id in found and f.kind != "choice"]
     verdict = turn.knowledge.matcher.verdict(text)
     leads = isinstance(verdict, Answer) and turn.knowledge.entries[verdict.id].next != "diagnose"
+    leads = leads and not answers.hands_over(turn, text)
+    noted = flow.noted(turn, found) if len(found) == 1 else Html()  # of more there is a recap
     if found or turn.case.reminder is None:  # what a reminder will go on with stays known
         turn.update(slots=found, skipped=())
     if (values or len(found) > 1) and not leads:
-        return flow.begin(turn, flow.DIAGNOSE)
+        return flow.begin(turn, flow.DIAGNOSE, noted)
     if faq.reply(turn, text):
         return None
     if found:
-        return flow.begin(turn, flow.DIAGNOSE)
+        return flow.begin(turn, flow.DIAGNOSE, noted)
     return faq.abstain(turn)
 
 
 def edited(turn: Turn, event: Edited) -> None:
     """An edit: its copy follows in the ticket; an answer given in it is taken over."""
-    turn.note("person", event.who.name, event.text, event.item)
+    turn.renote(event.ref, event.text)
     if turn.ticket is not None:
         joining.edited(turn, event)
     elif turn.case.progress is not None:
@@ -113,6 +162,8 @@ def kept(turn: Turn, items: tuple[Item, ...], text: str) -> None:
     turn.update(files=(*turn.case.files, *useful))
     lead = fill(turn.talk.received[items[0].what])
     progress = turn.case.progress
+    told = answers.recognise(turn, text) if progress is not None else {}
+    flow.fill_slots(turn, told)
     if useful and progress is not None:
         asked = progress.editing or flow.current(turn, progress).field
         field = turn.knowledge.fields.get(asked or "")
@@ -123,11 +174,11 @@ def kept(turn: Turn, items: tuple[Item, ...], text: str) -> None:
             if other.kind == "file":
                 flow.fill_slots(turn, {other.id: Slot(count)})
     if progress is not None:
-        return flow.repeat(turn, lead)
+        return flow.resume(turn, told, lead) if told else flow.repeat(turn, lead)
     if text:
         turn.say(lead)
         return _open_question(turn, text)
-    return faq.stuck(turn, lead)
+    return faq.stuck(turn, joined(lead, fill(turn.talk.what_about)) if useful else lead)
 
 
 def pressed(turn: Turn, event: Pressed) -> None:

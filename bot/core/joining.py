@@ -10,6 +10,7 @@ from bot.core.case import Slot, Ticket
 from bot.core.effects import Amend, Room
 from bot.core.events import Attached, Edited, Said
 from bot.core.fields import Refused
+from bot.core.knowledge import Field
 from bot.core.message import Item, Ref
 from bot.core.render import fill
 from bot.core.turn import Turn
@@ -24,18 +25,23 @@ def said(turn: Turn, event: Said) -> None:
     now = _ticket(turn)
     relaying.to_room(turn, now, (Item(event.ref, "text"),), event.reply_to)
     wishes = turn.knowledge.words.means(event.text)
-    if now.status == "resolved" and wishes & {"solved", "yes"}:
+    if now.status == "resolved" and "solved" in wishes:
         return confirmed(turn)
     if now.status == "resolved" and wishes & {"unsolved", "no"}:
         return reopened(turn)
     if now.status == "resolved":
         ticket.await_word(turn, now)
-    if "human" in wishes:
+    if "human" in wishes or ("hello" in wishes and now.owner is None):
         return commands.human(turn)
-    if now.asked is not None:
-        return _answer(turn, now, event.text)
+    if "cancel" in wishes and now.owner is None:
+        commands.withdraw(turn, now.number, "ask")
+        return None
+    if (field := _asked(turn, now)) is not None:
+        return _answer(turn, now, field, event.text, wishes)
+    if "thanks" in wishes:
+        return _welcome(turn, now)
     _learn(turn, now, event.text)
-    if now.owner is None and now.status == "new":
+    if now.owner is None and now.status == "new" and not answers.hands_over(turn, event.text):
         verdict = turn.knowledge.matcher.verdict(event.text)
         if isinstance(verdict, Answer):
             title = turn.knowledge.entries[verdict.id].title
@@ -46,15 +52,25 @@ def said(turn: Turn, event: Said) -> None:
 
 def attached(turn: Turn, event: Attached) -> None:
     """A file, sticker or the like joins the open ticket."""
-    files(turn, (event.item,), event.reply_to)
+    files(turn, (event.item,), event.reply_to, event.text)
 
 
-def files(turn: Turn, items: tuple[Item, ...], reply_to: Ref | None) -> None:
-    """Files, one or an album, join the open ticket."""
+def files(turn: Turn, items: tuple[Item, ...], reply_to: Ref | None, text: str) -> None:
+    """Files, one or an album with its caption, join the open ticket."""
     now = _ticket(turn)
     relaying.to_room(turn, now, items, reply_to)
-    _answered(turn, now)
-    _acknowledge(turn)
+    field = _asked(turn, now)
+    if field is not None and field.kind == "file":
+        return _filled(turn, field, Slot(fill(turn.talk.file_count, count=len(items))))
+    if field is not None and text:
+        return _answer(turn, now, field, text, turn.knowledge.words.means(text))
+    _learn(turn, now, text)
+    return _acknowledge(turn)
+
+
+def _asked(turn: Turn, now: Ticket) -> Field | None:
+    """The field that the agent asked for and waits for."""
+    return turn.knowledge.fields.get(now.asked or "")
 
 
 def edited(turn: Turn, event: Edited) -> None:
@@ -69,22 +85,40 @@ def _ticket(turn: Turn) -> Ticket:
     return now
 
 
-def _answer(turn: Turn, now: Ticket, text: str) -> None:
+def _welcome(turn: Turn, now: Ticket) -> None:
+    """Thanks: whoever waits is told for what; between two people the desk keeps out of it."""
+    if now.status == "resolved":
+        turn.say(fill(turn.talk.welcome_resolved))
+    elif now.owner is None:
+        tier = turn.knowledge.tiers.named(now.tier).name
+        turn.say(fill(turn.talk.welcome_waiting, tier=tier))
+
+
+def _answer(turn: Turn, now: Ticket, field: Field, text: str, wishes: frozenset[str]) -> None:
     """The agent asked for a field: take it if it can be right, say why if not."""
-    field = turn.knowledge.fields[now.asked or ""]
+    if "wait" in wishes:
+        return turn.say(fill(turn.talk.no_hurry))
+    if "skip" in wishes:
+        _answered(turn, now)
+        return turn.say(fill(turn.talk.none_passed, field=field.label))
     value = fields.parse(field, text, turn.at)
     if isinstance(value, Refused):
         found = answers.recognise(turn, text).get(field.id)
+        if found is None and answers.asks(text):  # it is the agent's to answer
+            return _acknowledge(turn)
         if found is None:
             reason = turn.knowledge.texts.fields[value.reason]
             return turn.say(fill(reason, **value.given))
-        slot = found
-    else:
-        slot = Slot(value.text, value.warning)
-    turn.put(replace(_ticket(turn), slots={**now.slots, field.id: slot}))
+        return _filled(turn, field, found)
+    return _filled(turn, field, Slot(value.text, value.warning))
+
+
+def _filled(turn: Turn, field: Field, slot: Slot) -> None:
+    """The field that was asked for has its value."""
+    now = _ticket(turn)
+    turn.put(replace(now, slots={**now.slots, field.id: slot}))
     _answered(turn, _ticket(turn))
     turn.say(fill(turn.talk.answer_passed, field=field.label))
-    return None
 
 
 def _answered(turn: Turn, now: Ticket) -> None:

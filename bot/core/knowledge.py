@@ -90,11 +90,11 @@ class Wait(Authored):
 class Step(Authored):
     """One step of a flow. Exactly one of these makes its kind:
 
-    - `options`: asks `ask` and branches by the option chosen; the option's id fills slot `id`
+    - `options`: asks `ask` and branches by the option chosen; the option's label fills slot `id`
     - `field`: asks for that field; goes to `read` when it was given, to `unread` when it was not
       (without `unread` the field cannot be skipped)
     - `test`: branches silently to `yes` or `no` by a named predicate of the slot `of`
-      (`bot.core.flow.PREDICATES`)
+      (`bot.core.predicates`)
     - `wait`: says `say`, then goes to `next` when the time has come
     - `recap`: shows what was recognised so far, to confirm or to drop; nothing recognised, nothing
       shown; then `next`
@@ -170,12 +170,14 @@ class Tiers(Authored):
         return self.named(next(fit, self.tiers[0].id))
 
     def named(self, tier: str) -> Tier:
-        return next(t for t in self.tiers if t.id == tier)
+        """The tier with this id; one that the authors took away still has its id for a name."""
+        gone = Tier(id=tier, name=tier, promise="")
+        return next((t for t in self.tiers if t.id == tier), gone)
 
     def above(self, tier: str) -> Tier | None:
         """The next tier up, or None from the highest."""
         ids = [t.id for t in self.tiers]
-        place = ids.index(tier) + 1
+        place = ids.index(tier) + 1 if tier in ids else len(ids)
         return self.tiers[place] if place < len(ids) else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core import card
 from bot.core.case import Ticket
-from bot.core.effects import Amend, Chat, Group, Relay, Room, Send, Topic
+from bot.core.effects import Amend, Chat, Edit, Group, Relay, Room, Send, Topic
 from bot.core.events import Undeliverable
 from bot.core.render import fill, plain, shortened
 from bot.core.turn import Turn
@@ -53,7 +53,7 @@ def _cut(text: str) -> str:
 
 def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
     ticket = turn.case.named(room.ticket)
-    if ticket is None or ticket.tier != room.tier:
+    if ticket is None or ticket.tier != room.tier or ticket.status == "closed":
         return
     staff = turn.knowledge.texts.staff
     if event.reason == "no_topic":
@@ -71,7 +71,21 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
         what = _excerpt(ticket, event.effect)
         turn.tell_room(ticket, fill(staff.not_shown, what=what, reason=reason))
     elif isinstance(event.effect, Amend):
-        turn.tell_room(ticket, fill(staff.edit_apart, text=_cut(plain(event.effect.item.html))))
+        turn.tell_room(ticket, fill(staff.edit_apart, text=plain(event.effect.item.html)))
+    elif isinstance(event.effect, Edit) and event.effect.key == "card":
+        card_text, buttons = event.effect.text, event.effect.buttons
+        turn.order(Send(to=room, text=card_text, buttons=buttons, key="card"))
+    elif isinstance(event.effect, Send | Topic):
+        _not_even_said(turn, event, ticket)
+
+
+def _not_even_said(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
+    """The room itself cannot be told, so its tier's group is."""
+    staff, effect = turn.knowledge.texts.staff, event.effect
+    what = _cut(plain(effect.text)) if isinstance(effect, Send) else ticket.subject
+    reason = getattr(staff, f"reason_{event.reason}")
+    told = fill(staff.lost, number=ticket.number, what=what, reason=reason)
+    turn.order(Send(to=Group(ticket.tier), text=told))
 
 
 def blocked(turn: Turn, *, blocked: bool) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 What = Literal[
@@ -29,10 +31,23 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A message's content as far as relaying needs it: its kind, its file, its caption as HTML."""
+    """A message's content as far as relaying needs it: its kind, its file, its caption as HTML.
+
+    `album` is the same for all that were sent as one.
+    """
 
     ref: Ref
     what: What | Literal["text"]
     file: str = ""
     name: str = ""
     html: str = ""
+    album: str = ""
+
+
+def albums(items: Iterable[Item]) -> list[tuple[Item, ...]]:
+    """Items as they were sent: those of one album together, every other by itself."""
+    return [
+        group
+        for album, same in groupby(items, key=lambda item: item.album)
+        for group in ([tuple(same)] if album else [(item,) for item in same])
+    ]

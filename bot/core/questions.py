@@ -40,10 +40,10 @@ def listed(knowledge: Knowledge, slots: Mapping[str, Slot]) -> Html:
     return Html("\n".join([*values(knowledge, slots), *tried(knowledge, slots)]))
 
 
-def values(knowledge: Knowledge, slots: Mapping[str, Slot]) -> list[Html]:
-    """A line for each field that is filled."""
+def values(knowledge: Knowledge, slots: Mapping[str, Slot], *, masked: bool = False) -> list[Html]:
+    """A line for each field that is filled; `masked`: what identifies somebody is hidden."""
     return [
-        _line(field.label, _value(field, slots[field.id]))
+        _line(field.label, _value(field, slots[field.id], masked and field.private))
         for field in knowledge.fields.values()
         if field.id in slots
     ]
@@ -63,8 +63,8 @@ def _line(label: str, value: str) -> Html:
     return fill("**{label}**：{value}", label=label, value=value)
 
 
-def _value(field: Field, slot: Slot) -> str:
-    shown = fields.shown(field, slot.text)
+def _value(field: Field, slot: Slot, masked: bool) -> str:
+    shown = fields.mask(field, slot.text) if masked else fields.shown(field, slot.text)
     return f"{shown} ⚠️" if slot.warning else shown
 
 

@@ -14,7 +14,7 @@ from bot.core.render import fill, plain
 from bot.core.turn import Turn
 
 NOTE_MARKS = ("//", "／／")
-_ORDER = re.compile(r"/([A-Za-z]+)(?:@\w+)?(.*)", re.DOTALL)
+_ORDER = re.compile(r"/([A-Za-z]+|\w+)(?:@\w+)?(.*)", re.DOTALL)
 
 
 def replied(turn: Turn, event: Replied) -> None:
@@ -31,7 +31,7 @@ def replied(turn: Turn, event: Replied) -> None:
         case Attached() as what:
             _attached(turn, now, what)
         case Edited() as what:
-            turn.order(Amend(to=turn.chat, item=what.item))
+            _edited(turn, now, what)
     return None
 
 
@@ -81,6 +81,16 @@ def _said(turn: Turn, now: Ticket, event: Said) -> None:
     return wrote(turn, now.number, event.who, items, event.text, event.reply_to)
 
 
+def _edited(turn: Turn, now: Ticket, event: Edited) -> None:
+    """What the person has is edited as well; it can not be taken back into a note."""
+    if event.text.startswith(NOTE_MARKS):
+        written = [line for line in now.talk if line.item and line.item.ref == event.ref]
+        if any(line.who == "agent" for line in written):
+            return _tell(turn, now, fill(turn.knowledge.texts.staff.edit_not_note), event.ref)
+    turn.renote(event.ref, event.text)
+    return turn.order(Amend(to=turn.chat, item=event.item))
+
+
 def _order(text: str) -> tuple[str, str]:
     """The name of a command and what stands behind it, be it after a line break or no space."""
     found = _ORDER.match(text)
@@ -108,6 +118,8 @@ def wrote(
         return None
     if now.status == "closed":
         return _tell(turn, now, fill(staff.over, number=number), ref)
+    if agent.id == ref.chat:
+        return _note(turn, now, agent, items, text, fill(staff.anonymous))
     if agent.id in now.noting:
         others = tuple(other for other in now.noting if other != agent.id)
         return _note(turn, turn.put(replace(now, noting=others)), agent, items, text)

@@ -24,7 +24,16 @@ class Talk(Authored):
     welcome: str = text("name")
     help: str
     hello: str
+    here: str
     welcome_again: str
+    welcome_waiting: str = text("tier")
+    welcome_resolved: str
+    robot: str
+    why_ask: str
+    all_right: str
+    no_hurry: str
+    plain_words: str
+    cannot_do: str
     unknown_command: str
     example: str = text("example")
     chosen: str = text("answer")
@@ -42,8 +51,10 @@ class Talk(Authored):
     back_to_question: str
     not_an_answer: str
     not_an_answer_again: str
+    may_skip: str
     abstain: str
     abstain_again: str
+    what_about: str
     stuck: str
     suggest: str
     entry_gone: str
@@ -70,6 +81,7 @@ class Talk(Authored):
     claimed: str = text("number", "owner")
     agent_asks: str = text("owner")
     answer_passed: str = text("field")
+    none_passed: str = text("field")
     escalated: str = text("number", "tier", "promise")
     resolved: str = text("number", "hours")
     closed: str = text("number", "tier")
@@ -177,6 +189,7 @@ class Staff(Authored):
     undelivered: str = text("what", "reason")
     not_shown: str = text("what", "reason")
     reason_blocked: str
+    reason_no_chat: str
     reason_no_topic: str
     reason_no_group: str
     reason_no_message: str
@@ -185,6 +198,12 @@ class Staff(Authored):
     topic_again: str
     group_lost: str = text("number", "detail")
     failed: str = text("seq", "error")
+    failed_here: str
+    edit_not_note: str
+    anonymous: str
+    lost: str = text("number", "what", "reason")
+    button_reveal: str
+    revealed: str = text("who")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

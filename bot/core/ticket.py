@@ -12,7 +12,7 @@ from datetime import timedelta
 from bot.core import card, questions
 from bot.core.case import Status, Ticket
 from bot.core.effects import Button, Relay, Room, WakeAt
-from bot.core.message import Person
+from bot.core.message import Person, albums
 from bot.core.render import fill, joined, shortened
 from bot.core.turn import Turn
 
@@ -86,8 +86,8 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
     turn.update(slots={}, skipped=(), files=(), abstained=0, matched="")
     card.introduce(turn, ticket.number)
     room = Room(ticket.number, ticket.tier)
-    for item in case.files:
-        turn.order(Relay(to=room, items=(item,)))
+    for items in albums(case.files):
+        turn.order(Relay(to=room, items=items))
     opened = fill(turn.talk.opened, number=ticket.number, tier=tier.name, promise=tier.promise)
     turn.say(joined(lead, opened))
     return None
@@ -99,8 +99,8 @@ def _supplement(turn: Turn, ticket: Ticket, lead: str) -> None:
     known = questions.listed(turn.knowledge, case.slots)
     turn.update(slots={}, skipped=(), files=())
     turn.tell_room(ticket, joined(fill(turn.knowledge.texts.staff.supplement), known))
-    for item in case.files:
-        turn.order(Relay(to=Room(ticket.number, ticket.tier), items=(item,)))
+    for items in albums(case.files):
+        turn.order(Relay(to=Room(ticket.number, ticket.tier), items=items))
     turn.say(joined(lead, fill(turn.talk.supplemented, number=ticket.number)))
 
 

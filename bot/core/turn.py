@@ -12,11 +12,10 @@ from typing import Any
 from bot.core.case import Case, Line, Ticket
 from bot.core.effects import Buttons, Chat, Edit, Effect, Respond, Room, Send
 from bot.core.knowledge import Knowledge
-from bot.core.message import Item
-from bot.core.render import pages, plain, shortened
+from bot.core.message import Item, Ref
+from bot.core.render import pages, plain
 
 TALK_LINES = 40
-LINE_LENGTH = 1000
 HISTORY_LINES = 500
 
 
@@ -91,9 +90,21 @@ class Turn:
 
     def note(self, who: Any, name: str, text: str, item: Item | None = None) -> None:
         """Add a line to the talk, and to the open ticket's history."""
-        line = Line(self.at, who, name, shortened(text, LINE_LENGTH), item)
+        line = Line(self.at, who, name, text, item)
         if who != "note":
             self.update(talk=(*self.case.talk, line)[-TALK_LINES:])
         if self.ticket is not None:
             history = (*self.ticket.talk, line)[-HISTORY_LINES:]
             self.put(replace(self.ticket, talk=history))
+
+    def renote(self, ref: Ref, text: str) -> None:
+        """What was said in message `ref` reads `text` now, in the talk and in the histories."""
+
+        def edited(talk: tuple[Line, ...]) -> tuple[Line, ...]:
+            return tuple(
+                replace(line, text=text) if line.item and line.item.ref == ref else line
+                for line in talk
+            )
+
+        tickets = tuple(replace(t, talk=edited(t.talk)) for t in self.case.tickets)
+        self.update(talk=edited(self.case.talk), tickets=tickets)

@@ -44,7 +44,7 @@ async def run(
                     await _finish(desk, doing)
     finally:
         stopping.cancel()
-        await _cancel([*taking, *doing])
+        await _cancel([*taking, *doing, *desk.background])
     for task in (*taking, *doing):
         if not task.cancelled() and (error := task.exception()) is not None:
             raise error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -16,12 +15,12 @@ from bot.loops.desk import Desk, signalled
 from bot.loops.pace import Pace
 from bot.loops.typing import answered
 from bot.loops.work import undeliverable
-from bot.store import Order, RoomRow
+from bot.store import Arrival, Order, RoomRow
 
 log = logging.getLogger(__name__)
 TOGETHER = 1000  # places served at the same time, most of them waiting for their turn
 BACKOFF = 300.0  # seconds at most between two attempts
-GIVE_UP = 20  # attempts
+PRESS_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,59 +55,104 @@ class Carrier:
         self.busy: set[str] = set()
 
     async def carry(self, order: Order) -> None:
-        """Do it and keep how it went; whatever happens, the lane is free again."""
-        desk = self.desk
+        """Do it and keep how it went, after which the lane is free again.
+
+        What the store cannot keep is raised: the order waits and may be repeated, never lost.
+        """
         try:
-            outcome = await _DO[order.effect.kind](self, order.effect)
-            sent = desk.store.outbox.sent
-            await desk.write(sent, order, outcome.chat, outcome.messages, desk.clock())
+            outcome = await self._done(order)
+            if outcome is not None:
+                keep, now = self.desk.store.outbox.sent, self.desk.clock()
+                await self.desk.write(keep, order, outcome.chat, outcome.messages, now)
+        finally:
+            self.busy.discard(order.lane)
+            self.desk.ordered.set()
+
+    async def _done(self, order: Order) -> Outcome | None:
+        """What came of it, or None where that is kept already."""
+        try:
+            return await _DO[order.effect.kind](self, order.effect)
         except Later as wait:
             await self._later(order, wait)
         except Refused as refusal:
             await self._refused(order, refusal)
         except Exception as error:
             log.exception("order %d failed", order.id)
-            await self._refused(order, Refused("refused", f"{type(error).__name__}: {error}"))
-        finally:
-            self.busy.discard(order.lane)
-            desk.ordered.set()
-
-    async def _later(self, order: Order, wait: Later) -> None:
-        if order.attempts + 1 >= GIVE_UP:
-            return await self._refused(order, Refused("refused", str(wait)))
-        seconds = max(wait.seconds, min(2.0**order.attempts, BACKOFF))
-        if self.pace is not None and (chat := self._chat(order.effect.to)) is not None:
-            self.pace.pause(chat, asyncio.get_running_loop().time(), wait.seconds)
-        due = self.desk.clock() + seconds
-        await self.desk.write(self.desk.store.outbox.later, order, due, str(wait))
+            await self._give_up(order, Refused("refused", f"{type(error).__name__}: {error}"))
         return None
 
+    async def _later(self, order: Order, wait: Later) -> None:
+        """An outage may last: only the answer to a press is of no use after a while."""
+        if isinstance(order.effect, Respond) and order.attempts >= PRESS_ATTEMPTS:
+            return await self._give_up(order, Refused("refused", str(wait)))
+        chat = self._chat(order.effect.to)
+        if self.pace is not None and chat is not None:
+            self.pace.pause(chat, asyncio.get_running_loop().time(), wait.seconds)
+        seconds = max(wait.seconds, min(2.0 ** min(order.attempts, 10), BACKOFF))
+        await self._wait(order, seconds, str(wait))
+        return None
+
+    async def _wait(self, order: Order, seconds: float, error: str) -> None:
+        due = self.desk.clock() + seconds
+        await self.desk.write(self.desk.store.outbox.later, order, due, error)
+
     async def _refused(self, order: Order, refusal: Refused) -> None:
-        desk = self.desk
         place = order.effect.to
+        if refusal.reason == "no_group" and not isinstance(place, Chat):
+            # The group may come back; what is for it waits, and the core is told once.
+            if order.attempts == 0:
+                await self._tell(order, refusal)
+            return await self._wait(order, BACKOFF, str(refusal))
         if refusal.reason == "no_topic" and isinstance(place, Room):
-            with contextlib.suppress(Later, Refused):
-                await self._open_again(place)
-        arrival = undeliverable(
-            order.case_id, str(order.id), order.effect, refusal.reason, str(refusal)
-        )
-        now = desk.clock()
+            closing = isinstance(order.effect, Topic) and order.effect.closed
+            if not closing and not await self._open_again(order, place):
+                return None
+        if refusal.reason == "no_group":
+            refusal = Refused("no_chat", str(refusal))
+        return await self._give_up(order, refusal)
+
+    async def _give_up(self, order: Order, refusal: Refused) -> None:
+        log.warning("order %d is given up: %s: %s", order.id, refusal.reason, refusal)
+        desk, error = self.desk, f"{refusal.reason}: {refusal}"
+        arrival, now = self._arrival(order, refusal), desk.clock()
 
         def keep() -> None:
-            desk.store.outbox.fail(order, f"{refusal.reason}: {refusal}", now)
+            desk.store.outbox.fail(order, error, now)
             desk.store.inbox.take([arrival], now)
 
         await desk.write(keep)
         desk.arrived.set()
 
-    async def _open_again(self, place: Room) -> None:
-        """Somebody deleted the topic: a new one takes its place, the core fills it."""
+    async def _tell(self, order: Order, refusal: Refused) -> None:
+        arrival = self._arrival(order, refusal)
+        await self.desk.write(self.desk.store.inbox.take, [arrival], self.desk.clock())
+        self.desk.arrived.set()
+
+    def _arrival(self, order: Order, refusal: Refused) -> Arrival:
+        reason, detail = refusal.reason, str(refusal)
+        return undeliverable(order.case_id, str(order.id), order.effect, reason, detail)
+
+    async def _open_again(self, order: Order, place: Room) -> bool:
+        """Somebody deleted the topic: a new one takes its place, and the core fills it.
+
+        Where topics cannot be opened any more, the room goes on by replies to its card. False when
+        it has to be tried later.
+        """
         desk = self.desk
         room = await desk.read(desk.store.cases.room, place.ticket, place.tier)
-        if room is not None:
+        if room is None:
+            return True
+        try:
             thread = await desk.channel.open_topic(room.chat, room.title)
-            again = RoomRow(room.ticket, room.tier, room.chat, thread, room.title, False)
-            await desk.write(desk.store.cases.put_room, again)
+        except Later as wait:
+            await self._later(order, wait)
+            return False
+        except Refused as refusal:
+            log.warning("no topic for ticket %s: %s", place.ticket, refusal)
+            thread = None
+        again = RoomRow(room.ticket, room.tier, room.chat, thread, room.title, False)
+        await desk.write(desk.store.cases.put_room, again)
+        return True
 
     def _chat(self, place: Place) -> int | None:
         return place.id if isinstance(place, Chat) else self.desk.groups.get(place.tier)

@@ -1,4 +1,4 @@
-"""Show "typing" to somebody whose answer takes longer than a moment."""
+"""Show "typing" to somebody for whom an answer is on its way but takes longer than a moment."""
 
 from __future__ import annotations
 
@@ -35,5 +35,7 @@ def answered(desk: Desk, chat: int) -> None:
 
 
 async def _show(desk: Desk, chat: int) -> None:
+    if not await desk.read(desk.store.expects, chat):
+        return
     with contextlib.suppress(Later, Refused):
         await desk.channel.typing(Target(chat))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels import Later, Read, Refused
 from bot.core.case import Case
 from bot.core.decide import decide
-from bot.core.effects import Chat, Effect, Forget, Group, Respond, Send, WakeAt
+from bot.core.effects import Chat, Effect, Forget, Group, Respond, Room, Send, WakeAt
 from bot.core.events import (
     Attached,
     Blocked,
@@ -24,7 +25,7 @@ from bot.core.events import (
     Woke,
 )
 from bot.core.message import Person
-from bot.core.render import fill
+from bot.core.render import fill, plain
 from bot.loops.desk import Desk, signalled
 from bot.store import Arrival, Row
 from bot.store.codec import EFFECT
@@ -43,58 +44,66 @@ class Unverified(Exception):
 
 
 async def work(desk: Desk) -> None:
-    """Work on what arrives, for ever."""
+    """Work on what arrives, for ever. Who must be verified first holds up their own chat alone."""
+    held: dict[str, asyncio.Task[None]] = {}
     while True:
         desk.arrived.clear()
-        rows, unverified = await desk.write(work_on, desk)
+        held = {lane: task for lane, task in held.items() if not task.done()}
+        rows, unverified = await desk.write(work_on, desk, tuple(held))
+        for lane, need in unverified.items():
+            held[lane] = asyncio.create_task(_verify(desk, need))
+            desk.background.add(held[lane])
+            held[lane].add_done_callback(desk.background.discard)
         if rows:
             desk.ordered.set()
             desk.timed.set()
-        if unverified:
-            await _verify(desk, unverified)
-        elif not rows:
+        else:
             await signalled(desk.arrived, 60)
 
 
-async def _verify(desk: Desk, unverified: Sequence[Unverified]) -> None:
-    for each in unverified:
-        try:
-            member = await desk.channel.member(each.chat, each.person)
-        except Refused:
-            member = False
-        except Later as wait:
-            log.warning("cannot check who belongs to group %s: %s", each.chat, wait)
-            await signalled(desk.arrived, min(wait.seconds, 5))
-            continue
+async def _verify(desk: Desk, need: Unverified) -> None:
+    """Ask the channel and keep what it says."""
+    try:
+        member = await desk.channel.member(need.chat, need.person)
+    except Refused:
+        member = False
+    except Later as wait:
+        log.warning("cannot check who belongs to group %s: %s", need.chat, wait)
+        await asyncio.sleep(wait.seconds)
+    else:
         put = desk.store.cases.put_membership
-        await desk.write(put, each.chat, each.person, member, desk.clock())
+        await desk.write(put, need.chat, need.person, member, desk.clock())
+    asyncio.get_running_loop().call_soon(desk.arrived.set)
 
 
-def work_on(desk: Desk) -> tuple[int, list[Unverified]]:
-    """Work on a batch: how many rows are done or failed, and whom to verify before the others."""
-    count, unverified, held = 0, [], set[str]()
-    for row in desk.store.inbox.waiting(BATCH):
-        if row.lane in held:
+def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Unverified]]:
+    """Work on a batch, but for the lanes `held`.
+
+    Returns how many rows are done or failed, and by lane whom to verify before it goes on.
+    """
+    count, unverified = 0, dict[str, Unverified]()
+    for row in desk.store.inbox.waiting(BATCH, held):
+        if row.lane in unverified:
             continue
+        told: Read | Woke | Undeliverable | None = None
         try:
             with desk.store.apart():
-                handle(desk, row)
+                told = _event(desk, row)
+                handle(desk, row, told)
             count += 1
         except Unverified as need:
-            unverified.append(need)
-            held.add(row.lane)
+            unverified[row.lane] = need
         except Exception as error:
             if desk.store.undone:
                 raise
             log.exception("inbox row %d failed", row.id)
-            _fail(desk, row, error)
+            _fail(desk, row, told, error)
             count += 1
     return count, unverified
 
 
-def handle(desk: Desk, row: Row) -> None:
-    """Decide one row and keep what follows."""
-    told = _event(desk, row)
+def handle(desk: Desk, row: Row, told: Read | Woke | Undeliverable | None) -> None:
+    """Decide one row, which says `told`, and keep what follows."""
     routed = _route(desk, row, told) if told is not None else None
     if routed is None:
         return desk.store.inbox.done(row, None)
@@ -168,15 +177,16 @@ def _route_room(desk: Desk, event: Said | Attached | Edited | Pressed) -> tuple[
 
 
 def _room(desk: Desk, event: Said | Attached | Edited | Pressed) -> tuple[str, str] | None:
-    """The ticket and tier whose room this is: its topic, or a reply to what the desk said there."""
-    chat = event.ref.chat
-    room = None
-    if event.thread is not None:
-        room = desk.store.cases.room_at(chat, event.thread)
-    if room is None:
-        ref = event.ref if isinstance(event, Pressed) else event.reply_to
-        kind, _, name = ((desk.store.outbox.lane_at(ref) if ref else None) or "").partition(":")
-        room = (name.partition(":")[0], name.partition(":")[2]) if kind == "room" else None
+    """The ticket and tier whose room this is: its topic, or a reply to what was said in it."""
+    chat, cases = event.ref.chat, desk.store.cases
+    room = cases.room_at(chat, event.thread) if event.thread is not None else None
+    ref = event.ref if isinstance(event, Pressed) else event.reply_to
+    if room is None and ref is not None and (origin := desk.store.outbox.origin(ref)) is not None:
+        case_id, lane = origin
+        kind, _, name = lane.partition(":")
+        ticket, _, tier = name.partition(":")
+        # What was copied from here to the person belongs to the ticket they have.
+        room = (ticket, tier) if kind == "room" else cases.open_ticket(case_id)
     return room if room is not None and desk.groups.get(room[1]) == chat else None
 
 
@@ -186,14 +196,26 @@ def _say_old(desk: Desk, event: Pressed) -> None:
     desk.store.outbox.put("", [answer], desk.clock())
 
 
-def _fail(desk: Desk, row: Row, error: Exception) -> None:
-    """Keep the row, tell staff, and do not leave the person waiting."""
+def _fail(desk: Desk, row: Row, told: Read | Woke | Undeliverable | None, error: Exception) -> None:
+    """Keep the row, tell staff, and leave nobody waiting for an answer."""
     case_id = row.case_id or f"{row.channel}:{row.lane}"
     desk.store.inbox.fail(row, case_id, f"{type(error).__name__}: {error}")
-    texts, tier = desk.knowledge.texts, desk.knowledge.tiers.tiers[0].id
-    notice = fill(texts.staff.failed, seq=row.id, error=type(error).__name__)
-    effects: list[Send] = [Send(to=Group(tier), text=notice)]
-    chat = int(row.lane) if row.lane.lstrip("-").isdecimal() else 0
-    if chat > 0:
-        effects.append(Send(to=Chat(chat), text=fill(texts.talk.apology)))
+    staff, tier = desk.knowledge.texts.staff, desk.knowledge.tiers.tiers[0].id
+    notice = fill(staff.failed, seq=row.id, error=type(error).__name__)
+    effects = [Send(to=Group(tier), text=notice), *_apology(desk, row, told)]
     desk.store.outbox.put(case_id, effects, desk.clock())
+
+
+def _apology(
+    desk: Desk, row: Row, told: Read | Woke | Undeliverable | None
+) -> Iterator[Send | Respond]:
+    """What whoever wrote or pressed is told: the person, or the agent in the room."""
+    texts = desk.knowledge.texts
+    chat = int(row.lane) if row.lane.lstrip("-").isdecimal() else 0
+    sorry = fill(texts.talk.apology if chat > 0 else texts.staff.failed_here)
+    if isinstance(told, Pressed):
+        yield Respond(to=Chat(chat), query=told.query, text=plain(sorry), alert=True)
+    elif chat > 0:
+        yield Send(to=Chat(chat), text=sorry)
+    elif isinstance(told, Said | Attached | Edited) and (room := _room(desk, told)) is not None:
+        yield Send(to=Room(*room), text=sorry, reply_to=told.ref)

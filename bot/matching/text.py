@@ -29,9 +29,14 @@ _SERIAL = re.compile(r"\d{8,}")
 
 
 @cache
-def _simplified() -> Callable[[str], str]:
+def _to_simplified() -> Callable[[str], str]:
     convert: Callable[[str], str] = OpenCC("t2s").convert
     return convert
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters."""
+    return _to_simplified()(text)
 
 
 def plain(text: str) -> str:
@@ -39,7 +44,7 @@ def plain(text: str) -> str:
 
     Words in Latin letters stay apart by one space; Chinese is written without any.
     """
-    text = _simplified()(unicodedata.normalize("NFKC", text)).casefold()
+    text = simplified(unicodedata.normalize("NFKC", text)).casefold()
     words = "".join(c if c.isalnum() else " " for c in text).split()
     return _NO_GAP.sub("", " ".join(words))
 

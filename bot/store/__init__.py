@@ -10,6 +10,7 @@ sync of the disk, when the block ends.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -28,34 +29,50 @@ __all__ = ["Arrival", "Order", "Outbox", "RoomRow", "Row", "Store"]
 PRAGMAS = (
     "journal_mode = wal",
     "synchronous = full",
-    "foreign_keys = on",
     "secure_delete = on",
     "temp_store = memory",
 )
 
 
+def _lock(path: Path) -> int:
+    """A lock that the kernel lets go of with the process, beside the file and not on it: SQLite
+    has its own there."""
+    lock = os.open(path.with_name(path.name + ".lock"), os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise OSError(f"{path}: another desk uses this database") from None
+    return lock
+
+
 class Store:
     """The tables by what they are for."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, lock: int | None = None) -> None:
         self._db = db
+        self._lock = lock
         self.inbox = Inbox(db)
         self.cases = Cases(db)
         self.outbox = Outbox(db)
 
     @classmethod
-    def open(cls, path: Path) -> Store:
+    def open(cls, path: Path, *, alone: bool = True) -> Store:
         """Open or make the file, readable by its owner alone, and bring it up to date.
 
-        Raises `OSError` where that is not possible.
+        `alone`: no other desk may have it open, for two would say everything twice. Raises
+        `OSError` where that is not possible.
         """
+        lock = _lock(path) if alone else None
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)
         conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
         try:
-            return cls(_prepared(Database(conn)))
+            return cls(_prepared(Database(conn)), lock)
         except sqlite3.Error as error:
             conn.close()
+            if lock is not None:
+                os.close(lock)
             raise OSError(f"{path}: {error}") from error
 
     @contextmanager
@@ -75,6 +92,15 @@ class Store:
         with self._db.atomic():
             yield
 
+    def expects(self, chat: int) -> bool:
+        """Whether something of this private chat is to be worked on, or to be said to it."""
+        (waits,) = self._db.execute(
+            "select exists (select 1 from inbox where status = 'waiting' and lane = ?)"
+            " or exists (select 1 from outbox where status = 'waiting' and lane = ?)",
+            [str(chat), f"chat:{chat}"],
+        ).fetchone()
+        return bool(waits)
+
     @property
     def undone(self) -> bool:
         """Whether a failure, such as a full disk, has undone all of `writing()` already."""
@@ -82,6 +108,8 @@ class Store:
 
     def close(self) -> None:
         self._db.close()
+        if self._lock is not None:
+            os.close(self._lock)
 
 
 def _prepared(db: Database) -> Database:

@@ -65,6 +65,13 @@ class Cases:
         row = self._db.execute("select case_id from tickets where number = ?", [number]).fetchone()
         return str(row[0]) if row else None
 
+    def open_ticket(self, case_id: str) -> tuple[str, str] | None:
+        """Number and tier of the case's ticket that is not closed."""
+        row = self._db.execute(
+            "select number, tier from tickets where case_id = ? and status != 'closed'", [case_id]
+        ).fetchone()
+        return (row[0], row[1]) if row else None
+
     def tickets(self) -> list[dict[str, object]]:
         """Every ticket's row, oldest first."""
         return list(self._db.query("select * from tickets order by opened_at, number"))

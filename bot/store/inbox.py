@@ -72,6 +72,14 @@ class Inbox:
             [case_id, error, row.id],
         )
 
+    def retry(self, row_id: int) -> bool:
+        """Let a failed row be worked on again; False when there is none with this number."""
+        cursor = self._db.conn.execute(
+            "update inbox set status = 'waiting', error = null where id = ? and status = 'failed'",
+            [row_id],
+        )
+        return cursor.rowcount == 1
+
     def failed(self) -> list[tuple[int, str]]:
         """Number and error of every row that could not be worked on."""
         rows = self._db.execute("select id, error from inbox where status = 'failed' order by id")

@@ -87,9 +87,9 @@ class Outbox:
         )
         if order.effect.kind == "relay" and messages:
             self._db.conn.executemany(
-                "insert or replace into copies values (?, ?, ?, ?, ?)",
+                "insert or replace into copies values (?, ?, ?, ?, ?, ?)",
                 [
-                    (item.ref.chat, item.ref.message, chat, message, order.case_id)
+                    (item.ref.chat, item.ref.message, chat, message, order.case_id, order.lane)
                     for item, message in zip(order.effect.items, messages, strict=False)
                 ],
             )
@@ -134,9 +134,12 @@ class Outbox:
         ).fetchone()
         return int(row[0]) if row else None
 
-    def lane_at(self, ref: Ref) -> str | None:
-        """The lane of the order that became this message."""
+    def origin(self, ref: Ref) -> tuple[str, str] | None:
+        """The case and the lane of what became this message, or of what it was copied to."""
         row = self._db.execute(
-            "select lane from outbox where chat = ? and message = ?", [ref.chat, ref.message]
+            "select case_id, lane from outbox where chat = ? and message = ?"
+            " union all select case_id, lane from copies where chat = ? and message = ?"
+            " union all select case_id, lane from copies where source_chat = ? and source = ?",
+            [ref.chat, ref.message] * 3,
         ).fetchone()
-        return str(row[0]) if row else None
+        return (row[0], row[1]) if row else None

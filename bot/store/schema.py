@@ -73,6 +73,7 @@ create table copies (
     chat integer not null,
     message integer not null,
     case_id text not null,
+    lane text not null,
     primary key (source_chat, source, chat)
 ) without rowid;
 create index copies_back on copies (chat, message);

@@ -16,6 +16,7 @@ def asks_symptom(talk: Talk) -> None:
 
 def asks_number(talk: Talk) -> None:
     talk.says("/human")
+    talk.presses(talk.texts.button_skip)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_value_told_in_passing_does_not_replace_one_that_was_given(talk: Talk)
 def test_a_field_is_skipped_in_words(talk: Talk, text: str) -> None:
     asks_number(talk)
     talk.says(text)
-    assert talk.case.skipped == ("number",)
+    assert talk.case.skipped == ("symptom", "number")
     assert talk.asked == "ticket/date"
 
 
@@ -135,3 +136,49 @@ def test_a_question_is_not_taken_for_a_company(talk: Talk) -> None:
     assert talk.asked == "ticket/seller"
     assert "seller" not in talk.knows()
     assert talk.told(talk.texts.back_to_question) in talk.said
+
+
+@pytest.mark.parametrize("text", ["第一个", "第1种", "选一", "1"])
+def test_an_option_is_chosen_by_its_place(talk: Talk, text: str) -> None:
+    asks_symptom(talk)
+    talk.says(text)
+    assert talk.knows() == {"symptom": "完全查不到"}
+
+
+def test_a_place_that_no_option_has_chooses_nothing(talk: Talk) -> None:
+    asks_symptom(talk)
+    talk.says("第九个")
+    assert talk.asked == "diagnose/symptom"
+
+
+def test_who_cannot_say_chooses_the_option_that_says_so(talk: Talk) -> None:
+    talk.says("登录不了，密码没错，5月12日开始的")
+    while talk.asked != "diagnose/scope":
+        talk.says("对")
+    talk.says("说不清")
+    assert talk.knows()["scope"] == "不清楚"
+
+
+def test_to_wait_is_no_fact_that_is_remembered(talk: Talk) -> None:
+    talk.says("5月12日开的票查不到，明天再看")
+    assert set(talk.knows()) == {"date", "symptom"}
+
+
+def test_a_field_named_in_the_summary_is_asked_again(talk: Talk) -> None:
+    talk.says("/human")
+    while talk.asked != "ticket/summary":
+        talk.says("跳过")
+    talk.says("金额不对")
+    assert talk.case.progress
+    assert talk.case.progress.editing == "amount"
+
+
+@pytest.mark.parametrize("text", ["这些都要写吗", "为什么要写", "好了", "没问题"])
+def test_what_is_plainly_no_name_is_not_taken_for_one(talk: Talk, text: str) -> None:
+    talk.says("/human")
+    while talk.asked != "ticket/buyer":
+        talk.says("跳过")
+    talk.says(text)
+    assert "buyer" not in talk.knows()
+    talk.says("饿了么")
+    assert talk.knows()["buyer"] == "饿了么"

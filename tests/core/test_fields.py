@@ -17,6 +17,7 @@ from bot.core.fields import (
     WARNINGS,
     Refused,
     Value,
+    alone,
     mask,
     parse,
     recognise,
@@ -241,3 +242,10 @@ def test_text_kinds_mask_only_what_identifies_somebody(fields: Mapping[str, Fiel
     assert mask(fields["buyer"], "91350100M000100Y43") == "9135****43"
     assert mask(fields["contact"], "13800001234") == "138****1234"
     assert mask(fields["number"], "25112000000012345678") == "25112000000012345678"
+
+
+def test_a_value_alone_is_only_one_where_a_single_field_can_have_it(at: datetime) -> None:
+    issued, paid = (Field(id=i, label=i, kind="date", ask="?") for i in ("issued", "paid"))
+    assert alone("昨天", (issued,), at) == {"issued": Value("2026-11-23")}
+    assert alone("昨天", (issued, paid), at) == {}
+    assert alone("明天", (issued,), at) == {}

@@ -138,6 +138,7 @@ def test_a_field_given_before_is_not_asked_again_in_the_form(talk: Talk) -> None
 
 def test_only_an_older_number_is_asked_for_its_code(talk: Talk) -> None:
     talk.says("/human")
+    talk.presses(talk.texts.button_skip)
     talk.says("25112000000012345678")
     assert talk.asked == "ticket/date"
     talk.says("返回")
@@ -197,6 +198,7 @@ def test_the_promised_question_comes_and_goes_on_from_there(talk: Talk) -> None:
 
 def test_a_promise_waits_while_another_flow_runs(talk: Talk) -> None:
     timer = promised(talk)
+    talk.passes(hours=19.5)
     talk.says("/diagnose")
     talk.wakes(timer)
     assert talk.asked == "diagnose/symptom"

@@ -140,3 +140,83 @@ def test_what_was_said_is_kept_with_what_was_sent(talk: Talk) -> None:
     people = [line for line in talk.case.talk if line.who == "person"]
     assert [line.item for line in people] == [Item(ref, "text"), item]
     assert people[1].text == f"[{talk.texts.kinds['photo']}] 看图"
+
+
+@pytest.mark.parametrize("text", ["好的", "嗯", "没问题"])
+def test_to_agree_to_a_reminder_does_not_call_it_off(talk: Talk, text: str) -> None:
+    talk.says("昨天开的发票查不到")
+    talk.says("对")
+    talk.says("那就等吧")
+    talk.says(text)
+    assert talk.told(talk.texts.all_right) in talk.said
+    assert "step:diagnose/appeared" in talk.timers
+    talk.says("不用了")
+    assert "step:diagnose/appeared" not in talk.timers
+
+
+def test_yes_to_the_offer_of_a_human_brings_one(talk: Talk) -> None:
+    talk.says("帮我写一首诗")
+    talk.says("周末去哪玩")
+    talk.says("好的")
+    assert talk.asked == "ticket/symptom"
+
+
+def test_still_not_in_a_whole_story_is_no_answer_to_anything(talk: Talk) -> None:
+    talk.says("5月12号开的票查不到，换了网络还是不行")
+    assert talk.asked == "diagnose/recap"
+    talk.says("/cancel")
+    talk.says("发票查不到")
+    talk.says("还是查不到")
+    assert talk.told(talk.texts.stuck) in talk.said
+
+
+def test_a_day_said_alone_is_taken_up_and_named(talk: Talk) -> None:
+    talk.says("上周三")
+    assert talk.knows() == {"date": "2026-11-18"}
+    assert "2026年11月18日" in talk.said
+    assert talk.asked == "diagnose/symptom"
+
+
+def test_a_number_handed_over_is_not_answered_with_where_to_find_it(talk: Talk) -> None:
+    talk.says("发票号码是25112000000012345678")
+    assert talk.knows() == {"number": "25112000000012345678"}
+    assert talk.asked == "diagnose/symptom"
+
+
+@pytest.mark.parametrize(("text", "asked"), [("等一下", False), ("谢谢", True), ("你是谁", True)])
+def test_small_talk_in_a_flow_gets_its_word_and_takes_nothing(
+    talk: Talk, text: str, asked: bool
+) -> None:
+    talk.says("/human")
+    while talk.asked != "ticket/seller":
+        talk.says("跳过")
+    talk.says(text)
+    assert talk.asked == "ticket/seller"
+    assert "seller" not in talk.knows()
+    assert (talk.knowledge.fields["seller"].ask in talk.said) is asked
+
+
+def test_whoever_is_refused_twice_is_told_of_skipping(talk: Talk) -> None:
+    talk.says("/human")
+    talk.says("1234")
+    assert talk.told(talk.texts.may_skip) not in talk.said
+    talk.says("1234")
+    assert talk.told(talk.texts.may_skip) in talk.said
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("好", {"yes"}),
+        ("好的谢谢", {"yes"}),
+        ("谢谢啦", {"thanks"}),
+        ("等一下", {"wait"}),
+        ("改", {"no"}),
+        ("没有", {"no", "skip", "unsolved"}),
+        ("饿了么", set()),
+    ],
+)
+def test_a_short_word_is_heard_as_what_it_says_and_nothing_else(
+    talk: Talk, text: str, wishes: set[str]
+) -> None:
+    assert talk.knowledge.words.means(text) == wishes

@@ -99,7 +99,7 @@ def test_a_file_is_an_answer_too(talk: Talk) -> None:
     assert (talk.ticket.status, talk.ticket.asked) == ("open", None)
 
 
-@pytest.mark.parametrize("text", ["好了", "解决了", "对"])
+@pytest.mark.parametrize("text", ["好了", "解决了", "可以了"])
 def test_yes_closes_a_resolved_ticket(talk: Talk, text: str) -> None:
     number = talk.gets_a_ticket(claimed=True).number
     talk.agent_says("/resolve")
@@ -138,3 +138,35 @@ def test_the_question_of_a_ticket_reopened_counts_no_more(talk: Talk) -> None:
     assert [r.text for r in talk.responses] == [talk.told(talk.texts.stale)]
     talk.happens(Woke, what=f"confirm:{number}")
     assert talk.ticket.status == "open"
+
+
+def test_values_sent_while_waiting_fill_the_card_and_fetch_no_entry(talk: Talk) -> None:
+    talk.gets_a_ticket()
+    talk.says("发票号码25112000000012345678")
+    assert talk.ticket.slots["number"].text == "25112000000012345678"
+    assert talk.texts.button_helped not in str(talk.effects)
+
+
+def test_between_a_person_and_their_agent_thanks_need_no_word_of_the_desk(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.says("谢谢")
+    assert talk.relayed
+    assert not talk.said
+
+
+def test_calling_it_off_is_asked_back_only_while_nobody_owns_the_ticket(talk: Talk) -> None:
+    number = talk.gets_a_ticket().number
+    talk.says("算了")
+    assert talk.told(talk.texts.withdraw, number=number) in talk.said
+    talk.agent_presses(talk.staff.button_claim)
+    talk.says("算了")
+    assert talk.told(talk.texts.withdraw, number=number) not in talk.said
+
+
+def test_what_an_agent_asks_for_may_not_exist(talk: Talk) -> None:
+    talk.gets_a_ticket()
+    talk.agent_says("/ask")
+    talk.agent_presses("发票号码")
+    talk.says("没有号码")
+    assert talk.ticket.status == "open"
+    assert talk.told(talk.texts.none_passed, field="发票号码") in talk.said

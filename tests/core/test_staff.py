@@ -168,3 +168,10 @@ def test_an_old_button_says_so(talk: Talk) -> None:
     talk.agent_presses(Button("?", "nothing"))
     assert [r.text for r in talk.responses] == [talk.told(talk.staff.old_button)]
     assert talk.case == before
+
+
+def test_a_command_in_chinese_is_not_sent_to_the_person(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("/解决")
+    assert talk.told(talk.staff.unknown_command, name="解决") in talk.room
+    assert not talk.relayed

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from typing import Any
 
 import pytest
 
 from bot import demo
-from bot.channels import telegram as channel_telegram
-from bot.core.effects import Button, Chat, Edit, Group, Outgoing, Place, Relay, Room, Send, Topic
+from bot.core.effects import (
+    Button,
+    Chat,
+    Edit,
+    Outgoing,
+    Place,
+    Relay,
+    Respond,
+    Room,
+    Send,
+    Topic,
+)
 from bot.core.message import Item, Ref
 from bot.local_telegram.bot_api import Answer
 from bot.local_telegram.limits import Limits
 from bot.loops import Pace
-from bot.loops.deliver import BACKOFF, GIVE_UP, Carrier, deliver
+from bot.loops.deliver import BACKOFF, PRESS_ATTEMPTS, Carrier, deliver
 from bot.loops.receive import take
 from bot.loops.work import work_on
 
@@ -100,7 +111,7 @@ async def test_a_full_group_does_not_keep_people_waiting(
         await people[0].sees("您好", timeout=2)
 
 
-async def test_what_fails_is_tried_again_after_waits_that_grow_until_it_is_given_up(
+async def test_what_fails_is_tried_again_however_long_it_lasts(
     people: Any, still: Any, clock: Any, faults: Any
 ) -> None:
     async def fail(parameters: Any) -> Answer:
@@ -110,7 +121,7 @@ async def test_what_fails_is_tried_again_after_waits_that_grow_until_it_is_given
     async with still() as desk:
         await order(desk, send("试试"), send("下一句"))
         carrier, waits = Carrier(desk, None), []
-        for _ in range(GIVE_UP - 1):
+        for _ in range(40):
             await carrier.carry(await first(desk, clock()))
             due = await desk.read(desk.store.outbox.next_due, clock())
             waits.append(due - clock())
@@ -119,10 +130,79 @@ async def test_what_fails_is_tried_again_after_waits_that_grow_until_it_is_given
         assert waits[:4] == pytest.approx([2, 2, 4, 8], abs=0.01)
         assert waits[-1] == pytest.approx(BACKOFF)
         assert await lost(desk) == []
+        del faults["sendMessage"]
         await carrier.carry(await first(desk, clock()))
-        (told,) = await lost(desk)
-        assert (told["reason"], told["effect"]["text"]) == ("refused", "试试")
+        assert (await people[0].sees("试试")).text == "试试"
         assert (await first(desk, clock())).effect.text == "下一句"
+
+
+async def test_a_press_nobody_waits_for_any_more_is_given_up(
+    people: Any, still: Any, clock: Any, faults: Any
+) -> None:
+    async def fail(parameters: Any) -> Answer:
+        return BROKEN
+
+    faults["answerCallbackQuery"] = fail
+    async with still() as desk:
+        await order(desk, Respond(to=Chat(WANG), query="1", text="好"))
+        for _ in range(PRESS_ATTEMPTS + 1):
+            await Carrier(desk, None).carry(await first(desk, clock()))
+            clock.now += BACKOFF
+        assert await desk.read(desk.store.outbox.backlog) == 0
+
+
+async def test_what_was_sent_but_could_not_be_kept_is_no_failure_and_waits(
+    people: Any, still: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*args: Any) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    async with still() as desk:
+        await order(desk, send("您好"))
+        monkeypatch.setattr(desk.store.outbox, "sent", locked)
+        with pytest.raises(sqlite3.OperationalError):
+            await Carrier(desk, None).carry(await first(desk, clock()))
+        assert await lost(desk) == []
+        assert (await first(desk, clock())).effect.text == "您好"
+
+
+async def test_what_is_for_a_group_that_is_gone_waits_for_it_and_is_told_once(
+    telegram: Any, still: Any, clock: Any
+) -> None:
+    telegram.remove_bot(GROUP, by=LI)
+    async with still() as desk:
+        await order(desk, send("卡片", ROOM), send("您好", ROOM))
+        carrier = Carrier(desk, None)
+        for _ in range(3):
+            await carrier.carry(await first(desk, clock()))
+            clock.now += BACKOFF
+        (told,) = await lost(desk)
+        assert told["reason"] == "no_group"
+        telegram.add_bot(GROUP, by=LI)
+        for text in ("卡片", "您好"):
+            await carrier.carry(await first(desk, clock()))
+            assert (await telegram.person(LI).sees(text, chat=GROUP)).text == text
+
+
+async def test_a_room_whose_topic_can_not_be_made_again_goes_on_without_one(
+    telegram: Any, still: Any, running: Any, faults: Any
+) -> None:
+    async def refuse(parameters: Any) -> Answer:
+        error = {"ok": False, "error_code": 400, "description": "Bad Request: not enough rights"}
+        return Answer(400, error)
+
+    li = telegram.person(LI)
+    async with still() as desk, running(deliver(desk)):
+        await order(desk, Topic(to=ROOM, title="F2222"), send("卡片", ROOM, "card"))
+        await done(desk)
+        (thread,) = telegram.world.chats[GROUP].topics
+        await li.does("topic", chat=GROUP, thread=thread, action="delete")
+        faults["createForumTopic"] = refuse
+        await order(desk, send("第一句", ROOM), send("第二句", ROOM))
+        await done(desk)
+        (told,) = await lost(desk)
+        assert (told["reason"], told["effect"]["text"]) == ("no_topic", "第一句")
+        assert (await li.sees("第二句", chat=GROUP)).thread is None
 
 
 async def test_telegram_is_left_alone_for_as_long_as_it_asks(
@@ -193,7 +273,6 @@ async def test_what_telegram_refuses_comes_back_as_an_event_and_the_next_goes_on
 @pytest.mark.parametrize(
     ("effect", "reason"),
     [
-        (send("有人吗", Group("nobody")), "no_group"),
         (Relay(to=Chat(WANG), items=(Item(Ref(CHEN, 999), "text"),)), "no_message"),
         (send(""), "refused"),
         (
@@ -203,7 +282,7 @@ async def test_what_telegram_refuses_comes_back_as_an_event_and_the_next_goes_on
             "refused",
         ),
     ],
-    ids=["group", "message", "empty", "album"],
+    ids=["message", "empty", "album"],
 )
 async def test_whatever_goes_wrong_the_place_is_free_again(
     people: Any, still: Any, running: Any, effect: Outgoing, reason: str
@@ -275,7 +354,3 @@ async def test_a_topic_that_somebody_deleted_is_opened_again_and_the_core_is_tol
         assert (told["reason"], told["effect"]["text"]) == ("no_topic", "听得到吗")
     (again,) = chat.topics.values()
     assert again.name == "F2222 待接单"
-
-
-def test_the_wait_after_a_failure_is_short_at_first() -> None:
-    assert channel_telegram.RETRY <= 2 <= BACKOFF

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
-from bot.channels import telegram as channel_telegram
+from bot.channels.telegram import failures
 from bot.local_telegram.bot_api import Answer
 from bot.loops import Desk, poll, serve
 from bot.loops.receive import BODY_LIMIT, take, webhook
@@ -140,7 +140,7 @@ async def test_when_telegram_does_not_answer_well_it_is_asked_again(
     monkeypatch: pytest.MonkeyPatch,
     answer: Answer,
 ) -> None:
-    monkeypatch.setattr(channel_telegram, "RETRY", 0.05)
+    monkeypatch.setattr(failures, "RETRY", 0.05)
     answers = [answer, answer]
 
     async def fail(parameters: Any) -> Answer | None:

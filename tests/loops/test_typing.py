@@ -9,6 +9,7 @@ import pytest
 
 from bot import demo
 from bot.loops import Pace, typing
+from bot.loops.receive import take
 
 
 def actions(telegram: Any) -> list[str]:
@@ -56,6 +57,7 @@ async def test_a_person_who_blocked_the_bot_does_not_stop_the_desk(
 ) -> None:
     async with still() as desk:
         await telegram.person(1001).says("/start")
+        await take(desk, await desk.channel.fetch())
         await telegram.person(1001).does("block")
         await typing._show(desk, 1001)
     assert actions(telegram) == ["typing"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot import demo
-from bot.channels import telegram as channel_telegram
+from bot.channels.telegram import failures
 from bot.local_telegram.bot_api import Answer
 from bot.loops.receive import take
 from bot.loops.work import MEMBER_FRESH, work_on
@@ -120,7 +120,7 @@ async def test_a_decision_that_cannot_be_kept_whole_is_not_kept_at_all(
             " begin select raise(abort, 'no buttons today'); end"
         )
         await take(desk, await desk.channel.fetch())
-        assert await desk.write(work_on, desk) == (1, [])
+        assert await desk.write(work_on, desk) == (1, {})
         ((_, error),) = await desk.read(desk.store.inbox.failed)
         assert "no buttons today" in error
         assert await desk.read(desk.store.cases.load, "telegram:1001") is None
@@ -143,7 +143,7 @@ async def test_a_failure_of_the_file_itself_is_no_fault_of_the_event(
         assert await desk.read(desk.store.inbox.failed) == []
         assert await desk.read(desk.store.outbox.backlog) == 0
         desk.store._db.execute("drop trigger no")
-        assert await desk.write(work_on, desk) == (2, [])
+        assert await desk.write(work_on, desk) == (2, {})
 
 
 async def test_a_failed_event_is_not_tried_again_after_a_restart(
@@ -245,7 +245,7 @@ async def test_somebody_who_left_the_group_cannot_act(
 async def test_while_telegram_cannot_say_who_belongs_the_others_are_answered(
     telegram: Any, knowledge: Any, path: Any, faults: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(channel_telegram, "RETRY", 0.02)
+    monkeypatch.setattr(failures, "RETRY", 0.02)
     away = [True]
 
     async def fail(parameters: Any) -> Answer | None:

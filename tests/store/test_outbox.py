@@ -138,8 +138,18 @@ def test_each_piece_of_an_album_and_its_copy_find_one_another(store: Store) -> N
     assert store.outbox.counterpart(Ref(1001, 13), -100) is None
 
 
-def test_a_message_knows_the_lane_it_was_sent_in(store: Store) -> None:
+def test_a_message_knows_what_it_came_from(store: Store) -> None:
     put(store, send("卡片", ROOM, "card"))
     store.outbox.sent(ready(store)[0], -100, [21], 0)
-    assert store.outbox.lane_at(Ref(-100, 21)) == "room:F2222:frontline"
-    assert store.outbox.lane_at(Ref(-200, 21)) is None
+    assert store.outbox.origin(Ref(-100, 21)) == ("telegram:1001", "room:F2222:frontline")
+    assert store.outbox.origin(Ref(-200, 21)) is None
+
+
+def test_every_piece_of_an_album_knows_what_it_came_from_and_what_it_was_copied_to(
+    store: Store,
+) -> None:
+    album = tuple(Item(Ref(1001, number), "photo") for number in (11, 12, 13))
+    put(store, Relay(to=ROOM, items=album))
+    store.outbox.sent(ready(store)[0], -100, [21, 22, 23], 0)
+    for ref in (Ref(-100, 21), Ref(-100, 22), Ref(1001, 11), Ref(1001, 13)):
+        assert store.outbox.origin(ref) == ("telegram:1001", "room:F2222:frontline")

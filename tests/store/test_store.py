@@ -28,7 +28,7 @@ def test_the_file_is_for_its_owner_alone(path: Path, before: int | None) -> None
         store.inbox.take([arrival("1")], 0)
     modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
     store.close()
-    assert modes == dict.fromkeys(["desk.db", "desk.db-wal", "desk.db-shm"], 0o600)
+    assert modes == dict.fromkeys(["desk.db", "desk.db-wal", "desk.db-shm", "desk.db.lock"], 0o600)
 
 
 def test_a_commit_is_on_the_disk_and_what_is_deleted_is_overwritten(store: Store) -> None:
@@ -48,7 +48,7 @@ def test_a_transaction_holds_the_right_to_write_from_its_beginning(
 
 
 def test_nobody_sees_half_of_a_transaction(store: Store, path: Path) -> None:
-    reader = Store.open(path)
+    reader = Store.open(path, alone=False)
     with store.writing():
         store.inbox.take([arrival("1")], 0)
         assert reader.inbox.backlog() == 0
@@ -78,6 +78,7 @@ def test_a_part_that_fails_is_undone_alone(store: Store) -> None:
 
 
 def test_a_commit_that_fails_leaves_no_transaction_behind(store: Store) -> None:
+    store._db.execute("pragma foreign_keys = on")
     store._db.execute(
         "create table child (id text references cases (id) deferrable initially deferred)"
     )
@@ -87,6 +88,14 @@ def test_a_commit_that_fails_leaves_no_transaction_behind(store: Store) -> None:
     with store.writing():
         store.inbox.take([arrival("2")], 0)
     assert store.inbox.backlog() == 1
+
+
+def test_a_second_desk_cannot_use_the_database_of_a_first(path: Path) -> None:
+    first = Store.open(path)
+    with pytest.raises(OSError, match="another desk uses this database"):
+        Store.open(path)
+    first.close()
+    Store.open(path).close()
 
 
 def test_a_file_opened_again_has_what_was_written(path: Path) -> None:

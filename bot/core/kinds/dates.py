@@ -68,6 +68,9 @@ _SERIAL = re.compile(r"\d{16,}")
 _HEDGED = re.compile(
     r"(?:[约每~或和、-]|[\d日号天一二三四五六][到至]|大概|好像|可能|不是|还是|农历|阴历|\d[./-]) ?$"
 )
+_AROUND = re.compile(
+    r"(?:不对|错了|更正|应该|改成|改为|其实|那就?|就|是|吧|的|啊|哦|嗯|[\s,.。!~])*"
+)
 _OPEN_END = re.compile(r" ?(?:[之以]?[前后]|左右|上下|[到至~或和、./-] ?\d?|起|[中底初]|开始)")
 
 
@@ -235,6 +238,20 @@ def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
             return
         days.append(Found(met[0], ((start, end),), cued))
     yield from days
+
+
+def alone(text: str) -> bool:
+    """Whether a text is nothing but a day, or corrects one: 昨天下午; 不对，是5月13号."""
+    text = apart(tidy(text))
+    for met, form in matches(text):
+        start, end = met.span()
+        clock = CLOCK.match(text, end)
+        if clock and any(clock.groups()):
+            return False  # with its hour it may be when something broke
+        around = text[:start], text[clock.end() if clock else end :]
+        if all(_AROUND.fullmatch(part) for part in around):
+            return form != "named" or met[0][-1] in "天日"  # 刚才 and 现在 are said of all things
+    return False
 
 
 def _beside(text: str, start: int, end: int) -> bool:

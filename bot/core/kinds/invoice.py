@@ -19,6 +19,8 @@ from bot.core.kinds.values import BEIJING, Refused, Value, refuse, tidy
 from bot.core.knowledge import Field
 
 DIGITAL, OLDER = 20, 8
+FEW = 4
+"""Digits below which words that hold some were no try at a number: 等一下."""
 CODES = (10, 12)
 
 REGIONS = frozenset(
@@ -56,6 +58,8 @@ def read_number(field: Field, given: str, at: datetime) -> Value | Refused:
         return digits
     if len(digits) in CODES:
         return refuse("number_is_code", digits=len(digits))
+    if len(digits) < FEW and not given.strip().isdigit():  # 等一下, 一千多
+        return refuse("number_none")
     if len(digits) not in (DIGITAL, OLDER):
         return refuse("number_length", digits=len(digits))
     if len(digits) == DIGITAL and not digital(digits, at):

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta, timezone
 
+from bot.matching.text import simplified
+
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Beijing time. China has kept one offset since 1991, so no time zone file is read for it."""
 
@@ -88,8 +90,9 @@ def refuse(reason: str, **given: object) -> Refused:
 
 
 def tidy(text: str) -> str:
-    """Half width, plain digits, nothing invisible, single spaces; line ends are kept."""
-    return re.sub(r" +", " ", "".join(map(_plain, unicodedata.normalize("NFKC", text)))).strip()
+    """Half width, simplified, plain digits, nothing invisible, single spaces; lines are kept."""
+    text = simplified(unicodedata.normalize("NFKC", text))
+    return re.sub(r" +", " ", "".join(map(_plain, text))).strip()
 
 
 def _plain(character: str) -> str:

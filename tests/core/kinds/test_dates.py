@@ -199,3 +199,22 @@ def test_a_day_is_found_when_the_invoice_was_issued_on_it(
 )
 def test_no_day_is_made_up(found: Callable[[str], dict[str, str]], text: str) -> None:
     assert "date" not in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("昨天", True),
+        ("昨天下午的", True),
+        ("不对，是5月13号", True),
+        ("上周三吧", True),
+        ("今天", True),
+        ("现在", False),
+        ("今天上午10点", False),
+        ("昨天和前天", False),
+        ("昨天给你打过电话", False),
+        ("", False),
+    ],
+)
+def test_a_day_is_alone_where_nothing_else_is_said(text: str, alone: bool) -> None:
+    assert dates.alone(text) is alone

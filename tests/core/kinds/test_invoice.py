@@ -50,6 +50,7 @@ def test_an_invoice_number_is_read_as_its_digits(
         ("1100154130", "number_is_code"),
         ("2025-05-12", "number_none"),
         ("看不清", "number_none"),
+        ("等一下", "number_none"),
         ("", "blank"),
         (" \u3000\n", "blank"),
         (f"{NUMBER} 25112000000012345679", "number_several"),

@@ -15,6 +15,7 @@ from bot.core.kinds.values import REASONS, Refused, refuse, tidy
         ("a\r\nb", "a \nb"),
         ("٢٥", "25"),
         ("￥", "¥"),
+        ("開票", "开票"),
     ],
 )
 def test_text_is_read_in_one_plain_spelling(written: str, clean: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from aiohttp.test_utils import unused_port
 from telegram.error import (
     BadRequest,
+    ChatMigrated,
     Conflict,
     Forbidden,
     InvalidToken,
@@ -22,7 +23,8 @@ from telegram.error import (
 
 from bot import demo
 from bot.channels import Later, Refused, Target
-from bot.channels.telegram import ALLOWED, RETRY, Telegram, _failure
+from bot.channels.telegram import ALLOWED, Telegram
+from bot.channels.telegram.failures import RETRY, failure
 from bot.core.effects import Button
 from bot.core.events import Said
 from bot.core.message import Item, Ref
@@ -201,10 +203,12 @@ async def test_the_answer_to_a_press_that_nobody_waits_for_is_done(channel: Tele
     await channel.respond("12345", "太晚了", False)
 
 
-async def test_whether_a_group_has_topics_is_asked_once(telegram: Any, channel: Telegram) -> None:
+async def test_whether_a_group_has_topics_is_asked_anew_for_they_may_be_turned_on(
+    telegram: Any, channel: Telegram
+) -> None:
     asked = len(called(telegram, "getChat"))
-    assert [await channel.has_topics(GROUP) for _ in range(3)] == [True] * 3
-    assert len(called(telegram, "getChat")) == asked + 1
+    assert [await channel.has_topics(GROUP) for _ in range(2)] == [True, True]
+    assert len(called(telegram, "getChat")) == asked + 2
 
 
 async def test_a_topic_is_opened_renamed_closed_and_opened_again(
@@ -273,15 +277,16 @@ async def test_the_webhook_is_set_with_its_secret_and_taken_away(
         (BadRequest("Bad Request: message to edit not found"), "no_message"),
         (BadRequest("Bad Request: file is too big"), "too_big"),
         (NetworkError("Request Entity Too Large"), "too_big"),
+        (ChatMigrated(-1002), "no_group"),
         (BadRequest("Bad Request: BUTTON_DATA_INVALID"), "refused"),
         (InvalidToken("Unauthorized"), "refused"),
     ],
     ids=lambda value: str(value)[:40],
 )
 def test_what_will_never_work_is_refused_with_its_reason(error: TelegramError, reason: str) -> None:
-    failure = _failure(error)
-    assert isinstance(failure, Refused)
-    assert failure.reason == reason
+    meant = failure(error)
+    assert isinstance(meant, Refused)
+    assert meant.reason == reason
 
 
 @pytest.mark.parametrize(
@@ -295,6 +300,6 @@ def test_what_will_never_work_is_refused_with_its_reason(error: TelegramError, r
     ids=lambda value: str(value)[:40],
 )
 def test_what_may_work_later_says_when(error: TelegramError, seconds: float) -> None:
-    failure = _failure(error)
-    assert isinstance(failure, Later)
-    assert failure.seconds == seconds
+    meant = failure(error)
+    assert isinstance(meant, Later)
+    assert meant.seconds == seconds

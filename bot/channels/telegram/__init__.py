@@ -1,4 +1,4 @@
-"""Telegram, by python-telegram-bot. The only module that knows it."""
+"""Telegram, by python-telegram-bot. The only package that knows it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import json
 import os
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
-from typing import Any, TypeVar, cast
+from datetime import datetime
+from typing import Any, cast
 
 # Without it python-telegram-bot warns of its own `RetryAfter`, which it has not changed over yet.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -29,45 +29,22 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
-    Conflict,
-    Forbidden,
     InvalidToken,
-    RetryAfter,
     TelegramError,
 )
 
 from bot.channels import Later, Read, Refused, Target, Update, reading
-from bot.channels.request import AiohttpRequest
+from bot.channels.telegram.failures import done, failure, tried
+from bot.channels.telegram.request import AiohttpRequest
 from bot.core.effects import Buttons
 from bot.core.message import Item
-from bot.core.render import plain
-
-T = TypeVar("T")
+from bot.core.render import plain, units
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL = 25  # seconds that getUpdates waits at Telegram's side
-RETRY = 2.0  # seconds after a failure that names none
 
-# Telegram's own words for what will not work however often it is tried. Lower case, by their start
-# or middle: the Bot API has no codes for them.
-REFUSALS: Mapping[str, str] = {
-    "bot was blocked by the user": "blocked",
-    "user is deactivated": "blocked",
-    "bot can't initiate conversation": "blocked",
-    "message thread not found": "no_topic",
-    "topic_deleted": "no_topic",
-    "topic_id_invalid": "no_topic",
-    "chat not found": "no_group",
-    "bot was kicked": "no_group",
-    "bot is not a member": "no_group",
-    "message to copy not found": "no_message",
-    "message to edit not found": "no_message",
-    "message can't be edited": "no_message",
-    "too big": "too_big",
-    "too large": "too_big",
-}
-# What is no failure: the wish is fulfilled already, or nobody waits for it any more.
-DONE = ("not modified", "query is too old", "query id is invalid", "topic_not_modified")
+HTML = ParseMode.HTML
+CAPTION_LIMIT = 1024  # UTF-16 units: core.telegram.org/bots/api#inputmediaphoto
 UNREADABLE = "can't parse entities"
 
 ALBUM = {
@@ -93,7 +70,6 @@ class Telegram:
             get_updates_request=AiohttpRequest(connections=1),
         )
         self._offset: int | None = None
-        self._forums: dict[int, bool] = {}
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[str]:
@@ -119,13 +95,13 @@ class Telegram:
             (group, BotCommandScopeAllGroupChats()),
         ):
             menu = [BotCommand(name, text) for name, text in commands.items()]
-            await _done(self._bot.set_my_commands(menu, scope=scope))
+            await done(self._bot.set_my_commands(menu, scope=scope))
 
     async def unfit(self, tier: str, chat: int) -> AsyncIterator[str]:
         """What keeps this group from being a tier's group, a line each."""
         try:
-            group = await _done(self._bot.get_chat(chat))
-            me = await _done(self._bot.get_chat_member(chat, self._bot.id))
+            group = await done(self._bot.get_chat(chat))
+            me = await done(self._bot.get_chat_member(chat, self._bot.id))
         except (Refused, Later) as error:
             yield f"{tier}:{chat} cannot be used: {error}; add the bot to the group"
             return
@@ -135,10 +111,13 @@ class Telegram:
     async def listen(self, webhook: str | None, secret: str) -> None:
         """Have updates come to `webhook`, or wait to be fetched."""
         if webhook:
-            call = self._bot.set_webhook(webhook, allowed_updates=ALLOWED, secret_token=secret)
+            # One connection: over several, two messages of a chat may overtake one another.
+            call = self._bot.set_webhook(
+                webhook, allowed_updates=ALLOWED, secret_token=secret, max_connections=1
+            )
         else:
             call = self._bot.delete_webhook()
-        await _done(call)
+        await done(call)
 
     async def fetch(self) -> Sequence[Update]:
         """Wait for updates. Asking again tells Telegram that the ones before were received."""
@@ -150,7 +129,7 @@ class Telegram:
                 f"{self._bot.base_url}/getUpdates?{query}", read_timeout=POLL + 10
             )
         except TelegramError as error:
-            raise _failure(error) from None
+            raise failure(error) from None
         updates = [self.update(raw) for raw in cast("list[dict[str, Any]]", batch)]
         if updates:
             self._offset = int(updates[-1].key) + 1
@@ -172,68 +151,71 @@ class Telegram:
     async def send(self, to: Target, text: str, buttons: Buttons) -> int:
         about = {"reply_markup": _keyboard(buttons), **_target(to)}
         try:
-            html = self._bot.send_message(to.chat, text, parse_mode=ParseMode.HTML, **about)
-            return (await _done(html)).message_id
+            html = self._bot.send_message(to.chat, text, parse_mode=HTML, **about)
+            return (await done(html)).message_id
         except Refused as refusal:
             # A message in plain letters is better than none.
             if UNREADABLE not in str(refusal).lower():
                 raise
-            return (await _done(self._bot.send_message(to.chat, plain(text), **about))).message_id
+            return (await done(self._bot.send_message(to.chat, plain(text), **about))).message_id
 
     async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
         keyboard = _keyboard(buttons)
         if text:
             call: Awaitable[object] = self._bot.edit_message_text(
-                text, to.chat, message, parse_mode=ParseMode.HTML, reply_markup=keyboard
+                text, to.chat, message, parse_mode=HTML, reply_markup=keyboard
             )
         else:
             call = self._bot.edit_message_reply_markup(to.chat, message, reply_markup=keyboard)
-        await _tried(call)
+        await tried(call)
 
     async def copy(self, to: Target, items: Sequence[Item]) -> list[int]:
         if len(items) == 1:
             ref = items[0].ref
-            copied = await _done(
+            copied = await done(
                 self._bot.copy_message(to.chat, ref.chat, ref.message, **_target(to))
             )
             return [copied.message_id]
+        long = [item.html for item in items if units(plain(item.html)) > CAPTION_LIMIT]
         media = [
-            ALBUM[item.what](item.file, caption=item.html or None, parse_mode=ParseMode.HTML)
+            ALBUM[item.what](
+                item.file, caption=None if item.html in long else item.html, parse_mode=HTML
+            )
             for item in items
         ]
-        sent = await _done(self._bot.send_media_group(to.chat, media, **_target(to)))
+        sent = await done(self._bot.send_media_group(to.chat, media, **_target(to)))
+        for caption in long:  # whoever pays for longer captions may write what a bot may not
+            await self.send(to, caption, ())
         return [message.message_id for message in sent]
 
     async def amend(self, to: Target, message: int, item: Item) -> None:
         if item.what == "text":
             call: Awaitable[object] = self._bot.edit_message_text(
-                item.html or "…", to.chat, message, parse_mode=ParseMode.HTML
+                item.html or "…", to.chat, message, parse_mode=HTML
             )
         else:
             call = self._bot.edit_message_caption(
-                to.chat, message, caption=item.html or None, parse_mode=ParseMode.HTML
+                to.chat, message, caption=item.html or None, parse_mode=HTML
             )
-        await _tried(call)
+        await tried(call)
 
     async def respond(self, query: str, text: str, alert: bool) -> None:
-        await _tried(self._bot.answer_callback_query(query, text[:200] or None, show_alert=alert))
+        await tried(self._bot.answer_callback_query(query, text[:200] or None, show_alert=alert))
 
     async def has_topics(self, chat: int) -> bool:
-        if chat not in self._forums:
-            self._forums[chat] = bool((await _done(self._bot.get_chat(chat))).is_forum)
-        return self._forums[chat]
+        return bool((await done(self._bot.get_chat(chat))).is_forum)
 
     async def open_topic(self, chat: int, title: str) -> int:
-        topic = await _done(self._bot.create_forum_topic(chat, title))
+        topic = await done(self._bot.create_forum_topic(chat, title))
         return topic.message_thread_id
 
     async def change_topic(self, to: Target, title: str | None, closed: bool | None) -> None:
         assert to.thread is not None
         if title is not None:
-            await _tried(self._bot.edit_forum_topic(to.chat, to.thread, name=title))
+            await tried(self._bot.edit_forum_topic(to.chat, to.thread, name=title))
         if closed is not None:
             change = self._bot.close_forum_topic if closed else self._bot.reopen_forum_topic
-            await _tried(change(to.chat, to.thread))
+            await tried(change(to.chat, to.thread))
 
     async def member(self, chat: int, person: int) -> bool:
         if chat == person:
@@ -243,11 +225,11 @@ class Telegram:
         except BadRequest:
             return False
         except TelegramError as error:
-            raise _failure(error) from None
+            raise failure(error) from None
         return found.status not in ("left", "kicked") and getattr(found, "is_member", True)
 
     async def typing(self, to: Target) -> None:
-        await _tried(self._bot.send_chat_action(to.chat, ChatAction.TYPING))
+        await tried(self._bot.send_chat_action(to.chat, ChatAction.TYPING))
 
 
 def _target(to: Target) -> dict[str, Any]:
@@ -263,38 +245,3 @@ def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in buttons]
     )
-
-
-async def _done(call: Awaitable[T]) -> T:
-    try:
-        return await call
-    except TelegramError as error:
-        raise _failure(error) from None
-
-
-async def _tried(call: Awaitable[object]) -> None:
-    """As `_done`, where being told that it is so already is as good."""
-    try:
-        await call
-    except BadRequest as error:
-        if not any(word in str(error).lower() for word in DONE):
-            raise _failure(error) from None
-    except TelegramError as error:
-        raise _failure(error) from None
-
-
-def _failure(error: TelegramError) -> Later | Refused:
-    """What Telegram's error means for whoever ordered the call."""
-    if isinstance(error, RetryAfter):
-        seconds = error.retry_after
-        wait = seconds.total_seconds() if isinstance(seconds, timedelta) else seconds
-        return Later(float(wait), "too many requests")
-    detail = str(error)
-    for words, reason in REFUSALS.items():
-        if words in detail.lower():
-            return Refused(reason, detail)
-    if isinstance(error, Conflict):
-        return Later(RETRY, f"another program fetches this bot's updates: {detail}")
-    if isinstance(error, Forbidden | BadRequest | InvalidToken):
-        return Refused("refused", detail)
-    return Later(RETRY, detail)

@@ -14,7 +14,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.channels.request import AiohttpRequest
+from bot.channels.telegram.request import AiohttpRequest
 
 TOKEN = "7000000001:nobody-may-read-this"
 
