@@ -33,6 +33,7 @@ $(VENV)/ready: pyproject.toml constraints.txt
 		{ echo "fapiao-desk needs Python 3.11 or newer; set PYTHON=..., this is $$($(PYTHON) -V)"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 		{ rm -rf $(VENV); echo "cannot make $(VENV); on Debian: apt-get install python3-venv"; exit 1; }
+	@echo "building $(VENV) ..."
 	$(PIP) install --constraint constraints.txt --editable .
 	@touch $@
 

@@ -1,4 +1,4 @@
-"""The commands; the one file that wires everything together."""
+"""The commands."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +33,7 @@ def _clearly() -> Iterator[None]:
 
     try:
         yield
-    except (BadSettings, Mistakes, Refused, Later) as error:
+    except (BadSettings, Mistakes, Refused, Later, OSError) as error:
         _say(str(error), error=True)
         raise typer.Exit(2) from None
 
@@ -59,10 +59,12 @@ def start_log(level: str, *secrets: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
 
 
-def _unready(settings: Settings, tiers: list[str]) -> Iterator[str]:
-    """What going live needs and the settings do not have."""
+def _unready(settings: Settings, tiers: list[str] | None) -> Iterator[str]:
+    """What going live needs and the settings do not have; None: the tiers could not be read."""
     if not settings.token.get_secret_value():
         yield "FAPIAO_TOKEN  is missing; @BotFather gives one"
+    if tiers is None:
+        return
     for tier in tiers:
         if tier not in settings.groups:
             yield f"FAPIAO_GROUPS  tier {tier!r} has no group; add {tier}:<chat id>"
@@ -83,8 +85,9 @@ def _prepare() -> tuple[Settings, Knowledge]:
         knowledge = load((settings and settings.faq) or folder())
     except Mistakes as error:
         wrong.append(str(error))
-    if settings is not None and knowledge is not None:
-        wrong.extend(_unready(settings, [tier.id for tier in knowledge.tiers.tiers]))
+    if settings is not None:
+        tiers = [tier.id for tier in knowledge.tiers.tiers] if knowledge else None
+        wrong.extend(_unready(settings, tiers))
     if wrong or settings is None or knowledge is None:
         raise BadSettings("\n".join(wrong))
     return settings, knowledge
@@ -110,33 +113,25 @@ def _stop_signal() -> asyncio.Event:
 
 async def _live(settings: Settings, knowledge: Knowledge, token: str, secret: str) -> None:
     from bot.channels.telegram import Telegram
-    from bot.loops import Desk, Pace, poll, run, serve
-    from bot.store import Store
+    from bot.live import live
+    from bot.loops import Pace, poll, serve
 
-    stop = _stop_signal()
-    channel = Telegram(token, settings.api)
+    stop, channel, groups = _stop_signal(), Telegram(token, settings.api), settings.groups
     async with channel.connected() as username:
-        texts = knowledge.texts.commands
-        await channel.introduce(texts.private, texts.group)
-        groups = settings.groups.items()
-        if wrong := [line for tier, chat in groups async for line in channel.unfit(tier, chat)]:
-            raise BadSettings("\n".join(f"FAPIAO_GROUPS  {line}" for line in wrong))
-        try:
-            store = Store.open(settings.database)
-        except OSError as error:
-            raise BadSettings(f"FAPIAO_DATABASE  {error}") from None
-        if lost := store.cases.open_in().keys() - settings.groups.keys():
-            store.close()
-            raise BadSettings(f"faq/tiers.toml  tiers with open tickets are gone: {sorted(lost)}")
-        desk = Desk(store, channel, knowledge, settings.groups)
-        webhook = settings.mode == "webhook"
-        receive = serve(settings.webhook_listen, secret) if webhook else poll
-        await channel.listen(settings.webhook_url if webhook else None, secret)
-        logging.getLogger("bot").info("ready as @%s, %s", username, settings.mode)
-        try:
-            await run(desk, receive, stop, Pace())
-        finally:
-            await desk.close()
+        fit = [line for tier, chat in groups.items() async for line in channel.unfit(tier, chat)]
+        if fit:
+            raise BadSettings("\n".join(f"FAPIAO_GROUPS  {line}" for line in fit))
+        webhook = settings.webhook_url if settings.mode == "webhook" else None
+        listening = serve(settings.webhook_listen, secret) if webhook else nullcontext(poll)
+        with listening as receive:
+            await channel.listen(webhook, secret)
+            at = settings.database
+            desk = live(channel, knowledge, at, groups, receive=receive, pace=Pace())
+            async with desk as (_, running):
+                logging.getLogger("bot").info("ready as @%s, %s", username, settings.mode)
+                stopping = asyncio.create_task(stop.wait())
+                await asyncio.wait([running, stopping], return_when=asyncio.FIRST_COMPLETED)
+                stopping.cancel()
 
 
 @app.command()
@@ -195,6 +190,27 @@ def flow(
 
 
 @app.command()
+def dead(
+    retry: Annotated[
+        int | None, typer.Option(help="Work on the row with this number again")
+    ] = None,
+) -> None:
+    """The messages that could not be worked on: number and error, a line each."""
+    from bot.store import Store
+
+    with _clearly():
+        store = Store.open(read_settings().database, alone=False)
+        if retry is not None:
+            with store.writing():
+                again = store.inbox.retry(retry)
+            if not again:
+                raise BadSettings(f"dead  no failed row has the number {retry}")
+        for number, error in store.inbox.failed():
+            _say(f"{number}  {error}")
+        store.close()
+
+
+@app.command()
 def calibrate(
     questions: Annotated[Path, typer.Argument(help="Labelled questions, a JSON object a line")],
     faq: Faq = None,
@@ -208,7 +224,10 @@ def calibrate(
     with _clearly():
         known = load(faq or folder())
         entries = asked(known.entries)
-        learnt = learning.calibrate(entries, read(questions), known.synonyms, known.foreign)
+        try:
+            learnt = learning.calibrate(entries, read(questions), known.synonyms, known.foreign)
+        except ValueError as error:
+            raise BadSettings(f"{questions}  {error}") from None
         for line in table(learnt.trials, learnt.model):
             _say(line)
         _say(learning.written(learnt.model))

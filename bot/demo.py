@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
 import tomllib
 from collections.abc import AsyncIterator, Callable
@@ -12,9 +13,9 @@ from pathlib import Path
 
 from bot.channels.telegram import Telegram
 from bot.core.knowledge import Knowledge
+from bot.live import live
 from bot.local_telegram import Group, LocalTelegram, User, story
-from bot.loops import Desk, Pace, poll, run
-from bot.store import Store
+from bot.loops import Desk, Pace
 
 TAXPAYERS = (User(1001, "王芳", "wangfang"), User(1002, "老陈"))
 AGENTS = (User(2001, "小李", "xiaoli"), User(2002, "周工", "zhougong"), User(2003, "赵主任"))
@@ -53,6 +54,7 @@ def telegram_for(knowledge: Knowledge, port: int = 0, *, topics: bool = True) ->
         for n, tier in enumerate(knowledge.tiers.tiers)
     ]
     return LocalTelegram(
+        token=f"7000000001:{secrets.token_urlsafe(16)}",  # no page elsewhere can know it
         people=[replace(person) for person in (*TAXPAYERS, *AGENTS)],
         groups=groups,
         bot_name="发票小助手",
@@ -72,23 +74,11 @@ async def desk_on(
     clock: Callable[[], float] = time.time,
 ) -> AsyncIterator[Desk]:
     """A real desk on this Telegram, by HTTP polling, with its own database file."""
-    channel = Telegram(telegram.token, telegram.url)
+    channel, groups = Telegram(telegram.token, telegram.url), groups_of(knowledge)
     async with channel.connected():
-        commands = knowledge.texts.commands
-        await channel.introduce(commands.private, commands.group)
         await channel.listen(None, "")
-        store = Store.open(database)
-        desk = Desk(store, channel, knowledge, groups_of(knowledge), clock)
-        stop = asyncio.Event()
-        running = asyncio.create_task(run(desk, poll, stop, pace))
-        try:
+        async with live(channel, knowledge, database, groups, pace=pace, clock=clock) as (desk, _):
             yield desk
-        finally:
-            stop.set()
-            try:
-                await running
-            finally:
-                await desk.close()
 
 
 async def play(knowledge: Knowledge, database: Path, tell: Callable[[str], None]) -> int:

@@ -1,13 +1,17 @@
-"""The environment and `.env` to frozen settings; nothing else reads the environment."""
+"""The environment and `.env` to frozen settings; nothing else reads them."""
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from rapidfuzz import process
 
 PREFIX = "FAPIAO_"
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # core.telegram.org/bots/api#setwebhook
@@ -21,7 +25,7 @@ class Settings(BaseSettings):
     """What an operator sets. Each field is the variable `FAPIAO_` and its name in capitals."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
     )
 
     token: SecretStr = Field(SecretStr(""), description="The bot's token, from @BotFather")
@@ -89,16 +93,27 @@ class Settings(BaseSettings):
 
 def read_settings(**overrides: object) -> Settings:
     """The settings of this process. Raises `BadSettings` that names every wrong variable."""
+    wrong, settings = list(_unknown()), None
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]
+        settings = Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = []
         for each in error.errors(include_url=False, include_input=False):
-            # What is no setting has its whole name already; only the mode has a say in others.
+            # Only the mode has a say in other settings than itself.
             name = "_".join(str(place) for place in each["loc"] or ("mode",)).upper()
-            name = name if each["type"] == "extra_forbidden" else PREFIX + name
-            lines.append(f"{name}  {each['msg'].removeprefix('Value error, ')}")
-        raise BadSettings("\n".join(lines)) from None
+            wrong.append(f"{PREFIX}{name}  {each['msg'].removeprefix('Value error, ')}")
+    if wrong or settings is None:
+        raise BadSettings("\n".join(wrong))
+    return settings
+
+
+def _unknown() -> Iterator[str]:
+    """What has the prefix and is no setting, most likely a slip."""
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    given = {*os.environ, *dotenv_values(".env", encoding="utf-8")}
+    for name in sorted(given):
+        if name.startswith(PREFIX) and name not in known:
+            guess = process.extractOne(name, known)[0]
+            yield f"{name}  is no setting (did you mean {guess}?)"
 
 
 def example() -> str:

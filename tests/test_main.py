@@ -67,7 +67,9 @@ class Elsewhere:
 
 @pytest.fixture
 def elsewhere(knowledge: Knowledge) -> Iterator[Elsewhere]:
-    with Elsewhere(demo.telegram_for(knowledge)) as running:
+    telegram = demo.telegram_for(knowledge)
+    telegram.token = TOKEN
+    with Elsewhere(telegram) as running:
         yield running
 
 
@@ -83,7 +85,11 @@ def live(
 
     def start(**changed: str) -> Result:
         groups = ",".join(f"{tier}:{chat}" for tier, chat in demo.groups_of(knowledge).items())
-        given = {"TOKEN": TOKEN, "API": elsewhere.telegram.url, "GROUPS": groups} | changed
+        given = {
+            "TOKEN": elsewhere.telegram.token,
+            "API": elsewhere.telegram.url,
+            "GROUPS": groups,
+        } | changed
         for name, value in given.items():
             monkeypatch.setenv(f"FAPIAO_{name}", value)
         return run("run")

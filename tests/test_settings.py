@@ -95,9 +95,15 @@ def test_a_wrong_value_is_named_by_its_variable(
     assert part in line
 
 
-def test_a_setting_that_does_not_exist_is_named_as_it_was_written() -> None:
+def test_a_setting_that_does_not_exist_is_named_and_the_one_it_resembles(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     Path(".env").write_text("FAPIAO_TOKN=1\nOTHER=2\n", "utf-8")
-    assert [line.partition("  ")[0] for line in wrong()] == ["FAPIAO_TOKN", "OTHER"]
+    given(monkeypatch, GROUP="frontline:-1001")
+    assert wrong() == [
+        "FAPIAO_GROUP  is no setting (did you mean FAPIAO_GROUPS?)",
+        "FAPIAO_TOKN  is no setting (did you mean FAPIAO_TOKEN?)",
+    ]
 
 
 def test_all_wrong_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

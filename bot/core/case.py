@@ -37,7 +37,7 @@ class Progress:
     """Where somebody stands in a flow.
 
     `trail` holds the questions asked before, as `flow/step`, for going back. `editing` is the field
-    that is being corrected from the summary. `waiting`: a timer will ask the step, nobody else.
+    that is being corrected from the summary, `question` the HTML that was asked.
     """
 
     flow: str

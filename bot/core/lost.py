@@ -32,7 +32,7 @@ def _not_to_person(turn: Turn, event: Undeliverable) -> None:
         text = fill(staff.undelivered, what=_excerpt(ticket, effect), reason=reason)
         turn.tell_room(ticket, text)
     elif isinstance(effect, Amend) and "agent" in _writers(ticket, effect):  # not of a note
-        turn.tell_room(ticket, fill(staff.edit_lost, text=_cut(plain(effect.item.html))))
+        turn.tell_room(ticket, fill(staff.edit_lost, what=_cut(plain(effect.item.html))))
     return None
 
 
@@ -71,7 +71,7 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
         what = _excerpt(ticket, event.effect)
         turn.tell_room(ticket, fill(staff.not_shown, what=what, reason=reason))
     elif isinstance(event.effect, Amend):
-        turn.tell_room(ticket, fill(staff.edit_apart, text=plain(event.effect.item.html)))
+        turn.tell_room(ticket, fill(staff.edit_apart, what=plain(event.effect.item.html)))
     elif isinstance(event.effect, Edit) and event.effect.key == "card":
         card_text, buttons = event.effect.text, event.effect.buttons
         turn.order(Send(to=room, text=card_text, buttons=buttons, key="card"))

@@ -184,8 +184,8 @@ class Staff(Authored):
     old_button: str
     blocked: str
     unblocked: str
-    edit_apart: str = text("text")
-    edit_lost: str = text("text")
+    edit_apart: str = text("what")
+    edit_lost: str = text("what")
     undelivered: str = text("what", "reason")
     not_shown: str = text("what", "reason")
     reason_blocked: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -152,7 +153,7 @@ class ClientApi:
         user, _ = self._reader(request)
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         response = web.StreamResponse(headers=headers)
-        with self.world.feed.watched_by(user.id) as changes:
+        with self.world.feed.watched_by(user.id) as changes, suppress(ConnectionError):
             await response.prepare(request)
             await response.write(b": open\n\n")
             while True:
@@ -162,9 +163,10 @@ class ClientApi:
                     await response.write(b": still here\n\n")
                     continue
                 if shown is None:
-                    return response
+                    break
                 event = json.dumps(_event(shown, user.id), ensure_ascii=False)
                 await response.write(f"data: {event}\n\n".encode())
+        return response
 
     def _reader(self, request: web.Request) -> tuple[User, Chat]:
         """The asking person and a chat that the person may read."""

@@ -6,7 +6,9 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+import socket
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from aiohttp import web
 
@@ -62,17 +64,22 @@ def webhook(desk: Desk, secret: str) -> web.Application:
     return app
 
 
-def serve(listen: str, secret: str) -> Callable[[Desk], Awaitable[None]]:
-    """A loop that serves `webhook` on `host:port`."""
+@contextmanager
+def serve(listen: str, secret: str) -> Iterator[Callable[[Desk], Awaitable[None]]]:
+    """A loop that takes updates from `webhook` on `host:port`, which is bound from now on.
+
+    Raises `OSError` where that address cannot be had.
+    """
+    host, _, port = listen.rpartition(":")
 
     async def serving(desk: Desk) -> None:
-        host, _, port = listen.rpartition(":")
         runner = web.AppRunner(webhook(desk, secret), access_log=None, shutdown_timeout=SLOW)
         await runner.setup()
         try:
-            await web.TCPSite(runner, host, int(port)).start()
+            await web.SockSite(runner, bound).start()
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
 
-    return serving
+    with socket.create_server((host.strip("[]"), int(port))) as bound:
+        yield serving

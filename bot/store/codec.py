@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Tag, TypeAdapter
 
-from bot.core import effects, events
+from bot.core import effects
 from bot.core.case import Case
 
 
@@ -26,4 +26,3 @@ _effect = Annotated[
 
 CASE: TypeAdapter[Case] = TypeAdapter(Case)
 EFFECT: TypeAdapter[effects.Outgoing] = TypeAdapter(_effect)
-WOKE: TypeAdapter[events.Woke] = TypeAdapter(events.Woke)

@@ -224,3 +224,9 @@ def test_a_person_who_blocks_the_bot_or_lets_it_write_again(status: str, blocked
 )
 def test_an_update_belongs_to_the_lane_of_its_chat(update: dict[str, Any], expected: str) -> None:
     assert lane({"update_id": 1, **update}) == expected
+
+
+def test_a_live_location_that_moves_says_nothing() -> None:
+    place = {"latitude": 39.9, "longitude": 116.4, "live_period": 60}
+    message = {"message_id": 5, "date": 0, "chat": PRIVATE, "from": WANG, "location": place}
+    assert read({"update_id": 1, "edited_message": message}, 1, AT, escaped) is None

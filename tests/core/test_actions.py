@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.actions import ACTIONS
-from bot.core.effects import Chat, Edit, Relay, Room, Send, Topic
-from bot.core.message import Item, Person
+from bot.core.effects import Button, Chat, Edit, Relay, Room, Send, Topic
+from bot.core.events import Attached
+from bot.core.message import Item, Person, Ref
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
 
 AGENT = Person(7, "小李")
+TAXPAYER = Person(100, "王芳")
 COLLEAGUE = Person(8, "周工")
 
 
@@ -214,3 +216,33 @@ def test_asking_for_a_field_takes_over_from_a_flow_too(talk: Talk) -> None:
     talk.says("25112000000012345678")
     assert talk.ticket.slots["number"].text == "25112000000012345678"
     assert talk.ticket.status == "open"
+
+
+def test_the_card_masks_who_can_be_reached_and_an_agent_may_see_it_which_is_kept(
+    talk: Talk,
+) -> None:
+    talk.says("发票查不到，2026年5月12日开的，我的电话13800001234")
+    talk.gets_a_ticket()
+    assert "138****1234" in talk.room
+    assert "13800001234" not in talk.room.split(talk.told(talk.staff.last_lines))[0]
+    talk.agent_presses(talk.staff.button_reveal)
+    assert "13800001234" in talk.room
+    assert talk.ticket.talk[-1].text == talk.told(talk.staff.revealed, who=AGENT.name)
+    assert talk.ticket.talk[-1].who == "note"
+
+
+def test_the_history_has_every_word_as_it_reads_now_and_albums_whole(talk: Talk) -> None:
+    long = "很长的话。" * 500
+    ref = talk.says("写错了")
+    talk.edits(ref, "改对了")
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says(long)
+    album = tuple(Item(Ref(100, 900 + n), "photo", file=f"f{n}", album="a") for n in range(3))
+    for item in album:
+        talk.happens(Attached, who=TAXPAYER, ref=item.ref, item=item, album="a")
+    talk.agent_presses(Button("", f"escalate:{talk.ticket.number}:yes"))
+    room = talk.room.replace("\n", "")
+    assert "改对了" in room
+    assert "写错了" not in room
+    assert room.count("很长的话。") >= 500
+    assert album in [relay.items for relay in talk.relayed]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from bot.core.effects import Amend, Relay, Room
+from bot.core.effects import Amend, Button, Relay, Room
 from bot.core.events import Woke
 from bot.core.message import Item, What
 
@@ -170,3 +170,21 @@ def test_what_an_agent_asks_for_may_not_exist(talk: Talk) -> None:
     talk.says("没有号码")
     assert talk.ticket.status == "open"
     assert talk.told(talk.texts.none_passed, field="发票号码") in talk.said
+
+
+@pytest.mark.parametrize(
+    ("field", "what", "text"),
+    [
+        ("contact", "contact", "13800001234"),
+        ("number", "photo", "25112000000012345678"),
+        ("file", "document", ""),
+    ],
+)
+def test_a_caption_contact_or_file_answers_what_the_agent_asked(
+    talk: Talk, field: str, what: What, text: str
+) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_presses(Button("", f"ask:{talk.ticket.number}:{field}"))
+    talk.attaches(what, text)
+    assert field in talk.ticket.slots
+    assert talk.ticket.status == "open"

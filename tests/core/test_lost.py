@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.effects import REASONS, Chat, Edit, Group, Relay, Room, Send, Topic
+from bot.core.effects import REASONS, Amend, Chat, Edit, Group, Relay, Room, Send, Topic
+from bot.core.events import Edited
+from bot.core.message import Item
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -99,3 +101,52 @@ def test_a_room_left_behind_is_not_made_again(talk: Talk) -> None:
     for reason in REASONS:
         talk.loses(old, reason)
         assert not talk.effects
+
+
+def test_a_card_deleted_by_hand_is_sent_again(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    card = next(e for e in talk.effects if isinstance(e, Edit) and e.key == "card")
+    talk.loses(card, "no_message")
+    (again,) = (e for e in talk.effects if isinstance(e, Send))
+    assert (again.text, again.buttons, again.key) == (card.text, card.buttons, "card")
+
+
+@pytest.mark.parametrize("kind", [Send, Topic])
+def test_what_the_room_itself_refuses_is_told_to_its_tiers_group(
+    talk: Talk, kind: type[Send | Topic]
+) -> None:
+    ticket = talk.gets_a_ticket()
+    effect = next(e for e in talk.effects if isinstance(e, kind) and isinstance(e.to, Room))
+    talk.loses(effect, "refused")
+    (told,) = talk.effects
+    assert isinstance(told, Send)
+    assert told.to == Group(ticket.tier)
+    assert ticket.number in told.text
+
+
+def test_a_closed_tickets_room_is_not_made_again(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("/resolve")
+    talk.says("解决了")
+    closing = next(e for e in talk.effects if isinstance(e, Topic))
+    talk.loses(closing, "no_topic")
+    assert not talk.effects
+
+
+def test_an_edit_that_finds_no_copy_is_told_instead(talk: Talk) -> None:
+    before = talk.says("发票查不到，在哪看")
+    talk.gets_a_ticket(claimed=True)
+    talk.edits(before, "数电票查不到，在哪看")
+    (amend,) = (e for e in talk.effects if isinstance(e, Amend))
+    talk.loses(amend, "no_message")
+    assert talk.told(talk.staff.edit_apart, what="数电票查不到，在哪看") in talk.room
+
+
+def test_the_agent_knows_of_an_edit_that_did_not_arrive_but_not_of_a_notes(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    for text, tells in (("请看第三步", True), ("// 先记一下", False)):
+        ref = talk.agent_says(text)
+        talk.agent(Edited, ref=ref, item=Item(ref, "text", html="改了"), text="改了")
+        (amend,) = (e for e in talk.effects if isinstance(e, Amend))
+        talk.loses(amend, "no_message")
+        assert bool(talk.room) is tells

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.core.conftest import Talk
 
 COLLEAGUE = Person(8, "周工")
+GROUP = -1000
 
 
 def to_person(talk: Talk) -> list[Relay]:
@@ -175,3 +176,26 @@ def test_a_command_in_chinese_is_not_sent_to_the_person(talk: Talk) -> None:
     talk.agent_says("/解决")
     assert talk.told(talk.staff.unknown_command, name="解决") in talk.room
     assert not talk.relayed
+
+
+def test_what_the_person_has_cannot_be_edited_into_a_note(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    ref = talk.agent_says("请稍等")
+    talk.agent(Edited, ref=ref, item=Item(ref, "text", html="// 很急"), text="// 很急")
+    assert not [effect for effect in talk.effects if isinstance(effect, Amend)]
+    assert talk.told(talk.staff.edit_not_note) in talk.room
+    assert talk.ticket.talk[-1].text == "请稍等"
+
+
+def test_who_writes_as_the_group_itself_is_told_why_it_stays_inside(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("我看看", who=Person(GROUP, "一线客服"))
+    assert not talk.relayed
+    assert talk.told(talk.staff.anonymous) in talk.room
+
+
+def test_a_mistyped_command_is_not_sent_to_the_person(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("/reslove")
+    assert not talk.relayed
+    assert talk.told(talk.staff.unknown_command, name="reslove") in talk.room

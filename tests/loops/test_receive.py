@@ -207,36 +207,39 @@ async def test_telegram_posts_to_the_desk_that_listens(
     telegram: Any, still: Any, running: Any
 ) -> None:
     port = unused_port()
-    async with still() as desk, running(serve(f"127.0.0.1:{port}", SECRET)(desk)):
-        await desk.channel.listen(f"http://127.0.0.1:{port}/hook", SECRET)
-        await telegram.person(1001).says("走网页钩子")
-        await count(desk, 1)
-        await desk.channel.listen(None, "")
-        assert telegram.world.webhook is None
+    with serve(f"127.0.0.1:{port}", SECRET) as serving:
+        async with still() as desk, running(serving(desk)):
+            await desk.channel.listen(f"http://127.0.0.1:{port}/hook", SECRET)
+            await telegram.person(1001).says("走网页钩子")
+            await count(desk, 1)
+            await desk.channel.listen(None, "")
+            assert telegram.world.webhook is None
 
 
 async def test_a_slow_caller_does_not_keep_the_desk_from_stopping(still: Any) -> None:
     port = unused_port()
-    async with still() as desk:
-        serving = asyncio.ensure_future(serve(f"127.0.0.1:{port}", SECRET)(desk))
-        while True:
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-                break
-            except OSError:
-                await asyncio.sleep(0.01)
-        head = f"POST / HTTP/1.1\r\nHost: a\r\n{HEADER}: {SECRET}\r\nContent-Length: 50\r\n\r\n{{"
-        writer.write(head.encode())
-        await writer.drain()
-        await asyncio.sleep(0.05)
-        serving.cancel()
-        done, _ = await asyncio.wait([serving], timeout=5)
-        writer.close()
-        await asyncio.gather(writer.wait_closed(), return_exceptions=True)
-        assert done
+    with serve(f"127.0.0.1:{port}", SECRET) as serve_it:
+        async with still() as desk:
+            serving = asyncio.ensure_future(serve_it(desk))
+            while True:
+                try:
+                    _, writer = await asyncio.open_connection("127.0.0.1", port)
+                    break
+                except OSError:
+                    await asyncio.sleep(0.01)
+            head = (
+                f"POST / HTTP/1.1\r\nHost: a\r\n{HEADER}: {SECRET}\r\nContent-Length: 50\r\n\r\n{{"
+            )
+            writer.write(head.encode())
+            await writer.drain()
+            await asyncio.sleep(0.05)
+            serving.cancel()
+            done, _ = await asyncio.wait([serving], timeout=5)
+            writer.close()
+            await asyncio.gather(writer.wait_closed(), return_exceptions=True)
+            assert done
 
 
-async def test_an_unknown_address_to_listen_on_ends_the_loop(still: Any) -> None:
-    async with still() as desk:
-        with pytest.raises(OSError, match="address"):
-            await serve("192.0.2.1:8443", SECRET)(desk)
+def test_an_address_that_cannot_be_listened_on_is_refused_before_anything_starts() -> None:
+    with pytest.raises(OSError, match="address"), serve("192.0.2.1:8443", SECRET):
+        pass

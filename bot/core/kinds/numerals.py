@@ -18,24 +18,11 @@ CHINESE = "零〇一二三四五六七八九十百千两"
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|\D")
 _PLAIN = {ord(c): str(i) for c, i in DIGITS.items() if c != "O"}
-_RUN = re.compile(rf"[{CHINESE}\d]*[{CHINESE}][{CHINESE}\d]*")
 
 
 def spelled(text: str) -> str:
     """Every Chinese digit as the digit it names, one by one: 二〇二五 is 2025."""
     return text.translate(_PLAIN)
-
-
-def arabic(text: str) -> str:
-    """Every number in Chinese words as digits: 二〇二五年十二月 is 2025年12月."""
-
-    def rewritten(run: re.Match[str]) -> str:
-        if not any(c in UNITS for c in run[0]):
-            return spelled(run[0])
-        number = amount(run[0])
-        return run[0] if number is None else str(number)
-
-    return _RUN.sub(rewritten, text)
 
 
 def amount(text: str) -> Decimal | None:

@@ -20,7 +20,6 @@ from bot.core.knowledge import Field
 LENGTHS = (15, 17, 18, 20)
 SHORTEST, LONGEST = 2, 100
 
-_ALPHABET = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
 _CONFUSED = frozenset("IOSVZ")
 
 _ID_LIKE = re.compile(r"(?<![A-Za-z\d])(?=[A-Za-z]{0,12}\d)[A-Za-z\d]{12,24}(?![A-Za-z\d])")

@@ -1,0 +1,52 @@
+"""A whole desk on a channel: wired, started, and stopped again."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.channels.telegram import Telegram
+from bot.core.knowledge import Knowledge
+from bot.loops import Desk, Pace, poll, run
+from bot.settings import BadSettings
+from bot.store import Store
+
+
+@asynccontextmanager
+async def live(
+    channel: Telegram,
+    knowledge: Knowledge,
+    database: Path,
+    groups: Mapping[str, int],
+    *,
+    receive: Callable[[Desk], Awaitable[None]] = poll,
+    pace: Pace | None = None,
+    clock: Callable[[], float] = time.time,
+) -> AsyncIterator[tuple[Desk, asyncio.Task[None]]]:
+    """A running desk on a connected channel, and the task that ends where a loop fails.
+
+    Leaving finishes what has arrived. Raises `BadSettings` for a database that cannot be used and
+    for a tier that has open tickets and no group.
+    """
+    try:
+        store = Store.open(database)
+    except OSError as error:
+        raise BadSettings(f"FAPIAO_DATABASE  {error}") from None
+    if lost := sorted(store.cases.open_in().keys() - groups.keys()):
+        store.close()
+        raise BadSettings(f"FAPIAO_GROUPS  tickets are open in {', '.join(lost)}, without a group")
+    desk = Desk(store, channel, knowledge, groups, clock)
+    commands, stop = knowledge.texts.commands, asyncio.Event()
+    try:
+        await channel.introduce(commands.private, commands.group)
+        running = asyncio.create_task(run(desk, receive, stop, pace))
+        try:
+            yield desk, running
+        finally:
+            stop.set()
+            await running
+    finally:
+        await desk.close()
