@@ -24,6 +24,7 @@ from bot.__main__ import app, start_log
 from bot.core.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
 from bot.settings import Settings
+from bot.store import Arrival, Store
 
 TOKEN = "7000000001:local-telegram"
 SECRET = TOKEN.partition(":")[2]
@@ -260,3 +261,31 @@ def test_a_secret_shows_in_no_log_line_and_in_no_traceback(
     assert SECRET not in written
     assert written.count("***") == 2
     assert "RuntimeError" in written
+
+
+def test_what_could_not_be_worked_on_is_listed_and_may_be_tried_again(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "fapiao-desk.db")
+    with store.writing():
+        store.inbox.take([Arrival("telegram", "1", "1001", "{}")], 0)
+        (row,) = store.inbox.waiting(1)
+        store.inbox.fail(row, "telegram:1001", "KeyError: 'chat'")
+    store.close()
+    assert run("dead").output == f"{row.id}  KeyError: 'chat'\n"
+    assert run("dead", "--retry", "99").exit_code == 2
+    assert run("dead", "--retry", str(row.id)).output == ""
+    store = Store.open(tmp_path / "fapiao-desk.db")
+    assert [again.id for again in store.inbox.waiting(1)] == [row.id]
+    store.close()
+
+
+def test_a_port_that_is_taken_is_told_in_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = run("demo", "--port", str(taken.getsockname()[1]))
+    assert result.exit_code == 2
+    assert "address already in use" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_drawing_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    result = run("flow", "--svg", str(tmp_path / "nowhere" / "flow.svg"))
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
