@@ -64,6 +64,14 @@ def _letters(text: str) -> list[str]:
     return [letter for letter in text if "\u4e00" <= letter <= "\u9fff"]
 
 
+def place(text: str) -> int | None:
+    """Which of several a text picks by its place, from 0: 2, 第二个."""
+    said = normalise(text)
+    nth = _NTH.fullmatch(said)
+    figure = nth[1] if nth else said
+    return _PLACES.index(figure) % 9 if len(figure) == 1 and figure in _PLACES else None
+
+
 def _cued(step: Step, said: str) -> Option | None:
     """The option whose cue is said; of several the longest cue, of equals none."""
     hits = [
@@ -157,11 +165,11 @@ def _give_option(turn: Turn, step: Step, text: str) -> bool:
 
 def _option(turn: Turn, step: Step, text: str) -> Option | None:
     said = normalise(text)
-    for number, option in enumerate(step.options, 1):
-        if said in (str(number), normalise(option.label)):
-            return option
-    if (nth := _NTH.fullmatch(said)) and (place := _PLACES.index(nth[1]) % 9) < len(step.options):
-        return step.options[place]
+    if (number := place(text)) is not None and number < len(step.options):
+        return step.options[number]
+    same = next((option for option in step.options if said == normalise(option.label)), None)
+    if same is not None:
+        return same
     part = (o for o in step.options if len(said) > 1 and said in normalise(o.label))
     return _cued(step, said) or next(part, None) or _by_wish(turn, step, text)
 

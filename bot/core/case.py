@@ -79,8 +79,8 @@ class Album:
 class Case:
     """`turn` counts the questions asked, so that a button of an older one is known as such.
 
-    `skipped` are the fields that the person could not tell; `reminder` is the `flow/step` that a
-    timer will ask.
+    `offered` are the entries that were just offered to choose from, `skipped` the fields that the
+    person could not tell, and `reminder` is the `flow/step` that a timer will ask.
     """
 
     id: str
@@ -93,6 +93,7 @@ class Case:
     files: tuple[Item, ...] = ()
     talk: tuple[Line, ...] = ()
     abstained: int = 0
+    offered: tuple[str, ...] = ()
     matched: str = ""
     reminder: str | None = None
     albums: Mapping[str, Album] = field(default_factory=dict)

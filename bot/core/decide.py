@@ -5,7 +5,7 @@ Pure: no clock, no dice, no I/O. The same events in the same order give the same
 
 from __future__ import annotations
 
-from bot.core import flow, hear, joining, lost, relaying, staff
+from bot.core import flow, hear, joining, lost, relaying, reminder, staff
 from bot.core.case import Album, Case
 from bot.core.events import (
     Attached,
@@ -74,6 +74,6 @@ def _woke(turn: Turn, what: str) -> None:
         for album in relaying.gathered(turn, lambda key, _: key == name):
             _settle(turn, album)
     elif kind == "step":
-        flow.remind(turn, *name.split("/"))
+        reminder.remind(turn, *name.split("/"))
     elif kind == "confirm" and turn.ticket is not None and turn.ticket.number == name:
         joining.unanswered(turn)

@@ -70,6 +70,7 @@ def helped(turn: Turn, seq: str) -> None:
 
 def suggest(turn: Turn, ids: tuple[str, ...]) -> None:
     """Offer the entries that come closest."""
+    turn.update(offered=ids)
     none = Button(turn.talk.button_none_of_these, "stuck")
     turn.say(fill(turn.talk.suggest), (*rows((_link(turn, i) for i in ids), 1), (none,)))
 

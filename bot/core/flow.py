@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.core import fields, questions, ticket
 from bot.core.case import Progress, Slot
@@ -20,8 +19,6 @@ from bot.core.render import Html, fill, joined, marked
 from bot.core.turn import Turn
 
 DIAGNOSE = "diagnose"
-# A question asked within this time may still be on somebody's mind.
-LATELY = timedelta(hours=1)
 
 
 def begin(turn: Turn, flow: str, lead: str = "") -> None:
@@ -246,19 +243,6 @@ def check(turn: Turn) -> None:
 def _exists(turn: Turn, at: str) -> bool:
     flow, _, step = at.partition("/")
     return flow in turn.knowledge.flows and step in turn.knowledge.flows[flow].steps
-
-
-def remind(turn: Turn, flow: str, step: str) -> None:
-    """The time that a wait step set has come: ask what it promised to ask."""
-    if turn.case.reminder != f"{flow}/{step}":
-        return
-    progress = turn.case.progress
-    if progress is not None and turn.at - progress.asked_at < LATELY:
-        turn.order(WakeAt(what=f"step:{flow}/{step}", at=turn.at + LATELY))
-        return
-    stop(turn)
-    turn.update(reminder=None)
-    arrive(turn, flow, step, fill(turn.talk.reminder))
 
 
 def _wait(turn: Turn, flow: str, step: Step, lead: str) -> None:

@@ -40,6 +40,10 @@ def said(turn: Turn, event: Said) -> None:
 
 def _unasked(turn: Turn, wishes: frozenset[str], text: str) -> None:
     """A text when no question of a flow waits: a word on what the desk said, or a question."""
+    offered, number = turn.case.offered, answers.place(text)
+    turn.update(offered=())
+    if number is not None and number < len(offered):
+        return faq.show(turn, offered[number])
     if "yes" in wishes and turn.case.abstained >= faq.PATIENCE:  # it had offered a human
         return commands.human(turn)
     if "cancel" in wishes and turn.case.reminder is not None:

@@ -108,3 +108,13 @@ def test_an_answer_amid_a_flow_has_no_buttons_of_its_own(talk: Talk) -> None:
     talk.says("/diagnose")
     talk.says("发票状态是什么意思")
     assert talk.texts.button_helped not in labels(talk)
+
+
+@pytest.mark.parametrize("text", ["2", "第二个", "选2"])
+def test_an_offered_entry_may_be_picked_by_its_place(talk: Talk, text: str) -> None:
+    talk.says("fapiao cha bu dao")
+    second = talk.case.offered[1]
+    talk.says(text)
+    assert talk.told(talk.knowledge.entries[second].title) in talk.said
+    talk.says("1")
+    assert talk.case.abstained == 1
