@@ -18,7 +18,11 @@ from bot.core.knowledge import Knowledge
 from bot.load import Mistakes, folder, load
 from bot.settings import BadSettings, Settings, read_settings
 
-app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="A support desk on Telegram for invoices that do not show in the Beijing system.",
+    no_args_is_help=True,
+    add_completion=False,
+)
 Faq = Annotated[Path | None, typer.Option(help="The faq/ folder; default: the one of the desk")]
 
 
