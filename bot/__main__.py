@@ -85,13 +85,16 @@ def _prepare() -> tuple[Settings, Knowledge]:
         settings = read_settings()
     except BadSettings as error:
         wrong.append(str(error))
+        settings = error.rest
     try:
         knowledge = load((settings and settings.faq) or folder())
     except Mistakes as error:
         wrong.append(str(error))
     if settings is not None:
         tiers = [tier.id for tier in knowledge.tiers.tiers] if knowledge else None
-        wrong.extend(_unready(settings, tiers))
+        named = {line.partition("  ")[0] for text in wrong for line in text.splitlines()}
+        missing = _unready(settings, tiers)
+        wrong.extend(line for line in missing if line.partition("  ")[0] not in named)
     if wrong or settings is None or knowledge is None:
         raise BadSettings("\n".join(wrong))
     return settings, knowledge

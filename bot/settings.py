@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -18,7 +19,11 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # core.telegram.org/bots/api#setwe
 
 
 class BadSettings(ValueError):
-    """Every setting that is wrong, a line each."""
+    """Every setting that is wrong, a line each; `rest` has the others, if they could be read."""
+
+    def __init__(self, text: str, rest: Settings | None = None) -> None:
+        self.rest = rest
+        super().__init__(text)
 
 
 class Settings(BaseSettings):
@@ -99,10 +104,13 @@ def read_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         for each in error.errors(include_url=False, include_input=False):
             # Only the mode has a say in other settings than itself.
-            name = "_".join(str(place) for place in each["loc"] or ("mode",)).upper()
-            wrong.append(f"{PREFIX}{name}  {each['msg'].removeprefix('Value error, ')}")
+            name = str(each["loc"][0]) if each["loc"] else "mode"
+            wrong.append(f"{PREFIX}{name.upper()}  {each['msg'].removeprefix('Value error, ')}")
+            overrides = {**overrides, name: Settings.model_fields[name].default}
+        with suppress(ValidationError):
+            settings = Settings(**overrides)  # type: ignore[arg-type]
     if wrong or settings is None:
-        raise BadSettings("\n".join(wrong))
+        raise BadSettings("\n".join(wrong), settings)
     return settings
 
 

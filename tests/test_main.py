@@ -151,14 +151,15 @@ def test_without_settings_the_desk_says_all_that_is_missing_and_touches_no_netwo
 def test_what_is_wrong_in_settings_and_faq_is_told_at_once(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("FAPIAO_MODE", "push")
+    monkeypatch.setenv("FAPIAO_GROUPS", "?")
     monkeypatch.setenv("FAPIAO_LOG_LEVEL", "LOUD")
     result = run("run")
     assert [line.partition("  ")[0] for line in result.stderr.splitlines()] == [
-        "FAPIAO_MODE",
+        "FAPIAO_GROUPS",
         "FAPIAO_LOG_LEVEL",
+        "FAPIAO_TOKEN",
     ]
-    monkeypatch.delenv("FAPIAO_MODE")
+    monkeypatch.delenv("FAPIAO_GROUPS")
     monkeypatch.delenv("FAPIAO_LOG_LEVEL")
     monkeypatch.setenv("FAPIAO_FAQ", str(tmp_path))
     monkeypatch.setenv("FAPIAO_GROUPS", "frontlin:-1001")
@@ -289,3 +290,11 @@ def test_a_port_that_is_taken_is_told_in_one_line() -> None:
 def test_a_drawing_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
     result = run("flow", "--svg", str(tmp_path / "nowhere" / "flow.svg"))
     assert (result.exit_code, result.output.count("\n")) == (2, 1)
+
+
+def test_what_is_missing_is_told_beside_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAPIAO_MODE", "push")
+    told = run("run").output
+    assert "FAPIAO_MODE  " in told
+    assert "FAPIAO_TOKEN  is missing" in told
+    assert "FAPIAO_GROUPS  tier 'frontline' has no group" in told

@@ -141,3 +141,11 @@ def test_a_webhook_needs_its_address_and_a_secret_that_telegram_takes(
     assert f"FAPIAO_{name}" in line
     given(monkeypatch, MODE="polling")
     read_settings()
+
+
+def test_what_is_right_is_known_beside_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, MODE="push", LOG_LEVEL="ERROR")
+    with pytest.raises(BadSettings) as caught:
+        read_settings()
+    assert caught.value.rest is not None
+    assert (caught.value.rest.mode, caught.value.rest.log_level) == ("polling", "ERROR")
