@@ -63,13 +63,7 @@ def _own(turn: Turn, now: Ticket, agent: Person) -> Ticket:
     turn.tell_room(owned, told)
     turn.say(fill(turn.talk.claimed, number=now.number, owner=agent.name))
     card.refresh(turn, now.number)
-    return _again(turn, now)
-
-
-def _again(turn: Turn, now: Ticket) -> Ticket:
-    latest = turn.case.named(now.number)
-    assert latest is not None
-    return latest
+    return turn.named(now.number)
 
 
 def _owned(turn: Turn, now: Ticket, agent: Person) -> Ticket:
@@ -92,7 +86,7 @@ def ask(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> 
         return ""
     _owned(turn, now, agent)
     relaying.hand_in(turn)
-    latest = _again(turn, now)
+    latest = turn.named(now.number)
     turn.put(replace(ticket.move(latest, "ask") or latest, asked=field.id))
     turn.order(Edit(to=Room(now.number, now.tier), key="ask"))
     asked = fill(turn.talk.agent_asks, owner=agent.name)
@@ -143,9 +137,9 @@ def resolve(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref)
         return fill(texts.not_now)
     relaying.hand_in(turn)
     turn.put(
-        replace(_again(turn, moved), status=moved.status, owner=now.owner or agent, asked=None)
+        replace(turn.named(moved.number), status=moved.status, owner=now.owner or agent, asked=None)
     )
-    ticket.resolve(turn, _again(turn, now))
+    ticket.resolve(turn, turn.named(now.number))
     turn.tell_room(now, fill(texts.resolved, owner=agent.name))
     card.refresh(turn, now.number)
     return fill(texts.resolved_toast)

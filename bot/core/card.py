@@ -28,7 +28,7 @@ ACTIONS: Mapping[Status, tuple[str, ...]] = {
 
 def introduce(turn: Turn, number: str, *, history: bool = False) -> None:
     """Open the ticket's room in its tier's group: topic, card, and the whole talk if asked."""
-    ticket = _ticket(turn, number)
+    ticket = turn.named(number)
     room = Room(ticket.number, ticket.tier)
     turn.order(Topic(to=room, title=title(turn.knowledge, ticket)))
     text = card(turn.knowledge, turn.case, ticket)
@@ -39,18 +39,12 @@ def introduce(turn: Turn, number: str, *, history: bool = False) -> None:
 
 def refresh(turn: Turn, number: str) -> None:
     """Bring the topic and the card up to date."""
-    ticket = _ticket(turn, number)
+    ticket = turn.named(number)
     room = Room(ticket.number, ticket.tier)
     text = card(turn.knowledge, turn.case, ticket)
     turn.order(Edit(to=room, key="card", text=text, buttons=_buttons(turn.knowledge, ticket)))
     closed = ticket.status == "closed"
     turn.order(Topic(to=room, title=title(turn.knowledge, ticket), closed=closed))
-
-
-def _ticket(turn: Turn, number: str) -> Ticket:
-    ticket = turn.case.named(number)
-    assert ticket is not None
-    return ticket
 
 
 def title(knowledge: Knowledge, ticket: Ticket) -> str:

@@ -188,6 +188,7 @@ def kept(turn: Turn, items: tuple[Item, ...], text: str) -> None:
 def pressed(turn: Turn, event: Pressed) -> None:
     """A button: those of a question count only while it is the latest one."""
     turn.press, turn.pressed = event.query, True
+    turn.update(offered=())
     verb, first, second, *_ = (*event.data.split(":"), "", "")
     if (act := _QUESTION.get(verb)) is not None:
         if turn.case.progress is None or first != str(turn.case.turn):

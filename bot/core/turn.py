@@ -42,6 +42,12 @@ class Turn:
     def ticket(self) -> Ticket | None:
         return self.case.ticket
 
+    def named(self, number: str) -> Ticket:
+        """The case's ticket with this number, as it stands now."""
+        ticket = self.case.named(number)
+        assert ticket is not None
+        return ticket
+
     @property
     def chat(self) -> Chat:
         return Chat(self.case.chat)

@@ -99,9 +99,8 @@ class Carrier:
     async def _refused(self, order: Order, refusal: Refused) -> None:
         place = order.effect.to
         if refusal.reason == "no_group" and not isinstance(place, Chat):
-            # The group may come back; what is for it waits, and the core is told once.
-            if order.attempts == 0:
-                await self._tell(order, refusal)
+            # The group may come back; what is for it waits, and the core is told.
+            await self._tell(order, refusal)
             return await self._wait(order, BACKOFF, str(refusal))
         if refusal.reason == "no_topic" and isinstance(place, Room):
             closing = isinstance(order.effect, Topic) and order.effect.closed
@@ -129,8 +128,9 @@ class Carrier:
         self.desk.arrived.set()
 
     def _arrival(self, order: Order, refusal: Refused) -> Arrival:
-        reason, detail = refusal.reason, str(refusal)
-        return undeliverable(order.case_id, str(order.id), order.effect, reason, detail)
+        # Told once for each reason: the inbox leaves out what it knows by its key.
+        reason, key = refusal.reason, f"{order.id} {refusal.reason}"
+        return undeliverable(order.case_id, key, order.effect, reason, str(refusal))
 
     async def _open_again(self, order: Order, place: Room) -> bool:
         """Somebody deleted the topic: a new one takes its place, and the core fills it.

@@ -118,3 +118,10 @@ def test_an_offered_entry_may_be_picked_by_its_place(talk: Talk, text: str) -> N
     assert talk.told(talk.knowledge.entries[second].title) in talk.said
     talk.says("1")
     assert talk.case.abstained == 1
+
+
+def test_a_place_names_nothing_any_more_once_a_button_was_pressed(talk: Talk) -> None:
+    talk.says("fapiao cha bu dao")
+    talk.presses(talk.texts.button_none_of_these)
+    talk.says("1")
+    assert talk.case.abstained == 1

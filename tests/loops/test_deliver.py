@@ -184,6 +184,27 @@ async def test_what_is_for_a_group_that_is_gone_waits_for_it_and_is_told_once(
             assert (await telegram.person(LI).sees(text, chat=GROUP)).text == text
 
 
+async def test_what_waited_for_its_group_and_is_refused_then_is_told_as_well(
+    still: Any, clock: Any, faults: Any
+) -> None:
+    answers = [
+        Answer(403, {"ok": False, "error_code": 403, "description": "Forbidden: bot was kicked"}),
+        Answer(400, {"ok": False, "error_code": 400, "description": "Bad Request: no"}),
+    ]
+
+    async def fail(parameters: Any) -> Answer:
+        return answers.pop(0)
+
+    faults["sendMessage"] = fail
+    async with still() as desk:
+        await order(desk, send("卡片", ROOM))
+        carrier = Carrier(desk, None)
+        await carrier.carry(await first(desk, clock()))
+        clock.now += BACKOFF
+        await carrier.carry(await first(desk, clock()))
+        assert [told["reason"] for told in await lost(desk)] == ["no_group", "refused"]
+
+
 async def test_a_room_whose_topic_can_not_be_made_again_goes_on_without_one(
     telegram: Any, still: Any, running: Any, faults: Any
 ) -> None:
