@@ -1,4 +1,4 @@
-"""The commands."""
+"""The commands for operators; those for authors are in `authoring`."""
 
 from __future__ import annotations
 
@@ -8,59 +8,24 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot import authoring
 from bot.core.knowledge import Knowledge
 from bot.load import Mistakes, folder, load
 from bot.settings import BadSettings, Settings, read_settings
+from bot.terminal import Faq, clearly, say, start_log
 
 app = typer.Typer(
     help="A support desk on Telegram for invoices that do not show in the Beijing system.",
     no_args_is_help=True,
     add_completion=False,
 )
-Faq = Annotated[Path | None, typer.Option(help="The faq/ folder; default: the one of the desk")]
-
-
-def _say(text: str = "", *, error: bool = False) -> None:
-    typer.echo(text, err=error)
-
-
-@contextmanager
-def _clearly() -> Iterator[None]:
-    """What an operator or author can mend is told in lines of its own, and ends with 2."""
-    from bot.channels import Later, Refused
-
-    try:
-        yield
-    except (BadSettings, Mistakes, Refused, Later, OSError) as error:
-        _say(str(error), error=True)
-        raise typer.Exit(2) from None
-
-
-class _Redacted(logging.Formatter):
-    """Log lines in which the secrets are not."""
-
-    def __init__(self, secrets: tuple[str, ...]) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._secrets = [secret for secret in secrets if secret]
-
-    def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
-        for secret in self._secrets:
-            line = line.replace(secret, "***")
-        return line
-
-
-def start_log(level: str, *secrets: str) -> None:
-    """Log to standard error; the secrets never appear, at no level and in no traceback."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(_Redacted(secrets))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+app.add_typer(authoring.app)
 
 
 def _unready(settings: Settings, tiers: list[str] | None) -> Iterator[str]:
@@ -103,7 +68,7 @@ def _prepare() -> tuple[Settings, Knowledge]:
 @app.command()
 def run() -> None:
     """Go live: answer on Telegram until stopped, by the settings in the environment and .env."""
-    with _clearly():
+    with clearly():
         settings, knowledge = _prepare()
         token = settings.token.get_secret_value()
         secret = settings.webhook_secret.get_secret_value()
@@ -148,7 +113,7 @@ def demo(
     faq: Faq = None,
 ) -> None:
     """Try the desk on a Telegram of its own, in the browser: no token, no network."""
-    with _clearly():
+    with clearly():
         knowledge = load(faq or folder())
         start_log("WARNING")
         with tempfile.TemporaryDirectory(prefix="fapiao-desk-") as place:
@@ -160,40 +125,8 @@ async def _demo(knowledge: Knowledge, database: Path, play: bool, port: int) -> 
     from bot import demo
 
     if play:
-        return await demo.play(knowledge, database, _say)
-    return await demo.serve(knowledge, database, port, _say, _stop_signal())
-
-
-@app.command()
-def ask(
-    question: Annotated[str, typer.Argument(help="What somebody writes")],
-    faq: Faq = None,
-) -> None:
-    """Answer a question in the terminal."""
-    from bot.channels import console
-
-    with _clearly():
-        for line in console.ask(question, load(faq or folder())):
-            _say(line)
-
-
-@app.command()
-def flow(
-    svg: Annotated[Path | None, typer.Option(help="Draw all flows into this file")] = None,
-    mermaid: Annotated[bool, typer.Option(help="Print all flows as Mermaid text")] = False,
-    faq: Faq = None,
-) -> None:
-    """Draw the flows."""
-    from bot.insight import drawing
-
-    with _clearly():
-        knowledge = load(faq or folder())
-        if svg is None and not mermaid:
-            raise BadSettings("flow  say --svg FILE or --mermaid")
-        if svg is not None:
-            svg.write_text(drawing.svg(knowledge.flows, knowledge.fields), "utf-8")
-        if mermaid:
-            _say(drawing.mermaid(knowledge.flows, knowledge.fields))
+        return await demo.play(knowledge, database, say)
+    return await demo.serve(knowledge, database, port, say, _stop_signal())
 
 
 @app.command()
@@ -205,7 +138,7 @@ def dead(
     """The messages that could not be worked on: number and error, a line each."""
     from bot.store import Store
 
-    with _clearly():
+    with clearly():
         store = Store.open(read_settings().database, alone=False)
         if retry is not None:
             with store.writing():
@@ -213,31 +146,8 @@ def dead(
             if not again:
                 raise BadSettings(f"dead  no failed row has the number {retry}")
         for number, error in store.inbox.failed():
-            _say(f"{number}  {error}")
+            say(f"{number}  {error}")
         store.close()
-
-
-@app.command()
-def calibrate(
-    questions: Annotated[Path, typer.Argument(help="Labelled questions, a JSON object a line")],
-    faq: Faq = None,
-) -> None:
-    """Learn the matcher's weights and thresholds; prints how well they do, then the weights."""
-    from bot.insight import calibrate as learning
-    from bot.insight.measure import table
-    from bot.insight.trials import read
-    from bot.load import asked
-
-    with _clearly():
-        known = load(faq or folder())
-        entries = asked(known.entries)
-        try:
-            learnt = learning.calibrate(entries, read(questions), known.synonyms, known.foreign)
-        except ValueError as error:
-            raise BadSettings(f"{questions}  {error}") from None
-        for line in table(learnt.trials, learnt.model):
-            _say(line)
-        _say(learning.written(learnt.model))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ from aiohttp.test_utils import unused_port
 from typer.testing import CliRunner, Result
 
 from bot import demo
-from bot.__main__ import app, start_log
+from bot.__main__ import app
+from bot.terminal import start_log
 from bot.core.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
 from bot.settings import Settings

@@ -1,0 +1,53 @@
+"""What every command shares: how it speaks, how it fails, what its log hides."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.load import Mistakes
+from bot.settings import BadSettings
+
+Faq = Annotated[Path | None, typer.Option(help="The faq/ folder; default: the one of the desk")]
+
+
+def say(text: str = "", *, error: bool = False) -> None:
+    typer.echo(text, err=error)
+
+
+@contextmanager
+def clearly() -> Iterator[None]:
+    """What an operator or author can mend is told in lines of its own, and ends with 2."""
+    from bot.channels import Later, Refused
+
+    try:
+        yield
+    except (BadSettings, Mistakes, Refused, Later, OSError) as error:
+        say(str(error), error=True)
+        raise typer.Exit(2) from None
+
+
+class _Redacted(logging.Formatter):
+    """Log lines in which the secrets are not."""
+
+    def __init__(self, secrets: tuple[str, ...]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = [secret for secret in secrets if secret]
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "***")
+        return line
+
+
+def start_log(level: str, *secrets: str) -> None:
+    """Log to standard error; the secrets never appear, at no level and in no traceback."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Redacted(secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
