@@ -21,11 +21,11 @@ from typer.testing import CliRunner, Result
 
 from bot import demo
 from bot.__main__ import app
-from bot.terminal import start_log
 from bot.core.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
 from bot.settings import Settings
 from bot.store import Arrival, Store
+from bot.terminal import start_log
 
 TOKEN = "7000000001:local-telegram"
 SECRET = TOKEN.partition(":")[2]
