@@ -17,8 +17,9 @@ import typer
 from bot import authoring
 from bot.core.knowledge import Knowledge
 from bot.load import Mistakes, folder, load
+from bot.semantic import encoder
 from bot.settings import BadSettings, Settings, read_settings
-from bot.terminal import Faq, clearly, say, start_log
+from bot.terminal import Faq, Semantic, clearly, say, start_log
 
 app = typer.Typer(
     help="A support desk on Telegram for invoices that do not show in the Beijing system.",
@@ -52,7 +53,8 @@ def _prepare() -> tuple[Settings, Knowledge]:
         wrong.append(str(error))
         settings = error.rest
     try:
-        knowledge = load((settings and settings.faq) or folder())
+        meaning = encoder(settings.semantic if settings else False)
+        knowledge = load((settings and settings.faq) or folder(), meaning)
     except Mistakes as error:
         wrong.append(str(error))
     if settings is not None:
@@ -111,10 +113,11 @@ def demo(
     play: Annotated[bool, typer.Option(help="Play one whole story and exit")] = False,
     port: Annotated[int, typer.Option(help="Where the chat page is served; 0: any")] = 8088,
     faq: Faq = None,
+    semantic: Semantic = False,
 ) -> None:
     """Try the desk on a Telegram of its own, in the browser: no token, no network."""
     with clearly():
-        knowledge = load(faq or folder())
+        knowledge = load(faq or folder(), encoder(semantic))
         start_log("WARNING")
         with tempfile.TemporaryDirectory(prefix="fapiao-desk-") as place:
             database = Path(place) / "demo.db"

@@ -1,30 +1,60 @@
-"""The commands for authors: ask, see the flows, learn the weights."""
+"""The commands for authors: ask, see the flows, learn the weights, measure the matcher."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.load import folder, load
+from bot.core.fields import BEIJING
+from bot.load import Mistakes, folder, load
+from bot.matching import Lexicon
+from bot.semantic import encoder
 from bot.settings import BadSettings
-from bot.terminal import Faq, clearly, say
+from bot.terminal import Faq, Semantic, clearly, say
+
+if TYPE_CHECKING:
+    from bot.insight.figures import Judged
+    from bot.insight.trials import Entries
+    from bot.matching.model import Model
+
+Phrased = Annotated[
+    Path | None,
+    typer.Option(
+        help='A faq/ folder, or a file of {"id", "phrasings"} rows; default: that of the desk'
+    ),
+]
 
 app = typer.Typer()
+faq_app = typer.Typer(help="Work on the FAQ.", no_args_is_help=True)
+app.add_typer(faq_app, name="faq")
 
 
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="What somebody writes")],
+    explain: Annotated[bool, typer.Option("--explain", help="Tell why as well")] = False,
     faq: Faq = None,
+    semantic: Semantic = None,
 ) -> None:
     """Answer a question in the terminal."""
     from bot.channels import console
+    from bot.insight.explain import lines
 
     with clearly():
-        for line in console.ask(question, load(faq or folder())):
+        knowledge = load(faq or folder(), encoder(semantic))
+        for line in console.ask(question, knowledge):
             say(line)
+        if explain:
+            say()
+            titles = {id_: entry.title for id_, entry in knowledge.entries.items()}
+            for line in lines(knowledge.matcher, question, titles):
+                say(line)
 
 
 @app.command()
@@ -49,21 +79,115 @@ def flow(
 @app.command()
 def calibrate(
     questions: Annotated[Path, typer.Argument(help="Labelled questions, a JSON object a line")],
-    faq: Faq = None,
+    faq: Phrased = None,
+    semantic: Semantic = None,
 ) -> None:
-    """Learn the matcher's weights and thresholds; prints how well they do, then the weights."""
+    """Learn the matcher's weights and thresholds; prints how well they do on questions that they
+    did not learn from, then the weights.
+    """
     from bot.insight import calibrate as learning
+    from bot.insight import rows
     from bot.insight.measure import table
-    from bot.insight.trials import read
-    from bot.load import asked
 
     with clearly():
-        known = load(faq or folder())
-        entries = asked(known.entries)
+        entries, lexicon = _compared(faq or folder())
+        asked = rows.questions(questions)
         try:
-            learnt = learning.calibrate(entries, read(questions), known.synonyms, known.foreign)
+            learnt = learning.calibrate(entries, asked, lexicon, encoder(semantic))
         except ValueError as error:
             raise BadSettings(f"{questions}  {error}") from None
         for line in table(learnt.trials, learnt.model):
             say(line)
         say(learning.written(learnt.model))
+
+
+@faq_app.command()
+def check(faq: Faq = None) -> None:
+    """Proofread the FAQ: a line for each finding; ends with 1 if there is any."""
+    from bot.insight.proofread import proofread
+
+    with clearly():
+        try:
+            known = load(faq or folder())
+            found = proofread(known, datetime.now(BEIJING).date())
+            said = sum(len(entry.phrasings) for entry in known.entries.values())
+            counts = f"{len(known.entries)} entries, {said} phrasings"
+            summary = f"{counts}, {len(found) or 'nothing'} to mend"
+        except Mistakes as error:
+            found = list(error.mistakes)
+            summary = f"{len(found)} to mend before the rest can be checked"
+    for mistake in found:
+        say(str(mistake))
+    say(summary)
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command()
+def match(
+    queries: Annotated[Path, typer.Option(help='Labelled questions: {"text", "id" or "ids"} rows')],
+    faq: Phrased = None,
+    out: Annotated[Path | None, typer.Option(help="Write what came of each question")] = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw precision against coverage, as .svg or .png")
+    ] = None,
+    semantic: Semantic = None,
+) -> None:
+    """Measure the matcher on labelled questions; the last line is the figures in JSON."""
+    from bot.insight import figures, measure, rows, timed
+
+    with clearly():
+        entries, lexicon = _compared(faq or folder())
+        meaning = encoder(semantic)
+        model = _model(faq, semantic=meaning is not None)
+        draw = _drawing(plot, model) if plot else None
+        run = timed.run(entries, rows.questions(queries, entries), lexicon, model, meaning)
+        drawn = draw(run.judged) if draw else b""
+        if out:
+            out.write_text(rows.written(run.judged), "utf-8")
+        if plot:
+            plot.write_bytes(drawn)
+        for line in measure.lines(run.judged):
+            say(line)
+        say(json.dumps(asdict(figures.figures(run.judged, run.seconds, run.build))))
+
+
+def _compared(faq: Path) -> tuple[Entries, Lexicon]:
+    """Phrasings by entry and the words around them, which a file of phrasings has not."""
+    from bot.insight.rows import phrasings
+    from bot.load import asked
+
+    if not faq.is_dir():
+        return phrasings(faq), Lexicon()
+    known = load(faq)
+    return asked(known.entries), known.lexicon
+
+
+def _model(faq: Path | None, *, semantic: bool) -> Model:
+    """The desk's own weights for a folder such as its own, the general ones for bare phrasings."""
+    from bot.matching import weights
+
+    if faq is None or faq.is_dir():
+        return weights.SEMANTIC if semantic else weights.SHIPPED
+    return weights.GENERAL_SEMANTIC if semantic else weights.GENERAL
+
+
+def _drawing(file: Path, model: Model) -> Callable[[Sequence[Judged]], bytes]:
+    """What makes the content of the plot, when its kind is known and it can be drawn."""
+    try:
+        from bot.insight.plot import kind, picture
+
+        suffix = kind(file)
+    except ModuleNotFoundError as error:
+        needs = "install it with: pip install 'fapiao-desk[plot]', in a checkout '.[plot]'"
+        raise BadSettings(f"--plot  {error.name} is missing; {needs}") from None
+    except ValueError as error:
+        raise BadSettings(f"--plot {file}  {error}") from None
+
+    def draw(judged: Sequence[Judged]) -> bytes:
+        try:
+            return picture(judged, suffix, model)
+        except ValueError as error:
+            raise BadSettings(f"--plot  {error}") from None
+
+    return draw

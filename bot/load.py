@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
@@ -14,7 +14,8 @@ from bot.core.check import check, check_words, twice
 from bot.core.knowledge import Category, Entry, Field, Flow, Knowledge, Tiers
 from bot.core.mistake import Mistake
 from bot.core.texts import Commands, Staff, Talk, Texts
-from bot.matching import Matcher, Words
+from bot.matching import Lexicon, Matcher, Words
+from bot.matching.meaning import Encoder
 
 T = TypeVar("T")
 Way = Annotated[str, StringConstraints(pattern="^(equals|contains|except)$")]
@@ -34,8 +35,11 @@ def folder() -> Path:
     return next(path for path in (here / "faq", here.parent / "faq") if path.is_dir())
 
 
-def load(root: Path) -> Knowledge:
-    """Read and check everything. Raises `Mistakes` with all of them at once."""
+def load(root: Path, encoder: Encoder | None = None) -> Knowledge:
+    """Read and check everything; with an encoder the matcher heeds meaning too.
+
+    Raises `Mistakes` with all of them at once.
+    """
     reader = Reader(root)
     entries = reader.folder("entries", Entry)
     flows = reader.folder("flows", Flow, _with_step_ids)
@@ -43,12 +47,19 @@ def load(root: Path) -> Knowledge:
     field_list = reader.table("fields.toml", "fields", tuple[Field, ...])
     tiers = reader.file("tiers.toml", Tiers)
     synonyms = reader.table("synonyms.toml", "groups", tuple[tuple[str, ...], ...])
-    foreign = reader.table("foreign.toml", "words", tuple[str, ...])
+    foreign = reader.file(
+        "foreign.toml", dict[Literal["words", "except", "sentences"], tuple[str, ...]]
+    )
     words = reader.file("words.toml", dict[str, dict[Way, tuple[str, ...]]])
     talk = reader.file("messages/talk.toml", Talk)
     staff = reader.file("messages/staff.toml", Staff)
     commands = reader.file("messages/commands.toml", Commands)
     reasons = reader.file("messages/fields.toml", dict[str, str])
+    foreign = foreign or {}
+    lexicon = Lexicon(
+        synonyms or (),
+        *(foreign.get(key, ()) for key in ("words", "except", "sentences")),
+    )
     knowledge = Knowledge(
         entries=entries,
         categories=categories,
@@ -56,8 +67,7 @@ def load(root: Path) -> Knowledge:
         flows=flows,
         tiers=tiers,
         texts=Texts(talk=talk, staff=staff, commands=commands, fields=reasons),
-        synonyms=synonyms,
-        foreign=foreign,
+        lexicon=lexicon,
         matcher=Matcher({}),  # the real one takes a moment to build, and no check needs it
         words=Words(words or {}),
     )
@@ -66,7 +76,7 @@ def load(root: Path) -> Knowledge:
     names = twice("faq/fields.toml", "fields", (field.id for field in field_list or ()))
     if found := [*reader.mistakes, *check(knowledge, unread), *wishes, *names]:
         raise Mistakes(found)
-    return replace(knowledge, matcher=Matcher(asked(entries), synonyms, foreign))
+    return replace(knowledge, matcher=Matcher(asked(entries), lexicon, encoder=encoder))
 
 
 def asked(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:

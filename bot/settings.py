@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     )
     database: Path = Field(Path("fapiao-desk.db"), description="The SQLite file, made if missing")
     faq: Path | None = Field(None, description="The faq/ folder; empty: the one that comes along")
+    semantic: bool | None = Field(
+        None, description="The sentence encoder: on or off; empty: on if it is installed"
+    )
     mode: Literal["polling", "webhook"] = Field(
         "polling", description="How updates come: polling or webhook"
     )
@@ -71,7 +74,7 @@ class Settings(BaseSettings):
             raise ValueError("two tiers have the same group; each needs its own")
         return groups
 
-    @field_validator("faq", mode="before")
+    @field_validator("faq", "semantic", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return value or None

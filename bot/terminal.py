@@ -14,6 +14,14 @@ from bot.load import Mistakes
 from bot.settings import BadSettings
 
 Faq = Annotated[Path | None, typer.Option(help="The faq/ folder; default: the one of the desk")]
+Semantic = Annotated[
+    bool | None,
+    typer.Option(
+        "--semantic/--lexical",
+        envvar="FAPIAO_SEMANTIC",
+        help="With or without the sentence encoder; else with it if it is installed",
+    ),
+]
 
 
 def say(text: str = "", *, error: bool = False) -> None:
@@ -24,10 +32,11 @@ def say(text: str = "", *, error: bool = False) -> None:
 def clearly() -> Iterator[None]:
     """What an operator or author can mend is told in lines of its own, and ends with 2."""
     from bot.channels import Later, Refused
+    from bot.insight.rows import BadRows
 
     try:
         yield
-    except (BadSettings, Mistakes, Refused, Later, OSError) as error:
+    except (BadSettings, BadRows, Mistakes, Refused, Later, OSError) as error:
         say(str(error), error=True)
         raise typer.Exit(2) from None
 

@@ -19,6 +19,9 @@ from bot.load import folder, load
 from bot.local_telegram import LocalTelegram
 from bot.loops import Desk
 
+# The encoder takes seconds to build: only the tests that are about it ask for it.
+os.environ.setdefault("FAPIAO_SEMANTIC", "off")
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
     "--no-sandbox",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.core import flow
 from bot.core.effects import Button, Buttons
 from bot.core.knowledge import Entry
 from bot.core.render import Html, fill, joined, marked, rows, shortened
 from bot.core.turn import Turn
-from bot.matching import Abstain, Answer, Suggest
+from bot.matching import Abstain, Answer, Candidate
+from bot.matching.explain import GROUPS, summed
 
 LABEL = 30
 PATIENCE = 2  # abstentions in a row after which a human is offered first
@@ -15,20 +18,32 @@ PATIENCE = 2  # abstentions in a row after which a human is offered first
 
 def reply(turn: Turn, text: str) -> bool:
     """Answer a question if the FAQ can; True when it did or had something close to offer."""
-    verdict = turn.knowledge.matcher.verdict(text)
-    match verdict:
-        case Answer():
-            title = turn.knowledge.entries[verdict.id].title
-            turn.update(abstained=0, matched=f"{title} {verdict.score:.2f}")
-            show(turn, verdict.id)
-            return True
-        case Suggest():
-            titles = (turn.knowledge.entries[i].title for i in verdict.ids)
-            turn.update(abstained=0, matched=" / ".join(titles))
-            suggest(turn, verdict.ids)
-            return True
-        case Abstain():
-            return False
+    verdict, candidates = turn.knowledge.matcher.consider(text)
+    if isinstance(verdict, Abstain):
+        return False
+    turn.update(abstained=0, matched=_reasons(turn, candidates))
+    if isinstance(verdict, Answer):
+        show(turn, verdict.id)
+    else:
+        suggest(turn, verdict.ids)
+    return True
+
+
+def _reasons(turn: Turn, candidates: Sequence[Candidate]) -> str:
+    """Why these entries: what agents read of it, in one line."""
+    staff, matcher = turn.knowledge.texts.staff, turn.knowledge.matcher
+    first, *others = candidates
+    names = dict(zip(GROUPS, staff.groups, strict=True))
+    said = summed(first, matcher.model.weights).items()
+    evidence = " ".join(f"{names[name]}{value:+.1f}" for name, value in said)
+    title = turn.knowledge.entries[first.id].title
+    line = staff.reasons.format(
+        title=title, score=f"{first.score:.0%}", phrasing=first.phrasing, evidence=evidence
+    )
+    if not others:
+        return line
+    next_title = turn.knowledge.entries[others[0].id].title
+    return line + staff.runner_up.format(title=next_title, score=f"{others[0].score:.0%}")
 
 
 def show(turn: Turn, entry_id: str) -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from bot.core.authored import Authored
 from bot.core.texts import Texts
-from bot.matching import Matcher, Words
+from bot.matching import Lexicon, Matcher, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +191,6 @@ class Knowledge:
     flows: Mapping[str, Flow]
     tiers: Tiers
     texts: Texts
-    synonyms: tuple[tuple[str, ...], ...]
-    foreign: tuple[str, ...]
+    lexicon: Lexicon
     matcher: Matcher
     words: Words

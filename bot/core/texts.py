@@ -138,6 +138,9 @@ class Staff(Authored):
     tried: str
     last_lines: str
     matched: str = text("matched")
+    reasons: str = text("title", "score", "phrasing", "evidence")
+    runner_up: str = text("title", "score")
+    groups: tuple[str, str, str, str]
     history: str
     line_person: str = text("time", "name", "text")
     line_desk: str = text("time", "name", "text")

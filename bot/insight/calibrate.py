@@ -1,8 +1,9 @@
 """Learn the matcher's weights and thresholds from questions whose answer is known.
 
 The weights are those under which the right entries, or none of them, are likeliest. The thresholds
-are the lowest that keep the promised error rates on the labelled questions. The result is the body
-of `bot/matching/weights.py`.
+are the lowest that keep the promised error rates on labelled questions, each scored by weights
+that did not learn from it (cross-validation), so they hold for questions to come. The result goes
+into `bot/matching/weights.py`.
 """
 
 from __future__ import annotations
@@ -10,19 +11,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from bot.insight.choice import Choice, fit
-from bot.insight.trials import Entries, Question, Synonyms, Trial, ask, ask_folds
-from bot.matching import Answer, Matcher
-from bot.matching.rank import shares, strength
+from bot.insight.trials import FOLDS, Entries, Question, Trial, ask, ask_folds
+from bot.matching import Answer, Lexicon, Matcher
+from bot.matching.lexicon import NONE
+from bot.matching.meaning import Encoder
+from bot.matching.model import Model
+from bot.matching.rank import shares
 from bot.matching.verdict import judge
-from bot.matching.weights import SHIPPED, Model
+from bot.matching.weights import SHIPPED
 
 GIVEN = {"same": 12.0}
 """Not learned: a question that is a stored phrasing, letter by letter, outweighs all the rest."""
+GUARDS = ("conflict",)
+"""Evidence that no weight turns into strength: the verdict heeds it by itself."""
 STRANGERS = 0.25
 """Share of questions that are out of scope, as a support desk sees them."""
-LABELLED = 0.5
+LABELLED = 0.7
 """Share of in-scope weight that labelled questions have beside the phrasings of the FAQ."""
+PHRASED = FOLDS
+"""Phrasings an entry needs on average, for its own phrasings to teach how it is asked for."""
 WRONG = 0.02
 """In-scope questions that may be answered wrongly, and out-of-scope ones answered at all."""
 BOTHERED = 0.1
@@ -31,7 +41,7 @@ BOTHERED = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The model learned, and the trials it was learned on, made with it."""
+    """The model learned, and the labelled trials, each scored by weights that never saw it."""
 
     model: Model
     trials: Sequence[Trial]
@@ -40,8 +50,8 @@ class Calibration:
 def calibrate(
     entries: Entries,
     questions: Sequence[Question],
-    synonyms: Synonyms = (),
-    foreign: Sequence[str] = (),
+    lexicon: Lexicon = NONE,
+    encoder: Encoder | None = None,
 ) -> Calibration:
     """Learn from the FAQ and labelled questions, some of them out of scope.
 
@@ -49,30 +59,39 @@ def calibrate(
     no threshold keeps the promised rates.
     """
     known = [q for q in questions if not q.ids or q.ids & entries.keys()]
-    folds = list(ask_folds(entries, synonyms, foreign))
-    labelled = ask(known, Matcher(entries, synonyms, foreign))
+    phrasings = sum(map(len, entries.values()))
+    phrased = phrasings >= PHRASED * len(entries)
+    folds = list(ask_folds(entries, lexicon, encoder)) if phrased else []
+    labelled = ask(known, Matcher(entries, lexicon, encoder=encoder))
+    honest: list[Trial] = []
+    for fold in range(FOLDS):
+        rest = [trial for place, trial in enumerate(labelled) if place % FOLDS != fold]
+        weights = learn(folds, rest)
+        honest += [rescored(trial, weights) for trial in labelled[fold::FOLDS]]
     model = replace(SHIPPED, weights=learn(folds, labelled))
-    model = thresholds([rescored(trial, model) for trial in labelled], model)
-    return Calibration(model, [rescored(trial, model) for trial in (*labelled, *folds)])
+    return Calibration(thresholds(honest, model), honest)
 
 
-def rescored(trial: Trial, model: Model) -> Trial:
-    """The trial as another model would have scored it: the evidence is the same."""
-    scores = shares([strength(c.evidence, model.weights) for c in trial.candidates])
+def rescored(trial: Trial, weights: dict[str, float]) -> Trial:
+    """The trial as other weights would have scored it: the evidence is the same."""
+    if not trial.candidates:
+        return trial
+    scores = shares(trial.evidence(tuple(weights)) @ np.array(list(weights.values())))
     pairs = zip(trial.candidates, scores, strict=True)
-    scored = [replace(candidate, score=score) for candidate, score in pairs]
+    scored = [replace(candidate, score=float(score)) for candidate, score in pairs]
     return Trial(trial.question, sorted(scored, key=lambda c: -c.score))
 
 
 def learn(folds: Sequence[Trial], labelled: Sequence[Trial]) -> dict[str, float]:
     """The likeliest weights, by name of the evidence."""
-    names = [name for name in SHIPPED.weights if name not in GIVEN]
+    names = _names(labelled)
     own = [t for t in labelled if t.question.ids]
     strange = [t for t in labelled if not t.question.ids]
     total = len(folds) + len(own)
+    share = LABELLED if folds else 1.0
     parts = (
-        (folds, (1 - LABELLED) * total / max(len(folds), 1)),
-        (own, LABELLED * total / max(len(own), 1)),
+        (folds, (1 - share) * total / max(len(folds), 1)),
+        (own, share * total / max(len(own), 1)),
         (strange, STRANGERS / (1 - STRANGERS) * total / max(len(strange), 1)),
     )
     choices = [
@@ -85,13 +104,18 @@ def learn(folds: Sequence[Trial], labelled: Sequence[Trial]) -> dict[str, float]
     return {name: round(w, 2) for name, w in zip(names, weights, strict=True)} | GIVEN
 
 
+def _names(trials: Sequence[Trial]) -> tuple[str, ...]:
+    met = next((t.candidates[0].evidence for t in trials if t.candidates), {})
+    return tuple(name for name in met if name not in GIVEN and name not in GUARDS)
+
+
 def _choice(trial: Trial, names: Sequence[str], worth: float) -> Choice | None:
     """The candidates as a choice; none when the right one is not among them."""
     ids = trial.question.ids
     right = next((n for n, c in enumerate(trial.candidates) if c.id in ids), None)
     if ids and right is None:
         return None
-    return Choice([[c.evidence[n] for n in names] for c in trial.candidates], right, worth)
+    return Choice(trial.evidence(names), right, worth)
 
 
 def thresholds(labelled: Sequence[Trial], model: Model) -> Model:
@@ -114,10 +138,10 @@ def _keeps(model: Model, labelled: Sequence[Trial], strange: int) -> bool:
 
 
 def written(model: Model) -> str:
-    """The model as the value of `SHIPPED` in `bot/matching/weights.py`."""
-    weights = "".join(f'{8 * " "}"{k}": {v},\n' for k, v in model.weights.items())
+    """The model as Python, as it stands in `bot/matching/weights.py`."""
+    weights = "".join(f'{12 * " "}"{k}": {v},\n' for k, v in model.weights.items())
     return (
-        f"SHIPPED = Model(\n    weights=MappingProxyType({{\n{weights}    }}),\n"
+        f"Model(\n    weights=MappingProxyType(\n        {{\n{weights}        }}\n    ),\n"
         f"    answer_from={model.answer_from},\n    suggest_from={model.suggest_from},\n"
-        f"    flipped={model.flipped},\n)\n"
+        f"    flipped={model.flipped},\n)"
     )

@@ -8,22 +8,25 @@ is halved.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+
+from bot.matching.space import Floats, Numbers
 
 ROUNDS = 25
 ENOUGH = 1e-6
 """Gain in likelihood a question, below which the maximum is reached."""
 
-Matrix = list[list[float]]
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was to choose from: evidence a candidate, the right one's place, how much it counts."""
+    """What was to choose from: evidence (candidates x kinds), the right one's place or None, and
+    how much the choice counts.
+    """
 
-    evidence: Sequence[Sequence[float]]
+    evidence: Floats
     right: int | None
     worth: float = 1.0
 
@@ -33,78 +36,71 @@ class Slope:
     """The penalised likelihood at some weights, with its first and (negated) second derivative."""
 
     height: float
-    first: list[float]
-    second: Matrix
+    first: Floats
+    second: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Many choices as one table: a row a candidate, those of a choice side by side."""
+
+    evidence: Floats
+    choice: Numbers
+    """The choice of each row."""
+    right: Floats
+    """1 for the right row of a choice, else 0."""
+    worth: Floats
+
+    @classmethod
+    def of(cls, choices: Sequence[Choice], kinds: int) -> Choices:
+        sizes = [len(one.evidence) for one in choices]
+        rows = [np.reshape(one.evidence, (-1, kinds)) for one in choices]
+        right = [np.arange(size) == one.right for one, size in zip(choices, sizes, strict=True)]
+        return cls(
+            np.concatenate(rows),
+            np.repeat(np.arange(len(choices)), sizes),
+            np.concatenate(right).astype(float),
+            np.array([one.worth for one in choices]),
+        )
+
+    def slope(self, weights: Floats, penalty: float) -> Slope:
+        """Height and derivatives of the penalised likelihood at `weights`."""
+        count = len(self.worth)
+        strength = self.evidence @ weights
+        top = np.zeros(count)
+        np.maximum.at(top, self.choice, strength)
+        raised = np.exp(strength - top[self.choice])
+        whole = np.bincount(self.choice, raised, minlength=count) + np.exp(-top)
+        shares = raised / whole[self.choice]
+        chosen = np.bincount(self.choice, self.right * strength, minlength=count)
+        worth = self.worth[self.choice]
+        mean = np.zeros((count, len(weights)))
+        filled, first = np.unique(self.choice, return_index=True)
+        mean[filled] = np.add.reduceat(shares[:, None] * self.evidence, first, axis=0)
+        spread = (self.evidence * (worth * shares)[:, None]).T @ self.evidence
+        return Slope(
+            float(self.worth @ (chosen - top - np.log(whole)) - penalty / 2 * weights @ weights),
+            self.evidence.T @ (worth * (self.right - shares)) - penalty * weights,
+            spread - (mean * self.worth[:, None]).T @ mean + penalty * np.eye(len(weights)),
+        )
 
 
 def fit(choices: Sequence[Choice], start: Sequence[float], penalty: float = 1.0) -> list[float]:
     """The likeliest weights, with `penalty` on half the square of each."""
-    weights = list(start)
-    here = slope(choices, weights, penalty)
+    weights = np.array(start, dtype=float)
+    table = Choices.of(choices, len(weights))
+    here = table.slope(weights, penalty)
     for _ in range(ROUNDS):
-        step = solve(here.second, here.first)
+        step = np.linalg.solve(here.second, here.first)
         for halving in range(12):
-            moved = [w + s / 2**halving for w, s in zip(weights, step, strict=True)]
-            there = slope(choices, moved, penalty)
+            moved = weights + step / 2**halving
+            there = table.slope(moved, penalty)
             if there.height > here.height:
                 break
         else:
-            return weights
+            break
         gain = there.height - here.height
         weights, here = moved, there
         if gain < ENOUGH * len(choices):
             break
-    return weights
-
-
-def slope(choices: Sequence[Choice], weights: Sequence[float], penalty: float) -> Slope:
-    """Height and derivatives of the penalised likelihood at `weights`."""
-    places = range(len(weights))
-    height = -penalty / 2 * sum(w * w for w in weights)
-    first = [-penalty * w for w in weights]
-    second = [[penalty * (i == j) for j in places] for i in places]
-    for choice in choices:
-        shares, none = _shares(choice.evidence, weights)
-        mean = [0.0] * len(weights)
-        for share, evidence in zip(shares, choice.evidence, strict=True):
-            mean = [m + share * e for m, e in zip(mean, evidence, strict=True)]
-            _spread(second, evidence, choice.worth * share)
-        _spread(second, mean, -choice.worth)
-        right = mean if choice.right is None else choice.evidence[choice.right]
-        hit = none if choice.right is None else shares[choice.right]
-        height += choice.worth * math.log(max(hit, 1e-300))
-        for i in places:
-            first[i] += choice.worth * ((choice.right is not None) * right[i] - mean[i])
-    return Slope(height, first, second)
-
-
-def solve(matrix: Matrix, right: Sequence[float]) -> list[float]:
-    """The solution of a system of linear equations, by elimination with pivots."""
-    rows = [[*line, value] for line, value in zip(matrix, right, strict=True)]
-    for i in range(len(rows)):
-        pivot = max(range(i, len(rows)), key=lambda k: abs(rows[k][i]))
-        rows[i], rows[pivot] = rows[pivot], rows[i]
-        for k in range(len(rows)):
-            if k != i:
-                factor = rows[k][i] / rows[i][i]
-                rows[k] = [a - factor * b for a, b in zip(rows[k], rows[i], strict=True)]
-    return [line[-1] / line[i] for i, line in enumerate(rows)]
-
-
-def _shares(
-    evidence: Sequence[Sequence[float]], weights: Sequence[float]
-) -> tuple[list[float], float]:
-    strengths = [sum([w * e for w, e in zip(weights, row, strict=True)]) for row in evidence]
-    top = max([0.0, *strengths])
-    raised = [math.exp(s - top) for s in strengths]
-    whole = sum(raised) + math.exp(-top)
-    return [r / whole for r in raised], math.exp(-top) / whole
-
-
-def _spread(second: Matrix, evidence: Sequence[float], worth: float) -> None:
-    if abs(worth) < 1e-6:
-        return
-    for row, value in zip(second, evidence, strict=True):
-        scaled = worth * value
-        for j, other in enumerate(evidence):
-            row[j] += scaled * other
+    return [float(weight) for weight in weights]

@@ -5,36 +5,48 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from bot.insight.figures import Judged
 from bot.insight.trials import Trial
-from bot.matching import Answer, Suggest
+from bot.matching.model import Model
 from bot.matching.verdict import judge
-from bot.matching.weights import SHIPPED, Model
+from bot.matching.weights import SHIPPED
 
 COLUMNS = ("n", "acc1", "hit3", "right", "wrong", "offered", "has it")
+WIDTH = 16
+"""Of the column of styles, at least."""
 SHOWN = 10
 """Candidates a verdict is made of, as `Matcher.verdict` does."""
 
 
 def table(trials: Sequence[Trial], model: Model = SHIPPED) -> Iterator[str]:
+    """`lines` of trials, judged as this model would."""
+    return lines(
+        [Judged(t.question, t.candidates, judge(t.candidates[:SHOWN], model)) for t in trials]
+    )
+
+
+def lines(judged: Sequence[Judged]) -> Iterator[str]:
     """A line of figures a style, as shares of its questions: ranking and verdicts.
 
     `right` and `wrong` were answered directly, `offered` got suggestions, of which some `has it`.
-    Of out-of-scope questions every answer is wrong.
+    Of out-of-scope questions every answer is wrong. Questions without a style count in the lines
+    of their scope.
     """
-    styles: dict[str, list[Trial]] = defaultdict(list)
-    for trial in trials:
-        styles[trial.question.style].append(trial)
-        styles["= in scope" if trial.question.ids else "= out of scope"].append(trial)
-    yield "style".ljust(16) + "".join(name.rjust(8) for name in COLUMNS)
+    styles: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        styles["= in scope" if one.question.ids else "= out of scope"].append(one)
+        if one.question.style:
+            styles[one.question.style].append(one)
+    width = max([WIDTH, *(len(style) + 1 for style in styles)])
+    yield "style".ljust(width) + "".join(name.rjust(8) for name in COLUMNS)
     for style, group in sorted(styles.items()):
-        verdicts = [judge(t.candidates[:SHOWN], model) for t in group]
-        pairs = list(zip(group, verdicts, strict=True))
         counts = (
-            sum(t.hit(1) for t in group),
-            sum(t.hit(3) for t in group),
-            sum(isinstance(v, Answer) and t.hit(1) for t, v in pairs),
-            sum(isinstance(v, Answer) and not t.hit(1) for t, v in pairs),
-            sum(isinstance(v, Suggest) for v in verdicts),
-            sum(isinstance(v, Suggest) and not t.question.ids.isdisjoint(v.ids) for t, v in pairs),
+            sum(one.hit(1) for one in group),
+            sum(one.hit(3) for one in group),
+            sum(one.answered in one.question.ids for one in group),
+            sum(one.answered not in {None, *one.question.ids} for one in group),
+            sum(bool(one.suggested) for one in group),
+            sum(not one.question.ids.isdisjoint(one.suggested) for one in group),
         )
-        yield f"{style:16}{len(group):8}" + "".join(f"{c / len(group):8.3f}" for c in counts)
+        shares = "".join(f"{count / len(group):8.3f}" for count in counts)
+        yield f"{style:{width}}{len(group):8}{shares}"

@@ -1,21 +1,24 @@
 """Questions whose answer is known, and what the matcher makes of them.
 
-Two sources: labelled questions in a file of `{"text", "ids", "style"}` a line, and the FAQ itself.
-Every phrasing is asked of a matcher that never saw it (the phrasings are dealt into folds): as
-written, mistyped, typed in pinyin and inside a story. Everything is fixed, so it can be repeated.
+Two sources: labelled questions, and the FAQ itself. Every phrasing is asked of a matcher that
+never saw it (the phrasings are dealt into folds): as written, mistyped, typed in pinyin or inside
+a story. Everything is fixed, so it can be repeated.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from bot.matching import Candidate, Matcher
+import numpy as np
+
+from bot.matching import Candidate, Lexicon, Matcher
+from bot.matching.lexicon import NONE
+from bot.matching.meaning import Encoder
 from bot.matching.sound import pinyin, sounds
-from bot.matching.weights import SHIPPED, Model
+from bot.matching.space import Floats
+from bot.matching.text import normalise
 
 FOLDS = 4
 CANDIDATES = 40
@@ -26,7 +29,6 @@ STORIES = (
 )
 
 Entries = Mapping[str, Sequence[str]]
-Synonyms = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +47,14 @@ class Trial:
     question: Question
     candidates: Sequence[Candidate]
 
+    def evidence(self, names: Sequence[str]) -> Floats:
+        """The evidence of these names: a row a candidate."""
+        rows = [[c.evidence[name] for name in names] for c in self.candidates]
+        return np.array(rows, dtype=float).reshape(-1, len(names))
+
     def hit(self, among: int) -> bool:
         """Whether one of the first candidates is right."""
         return any(c.id in self.question.ids for c in self.candidates[:among])
-
-
-def read(path: Path) -> list[Question]:
-    """The labelled questions of a JSON lines file; `id` may stand for `ids`."""
-    rows = map(json.loads, path.read_text("utf-8").splitlines())
-    return [
-        Question(
-            row["text"],
-            frozenset(row.get("ids") or filter(None, [row.get("id")])),
-            row.get("style", ""),
-        )
-        for row in rows
-    ]
 
 
 def ask(questions: Iterable[Question], matcher: Matcher) -> list[Trial]:
@@ -69,38 +63,40 @@ def ask(questions: Iterable[Question], matcher: Matcher) -> list[Trial]:
 
 
 def ask_folds(
-    entries: Entries, synonyms: Synonyms = (), foreign: Sequence[str] = (), model: Model = SHIPPED
+    entries: Entries, lexicon: Lexicon = NONE, encoder: Encoder | None = None
 ) -> Iterator[Trial]:
-    """Each phrasing in its variants, asked of a matcher built without it."""
+    """Each phrasing in one of its variants, by turns, asked of a matcher built without it."""
     twins = twins_of(phrasing for said in entries.values() for phrasing in said)
     for fold in range(FOLDS):
         rest = {
             id_: [p for n, p in enumerate(said) if n % FOLDS != fold]
             for id_, said in entries.items()
         }
-        matcher = Matcher(rest, synonyms, foreign, model)
-        for id_, said in entries.items():
-            for phrasing in said[fold::FOLDS]:
-                yield from ask(
-                    (
-                        Question(text, frozenset({id_}), f"fold-{style}")
-                        for style, text in variants(phrasing, twins, len(phrasing))
-                    ),
-                    matcher,
-                )
+        matcher = Matcher(rest, lexicon, encoder=encoder)
+        questions = [
+            Question(text, frozenset({id_}), f"fold-{style}")
+            for id_, said in entries.items()
+            for place, phrasing in enumerate(said[fold::FOLDS])
+            for style, text in [variant(phrasing, twins, fold + place)]
+        ]
+        yield from ask(questions, matcher)
 
 
-def variants(phrasing: str, twins: Mapping[str, str], number: int) -> Iterator[tuple[str, str]]:
-    """(style, text): a phrasing as written, in haste, on a Latin keyboard, inside a story."""
-    yield "plain", phrasing
-    yield (
-        "noisy",
-        "".join(
-            twins.get(c, c) if place % 4 == number % 4 else c for place, c in enumerate(phrasing)
-        ),
-    )
-    yield "script", " ".join(pinyin(phrasing))
-    yield "story", STORIES[number % len(STORIES)].format(phrasing)
+def variant(phrasing: str, twins: Mapping[str, str], turn: int) -> tuple[str, str]:
+    """(style, text): by turns as written, in haste, on a Latin keyboard, inside a story."""
+    match turn % 4:
+        case 0:
+            return "plain", phrasing
+        case 1:
+            hasty = (
+                twins.get(c, c) if place % 4 == turn // 4 % 4 else c
+                for place, c in enumerate(phrasing)
+            )
+            return "noisy", "".join(hasty)
+        case 2:
+            return "script", " ".join(pinyin(normalise(phrasing)))
+        case _:
+            return "story", STORIES[turn // 4 % len(STORIES)].format(phrasing)
 
 
 def twins_of(texts: Iterable[str]) -> dict[str, str]:

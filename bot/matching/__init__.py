@@ -1,13 +1,14 @@
 """Which FAQ entry a sentence asks for: pure, built once, without files, clock or randomness.
 
-matcher = Matcher({"print-how": ["怎么打印发票", ...], ...}, synonyms=[["打印", "列印"], ...])
+matcher = Matcher({"print-how": ["怎么打印发票", ...], ...}, Lexicon(synonyms=(("打印", "列印"),)))
 matcher.verdict("發票要怎麼列印")  # -> Answer("print-how", ...)
 """
 
 from __future__ import annotations
 
+from .lexicon import Lexicon
 from .matcher import Matcher
 from .verdict import Abstain, Answer, Candidate, Suggest, Verdict
 from .words import Words
 
-__all__ = ["Abstain", "Answer", "Candidate", "Matcher", "Suggest", "Verdict", "Words"]
+__all__ = ["Abstain", "Answer", "Candidate", "Lexicon", "Matcher", "Suggest", "Verdict", "Words"]

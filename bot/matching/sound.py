@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
+import rjieba
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
-from .text import normalise, units
+from .text import MUTE, normalise, units
 
 _LONGEST = 6
+_PIECE = re.compile(r"[a-z]+|\d+|[^a-z0-9\s]+")
 _VAGUE = (
     (re.compile(r"^([zcs])h"), r"\1"),
     (re.compile(r"([aei]n)g$"), r"\1"),
@@ -66,21 +68,37 @@ def cut(letters: str) -> tuple[str, ...]:
     return best[-1] or ()
 
 
-def pinyin(text: str) -> tuple[str, ...]:
-    """The syllables of a text without tones; a Latin word that is no pinyin stays one piece."""
+def pinyin(normalised: str) -> list[str]:
+    """The syllables of a text without tones; a Latin word that is no pinyin stays one piece.
+
+    Numbers are kept as `bot.matching.text.units` keeps them.
+    """
     spoken: list[str] = []
-    for piece in re.findall(r"[a-z]+|\d+|[^a-z0-9\s]+", normalise(text)):
+    for piece in _PIECE.findall(normalised):
+        if MUTE.fullmatch(piece):
+            continue
         if piece.isascii():
             spoken += cut(piece) or (piece,)
         else:
-            spoken += lazy_pinyin(piece, errors="ignore")
-    return tuple(spoken)
+            for word in rjieba.cut(piece):
+                spoken += _syllables_of(word)
+    return spoken
+
+
+@lru_cache(maxsize=1 << 16)
+def _syllables_of(word: str) -> tuple[str, ...]:
+    return tuple(lazy_pinyin(word, errors="ignore"))
+
+
+def sounds_of(normalised: str) -> str:
+    """`pinyin` in one character a syllable, other pieces in their letters: quick to compare."""
+    codes = _codes()
+    return "".join([codes.get(piece, piece) for piece in pinyin(normalised)])
 
 
 def sounds(text: str) -> str:
-    """`pinyin` in one character a syllable, other pieces in their letters: quick to compare."""
-    codes = _codes()
-    return "".join(codes.get(piece, piece) for piece in pinyin(text))
+    """`sounds_of` any text."""
+    return sounds_of(normalise(text))
 
 
 def typed_in_pinyin(normalised: str) -> bool:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
 
+import rjieba
 from opencc import OpenCC
 
 MOST = 400
@@ -25,18 +26,26 @@ FILLER = re.compile(
 _CLAUSE = re.compile(r"[，。！？；、,.!?;…~～\n]+|\s{2,}")
 _UNIT = re.compile(r"[a-z0-9]+|[^a-z0-9\s]")
 _NO_GAP = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
-_SERIAL = re.compile(r"\d{8,}")
+_HALF = re.compile("[\ud800-\udfff]")
+MUTE = re.compile(r"\d{1,2}|\d{8,}")
+"""Numbers that ask nothing: a count, or the serial number of one invoice."""
 
 
 @cache
-def _to_simplified() -> Callable[[str], str]:
-    convert: Callable[[str], str] = OpenCC("t2s").convert
+def _converter(name: str) -> Callable[[str], str]:
+    convert: Callable[[str], str] = OpenCC(name).convert
     return convert
 
 
 def simplified(text: str) -> str:
-    """The text in simplified characters."""
-    return _to_simplified()(text)
+    """The text in simplified characters; what was in traditional ones also in the words of the
+    mainland (軟體: 软件).
+    """
+    text = _HALF.sub(" ", text)
+    text = text.replace("查詢", "查询")  # which OpenCC takes for a word of Taiwan alone
+    simple = _converter("t2s")(text)
+    # The words of Taiwan are only looked for where it writes: 文件 is another thing there.
+    return simple if simple == text else _converter("t2s")(_converter("tw2sp")(text))
 
 
 def plain(text: str) -> str:
@@ -66,15 +75,38 @@ def normalise(text: str) -> str:
 
 def clauses(text: str) -> tuple[str, ...]:
     """The normalised parts of a sentence between its stops and commas, none empty."""
-    return tuple(part for part in map(normalise, _CLAUSE.split(text)) if part)
+    return tuple(
+        part for part in map(normalise, _CLAUSE.split(unicodedata.normalize("NFKC", text))) if part
+    )
 
 
 def units(normalised: str) -> tuple[str, ...]:
     """What carries meaning: each Chinese character, each word or number in Latin letters.
 
-    Long serial numbers are left out: they name one invoice, not a question.
+    Counts and serial numbers are left out: they ask nothing.
     """
-    return tuple(u for u in _UNIT.findall(normalised) if not _SERIAL.fullmatch(u))
+    return tuple(u for u in _UNIT.findall(normalised) if not MUTE.fullmatch(u))
+
+
+def terms(normalised: str) -> list[str]:
+    """The words of a text, as a dictionary cuts them; counts and serial numbers are left out."""
+    return [
+        word for word in rjieba.cut(normalised) if not word.isspace() and not MUTE.fullmatch(word)
+    ]
+
+
+def alternation(words: Sequence[str]) -> re.Pattern[str]:
+    """A pattern that finds any of some normalised words, the longest first.
+
+    One in Latin letters is only found as a whole word.
+    """
+    if not words:
+        return re.compile("(?!)")
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    first = "".join(sorted({re.escape(word[0]) for word in ordered}))
+    body = "|".join(rf"\b{w}\b" if w.isascii() else re.escape(w) for w in ordered)
+    # Looking at one character first makes the search several times as fast.
+    return re.compile(f"(?=[{first}])(?:{body})", re.ASCII)
 
 
 def folding(groups: Sequence[Sequence[str]]) -> Callable[[str], str]:
@@ -87,8 +119,10 @@ def folding(groups: Sequence[Sequence[str]]) -> Callable[[str], str]:
     }
     if not first:
         return str
-    words = sorted(first, key=lambda word: (-len(word), word))
-    pattern = re.compile(
-        "|".join(rf"\b{w}\b" if w.isascii() else re.escape(w) for w in words), re.ASCII
-    )
-    return lambda text: plain(pattern.sub(lambda met: first[met[0]], text))
+    pattern = alternation(tuple(first))
+
+    def fold(text: str) -> str:
+        folded = pattern.sub(lambda met: first[met[0]], text)
+        return text if folded == text else plain(folded)
+
+    return fold

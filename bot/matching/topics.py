@@ -2,57 +2,56 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-Vector = Mapping[str, float]
+import numpy as np
+
+from .space import BUDGET, Floats, Numbers, Rows, Space, Vector, summed
+
 SMOOTH = 0.5
 """Phrasings of other entries that are assumed to hold any gram as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """For each entry the direction of its phrasings, and its part in every gram it holds."""
+    """For each gram the entries that say it: how much of the entry it is, and how much its own."""
 
-    directions: Mapping[str, Vector]
-    parts: Mapping[str, Vector]
+    count: int
+    directions: Rows
+    """By gram: (entry, weight of the gram in the sum of the entry's phrasings, of length 1)."""
+    parts: Rows
+    """By gram: (entry, share of the phrasings with this gram that are the entry's)."""
 
     @classmethod
-    def over(cls, stored: Iterable[tuple[str, Vector]]) -> Topics:
-        """From (entry, vector of a phrasing) pairs."""
-        sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        held: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for id_, vector in stored:
-            for gram, weight in vector.items():
-                sums[id_][gram] += weight
-                held[id_][gram] += 1
-        everywhere: dict[str, float] = defaultdict(float)
-        for counts in held.values():
-            for gram, count in counts.items():
-                everywhere[gram] += count
+    def over(cls, space: Space, owner: Numbers, count: int) -> Topics:
+        """From the phrasings in a space and the entry, 0 to `count` - 1, of each."""
+        rows = space.phrasings
+        entry = np.repeat(owner, np.diff(rows.starts))
+        pairs = rows.numbers.astype(np.int64) * count + entry
+        met, place, held = np.unique(pairs, return_inverse=True, return_counts=True)
+        gram, entry = met // max(count, 1), met % max(count, 1)
+        total = summed(place, rows.weights, len(met))
+        lengths = np.sqrt(summed(entry, total**2, count))
+        everywhere = np.bincount(rows.numbers, minlength=len(space.number))
+        starts = np.searchsorted(gram, np.arange(len(space.number) + 1))
+        numbers = entry.astype(np.int32)
+        own = held / (everywhere[gram] + SMOOTH)
         return cls(
-            {id_: _unit(total) for id_, total in sums.items()},
-            {
-                id_: {g: n / (everywhere[g] + SMOOTH) for g, n in counts.items()}
-                for id_, counts in held.items()
-            },
+            count,
+            Rows(starts, numbers, (total / np.maximum(lengths[entry], 1e-9)).astype(np.float32)),
+            Rows(starts, numbers, own.astype(np.float32)),
         )
 
-    def compare(self, asked: Vector, id_: str) -> tuple[float, float]:
-        """Cosine, 0 to 1, of a question with the entry as a whole; and how much of the question,
-        0 to 1, is said in this entry and in no other.
+    def compare(self, asked: Vector) -> tuple[Floats, Floats, Floats]:
+        """For every entry the cosine, 0 to 1, of a sentence with the entry as a whole; how much of
+        the sentence, 0 to 1, is said in this entry and in no other; how much is said in it at all.
         """
-        direction, parts = self.directions[id_], self.parts[id_]
-        cosine = own = 0.0
-        for gram in asked.keys() & direction.keys():
-            weight = asked[gram]
-            cosine += weight * direction[gram]
-            own += weight * weight * parts[gram]
-        return cosine, own
-
-
-def _unit(vector: Mapping[str, float]) -> Vector:
-    length = math.sqrt(sum([w * w for w in vector.values()]))
-    return {gram: w / length for gram, w in vector.items()} if length else {}
+        rare = self.directions.shortest(asked.grams, BUDGET)
+        places, sizes = self.directions.places(asked.grams[rare])
+        entry = self.directions.numbers[places]
+        weight = np.repeat(asked.weights[rare], sizes)
+        return (
+            summed(entry, weight * self.directions.weights[places], self.count),
+            summed(entry, weight**2 * self.parts.weights[places], self.count),
+            summed(entry, weight**2, self.count),
+        )

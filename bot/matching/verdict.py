@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .weights import SHIPPED, Model
+from .model import Model
 
 CHOICES = 4
 
@@ -49,7 +49,7 @@ class Abstain:
 Verdict = Answer | Suggest | Abstain
 
 
-def judge(candidates: Sequence[Candidate], model: Model = SHIPPED) -> Verdict:
+def judge(candidates: Sequence[Candidate], model: Model) -> Verdict:
     """The verdict on candidates in the order of their scores, each of another entry.
 
     A first candidate that says nearly the same but for one flipped word is offered, never given.

@@ -40,6 +40,10 @@ GROUP = -1000
 """The chat of the lowest tier's group; those above follow downwards."""
 
 
+STEPS = 40
+"""More than any flow has."""
+
+
 class Talk:
     """A case, and everything that happened to it: each method is one event, decided.
 
@@ -92,6 +96,14 @@ class Talk:
         """Let it be the time of this timer, which must be set."""
         self.at = max(self.at, self.timers.pop(what))
         self.happens(Woke, what=what)
+
+    def goes_on(self, *, until: str, by: str) -> None:
+        """Say the same again until a step is asked."""
+        for _ in range(STEPS):
+            if self.asked == until:
+                return
+            self.says(by)
+        raise AssertionError(f"{until} is never asked, the last was {self.asked}")
 
     def says(self, text: str, reply_to: Ref | None = None) -> Ref:
         ref = self.new_ref()

@@ -130,8 +130,7 @@ def test_a_recap_is_corrected_in_words(talk: Talk) -> None:
 
 def test_a_question_is_not_taken_for_a_company(talk: Talk) -> None:
     talk.says("/human")
-    while talk.asked != "ticket/seller":
-        talk.says("跳过")
+    talk.goes_on(until="ticket/seller", by="跳过")
     talk.says("发票状态是什么意思")
     assert talk.asked == "ticket/seller"
     assert "seller" not in talk.knows()
@@ -152,9 +151,8 @@ def test_a_place_that_no_option_has_chooses_nothing(talk: Talk) -> None:
 
 
 def test_who_cannot_say_chooses_the_option_that_says_so(talk: Talk) -> None:
-    talk.says("登录不了，密码没错，5月12日开始的")
-    while talk.asked != "diagnose/scope":
-        talk.says("对")
+    talk.says("登不上，密码是对的，5月12日起")
+    talk.goes_on(until="diagnose/scope", by="对")
     talk.says("说不清")
     assert talk.knows()["scope"] == "不清楚"
 
@@ -166,8 +164,7 @@ def test_to_wait_is_no_fact_that_is_remembered(talk: Talk) -> None:
 
 def test_a_field_named_in_the_summary_is_asked_again(talk: Talk) -> None:
     talk.says("/human")
-    while talk.asked != "ticket/summary":
-        talk.says("跳过")
+    talk.goes_on(until="ticket/summary", by="跳过")
     talk.says("金额不对")
     assert talk.case.progress
     assert talk.case.progress.editing == "amount"
@@ -176,8 +173,7 @@ def test_a_field_named_in_the_summary_is_asked_again(talk: Talk) -> None:
 @pytest.mark.parametrize("text", ["这些都要写吗", "为什么要写", "好了", "没问题"])
 def test_what_is_plainly_no_name_is_not_taken_for_one(talk: Talk, text: str) -> None:
     talk.says("/human")
-    while talk.asked != "ticket/buyer":
-        talk.says("跳过")
+    talk.goes_on(until="ticket/buyer", by="跳过")
     talk.says(text)
     assert "buyer" not in talk.knows()
     talk.says("饿了么")

@@ -148,8 +148,7 @@ def test_only_an_older_number_is_asked_for_its_code(talk: Talk) -> None:
 
 def test_one_field_is_corrected_from_the_summary(talk: Talk) -> None:
     talk.says("/human")
-    while talk.asked != "ticket/summary":
-        talk.says("跳过")
+    talk.goes_on(until="ticket/summary", by="跳过")
     talk.presses(talk.texts.button_edit)
     talk.presses(talk.knowledge.fields["number"].label)
     talk.says("25112000000012345678")
@@ -159,8 +158,7 @@ def test_one_field_is_corrected_from_the_summary(talk: Talk) -> None:
 
 def test_a_file_is_added_from_the_summary(talk: Talk) -> None:
     talk.says("/human")
-    while talk.asked != "ticket/summary":
-        talk.says("跳过")
+    talk.goes_on(until="ticket/summary", by="跳过")
     talk.presses(talk.texts.button_edit)
     talk.presses(talk.knowledge.fields["file"].label)
     talk.attaches("photo")
@@ -172,8 +170,7 @@ def test_a_file_is_added_from_the_summary(talk: Talk) -> None:
 def test_a_correction_that_is_called_off_leaves_all_as_it_is(talk: Talk) -> None:
     talk.says("/human")
     talk.says("25112000000012345678")
-    while talk.asked != "ticket/summary":
-        talk.says("跳过")
+    talk.goes_on(until="ticket/summary", by="跳过")
     before = talk.knows()
     talk.presses(talk.texts.button_edit)
     talk.presses(talk.knowledge.fields["number"].label)

@@ -61,8 +61,7 @@ def test_whatever_is_sent_amid_a_flow_leaves_its_question_standing(talk: Talk, w
 
 def test_a_file_answers_the_question_for_one(talk: Talk) -> None:
     talk.says("/human")
-    while talk.asked != "ticket/file":
-        talk.says("跳过")
+    talk.goes_on(until="ticket/file", by="跳过")
     talk.attaches("document")
     assert talk.asked == "ticket/summary"
     assert "file" in talk.knows()
@@ -78,8 +77,7 @@ def test_a_file_sent_early_is_not_asked_for_later(talk: Talk) -> None:
 
 def test_a_shared_contact_answers_the_question_for_one(talk: Talk) -> None:
     talk.says("/human")
-    while talk.asked != "ticket/contact":
-        talk.says("跳过")
+    talk.goes_on(until="ticket/contact", by="跳过")
     talk.attaches("contact", "+8613800001234")
     assert talk.asked == "ticket/file"
     assert talk.knows()["contact"].endswith("13800001234")
@@ -188,8 +186,7 @@ def test_small_talk_in_a_flow_gets_its_word_and_takes_nothing(
     talk: Talk, text: str, asked: bool
 ) -> None:
     talk.says("/human")
-    while talk.asked != "ticket/seller":
-        talk.says("跳过")
+    talk.goes_on(until="ticket/seller", by="跳过")
     talk.says(text)
     assert talk.asked == "ticket/seller"
     assert "seller" not in talk.knows()

@@ -43,7 +43,7 @@ def test_that_it_arrived_is_said_once_in_a_while(talk: Talk) -> None:
     talk.says("单子不见了")
     assert talk.said
     talk.passes(hours=0.4)
-    talk.says("两张都不见了")
+    talk.says("唉，急死个人")
     assert not talk.said
     talk.passes(hours=0.2)
     talk.says("三张都不见了")

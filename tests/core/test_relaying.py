@@ -73,8 +73,7 @@ def test_an_album_sent_before_there_is_a_ticket_is_kept_for_it(talk: Talk) -> No
 
 def test_an_album_answers_the_question_for_a_file(talk: Talk) -> None:
     talk.says("/human")
-    while talk.asked != "ticket/file":
-        talk.says("跳过")
+    talk.goes_on(until="ticket/file", by="跳过")
     talk.attaches(album="a")
     talk.attaches(album="a")
     talk.wakes("album:a")

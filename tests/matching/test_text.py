@@ -1,21 +1,6 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.matching.text import MOST, clauses, folding, normalise, units
-
-WRITTEN = st.text(
-    st.sampled_from(
-        "請请问问你好 发發票票查不到login ＡＢ１２，。！😵啊吗麻烦谢谢一下申到底急急急\n"
-    ),
-    max_size=60,
-)
-
-
-@given(st.text(max_size=200) | WRITTEN)
-def test_normalising_twice_changes_nothing(text: str) -> None:
-    once = normalise(text)
-    assert normalise(once) == once
 
 
 @pytest.mark.parametrize(

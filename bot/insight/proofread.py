@@ -1,0 +1,225 @@
+"""Proofread the FAQ: what the desk runs on, and what still misleads its readers or the matcher.
+
+`bot.core.check` refuses what cannot be run: an unknown `related`, an empty `source`, an answer
+that no phone shows. The rest is found here. Every check reads the whole FAQ; `CHECKS` lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+
+from rapidfuzz import fuzz, process
+
+from bot.core.commands import COMMANDS
+from bot.core.flow import DIAGNOSE
+from bot.core.knowledge import Knowledge
+from bot.core.lint import LABEL_LIMIT
+from bot.core.mistake import Mistake, unknown
+from bot.core.render import marked, plain
+from bot.matching import Answer
+from bot.matching.guard import Marks
+from bot.matching.text import folding, normalise
+
+FRESH = timedelta(days=182)
+"""Half a year: how long a check of an entry against its source holds."""
+PHRASINGS = 12
+"""Different phrasings an entry needs at least; faq/README.md recommends more."""
+ALIKE = 80.0
+"""How alike (0-100, `rapidfuzz.fuzz.ratio`) two phrasings, as compared, leave no reader a reason
+to tell their entries apart.
+
+At 80 one character in five differs, or one was added: less than a Chinese word, which has two, so
+no word is left to carry the difference. Our own FAQ bears it out. Of its 2,429 titles and phrasings
+in 74 entries the most alike pair of two entries has 77.8 (外地开的发票不显示, 刚开的发票还没显示)
+and people do tell it apart; inside the entries, where all mean the same, 28 pairs reach 80.
+"""
+ANSWER_LENGTH = 260
+"""Characters of an answer as read: about the screen of a phone, and what faq/README.md asks of
+authors. The loader's `bot.core.check.ANSWER_LIMIT` and Telegram's own 4096 lie far above."""
+PHRASING_LENGTH = 60
+"""Characters of a phrasing. The longest of our own has 43; what is much longer is a story, whose
+other words speak for other entries."""
+
+_COMMAND = re.compile(r"(?<![\w./:])/([a-z]+)")
+_DEEP_LINK = re.compile(r"\?start=([\w-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A way of asking: its entry, the key in the entry's file, as written and as compared."""
+
+    id: str
+    key: str
+    text: str
+    read: str
+
+    @property
+    def file(self) -> str:
+        return _file(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The FAQ under the eye on a day: all ways of asking, titles too, and those that are alike."""
+
+    knowledge: Knowledge
+    today: date
+    said: Sequence[Said]
+    alike: Sequence[tuple[Said, Said]]
+
+
+def proofread(knowledge: Knowledge, today: date) -> list[Mistake]:
+    """What authors should mend, file by file; asks the matcher every title and phrasing once."""
+    said = tuple(_said(knowledge))
+    proof = Proof(knowledge, today, said, tuple(_pairs(said)))
+    found = (mistake for check in CHECKS for mistake in check(proof))
+    return sorted(found, key=lambda mistake: mistake.file)
+
+
+def _file(id_: str) -> str:
+    return f"faq/entries/{id_}.toml"
+
+
+def _said(knowledge: Knowledge) -> Iterator[Said]:
+    fold = folding(knowledge.lexicon.synonyms)
+    for id_, entry in knowledge.entries.items():
+        phrasings = ((f"phrasings[{n}]", text) for n, text in enumerate(entry.phrasings))
+        for key, text in (("title", entry.title), *phrasings):
+            yield Said(id_, key, text, fold(normalise(text)))
+
+
+def _pairs(said: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
+    """Ways of asking in two entries that are too alike, each pair once.
+
+    Alike is also what has the same characters in another order (怎么打印发票, 发票怎么打印). What
+    the matcher's guard tells apart, such as a denial or another number, is not.
+    """
+    read = [each.read for each in said]
+    near = {
+        (first, second)
+        for first, text in enumerate(read)
+        for _, _, second in process.extract_iter(text, read, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        if first < second
+    }
+    same: dict[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(read):
+        same["".join(sorted(text))].append(place)
+    near.update(pair for places in same.values() for pair in combinations(places, 2))
+    for first, second in sorted(near):
+        one, other = said[first], said[second]
+        told_apart = Marks.of(one.read).contradict(Marks.of(other.read))
+        if one.id != other.id and not told_apart:
+            yield one, other
+
+
+def _alike(proof: Proof) -> Iterator[Mistake]:
+    for one, other in proof.alike:
+        how = "the same as" if one.read == other.read else "too like"
+        text = f"{one.text!r} is {how} {other.text!r} in {other.file}"
+        yield Mistake(one.file, one.key, f"{text}; keep it where it belongs, or say what differs")
+
+
+def _found(proof: Proof) -> Iterator[Mistake]:
+    """Every way of asking, asked: it must be answered, and by its own entry.
+
+    What is alike was told already. A phrasing that is only offered counts too: whoever writes
+    exactly what the author wrote is owed the answer.
+    """
+    told = {each for pair in proof.alike for each in pair}
+    matcher = proof.knowledge.matcher
+    for each in proof.said:
+        if each in told:
+            continue
+        verdict = matcher.verdict(each.text)
+        if isinstance(verdict, Answer) and verdict.id == each.id:
+            continue
+        first = next(iter(matcher.ranked(each.text, 1)), None)
+        if first is None:
+            what = "finds no entry; say it in words that people use"
+        elif first.id != each.id:
+            what = f"finds {first.id!r} first, by {first.phrasing!r}; move it there or reword it"
+        else:
+            what = "finds this entry but is not answered; name what it is about"
+        yield Mistake(each.file, each.key, f"{each.text!r} {what}")
+
+
+def _links(proof: Proof) -> Iterator[Mistake]:
+    """Links that lead nowhere, or back to where the reader is; commands in an answer are links."""
+    entries = proof.knowledge.entries
+    for id_, entry in entries.items():
+        for place, other in enumerate(entry.related):
+            if other == id_:
+                yield Mistake(_file(id_), f"related[{place}]", "is the entry itself; name others")
+            elif other in entry.related[:place]:
+                yield Mistake(_file(id_), f"related[{place}]", f"{other!r} is there already")
+        for name in _COMMAND.findall(entry.answer):
+            if name not in COMMANDS:
+                yield Mistake(_file(id_), "answer", unknown("command", name, COMMANDS))
+        targets = {DIAGNOSE, *(f"faq-{other}" for other in entries)}
+        for link in _DEEP_LINK.findall(entry.answer):
+            if link not in targets:
+                yield Mistake(_file(id_), "answer", unknown("link", link, targets))
+
+
+def _stale(proof: Proof) -> Iterator[Mistake]:
+    for id_, entry in proof.knowledge.entries.items():
+        age = proof.today - entry.checked
+        if age > FRESH:
+            text = f"{entry.checked} is {age.days} days ago; compare it with its source every"
+            yield Mistake(_file(id_), "checked", f"{text} {FRESH.days} days and write the day")
+        elif age < timedelta():
+            yield Mistake(_file(id_), "checked", f"{entry.checked} is yet to come")
+
+
+def _long(proof: Proof) -> Iterator[Mistake]:
+    """Text over its limit. A title and a category's name are the labels of buttons."""
+    texts = [
+        ("faq/categories.toml", f"categories[{place}].name", category.name, LABEL_LIMIT)
+        for place, category in enumerate(proof.knowledge.categories)
+    ]
+    texts += [
+        (each.file, each.key, each.text, LABEL_LIMIT if each.key == "title" else PHRASING_LENGTH)
+        for each in proof.said
+    ]
+    texts += [
+        (_file(id_), "answer", plain(marked(entry.answer)), ANSWER_LENGTH)
+        for id_, entry in proof.knowledge.entries.items()
+    ]
+    for file, key, text, limit in texts:
+        if len(text) > limit:
+            yield Mistake(file, key, f"{len(text)} characters; at most {limit}")
+
+
+def _few(proof: Proof) -> Iterator[Mistake]:
+    """Too few phrasings; one that repeats another, or the title, adds nothing and does not count.
+
+    The title is a way of asking too, and what is written differently may be read as the same
+    (a particle, a synonym).
+    """
+    counts: Counter[str] = Counter()
+    before: dict[tuple[str, str], Said] = {}
+    for each in proof.said:
+        first = before.setdefault((each.id, each.read), each)
+        if first is not each:
+            text = f"{each.text!r} is read as {first.key} {first.text!r}; once is enough"
+            yield Mistake(each.file, each.key, text)
+        counts[each.id] += first is each and each.key != "title"
+    for id_, count in counts.items():
+        if count < PHRASINGS:
+            text = f"{count} different phrasings; at least {PHRASINGS}"
+            yield Mistake(_file(id_), "phrasings", text)
+
+
+CHECKS: tuple[Callable[[Proof], Iterator[Mistake]], ...] = (
+    _alike,
+    _found,
+    _links,
+    _stale,
+    _long,
+    _few,
+)

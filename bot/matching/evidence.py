@@ -1,0 +1,97 @@
+"""What speaks for an entry: from the closest of its phrasings, and from the entry as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from .guard import Marks
+from .reading import Sentence
+from .space import Floats, Numbers, Space
+from .topics import Topics
+
+Evidence = Mapping[str, Floats]
+"""By name, one number for each candidate."""
+
+ALIKE = 0.5
+"""Likeness, 0 to 1, below which two sentences are too different for one word to be flipped."""
+
+
+def seen_as(asked: Sentence, way: str) -> str:
+    """The way in which a sentence can be compared: one typed in pinyin only as heard."""
+    return "heard" if asked.mute else way
+
+
+def closeness(asked: Sentence, numbers: Numbers, spaces: Mapping[str, Space]) -> Evidence:
+    """For some phrasings the cosine, 0 to 1, in each way; how much of the phrasing is in the
+    sentence; and the cosine with the closest clause.
+    """
+    compared = {
+        way: spaces[way].compare(asked.vectors[way], numbers)
+        for way in {seen_as(asked, way) for way in spaces}
+    }
+    found = {way: compared[seen_as(asked, way)][0] for way in spaces}
+    clause = (found["spelled"] + found["heard"]) / 2
+    if asked.clauses:
+        space = spaces["heard"]
+        clause = np.max([space.compare(part, numbers)[0] for part in asked.clauses], axis=0)
+    return {**found, "contained": compared["heard"][1], "clause": clause}
+
+
+def likeness(asked: Sentence, stored: Sequence[tuple[str, str]]) -> Evidence:
+    """For some phrasings, (normalised, sounds) each, how alike the sequences are, 0 to 1."""
+    names = ("ratio", "sound_ratio", "partial", "same", "denied", "conflict")
+    rows = np.zeros((len(stored), len(names)))
+    for row, (normalised, sounds) in zip(rows, stored, strict=True):
+        sound = fuzz.ratio(asked.sounds, sounds) / 100
+        longer = len(asked.sounds) > len(sounds)
+        marks = Marks.of(normalised)
+        row[:] = (
+            sound if asked.mute else fuzz.ratio(asked.normalised, normalised) / 100,
+            sound,
+            fuzz.partial_ratio(sounds, asked.sounds) / 100 if longer else sound,
+            asked.normalised == normalised,
+            asked.marks.denied != marks.denied,
+            sound if sound > ALIKE and asked.marks.contradict(marks) else 0.0,
+        )
+    return dict(zip(names, rows.T, strict=True))
+
+
+def belonging(asked: Sentence, entries: Numbers, topics: Mapping[str, Topics]) -> Evidence:
+    """For some entries, in each way: the cosine with the entry, 0 to 1, how much of the sentence
+    only it says, and how much it says at all; the first and last also for the closest clause.
+    """
+    compared = {
+        way: topics[way].compare(asked.vectors[way])
+        for way in {seen_as(asked, way) for way in topics}
+    }
+    found = {
+        f"{kind}_{way}": values[entries]
+        for way in topics
+        for kind, values in zip(
+            ("topic", "part", "said"), compared[seen_as(asked, way)], strict=True
+        )
+    }
+    clauses = [topics["heard"].compare(clause) for clause in asked.clauses] or [compared["heard"]]
+    return {
+        **found,
+        "topic_clause": np.max([topic for topic, _, _ in clauses], axis=0)[entries],
+        "said_clause": np.max([said for _, _, said in clauses], axis=0)[entries],
+    }
+
+
+def circumstance(asked: Sentence, count: int) -> Evidence:
+    """What is the same for every candidate: how much of the sentence the FAQ knows, its length."""
+    same = {
+        "none": 1.0,
+        "known": asked.vectors["heard"].known,
+        "known_words": asked.vectors[seen_as(asked, "worded")].known,
+        "strange": asked.strange,
+        "length": min(len(asked.sounds), 60) / 60,
+        "story": float(asked.story),
+        "stranger": asked.stranger[asked.mute],
+        "stranger_heard": asked.stranger[1],
+    }
+    return {name: np.full(count, value) for name, value in same.items()}

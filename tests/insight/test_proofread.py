@@ -1,0 +1,252 @@
+"""The proofreader: each fault of a small FAQ is found once, and none in a sound one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.knowledge import Category, Entry, Knowledge
+from bot.core.mistake import Mistake
+from bot.insight.proofread import FRESH, PHRASINGS, proofread
+from bot.load import asked
+from bot.matching import Matcher
+from bot.matching.weights import SHIPPED
+
+TODAY = date(2026, 11, 24)
+STAMP = Entry(
+    id="stamp",
+    title="电子发票要盖章吗",
+    category="打印",
+    phrasings=(
+        "没有红章",
+        "数电票需不需要发票专用章",
+        "客户说少了公章拒收",
+        "章在哪里",
+        "不盖专用章能报销吗",
+        "右下角空空的没印",
+        "新版票面取消了印章吗",
+        "财务嫌没红印退回来了",
+        "加盖印章的规定",
+        "自己补敲个章可以吗",
+        "为啥上面没有圆圈圈",
+        "章盖歪了作废吗",
+    ),
+    answer="**不用盖章。** 下载 PDF 打印即可，仍有疑问请发送 /human。\n"
+    "见 https://t.me/desk_bot?start=faq-locked",
+    related=("locked",),
+    source="国家税务总局公告2024年第11号",
+    checked=TODAY,
+)
+LOCKED = Entry(
+    id="locked",
+    title="账号被锁定",
+    category="登录",
+    phrasings=(
+        "锁号",
+        "密码输错五次进不去",
+        "提示账户已冻结",
+        "多久自动解开",
+        "登录时说限制使用",
+        "怎么解锁",
+        "昨天试了太多遍，今天还不让登",
+        "用户被禁用",
+        "立刻恢复我的登录",
+        "超过尝试次数",
+        "是不是有人盗用才停了我的号",
+        "解除冻结的流程",
+    ),
+    answer="请等两小时再试，或在登录页点“忘记密码”。",
+    source="综合经验，请以官方为准",
+    checked=TODAY,
+)
+
+
+Small = Callable[..., Knowledge]
+
+
+@pytest.fixture
+def small(knowledge: Knowledge) -> Small:
+    """The shipped texts with these entries alone; a sound FAQ when none is given."""
+
+    def made(*entries: Entry) -> Knowledge:
+        held = {entry.id: entry for entry in entries or (STAMP, LOCKED)}
+        shelves = (Category(name="打印", icon="📄"), Category(name="登录", icon="🔑"))
+        matcher = Matcher(asked(held), knowledge.lexicon)
+        return replace(knowledge, entries=held, categories=shelves, matcher=matcher)
+
+    return made
+
+
+def changed(entry: Entry, place: int, text: str) -> Entry:
+    """The entry with another phrasing in this place."""
+    said = list(entry.phrasings)
+    said[place] = text
+    return replace(entry, phrasings=tuple(said))
+
+
+def only(found: list[Mistake]) -> tuple[str, str, str]:
+    """File, key and text of the one finding."""
+    (mistake,) = found
+    return mistake.file, mistake.key, mistake.text
+
+
+def test_nothing_is_found_in_a_sound_faq(small: Small) -> None:
+    assert proofread(small(), TODAY) == []
+
+
+def test_our_own_faq_is_clean_on_the_day_of_its_last_check(knowledge: Knowledge) -> None:
+    last = max(entry.checked for entry in knowledge.entries.values())
+    assert "\n".join(map(str, proofread(knowledge, last))) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "用户被禁用",
+        "用户被禁用了",
+        "客户被禁用",
+        "請問用戶被禁用嗎？",
+        "禁用被用户",
+    ],
+    ids=["the same", "one added", "one of five changed", "spelled otherwise", "another order"],
+)
+def test_two_entries_with_phrasings_that_nothing_tells_apart_are_told_once(
+    small: Small, text: str
+) -> None:
+    file, key, said = only(proofread(small(changed(STAMP, 3, text), LOCKED), TODAY))
+    assert (file, key) == ("faq/entries/stamp.toml", "phrasings[3]")
+    assert repr(text) in said
+    assert "'用户被禁用' in faq/entries/locked.toml" in said
+
+
+def test_synonyms_do_not_tell_two_entries_apart(knowledge: Knowledge, small: Small) -> None:
+    one, other = next(group for group in knowledge.lexicon.synonyms if len(group) > 1)[:2]
+    pair = changed(STAMP, 3, f"{one}以后没反应"), changed(LOCKED, 3, f"{other}以后没反应")
+    _, key, said = only(proofread(small(*pair), TODAY))
+    assert key == "phrasings[3]"
+    assert "is the same as" in said
+
+
+def test_a_title_may_not_be_a_phrasing_of_another_entry(small: Small) -> None:
+    _, key, said = only(proofread(small(replace(STAMP, title="怎么解锁"), LOCKED), TODAY))
+    assert key == "title"
+    assert "'怎么解锁' in faq/entries/locked.toml" in said
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("平台上传之后看得到章", "平台上传之后看不到章"), ("返回代码10", "返回代码12")],
+    ids=["denial", "number"],
+)
+def test_what_one_word_turns_around_is_not_alike(small: Small, one: str, other: str) -> None:
+    assert proofread(small(changed(STAMP, 3, one), changed(LOCKED, 3, other)), TODAY) == []
+
+
+def test_a_phrasing_that_finds_another_entry_first_is_told_with_that_entry(small: Small) -> None:
+    sound = small()
+    astray = asked({"stamp": STAMP, "locked": replace(LOCKED, phrasings=LOCKED.phrasings[1:])})
+    astray["stamp"] += ("锁号",)
+    file, key, text = only(proofread(replace(sound, matcher=Matcher(astray)), TODAY))
+    assert (file, key) == ("faq/entries/locked.toml", "phrasings[0]")
+    assert text.startswith("'锁号' finds 'stamp' first, by '锁号'")
+
+
+def test_a_phrasing_without_a_word_finds_nothing(small: Small) -> None:
+    _, key, text = only(proofread(small(changed(STAMP, 5, "？！"), LOCKED), TODAY))
+    assert key == "phrasings[5]"
+    assert text.startswith("'？！' finds no entry")
+
+
+def test_a_phrasing_that_is_only_offered_is_told(small: Small) -> None:
+    """Every one, to a matcher that never dares to answer."""
+    timid = Matcher(asked({"locked": LOCKED}), model=replace(SHIPPED, answer_from=2.0))
+    found = proofread(replace(small(LOCKED), matcher=timid), TODAY)
+    assert [mistake.key for mistake in found][:2] == ["title", "phrasings[0]"]
+    assert len(found) == 1 + len(LOCKED.phrasings)
+    assert all("is not answered" in mistake.text for mistake in found)
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "text"),
+    [
+        ({"related": ("locked", "stamp")}, "related[1]", "is the entry itself"),
+        ({"related": ("locked", "locked")}, "related[1]", "'locked' is there already"),
+        ({"answer": "请发送 /humans。"}, "answer", "no command 'humans' (did you mean 'human'?)"),
+        (
+            {"answer": "见 https://t.me/desk_bot?start=faq-lockd"},
+            "answer",
+            "no link 'faq-lockd' (did you mean 'faq-locked'?)",
+        ),
+        ({"title": "电" * 25}, "title", "25 characters; at most 24"),
+        ({"answer": "长" * 261}, "answer", "261 characters; at most 260"),
+    ],
+    ids=["itself", "twice", "command", "deep link", "title", "answer"],
+)
+def test_a_broken_link_or_a_long_text_is_told(
+    small: Small, change: dict[str, Any], key: str, text: str
+) -> None:
+    file, found, said = only(proofread(small(replace(STAMP, **change), LOCKED), TODAY))
+    assert (file, found) == ("faq/entries/stamp.toml", key)
+    assert text in said
+
+
+def test_the_marks_of_bold_words_are_not_read(small: Small) -> None:
+    bold = replace(STAMP, answer=f"**{'长' * 260}**\n")
+    assert proofread(small(bold, LOCKED), TODAY) == []
+
+
+def test_a_phrasing_as_long_as_a_story_is_told(small: Small) -> None:
+    story = "上周三从老家过来的供应商捎来一张没有红章的打印件" * 3
+    _, key, text = only(proofread(small(changed(STAMP, 3, story), LOCKED), TODAY))
+    assert key == "phrasings[3]"
+    assert text == f"{len(story)} characters; at most 60"
+
+
+def test_the_name_of_a_shelf_must_fit_its_button(small: Small) -> None:
+    shelves = (Category(name="打" * 25, icon="📄"),)
+    found = proofread(replace(small(), categories=shelves), TODAY)
+    assert only(found)[:2] == ("faq/categories.toml", "categories[0].name")
+
+
+def test_a_check_holds_for_half_a_year(small: Small) -> None:
+    assert proofread(small(), TODAY + FRESH) == []
+    found = proofread(small(), TODAY + FRESH + timedelta(days=1))
+    assert [(mistake.file, mistake.key) for mistake in found] == [
+        ("faq/entries/locked.toml", "checked"),
+        ("faq/entries/stamp.toml", "checked"),
+    ]
+    assert "183 days ago" in found[0].text
+
+
+def test_a_check_in_the_future_is_a_slip(small: Small) -> None:
+    early = replace(STAMP, checked=TODAY + timedelta(days=1))
+    assert only(proofread(small(early, LOCKED), TODAY))[1:] == (
+        "checked",
+        "2026-11-25 is yet to come",
+    )
+
+
+def test_a_phrasing_that_is_there_twice_is_told_and_does_not_count(small: Small) -> None:
+    found = proofread(small(changed(STAMP, 11, "请问没有红章吗"), LOCKED), TODAY)
+    assert [(mistake.key, mistake.text) for mistake in found] == [
+        ("phrasings[11]", "'请问没有红章吗' is read as phrasings[0] '没有红章'; once is enough"),
+        ("phrasings", f"{PHRASINGS - 1} different phrasings; at least {PHRASINGS}"),
+    ]
+
+
+def test_the_title_is_a_way_of_asking_already(small: Small) -> None:
+    repeated = replace(STAMP, phrasings=(*STAMP.phrasings, STAMP.title))
+    _, key, text = only(proofread(small(repeated, LOCKED), TODAY))
+    assert key == "phrasings[12]"
+    assert "is read as title" in text
+
+
+def test_findings_are_told_file_by_file(small: Small) -> None:
+    stale = replace(STAMP, checked=TODAY - 2 * FRESH, title="电" * 25)
+    long = replace(LOCKED, answer="长" * 300, related=("locked",))
+    files = [mistake.file for mistake in proofread(small(stale, long), TODAY)]
+    assert files == ["faq/entries/locked.toml"] * 2 + ["faq/entries/stamp.toml"] * 2

@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+
+from bot.matching.evidence import belonging, circumstance, closeness, likeness
+from bot.matching.foreign import Foreign
+from bot.matching.reading import WAYS, Reader, Sentence
+from bot.matching.sound import sounds_of
+from bot.matching.space import Space
+from bot.matching.topics import Topics
+
+PHRASINGS = ("怎么打印发票", "忘记密码怎么办", "密码能找回吗")
+SPACES = {way: Space.over(map(parts, PHRASINGS)) for way, parts in WAYS.items()}
+TOPICS = {way: Topics.over(space, np.array([0, 1, 1]), 2) for way, space in SPACES.items()}
+READER = Reader(str, SPACES, Foreign.of([]))
+ALL = np.arange(3)
+
+
+def read(text: str) -> Sentence:
+    return READER.read(text)
+
+
+def test_a_phrasing_is_closest_to_itself_in_every_way() -> None:
+    found = closeness(read("忘记密码怎么办"), ALL, SPACES)
+    for way in (*WAYS, "contained", "clause"):
+        assert found[way][1] == pytest.approx(1), way
+        assert found[way].argmax() == 1, way
+
+
+def test_the_closest_clause_of_a_story_counts() -> None:
+    found = closeness(read("今天真忙，老板催我，怎么打印发票"), ALL, SPACES)
+    assert found["clause"][0] == pytest.approx(1)
+    assert found["heard"][0] < 0.9
+
+
+def test_pinyin_is_compared_as_heard_in_every_way() -> None:
+    found = closeness(read("wang ji mi ma zen me ban"), ALL, SPACES)
+    assert found["spelled"].tolist() == found["heard"].tolist()
+    assert found["worded"][1] == pytest.approx(1)
+
+
+def test_likeness_tells_equals_slips_and_flips() -> None:
+    stored = [(text, sounds_of(text)) for text in ("密码找到了", "密码没找到")]
+    found = likeness(read("密码找到了"), stored)
+    assert found["same"].tolist() == [1, 0]
+    assert found["ratio"][0] == 1
+    assert found["denied"].tolist() == [0, 1]
+    assert found["conflict"][0] == 0
+    assert found["conflict"][1] > 0.5
+    typo = likeness(read("蜜码找道了"), stored)
+    assert typo["sound_ratio"][0] == 1
+    assert typo["ratio"][0] < 1
+
+
+def test_a_question_belongs_to_the_entry_that_says_its_words() -> None:
+    found = belonging(read("密码"), np.array([0, 1]), TOPICS)
+    for name in ("topic_spelled", "part_heard", "said_single", "topic_clause", "said_clause"):
+        assert found[name][0] == 0, name
+        assert found[name][1] > 0.3, name
+
+
+def test_circumstance_is_the_same_for_every_candidate() -> None:
+    found = circumstance(read("忘记密码"), 3)
+    assert found["none"].tolist() == [1, 1, 1]
+    assert found["known"].tolist() == pytest.approx([1, 1, 1])
+    assert found["story"].tolist() == [0, 0, 0]
