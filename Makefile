@@ -4,7 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test setup check format clean
+# Numbers of phrasings that bench-match measures; SIZES=1000,10000 takes half a minute.
+SIZES ?= 1000,10000,100000
+
+.PHONY: demo test bench-match setup check format clean
 
 # The desk on a Telegram of its own, in the browser: no token, no other set-up.
 demo: setup
@@ -13,6 +16,10 @@ demo: setup
 # Every test.
 test: $(VENV)/developed
 	$(BIN)/python -m pytest
+
+# How fast a question finds its entry, beside rapidfuzz over all phrasings.
+bench-match: $(VENV)/developed
+	$(BIN)/python -m tests.benchmarks.match --sizes $(SIZES)
 
 # The environment alone, with what the desk needs to run.
 setup: $(VENV)/ready
