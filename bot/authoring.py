@@ -86,8 +86,7 @@ def calibrate(
     did not learn from, then the weights.
     """
     from bot.insight import calibrate as learning
-    from bot.insight import rows
-    from bot.insight.measure import table
+    from bot.insight import figures, measure, rows
 
     with clearly():
         entries, lexicon = _compared(faq or folder())
@@ -96,8 +95,10 @@ def calibrate(
             learnt = learning.calibrate(entries, asked, lexicon, encoder(semantic))
         except ValueError as error:
             raise BadSettings(f"{questions}  {error}") from None
-        for line in table(learnt.trials, learnt.model):
+        honest = measure.judged(learnt.trials, learnt.model)
+        for line in measure.lines(honest):
             say(line)
+        say(json.dumps(asdict(figures.shares(honest))))
         say(learning.written(learnt.model))
 
 

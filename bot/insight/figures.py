@@ -6,7 +6,7 @@ A question is in scope when some entry answers it; shares of none are None.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from math import ceil, inf
 
@@ -42,8 +42,8 @@ class Judged(Trial):
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """The row. Shares are 0 to 1, of the in-scope questions where nothing else is said."""
+class Shares:
+    """What came of questions: shares, 0 to 1, of those in scope where nothing else is said."""
 
     n: int
     """Questions, out of scope included."""
@@ -64,6 +64,12 @@ class Figures:
     """Share that was offered a choice with a right entry in it."""
     oos_answered: float | None
     """Share of the out-of-scope questions that were answered at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures(Shares):
+    """The same with the times it took: the row that `fapiao-desk match` prints."""
+
     p50_ms: float
     """Median time of a verdict, in milliseconds."""
     p99_ms: float
@@ -77,9 +83,19 @@ def figures(judged: Sequence[Judged], seconds: Sequence[float], build: float) ->
 
     Raises `ValueError` when there is no question.
     """
+    return Figures(
+        **asdict(shares(judged)),
+        p50_ms=round(1000 * percentile(seconds, 50), 3),
+        p99_ms=round(1000 * percentile(seconds, 99), 3),
+        build_s=round(build, 3),
+    )
+
+
+def shares(judged: Sequence[Judged]) -> Shares:
+    """What came of questions that were judged."""
     own, strange = _scopes(judged)
     least = threshold([one.score for one in strange])
-    return Figures(
+    return Shares(
         n=len(judged),
         acc1=share(one.hit(1) for one in own),
         hit3=share(one.hit(3) for one in own),
@@ -91,9 +107,6 @@ def figures(judged: Sequence[Judged], seconds: Sequence[float], build: float) ->
         ),
         suggested_hit=share(not one.question.ids.isdisjoint(one.suggested) for one in own),
         oos_answered=share(one.answered is not None for one in strange),
-        p50_ms=round(1000 * percentile(seconds, 50), 3),
-        p99_ms=round(1000 * percentile(seconds, 99), 3),
-        build_s=round(build, 3),
     )
 
 

@@ -9,7 +9,6 @@ from bot.insight.figures import Judged
 from bot.insight.trials import Trial
 from bot.matching.model import Model
 from bot.matching.verdict import judge
-from bot.matching.weights import SHIPPED
 
 COLUMNS = ("n", "acc1", "hit3", "right", "wrong", "offered", "has it")
 WIDTH = 16
@@ -18,14 +17,12 @@ SHOWN = 10
 """Candidates a verdict is made of, as `Matcher.verdict` does."""
 
 
-def table(trials: Sequence[Trial], model: Model = SHIPPED) -> Iterator[str]:
-    """`lines` of trials, judged as this model would."""
-    return lines(
-        [Judged(t.question, t.candidates, judge(t.candidates[:SHOWN], model)) for t in trials]
-    )
+def judged(trials: Sequence[Trial], model: Model) -> list[Judged]:
+    """The trials with the verdicts that a model comes to."""
+    return [Judged(t.question, t.candidates, judge(t.candidates[:SHOWN], model)) for t in trials]
 
 
-def lines(judged: Sequence[Judged]) -> Iterator[str]:
+def lines(asked: Sequence[Judged]) -> Iterator[str]:
     """A line of figures a style, as shares of its questions: ranking and verdicts.
 
     `right` and `wrong` were answered directly, `offered` got suggestions, of which some `has it`.
@@ -33,7 +30,7 @@ def lines(judged: Sequence[Judged]) -> Iterator[str]:
     of their scope.
     """
     styles: dict[str, list[Judged]] = defaultdict(list)
-    for one in judged:
+    for one in asked:
         styles["= in scope" if one.question.ids else "= out of scope"].append(one)
         if one.question.style:
             styles[one.question.style].append(one)

@@ -21,7 +21,8 @@ from bot.matching.space import Floats
 from bot.matching.text import normalise
 
 FOLDS = 4
-CANDIDATES = 40
+CANDIDATES = 1000
+"""More than are ever found: which are kept must not hang on the weights of today."""
 STORIES = (
     "今天忙了一上午都没弄好，{}，真是急人",
     "我是公司新来的会计，领导让我处理这个，{}",

@@ -15,6 +15,12 @@ from .topics import Topics
 Evidence = Mapping[str, Floats]
 """By name, one number for each candidate."""
 
+TOLD = (
+    "topic_single", "topic_worded", "topic_heard", "topic_clause", "part_heard", "said_worded",
+    "said_heard", "said_clause", "contained", "clause", "known",
+)  # fmt: skip
+"""What weighs otherwise in a story, where most words are no part of the question: it counts a
+second time there, as `told_` and its name, with a weight of its own."""
 ALIKE = 0.5
 """Likeness, 0 to 1, below which two sentences are too different for one word to be flipped."""
 
@@ -95,3 +101,8 @@ def circumstance(asked: Sentence, count: int) -> Evidence:
         "stranger_heard": asked.stranger[1],
     }
     return {name: np.full(count, value) for name, value in same.items()}
+
+
+def told(asked: Sentence, evidence: Evidence) -> Evidence:
+    """The evidence of `TOLD` again if the sentence is a story, else zeros."""
+    return {f"told_{name}": evidence[name] * float(asked.story) for name in TOLD}

@@ -17,6 +17,7 @@ _PHRASING = frozenset(
 
 def group(evidence: str) -> str:
     """The one of `GROUPS` to which evidence of a name belongs."""
+    evidence = evidence.removeprefix("told_")
     if evidence in _PHRASING:
         return "phrasing"
     if evidence.endswith("meant"):

@@ -50,6 +50,8 @@ class Foreign:
     def words_in(self, normalised: str, sounds: str = "") -> frozenset[str]:
         """The foreign words in a normalised text, and in its sounds if they are given."""
         spelled = frozenset(self.pattern.findall(normalised)) - self.exceptions
+        if not sounds:
+            return spelled
         for longer in self.heard_exceptions:
             sounds = sounds.replace(longer, " ")
         return spelled.union(word for sound, word in self.heard.items() if sound in sounds)

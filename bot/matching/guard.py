@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _OPEN_QUESTION = re.compile(
     r"(.)[不没](?=\1)|有没有|是不是|能不能|可不可以|会不会|要不要|行不行|好不好|对不对"
@@ -56,6 +57,7 @@ class Marks:
     """(pair, side) of each opposite word met whose other side is not met too."""
 
     @classmethod
+    @lru_cache(maxsize=1 << 14)
     def of(cls, normalised: str) -> Marks:
         met = {
             (pair, side)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from .evidence import Evidence, belonging, circumstance, closeness, likeness
+from .evidence import Evidence, belonging, circumstance, closeness, likeness, told
 from .foreign import Foreign
 from .lexicon import NONE, Lexicon
 from .meaning import Encoder, Meanings
@@ -99,14 +99,18 @@ class Matcher:
         asked = self._reader.read(text)
         numbers, evidence = self._weigh(asked)
         scores = shares(strengths(evidence, self._model.weights))
+        first = np.argsort(-scores, kind="stable")[:limit]
+        values = zip(*(value[first].tolist() for value in evidence.values()), strict=True)
         return [
             Candidate(
-                self._ids[self._entry[numbers[place]]],
-                float(scores[place]),
-                self._phrasings[numbers[place]],
-                MappingProxyType({name: float(value[place]) for name, value in evidence.items()}),
+                self._ids[self._entry[number]],
+                score,
+                self._phrasings[number],
+                MappingProxyType(dict(zip(evidence, row, strict=True))),
             )
-            for place in np.argsort(-scores, kind="stable")[:limit]
+            for number, score, row in zip(
+                numbers[first].tolist(), scores[first].tolist(), values, strict=True
+            )
         ]
 
     def _weigh(self, asked: Sentence) -> tuple[Numbers, Evidence]:
@@ -129,6 +133,7 @@ class Matcher:
             **belonging(asked, entries, self._topics),
             "foreign": self._strangeness(asked, entries),
         }
+        evidence |= told(asked, evidence)
         if self._meanings:
             meant_entry = meant[1][entries] if meant else evidence["topic_heard"]
             meant_best = meant[0][numbers] if meant else evidence["heard"]

@@ -12,8 +12,8 @@ class Model:
 
     The desk answers when the first entry has `answer_from`, suggests when all entries together
     have `suggest_from`. `flipped` is the likeness, 0 to 1, from which a contradiction between
-    question and phrasing means one flipped word, not another way of saying it: two of five
-    syllables may differ, which is a word in a sentence as short as people write.
+    question and phrasing means one flipped word, not another way of saying it: two of eight
+    syllables may differ, a word exchanged in a short sentence.
     """
 
     weights: Mapping[str, float]

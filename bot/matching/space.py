@@ -19,7 +19,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
 
-BUDGET = 6000
+BUDGET = 3000
 """Postings read for one sentence; only the most common grams of a large FAQ are left unread."""
 
 
@@ -86,7 +86,7 @@ class Space:
     """Built once over the grams of all phrasings; a phrasing is its place in that sequence."""
 
     number: dict[str, int]
-    rarity: Floats
+    rarity: Sequence[float]
     """Logarithm of how few of the phrasings hold a gram (inverse document frequency)."""
     phrasings: Rows
     postings: Rows
@@ -110,7 +110,7 @@ class Space:
         lengths = np.sqrt(summed(rows, weights**2, size))
         weights /= np.maximum(lengths, 1e-9)[rows]
         forward = Rows(np.array(starts), numbers, weights.astype(np.float32))
-        return cls(number, rarity, forward, forward.turned(len(number)))
+        return cls(number, rarity.tolist(), forward, forward.turned(len(number)))
 
     def __len__(self) -> int:
         return len(self.phrasings.starts) - 1
@@ -123,7 +123,9 @@ class Space:
         weights: list[float] = []
         for gram, times in Counter(found).items():
             place = self.number.get(gram)
-            weight = (unknown if place is None else self.rarity[place]) * (1 + math.log(times))
+            weight = unknown if place is None else self.rarity[place]
+            if times > 1:
+                weight *= 1 + math.log(times)
             square += weight * weight
             if place is not None:
                 known.append(place)
@@ -139,8 +141,10 @@ class Space:
     def nearest(self, asked: Vector, limit: int) -> Numbers:
         """At most `limit` phrasings, best first, by the rare grams that they share with it."""
         shared = self._shared(asked)
-        met = np.flatnonzero(shared)
-        return met[np.argsort(-shared[met], kind="stable")[:limit]]
+        met = np.flatnonzero(shared > 0)
+        if len(met) > limit:
+            met = met[np.argpartition(-shared[met], limit)[:limit]]
+        return met[np.argsort(-shared[met], kind="stable")]
 
     def _shared(self, asked: Vector) -> Floats:
         """For every phrasing the part of the cosine that the rare grams make."""

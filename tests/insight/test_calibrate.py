@@ -1,7 +1,7 @@
 import pytest
 
 from bot.insight.calibrate import WRONG, calibrate, rescored, thresholds, written
-from bot.insight.measure import table
+from bot.insight.measure import judged, lines
 from bot.insight.trials import Question, Trial
 from bot.matching.verdict import Candidate
 from bot.matching.weights import SHIPPED
@@ -66,6 +66,7 @@ def test_what_is_written_is_the_model_as_python() -> None:
 
 
 def test_the_table_has_a_line_a_style_and_one_for_each_scope() -> None:
-    lines = list(table(calibrate(ENTRIES, QUESTIONS).trials))
-    assert [line.split("  ")[0] for line in lines[1:3]] == ["= in scope", "= out of scope"]
-    assert {line.split()[0] for line in lines[3:]} >= {"plain", "stranger"}
+    found = calibrate(ENTRIES, QUESTIONS)
+    shown = list(lines(judged(found.trials, found.model)))
+    assert [line.split("  ")[0] for line in shown[1:3]] == ["= in scope", "= out of scope"]
+    assert {line.split()[0] for line in shown[3:]} >= {"plain", "stranger"}
