@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.load import Mistakes
+from bot.semantic import Missing
 from bot.settings import BadSettings
 
 Faq = Annotated[Path | None, typer.Option(help="The faq/ folder; default: the one of the desk")]
@@ -36,7 +37,7 @@ def clearly() -> Iterator[None]:
 
     try:
         yield
-    except (BadSettings, BadRows, Mistakes, Refused, Later, OSError) as error:
+    except (BadSettings, BadRows, Missing, Mistakes, Refused, Later, OSError) as error:
         say(str(error), error=True)
         raise typer.Exit(2) from None
 

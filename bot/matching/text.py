@@ -75,9 +75,8 @@ def normalise(text: str) -> str:
 
 def clauses(text: str) -> tuple[str, ...]:
     """The normalised parts of a sentence between its stops and commas, none empty."""
-    return tuple(
-        part for part in map(normalise, _CLAUSE.split(unicodedata.normalize("NFKC", text))) if part
-    )
+    whole = simplified(unicodedata.normalize("NFKC", text))
+    return tuple(part for part in map(normalise, _CLAUSE.split(whole)) if part)
 
 
 def units(normalised: str) -> tuple[str, ...]:
