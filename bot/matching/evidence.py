@@ -21,6 +21,9 @@ TOLD = (
 )  # fmt: skip
 """What weighs otherwise in a story, where most words are no part of the question: it counts a
 second time there, as `told_` and its name, with a weight of its own."""
+SAME_HEARD = 4
+"""Syllables from which two sentences that sound the same are the same, typed in pinyin or with
+the wrong characters; shorter ones may be different words."""
 ALIKE = 0.5
 """Likeness, 0 to 1, below which two sentences are too different for one word to be flipped."""
 
@@ -58,7 +61,7 @@ def likeness(asked: Sentence, stored: Sequence[tuple[str, str]]) -> Evidence:
             sound if asked.mute else fuzz.ratio(asked.normalised, normalised) / 100,
             sound,
             fuzz.partial_ratio(sounds, asked.sounds) / 100 if longer else sound,
-            asked.normalised == normalised,
+            asked.normalised == normalised or (sound == 1.0 and len(sounds) >= SAME_HEARD),
             asked.marks.denied != marks.denied,
             sound if sound > ALIKE and asked.marks.contradict(marks) else 0.0,
         )

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _OPEN_QUESTION = re.compile(
-    r"(.)[不没](?=\1)|有没有|是不是|能不能|可不可以|会不会|要不要|行不行|好不好|对不对"
+    r"(.)[不没](?=\1)|\b([a-z]+) (?:bu|mei) (?=\2\b)"
+    r"|有没有|是不是|能不能|可不可以|会不会|要不要|行不行|好不好|对不对"
 )
 """Affirmed and denied in one breath asks openly and denies nothing (能不能, 有没有)."""
 _TAIL_QUESTION = re.compile(r"(?:了没|没有|不)$")
 _DENIAL = re.compile(
-    r"不|没|无|未|(?<![区特识级类辨分])别|勿|莫|非(?!常)|失败|\b(?:not|no|cannot|cant|failed|without)\b"
+    r"不|没|无|未|(?<![区特识级类辨分])别|勿|莫|非(?!常)|失败"
+    r"|\b(?:not|no|cannot|cant|failed|without|bu|mei)\b"
 )
 _NUMBER = re.compile(r"\d+")
 _OPPOSITES = (

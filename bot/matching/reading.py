@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .foreign import Foreign
 from .guard import Marks
-from .sound import sounds_of, typed_in_pinyin
+from .sound import pinyin, sounds_of, typed_in_pinyin
 from .space import Space, Vector, grams
 from .text import clauses, normalise, terms, units
 
@@ -76,7 +76,7 @@ class Reader:
             sounds=sounds,
             vectors={way: self.spaces[way].vector(of(normalised)) for way, of in WAYS.items()},
             clauses=tuple(map(self._hear, parts)) if len(parts) > 1 else (),
-            marks=Marks.of(normalised),
+            marks=Marks.of(" ".join(pinyin(normalised)) if mute else normalised),
             foreign=self.foreign.words_in(normalised, sounds if mute else ""),
             # A story is full of words that are no part of its question.
             strange=self._strange(sounds) if len(parts) < 2 else 0.0,

@@ -51,6 +51,13 @@ def test_likeness_tells_equals_slips_and_flips() -> None:
     assert typo["ratio"][0] < 1
 
 
+def test_what_sounds_the_same_is_the_same_if_it_is_long_enough() -> None:
+    long, short = [("密码找到了", sounds_of("密码找到了"))], [("密码", sounds_of("密码"))]
+    assert likeness(read("mi ma zhao dao le"), long)["same"][0] == 1
+    assert likeness(read("蜜码找道了"), long)["same"][0] == 1
+    assert likeness(read("蜜码"), short)["same"][0] == 0
+
+
 def test_a_question_belongs_to_the_entry_that_says_its_words() -> None:
     found = belonging(read("密码"), np.array([0, 1]), TOPICS)
     for name in ("topic_spelled", "part_heard", "said_single", "topic_clause", "said_clause"):
