@@ -19,7 +19,7 @@ from bot.core.knowledge import Knowledge
 from bot.load import Mistakes, folder, load
 from bot.semantic import encoder
 from bot.settings import BadSettings, Settings, read_settings
-from bot.terminal import Faq, Semantic, clearly, say, start_log
+from bot.terminal import Faq, clearly, say, start_log
 
 app = typer.Typer(
     help="A support desk on Telegram for invoices that do not show in the Beijing system.",
@@ -113,7 +113,9 @@ def demo(
     play: Annotated[bool, typer.Option(help="Play one whole story and exit")] = False,
     port: Annotated[int, typer.Option(help="Where the chat page is served; 0: any")] = 8088,
     faq: Faq = None,
-    semantic: Semantic = False,
+    semantic: Annotated[
+        bool, typer.Option("--semantic", help="With the sentence encoder, which takes seconds")
+    ] = False,
 ) -> None:
     """Try the desk on a Telegram of its own, in the browser: no token, no network."""
     with clearly():

@@ -90,10 +90,10 @@ def calibrate(
 
     with clearly():
         entries, lexicon = _compared(faq or folder())
-        asked = rows.questions(questions)
+        asked = rows.questions(questions, entries)
         try:
             learnt = learning.calibrate(entries, asked, lexicon, encoder(semantic))
-        except ValueError as error:
+        except learning.Unlearnable as error:
             raise BadSettings(f"{questions}  {error}") from None
         honest = measure.judged(learnt.trials, learnt.model)
         for line in measure.lines(honest):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import floor
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from bot.matching.lexicon import NONE
 from bot.matching.meaning import Encoder
 from bot.matching.model import Model
 from bot.matching.rank import shares
-from bot.matching.verdict import judge
+from bot.matching.verdict import SHOWN, judge
 from bot.matching.weights import SHIPPED
 
 GIVEN = {"same": 12.0}
@@ -39,6 +40,10 @@ BOTHERED = 0.1
 """Out-of-scope questions that may be met with suggestions."""
 
 
+class Unlearnable(ValueError):
+    """The questions are too few or too strange to learn from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """The model learned, and the labelled trials, each scored by weights that never saw it."""
@@ -55,8 +60,8 @@ def calibrate(
 ) -> Calibration:
     """Learn from the FAQ and labelled questions, some of them out of scope.
 
-    Questions whose entries are all missing from `entries` are left out. Raises `ValueError` when
-    no threshold keeps the promised rates.
+    Questions whose entries are all missing from `entries` are left out. Raises
+    `Unlearnable` when no threshold keeps the promised rates.
     """
     known = [q for q in questions if not q.ids or q.ids & entries.keys()]
     phrasings = sum(map(len, entries.values()))
@@ -98,8 +103,10 @@ def learn(folds: Sequence[Trial], labelled: Sequence[Trial]) -> dict[str, float]
         choice
         for trials, worth in parts
         for trial in trials
-        if (choice := _choice(trial, names, worth)) is not None
+        for choice in _choices(trial, names, worth)
     ]
+    if not any(len(choice.evidence) for choice in choices):
+        raise Unlearnable("in some part of the questions the matcher finds nothing; ask it more")
     weights = fit(choices, [0.0] * len(names))
     return {name: round(w, 2) for name, w in zip(names, weights, strict=True)} | GIVEN
 
@@ -109,13 +116,13 @@ def _names(trials: Sequence[Trial]) -> tuple[str, ...]:
     return tuple(name for name in met if name not in GIVEN and name not in GUARDS)
 
 
-def _choice(trial: Trial, names: Sequence[str], worth: float) -> Choice | None:
-    """The candidates as a choice; none when the right one is not among them."""
-    ids = trial.question.ids
-    right = next((n for n, c in enumerate(trial.candidates) if c.id in ids), None)
-    if ids and right is None:
-        return None
-    return Choice(trial.evidence(names), right, worth)
+def _choices(trial: Trial, names: Sequence[str], worth: float) -> list[Choice]:
+    """The candidates as a choice, one for each right entry among them."""
+    evidence, ids = trial.evidence(names), trial.question.ids
+    if not ids:
+        return [Choice(evidence, None, worth)]
+    rights = [n for n, c in enumerate(trial.candidates) if c.id in ids]
+    return [Choice(evidence, right, worth / len(rights)) for right in rights]
 
 
 def thresholds(labelled: Sequence[Trial], model: Model) -> Model:
@@ -124,14 +131,15 @@ def thresholds(labelled: Sequence[Trial], model: Model) -> Model:
     steps = (replace(model, answer_from=step / 200, suggest_from=0) for step in range(60, 200))
     kept = next((m for m in steps if _keeps(m, labelled, len(strange))), None)
     if kept is None:
-        raise ValueError("no threshold keeps the error rates")
-    sums = sorted((sum(c.score for c in t.candidates) for t in strange), reverse=True)
+        raise Unlearnable("no threshold keeps the error rates")
+    sums = sorted((sum(c.score for c in t.candidates[:SHOWN]) for t in strange), reverse=True)
     bothered = sums[int(BOTHERED * len(sums))] if sums else 0.0
-    return replace(kept, suggest_from=round(min(bothered, kept.answer_from), 3))
+    above = (floor(1000 * bothered) + 1) / 1000
+    return replace(kept, suggest_from=min(above, kept.answer_from))
 
 
 def _keeps(model: Model, labelled: Sequence[Trial], strange: int) -> bool:
-    given = [t for t in labelled if isinstance(judge(t.candidates, model), Answer)]
+    given = [t for t in labelled if isinstance(judge(t.candidates[:SHOWN], model), Answer)]
     wrong = sum(bool(t.question.ids) and not t.hit(1) for t in given)
     answered = sum(not t.question.ids for t in given)
     return wrong <= WRONG * (len(labelled) - strange) and answered <= WRONG * strange

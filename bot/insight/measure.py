@@ -8,13 +8,11 @@ from collections.abc import Iterator, Sequence
 from bot.insight.figures import Judged
 from bot.insight.trials import Trial
 from bot.matching.model import Model
-from bot.matching.verdict import judge
+from bot.matching.verdict import SHOWN, judge
 
 COLUMNS = ("n", "acc1", "hit3", "right", "wrong", "offered", "has it")
 WIDTH = 16
 """Of the column of styles, at least."""
-SHOWN = 10
-"""Candidates a verdict is made of, as `Matcher.verdict` does."""
 
 
 def judged(trials: Sequence[Trial], model: Model) -> list[Judged]:

@@ -124,6 +124,8 @@ def _question(row: Row, known: Collection[str] | None) -> Question:
     text, style = _words(row, "text"), row.get("style")
     if not isinstance(style, str | None):
         raise ValueError(_not("style", "a string", row))
+    if style:
+        _words(row, "style")
     ids = _ids(row)
     for id_ in sorted(ids):
         if known is not None and id_ not in known:

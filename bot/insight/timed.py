@@ -16,8 +16,6 @@ from bot.matching.model import Model
 
 WARM_UP = 50
 """Phrasings asked before the clock runs, so that all tables are loaded and no question is met."""
-RANKED = 10
-"""Candidates kept of each question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +40,10 @@ def run(
     build = perf_counter() - start
     for phrasing in islice(chain.from_iterable(entries.values()), WARM_UP):
         matcher.verdict(phrasing)
-    verdicts, seconds = [], []
+    judged, seconds = [], []
     for question in questions:
         start = perf_counter()
-        verdict = matcher.verdict(question.text)
+        verdict, candidates = matcher.consider(question.text)
         seconds.append(perf_counter() - start)
-        verdicts.append(verdict)
-    judged = [
-        Judged(question, matcher.ranked(question.text, RANKED), verdict)
-        for question, verdict in zip(questions, verdicts, strict=True)
-    ]
+        judged.append(Judged(question, candidates, verdict))
     return Run(judged, seconds, build)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz
 
 from .guard import Marks
 from .reading import Sentence
+from .sound import romanised
 from .space import Floats, Numbers, Space
 from .topics import Topics
 
@@ -24,8 +26,6 @@ second time there, as `told_` and its name, with a weight of its own."""
 SAME_HEARD = 4
 """Syllables from which two sentences that sound the same are the same, typed in pinyin or with
 the wrong characters; shorter ones may be different words."""
-ALIKE = 0.5
-"""Likeness, 0 to 1, below which two sentences are too different for one word to be flipped."""
 
 
 def seen_as(asked: Sentence, way: str) -> str:
@@ -55,17 +55,24 @@ def likeness(asked: Sentence, stored: Sequence[tuple[str, str]]) -> Evidence:
     rows = np.zeros((len(stored), len(names)))
     for row, (normalised, sounds) in zip(rows, stored, strict=True):
         sound = fuzz.ratio(asked.sounds, sounds) / 100
+        heard = sound == 1.0 and len(sounds) >= SAME_HEARD
         longer = len(asked.sounds) > len(sounds)
-        marks = Marks.of(normalised)
+        marks = _marks(normalised, asked.mute)
         row[:] = (
             sound if asked.mute else fuzz.ratio(asked.normalised, normalised) / 100,
             sound,
             fuzz.partial_ratio(sounds, asked.sounds) / 100 if longer else sound,
-            asked.normalised == normalised or (sound == 1.0 and len(sounds) >= SAME_HEARD),
+            asked.normalised == normalised or (heard and asked.marks.numbers == marks.numbers),
             asked.marks.denied != marks.denied,
-            sound if sound > ALIKE and asked.marks.contradict(marks) else 0.0,
+            sound if asked.marks.contradict(marks) else 0.0,
         )
     return dict(zip(names, rows.T, strict=True))
+
+
+@lru_cache(maxsize=1 << 14)
+def _marks(normalised: str, mute: bool) -> Marks:
+    """The marks of a stored phrasing, in pinyin for a question that is."""
+    return Marks.of(romanised(normalised) if mute else normalised)
 
 
 def belonging(asked: Sentence, entries: Numbers, topics: Mapping[str, Topics]) -> Evidence:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-_OPEN_QUESTION = re.compile(
-    r"(.)[不没](?=\1)|\b([a-z]+) (?:bu|mei) (?=\2\b)"
-    r"|有没有|是不是|能不能|可不可以|会不会|要不要|行不行|好不好|对不对"
-)
+_OPEN_QUESTION = re.compile(r"(.)[不没](?=\1)|\b([a-z]+) (?:bu|mei) (?=\2\b)", re.ASCII)
 """Affirmed and denied in one breath asks openly and denies nothing (能不能, 有没有)."""
-_TAIL_QUESTION = re.compile(r"(?:了没|没有|不)$")
+_TAIL_QUESTION = re.compile(r"(?:[了过到好完]没有?|有.*没有|不)$")
 _DENIAL = re.compile(
     r"不|没|无|未|(?<![区特识级类辨分])别|勿|莫|非(?!常)|失败"
-    r"|\b(?:not|no|cannot|cant|failed|without|bu|mei)\b"
+    r"|\b(?:not|no|cannot|cant|failed|without|bu|mei|shi bai|wu fa)\b",
+    re.ASCII,
 )
 _NUMBER = re.compile(r"\d+")
 _OPPOSITES = (
@@ -59,7 +56,6 @@ class Marks:
     """(pair, side) of each opposite word met whose other side is not met too."""
 
     @classmethod
-    @lru_cache(maxsize=1 << 14)
     def of(cls, normalised: str) -> Marks:
         met = {
             (pair, side)

@@ -18,7 +18,7 @@ from .sound import sounds_of
 from .space import Floats, Numbers, Space
 from .text import folding, normalise
 from .topics import Topics
-from .verdict import Candidate, Verdict, judge
+from .verdict import SHOWN, Candidate, Verdict, judge
 from .weights import SEMANTIC, SHIPPED
 
 COMPARED = 32
@@ -36,6 +36,7 @@ class Matcher:
 
     __slots__ = (
         "_entry",
+        "_exact",
         "_ids",
         "_meanings",
         "_model",
@@ -60,6 +61,10 @@ class Matcher:
         fold = folding(lexicon.synonyms)
         folded = [fold(normalise(phrasing)) for phrasing in self._phrasings]
         self._stored = tuple((text, sounds_of(text)) for text in folded)
+        self._exact: dict[str, list[int]] = {}
+        for number, text in enumerate(folded):
+            if text:
+                self._exact.setdefault(text, []).append(number)
         texts = list(zip(self._phrasings, folded, strict=True))
         self._meanings = (
             Meanings.over(encoder, texts, self._entry, len(entries)) if encoder and texts else None
@@ -94,7 +99,7 @@ class Matcher:
         candidates = self.ranked(text)
         return judge(candidates, self._model), candidates
 
-    def ranked(self, text: str, limit: int = 10) -> list[Candidate]:
+    def ranked(self, text: str, limit: int = SHOWN) -> list[Candidate]:
         """At most `limit` entries, likeliest first, each with what speaks for it."""
         asked = self._reader.read(text)
         numbers, evidence = self._weigh(asked)
@@ -119,6 +124,7 @@ class Matcher:
         numbers = self._gather(asked, meant)
         close = closeness(asked, numbers, self._reader.spaces)
         near = close["spelled"] + close["heard"] + close["clause"]
+        near = near + np.isin(numbers, self._exact.get(asked.normalised, ()))
         if meant:
             near = near + meant[0][numbers]
         order = np.lexsort((-near, self._entry[numbers]))
@@ -134,7 +140,7 @@ class Matcher:
             "foreign": self._strangeness(asked, entries),
         }
         evidence |= told(asked, evidence)
-        if self._meanings:
+        if "meant" in self._model.weights:
             meant_entry = meant[1][entries] if meant else evidence["topic_heard"]
             meant_best = meant[0][numbers] if meant else evidence["heard"]
             evidence |= {"meant": meant_best, "topic_meant": meant_entry}
@@ -151,6 +157,7 @@ class Matcher:
         spaces = self._reader.spaces
         found = [spaces[way].nearest(asked.vectors[way], COMPARED) for way in ("spelled", "heard")]
         found += [spaces["heard"].nearest(clause, COMPARED // 2) for clause in asked.clauses]
+        found.append(np.array(self._exact.get(asked.normalised, ()), dtype=np.intp))
         if meant:
             found.append(np.argsort(-meant[0], kind="stable")[: COMPARED // 2])
         return np.unique(np.concatenate(found))

@@ -49,8 +49,9 @@ class Meanings:
     ) -> Meanings:
         """From (as written, as normalised) and the entry, 0 to `count` - 1, of each phrasing."""
         raw = _encoded(encoder, texts)
-        common = raw.mean(axis=0)
-        spread, directions = np.linalg.eigh(np.cov(raw - common, rowvar=False))
+        common = raw.mean(axis=0) * (len(raw) > 1)  # of one there is nothing in common
+        apart = raw - common
+        spread, directions = np.linalg.eigh(apart.T @ apart / len(raw))
         turn = directions * (np.sqrt(np.maximum(spread, 0)) + FLOOR) ** -DAMPING
         stored = _unit((raw - common) @ turn)
         sums = np.zeros((count, stored.shape[1]))

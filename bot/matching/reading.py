@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from .foreign import Foreign
 from .guard import Marks
-from .sound import pinyin, sounds_of, typed_in_pinyin
+from .sound import romanised, sounds_of, typed_in_pinyin
 from .space import Space, Vector, grams
-from .text import clauses, normalise, terms, units
+from .text import HALF, clauses, normalise, terms, units
 
 WAYS: Mapping[str, Callable[[str], Sequence[str]]] = {
     "spelled": lambda text: grams(units(text)),
@@ -71,12 +71,12 @@ class Reader:
             parts = parts[: CLAUSES // 3] + parts[-(CLAUSES - CLAUSES // 3) :]
         mute = typed_in_pinyin(normalised)
         return Sentence(
-            text=text,
+            text=HALF.sub(" ", text),
             normalised=normalised,
             sounds=sounds,
             vectors={way: self.spaces[way].vector(of(normalised)) for way, of in WAYS.items()},
             clauses=tuple(map(self._hear, parts)) if len(parts) > 1 else (),
-            marks=Marks.of(" ".join(pinyin(normalised)) if mute else normalised),
+            marks=Marks.of(romanised(normalised) if mute else normalised),
             foreign=self.foreign.words_in(normalised, sounds if mute else ""),
             # A story is full of words that are no part of its question.
             strange=self._strange(sounds) if len(parts) < 2 else 0.0,

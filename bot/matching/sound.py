@@ -90,6 +90,11 @@ def _syllables_of(word: str) -> tuple[str, ...]:
     return tuple(lazy_pinyin(word, errors="ignore"))
 
 
+def romanised(normalised: str) -> str:
+    """`pinyin` as one types it, with spaces."""
+    return " ".join(pinyin(normalised))
+
+
 def sounds_of(normalised: str) -> str:
     """`pinyin` in one character a syllable, other pieces in their letters: quick to compare."""
     codes = _codes()

@@ -20,13 +20,15 @@ MOST = 400
 FILLER = re.compile(
     r"请问|请教|想问问|想问|我问|问一下|问下|咨询一下|您好|你好|哈喽|\bhello\b|\bhi\b|在吗|在线等"
     r"|麻烦[您你]?|谢谢[您你了啦]?|多谢|感谢|拜托|劳驾|求助|不好意思|打扰一?下?了?|帮我|帮忙"
-    r"|(?<!申)请(?!假|示|领|求)|一下|到底|究竟|亲亲|急急+|哈哈+"
-    r"|[啊呀哦噢呢吧嘛啦哎诶唉嗯咯哟喔吗]"
+    r"|(?<![申邀聘])请(?![假示领求款客])|一下|到底|究竟|亲亲|急急+|哈哈+"
+    r"|[啊呀哦噢呢吧嘛啦哎诶唉嗯咯哟喔吗]",
+    re.ASCII,  # or Chinese beside a Latin word would count as part of it
 )
 _CLAUSE = re.compile(r"[，。！？；、,.!?;…~～\n]+|\s{2,}")
 _UNIT = re.compile(r"[a-z0-9]+|[^a-z0-9\s]")
 _NO_GAP = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
-_HALF = re.compile("[\ud800-\udfff]")
+HALF = re.compile("[\ud800-\udfff]")
+"""Halves of a character, which no file and no encoder takes."""
 MUTE = re.compile(r"\d{1,2}|\d{8,}")
 """Numbers that ask nothing: a count, or the serial number of one invoice."""
 
@@ -41,7 +43,7 @@ def simplified(text: str) -> str:
     """The text in simplified characters; what was in traditional ones also in the words of the
     mainland (軟體: 软件).
     """
-    text = _HALF.sub(" ", text)
+    text = HALF.sub(" ", text)
     text = text.replace("查詢", "查询")  # which OpenCC takes for a word of Taiwan alone
     simple = _converter("t2s")(text)
     # The words of Taiwan are only looked for where it writes: 文件 is another thing there.

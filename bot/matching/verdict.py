@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from .model import Model
 
+SHOWN = 10
+"""Candidates that a verdict is made of."""
 CHOICES = 4
+UNLIKELY = 0.01
+"""A choice that one in a hundred would want is not offered beside a better one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +63,5 @@ def judge(candidates: Sequence[Candidate], model: Model) -> Verdict:
     first = candidates[0]
     if first.score >= model.answer_from and first.evidence["conflict"] < model.flipped:
         return Answer(first.id, first.score, first.phrasing)
-    offered = candidates[:CHOICES]
+    offered = [first, *(c for c in candidates[1:CHOICES] if c.score >= UNLIKELY)]
     return Suggest(tuple(c.id for c in offered), tuple(c.score for c in offered))

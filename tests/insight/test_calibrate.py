@@ -1,9 +1,18 @@
 import pytest
 
-from bot.insight.calibrate import WRONG, calibrate, rescored, thresholds, written
+from bot.insight.calibrate import (
+    BOTHERED,
+    WRONG,
+    Unlearnable,
+    calibrate,
+    rescored,
+    thresholds,
+    written,
+)
 from bot.insight.measure import judged, lines
-from bot.insight.trials import Question, Trial
-from bot.matching.verdict import Candidate
+from bot.insight.trials import Question, Trial, ask
+from bot.matching import Abstain, Matcher
+from bot.matching.verdict import Candidate, judge
 from bot.matching.weights import SHIPPED
 
 ENTRIES = {
@@ -44,6 +53,39 @@ def test_the_answer_threshold_is_the_lowest_above_every_stranger() -> None:
 def test_a_stranger_as_sure_as_can_be_leaves_no_threshold() -> None:
     with pytest.raises(ValueError, match="no threshold"):
         thresholds([Trial(Question("乙", frozenset()), [candidate("a", 1.0)])], SHIPPED)
+
+
+def test_a_wrong_answer_raises_the_threshold_too() -> None:
+    trials = [
+        Trial(Question("甲", frozenset({"a"})), [candidate("a", 0.9)]),
+        Trial(Question("乙", frozenset({"a"})), [candidate("b", 0.8)]),
+    ]
+    assert thresholds(trials, SHIPPED).answer_from == 0.805
+
+
+def test_no_more_strangers_are_bothered_than_promised() -> None:
+    strangers = [Trial(Question("", frozenset()), [candidate("a", n / 20)]) for n in range(10)]
+    own = Trial(Question("甲", frozenset({"a"})), [candidate("a", 0.9)])
+    for trials in ([own, *strangers], [own, *strangers[:1] * 10]):
+        found = thresholds(trials, SHIPPED)
+        met = [judge(t.candidates, found) for t in trials if not t.question.ids]
+        assert sum(not isinstance(one, Abstain) for one in met) <= BOTHERED * len(met)
+
+
+def test_weights_are_judged_by_questions_that_they_did_not_learn_from() -> None:
+    found = calibrate(ENTRIES, QUESTIONS)
+    again = {t.question: t for t in found.trials}
+    known = {q: t for q in QUESTIONS for t in ask([q], Matcher(ENTRIES, model=found.model))}
+    assert any(
+        again[q].candidates[0].score != pytest.approx(known[q].candidates[0].score)
+        for q in QUESTIONS
+        if known[q].candidates
+    )
+
+
+def test_what_cannot_be_learned_from_is_told() -> None:
+    with pytest.raises(Unlearnable, match="finds nothing"):
+        calibrate({"a": ["甲"]}, [Question("乙", frozenset({"a"}))])
 
 
 def test_another_model_orders_the_candidates_anew() -> None:

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from bot.matching.evidence import belonging, circumstance, closeness, likeness
+from bot.matching.evidence import TOLD, belonging, circumstance, closeness, likeness, told
 from bot.matching.foreign import Foreign
 from bot.matching.reading import WAYS, Reader, Sentence
-from bot.matching.sound import sounds_of
+from bot.matching.sound import pinyin, sounds_of
 from bot.matching.space import Space
 from bot.matching.topics import Topics
 
@@ -70,3 +70,21 @@ def test_circumstance_is_the_same_for_every_candidate() -> None:
     assert found["none"].tolist() == [1, 1, 1]
     assert found["known"].tolist() == pytest.approx([1, 1, 1])
     assert found["story"].tolist() == [0, 0, 0]
+
+
+def test_a_storys_evidence_counts_a_second_time_by_another_weight() -> None:
+    evidence = dict.fromkeys(TOLD, np.array([0.5, 1.0]))
+    story = read("我家楼下新开了一个很大的水果店，老板人特别好，可是怎么打印发票")
+    assert {tuple(values) for values in told(story, evidence).values()} == {(0.5, 1.0)}
+    assert {tuple(values) for values in told(read("打印发票"), evidence).values()} == {(0.0, 0.0)}
+
+
+def test_a_phrasing_in_pinyin_contradicts_itself_never() -> None:
+    for text in ("全部发票怎么下载", "登录失败", "每天能查几次", "查不到发票"):
+        asked = read(" ".join(pinyin(text)))
+        assert likeness(asked, [(text, sounds_of(text))])["conflict"][0] == 0, text
+
+
+def test_another_number_is_not_the_same_though_it_sounds_so() -> None:
+    found = likeness(read("返回代码10"), [(t, sounds_of(t)) for t in ("返回代码10", "返回代码12")])
+    assert found["same"].tolist() == [1, 0]

@@ -3,13 +3,24 @@ import pytest
 from bot.matching.guard import Marks, denied
 
 
-@pytest.mark.parametrize("text", ["查不到发票", "没有权限", "登录失败", "无法上传", "别删除", "cha bu dao"])
+@pytest.mark.parametrize(
+    "text", ["查不到发票", "没有权限", "登录失败", "无法上传", "别删除", "cha bu dao", "系统里没有"]
+)
 def test_a_denial_is_seen(text: str) -> None:
     assert denied(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["能不能延期", "neng bu neng yan qi", "有没有热线", "是不是要重新登录", "上传了没", "会重复吗", "非常慢"]
+    "text",
+    [
+        "能不能延期",
+        "neng bu neng yan qi",
+        "有没有热线",
+        "是不是要重新登录",
+        "上传了没",
+        "会重复吗",
+        "非常慢",
+    ],
 )
 def test_an_open_question_denies_nothing(text: str) -> None:
     assert not denied(text)

@@ -1,8 +1,10 @@
 from collections.abc import Mapping, Sequence
+from unittest.mock import ANY
 
 import pytest
 
-from bot.matching import Abstain, Answer, Lexicon, Matcher
+from bot.matching import Abstain, Answer, Lexicon, Matcher, Suggest
+from bot.matching.verdict import UNLIKELY
 
 ENTRIES: Mapping[str, Sequence[str]] = {
     "print": [
@@ -70,3 +72,39 @@ def test_one_flipped_word_is_never_answered() -> None:
 
 def test_a_matcher_without_entries_abstains() -> None:
     assert Matcher({}).verdict("发票查不到") == Abstain()
+
+
+def test_a_stored_phrasing_is_answered_though_only_its_number_tells_it_apart() -> None:
+    entries = {"codes": [f"返回代码{n}" for n in range(10, 99)], "other": ["忘记密码"]}
+    assert Matcher(entries).verdict("返回代码77") == Answer("codes", ANY, "返回代码77")
+    several = {f"code-{n}": [f"返回代码{n}"] for n in range(10, 99)}
+    assert Matcher(several).ranked("返回代码77")[0].id == "code-77"
+
+
+def test_a_foreign_word_counts_against_an_entry_that_does_not_say_it() -> None:
+    said = {"password": ["忘记密码怎么找回", "密码忘了", "重置密码"], "print": ["怎么打印"]}
+    lexicon = Lexicon(foreign=("微信",))
+    with_word, without = (
+        m.ranked("微信密码忘了")[0] for m in (Matcher(said, lexicon), Matcher(said))
+    )
+    assert with_word.evidence["foreign"] == 1
+    assert without.evidence["foreign"] == 0
+    assert with_word.score < without.score
+    knowing = {**said, "wechat": ["微信密码忘了"]}
+    found = {c.id: c for c in Matcher(knowing, lexicon).ranked("微信密码忘了怎么办")}
+    assert found["wechat"].evidence["foreign"] == 0
+    assert found["password"].evidence["foreign"] == 1
+
+
+def test_the_need_of_a_story_is_found_in_its_clause_alone() -> None:
+    noise = {f"noise-{n}": [f"今天真忙老板催着我跑东跑西{n}号窗口"] for n in range(100, 180)}
+    matcher = Matcher({**noise, "late": ["晚几天报税行吗"]})
+    story = "今天真忙，老板催着我跑东跑西，窗口也关了，晚几天报税行吗"
+    assert "late" in {candidate.id for candidate in matcher.ranked(story)}
+
+
+def test_a_choice_that_hardly_anyone_wants_is_not_offered() -> None:
+    for question in ("下载", "打印密码", "电话", "怎么弄"):
+        verdict = MATCHER.verdict(question)
+        if isinstance(verdict, Suggest):
+            assert all(score >= UNLIKELY for score in verdict.scores[1:])

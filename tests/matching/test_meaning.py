@@ -15,6 +15,7 @@ class Letters:
     def encode(self, texts: list[str], /) -> Vectors:
         rows = np.zeros((len(texts), 64), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
+            text.encode()
             for character in text:
                 row[ord(character) % 64] += 1
         return rows
@@ -45,3 +46,15 @@ def test_the_real_encoder_finds_what_shares_no_word() -> None:
     matcher = Matcher(said, encoder=encoder(wanted=True))
     candidates = {c.id: c.evidence["meant"] for c in matcher.ranked("收费标准贵不贵")}
     assert candidates["fee"] > candidates["time"]
+
+
+@pytest.mark.parametrize("said", [{}, {"a": []}, {"a": ["怎么打印"]}, {"a": ["怎么打印"], "b": []}])
+def test_a_small_faq_with_an_encoder_gives_verdicts_too(said: dict[str, list[str]]) -> None:
+    matcher = Matcher(said, encoder=Letters())
+    for text in ("怎么打印", "打因", "\ud800", "", "da yin"):
+        assert all(0 <= candidate.score <= 1 for candidate in matcher.ranked(text))
+
+
+def test_half_a_character_is_no_harm_to_the_encoder() -> None:
+    matcher = Matcher({"a": TEXTS[:2], "b": TEXTS[2:]}, encoder=Letters())
+    assert matcher.ranked("打印\ud800发票")[0].id == "a"
