@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from .guard import Marks
 from .reading import Sentence
@@ -51,22 +51,33 @@ def closeness(asked: Sentence, numbers: Numbers, spaces: Mapping[str, Space]) ->
 
 def likeness(asked: Sentence, stored: Sequence[tuple[str, str]]) -> Evidence:
     """For some phrasings, (normalised, sounds) each, how alike the sequences are, 0 to 1."""
-    names = ("ratio", "sound_ratio", "partial", "same", "denied", "conflict")
-    rows = np.zeros((len(stored), len(names)))
-    for row, (normalised, sounds) in zip(rows, stored, strict=True):
-        sound = fuzz.ratio(asked.sounds, sounds) / 100
-        heard = sound == 1.0 and len(sounds) >= SAME_HEARD
-        longer = len(asked.sounds) > len(sounds)
-        marks = _marks(normalised, asked.mute)
-        row[:] = (
-            sound if asked.mute else fuzz.ratio(asked.normalised, normalised) / 100,
-            sound,
-            fuzz.partial_ratio(sounds, asked.sounds) / 100 if longer else sound,
-            asked.normalised == normalised or (heard and asked.marks.numbers == marks.numbers),
-            asked.marks.denied != marks.denied,
-            sound if asked.marks.contradict(marks) else 0.0,
-        )
-    return dict(zip(names, rows.T, strict=True))
+    texts, heard = [text for text, _ in stored], [sounds for _, sounds in stored]
+    sound = _alike(fuzz.ratio, asked.sounds, heard)
+    partial = sound.copy()
+    shorter = [n for n, sounds in enumerate(heard) if len(sounds) < len(asked.sounds)]
+    if shorter:
+        partial[shorter] = _alike(fuzz.partial_ratio, asked.sounds, [heard[n] for n in shorter])
+    marks = [_marks(text, asked.mute) for text in texts]
+    same = [
+        asked.normalised == text
+        or (like == 1.0 and len(sounds) >= SAME_HEARD and asked.marks.numbers == mark.numbers)
+        for text, sounds, like, mark in zip(texts, heard, sound.tolist(), marks, strict=True)
+    ]
+    against = [asked.marks.contradict(mark) for mark in marks]
+    return {
+        "ratio": sound if asked.mute else _alike(fuzz.ratio, asked.normalised, texts),
+        "sound_ratio": sound,
+        "partial": partial,
+        "same": np.array(same, dtype=np.float64),
+        "denied": np.array([asked.marks.denied != m.denied for m in marks], dtype=np.float64),
+        "conflict": sound * np.array(against, dtype=np.float64),
+    }
+
+
+def _alike(scorer: Callable[..., float], asked: str, stored: Sequence[str]) -> Floats:
+    """The scorer's likeness, 0 to 1, of one sequence to each of some others."""
+    scores = process.cdist([asked], stored, scorer=scorer, dtype=np.float64)
+    return np.asarray(scores[0] / 100, dtype=np.float64)
 
 
 @lru_cache(maxsize=1 << 14)

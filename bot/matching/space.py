@@ -70,6 +70,8 @@ class Rows:
     def shortest(self, rows: Numbers, budget: int) -> Numbers:
         """Which of some rows to read, the shortest first: at most `budget` pairs, but one row."""
         sizes = self.starts[rows + 1] - self.starts[rows]
+        if sizes.sum() <= budget:
+            return np.arange(len(rows))
         order = np.argsort(sizes, kind="stable")
         return order[: max(1, int(np.searchsorted(np.cumsum(sizes[order]), budget, "right")))]
 
@@ -121,9 +123,10 @@ class Space:
         square = 0.0
         known: list[int] = []
         weights: list[float] = []
+        number, rarity = self.number, self.rarity
         for gram, times in Counter(found).items():
-            place = self.number.get(gram)
-            weight = unknown if place is None else self.rarity[place]
+            place = number.get(gram)
+            weight = unknown if place is None else rarity[place]
             if times > 1:
                 weight *= 1 + math.log(times)
             square += weight * weight

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import rjieba
 from opencc import OpenCC
@@ -31,6 +31,8 @@ HALF = re.compile("[\ud800-\udfff]")
 """Halves of a character, which no file and no encoder takes."""
 MUTE = re.compile(r"\d{1,2}|\d{8,}")
 """Numbers that ask nothing: a count, or the serial number of one invoice."""
+KEPT = 512
+"""Texts whose reading is remembered: many parts of the desk read the same message."""
 
 
 @cache
@@ -50,6 +52,7 @@ def simplified(text: str) -> str:
     return simple if simple == text else _converter("t2s")(_converter("tw2sp")(text))
 
 
+@lru_cache(KEPT)
 def plain(text: str) -> str:
     """One spelling: half width, simplified, lower case, letters and digits only.
 
@@ -60,6 +63,7 @@ def plain(text: str) -> str:
     return _NO_GAP.sub("", " ".join(words))
 
 
+@lru_cache(KEPT)
 def normalise(text: str) -> str:
     """`plain` without filler and politeness, at most `MOST` characters; its own fixed point.
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .sound import sounds
-from .text import normalise, plain
+from .text import KEPT, normalise, plain
 
 SHORTEST_HEARD = 2
 """Syllables a phrase needs to be recognised by sound: one syllable sounds like too many words."""
@@ -82,12 +83,16 @@ def _heard(phrases: Sequence[str] | set[str]) -> tuple[str, ...]:
 class Words:
     """All wishes by name, from data such as `{"human": {"contains": ["转人工"], "except": []}}`."""
 
-    __slots__ = ("_wishes",)
+    __slots__ = ("_means", "_wishes")
 
     def __init__(self, groups: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
         self._wishes = {name: Wish.of(phrases) for name, phrases in groups.items()}
+        self._means = lru_cache(KEPT)(self._expressed)
 
     def means(self, text: str) -> frozenset[str]:
         """The names of the wishes that a message expresses, often none."""
+        return self._means(text)
+
+    def _expressed(self, text: str) -> frozenset[str]:
         spelled, heard = plain(text), sounds(text)
         return frozenset(name for name, wish in self._wishes.items() if wish.in_(spelled, heard))
