@@ -1,7 +1,7 @@
 """The Bot API without its HTTP: a call in, an answer out.
 
-`BotApi.answer` is the one place through which every call of a bot passes. Whatever should go wrong
-on purpose (a lost answer, a 500, a 429) goes in here, before or after the call took effect.
+`BotApi.answer` is the one place through which every call of a bot passes, and where `faults` may
+befall it, before or after it took effect.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ from __future__ import annotations
 import inspect
 from collections import deque
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from bot.local_telegram.errors import ApiError
+from bot.local_telegram.faults import Answer, Faults
 from bot.local_telegram.limits import Limits
 from bot.local_telegram.methods import BY_LOWER_NAME, METHODS, SENDING
 from bot.local_telegram.parameters import Parameters
 from bot.local_telegram.world import World
+
+__all__ = ["Answer", "BotApi", "Call", "refusal"]
 
 Json = dict[str, Any]
 
@@ -28,38 +32,45 @@ class Call:
     parameters: Json
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """HTTP status and JSON body."""
-
-    status: int
-    body: Json
-
-
 @dataclass(slots=True)
 class BotApi:
     """Runs calls on `world`. `limits` is None when there are no rate limits."""
 
     world: World
     limits: Limits | None = None
+    faults: Faults | None = None
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=2_000))
 
     async def answer(self, name: str, parameters: Parameters) -> Answer:
-        """Run one call. Every refusal is an answer too, so this raises nothing of its own."""
+        """Run one call. A refusal is an answer too; raises `Dropped` where a fault wants none."""
+        method = BY_LOWER_NAME.get(name.lower())
+        if method is None:
+            return refusal(ApiError(404, "Not Found"))
+        self.calls.append(Call(method, parameters.values))
+        trouble = self.faults.call(method, _chat(parameters)) if self.faults else None
+        if trouble is None:
+            return await self._answer(method, parameters)
         try:
-            return Answer(200, {"ok": True, "result": await self._run(name, parameters)})
+            return await trouble.befall(partial(self._answer, method, parameters))
         except ApiError as error:
             return refusal(error)
 
-    async def _run(self, name: str, parameters: Parameters) -> Any:
-        method = BY_LOWER_NAME.get(name.lower())
-        if method is None:
-            raise ApiError(404, "Not Found")
-        self.calls.append(Call(method, parameters.values))
+    async def _answer(self, method: str, parameters: Parameters) -> Answer:
+        try:
+            return Answer(200, {"ok": True, "result": await self._run(method, parameters)})
+        except ApiError as error:
+            return refusal(error)
+
+    async def _run(self, method: str, parameters: Parameters) -> Any:
         if self.limits is not None and method in SENDING:
             self.limits.pass_or_refuse(parameters.text("chat_id"))
         result = METHODS[method](self.world, parameters)
         return await result if inspect.isawaitable(result) else result
+
+
+def _chat(parameters: Parameters) -> int | None:
+    value = parameters.text("chat_id")
+    return int(value) if value.removeprefix("-").isdecimal() else None
 
 
 def refusal(error: ApiError) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.local_telegram.entities import found, in_order, utf16
-from bot.local_telegram.errors import ApiError, bad_request, forbidden
+from bot.local_telegram.errors import ApiError, bad_request, forbidden, migrated
 from bot.local_telegram.markup import parse_html
 from bot.local_telegram.parameters import Parameters
 from bot.local_telegram.world import PRESENT, Chat, Message, Topic, World
@@ -50,7 +50,10 @@ BUTTON_KEYS = BUTTON_ACTIONS | {"text", "style", "icon_custom_emoji_id"}
 
 
 def chat_of(world: World, parameters: Parameters, name: str = "chat_id") -> Chat:
-    """The chat that `chat_id` names. Raises 400 when there is none, 403 when the bot is not in."""
+    """The chat that `chat_id` names.
+
+    Raises 400 when there is none or it has become a supergroup, 403 when the bot is not in.
+    """
     value = parameters.text(name)
     if not value:
         raise bad_request(f"{name} is empty")
@@ -60,6 +63,8 @@ def chat_of(world: World, parameters: Parameters, name: str = "chat_id") -> Chat
         chat = None
     if chat is None:
         raise bad_request("chat not found")
+    if chat.moved_to is not None:
+        raise migrated(chat.moved_to)
     if chat.members.get(world.bot.id) not in PRESENT:
         kicked = chat.members.get(world.bot.id) == "kicked"
         reason = "bot was kicked from the" if kicked else "bot is not a member of the"

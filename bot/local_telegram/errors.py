@@ -41,3 +41,9 @@ def too_many(retry_after: int) -> ApiError:
     return ApiError(
         429, f"Too Many Requests: retry after {retry_after}", {"retry_after": retry_after}
     )
+
+
+def migrated(new_id: int) -> ApiError:
+    """400, for a group that has become the supergroup `new_id`."""
+    words = "Bad Request: group chat was upgraded to a supergroup chat"
+    return ApiError(400, words, {"migrate_to_chat_id": new_id})

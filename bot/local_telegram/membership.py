@@ -1,4 +1,5 @@
-"""Who is where: blocking the bot, joining and leaving, the bot put out of a group."""
+"""Who is where: blocking the bot, joining and leaving, the bot put out of a group, a group that
+becomes a supergroup."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Any
 
 from bot.local_telegram.feed import Shown
 from bot.local_telegram.methods_chats import member_json
-from bot.local_telegram.world import Chat, User, World
+from bot.local_telegram.world import Chat, Group, User, World
 
 Json = dict[str, Any]
 
@@ -56,3 +57,16 @@ def leave(world: World, chat: Chat, person: User) -> None:
 def put_bot(world: World, chat: Chat, by: User, status: str) -> None:
     """A person puts the bot out ("kicked"), or makes it "administrator" or "member" again."""
     change_member(world, chat, world.bot, by, status)
+
+
+def make_supergroup(world: World, chat: Chat, by: User, new_id: int, is_forum: bool) -> None:
+    """The basic group goes on as a supergroup, which has an id and messages of its own.
+
+    The bot is told in both chats; the old one refuses it with the new one's id from now on.
+    """
+    new = world.add_group(Group(new_id, chat.title, is_forum=is_forum))
+    new.members = dict(chat.members)
+    world.post(chat, by, {"migrate_to_chat_id": new_id}, service=True)
+    chat.moved_to = new_id
+    world.post(new, by, {"migrate_from_chat_id": chat.id}, service=True)
+    world.feed.show(new.present, Shown("chat", new_id))

@@ -14,9 +14,10 @@ from aiohttp import web
 from bot.local_telegram.bot_api import Answer, BotApi, Call, refusal
 from bot.local_telegram.client_api import ClientApi
 from bot.local_telegram.errors import ApiError
+from bot.local_telegram.faults import Dropped, Faults
 from bot.local_telegram.files import MEGABYTE
 from bot.local_telegram.limits import Limits
-from bot.local_telegram.membership import put_bot
+from bot.local_telegram.membership import make_supergroup, put_bot
 from bot.local_telegram.methods_updates import LOOPBACK
 from bot.local_telegram.parameters import read_parameters
 from bot.local_telegram.person import Person
@@ -37,8 +38,8 @@ class LocalTelegram:
 
     `token` is the bot's ("ID:SECRET"); `people` and `groups` are there from the beginning, and the
     bot is an administrator of the groups. `port` 0 takes a free one. The latest `keep` messages
-    are remembered. `examples` are texts that the chat page offers. A bot's library is given
-    `url + "/bot"` and `url + "/file/bot"`.
+    are remembered. `examples` are texts that the chat page offers; `faults` is what goes wrong. A
+    bot's library is given `url + "/bot"` and `url + "/file/bot"`.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class LocalTelegram:
         groups: Iterable[Group] = (),
         examples: Iterable[str] = (),
         rate_limits: bool = False,
+        faults: Faults | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
         keep: int = 50_000,
@@ -60,7 +62,9 @@ class LocalTelegram:
         bot = User(int(token.partition(":")[0]), bot_name, bot_username, is_bot=True)
         self.world = World(bot, people, groups, keep)
         self.world.examples = list(examples)
-        self.api = BotApi(self.world, Limits() if rate_limits else None)
+        self.faults = faults or Faults()
+        self.world.updates.faults = self.faults
+        self.api = BotApi(self.world, Limits() if rate_limits else None, self.faults)
         self._address = host, port
         self._people: dict[int, Person] = {}
         self._runner: web.AppRunner | None = None
@@ -83,6 +87,14 @@ class LocalTelegram:
     def add_bot(self, chat_id: int, by: int) -> None:
         """A person makes the bot an administrator of a group again; the bot is told."""
         put_bot(self.world, self.world.chats[chat_id], self.world.users[by], "administrator")
+
+    def make_supergroup(
+        self, chat_id: int, by: int, new_id: int, *, is_forum: bool = False
+    ) -> None:
+        """A person turns a basic group into a supergroup, with or without topics."""
+        make_supergroup(
+            self.world, self.world.chats[chat_id], self.world.users[by], new_id, is_forum
+        )
 
     async def __aenter__(self) -> Self:
         app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
@@ -129,7 +141,12 @@ class LocalTelegram:
             return respond(refusal(error))
         except web.HTTPRequestEntityTooLarge:
             return respond(refusal(ApiError(413, "Request Entity Too Large")))
-        return respond(await self.api.answer(request.match_info["method"], parameters))
+        try:
+            return respond(await self.api.answer(request.match_info["method"], parameters))
+        except Dropped:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response()
 
     async def _download(self, request: web.Request) -> web.Response:
         if request.match_info["token"] != self.token:
@@ -142,7 +159,9 @@ class LocalTelegram:
 
 def respond(answer: Answer) -> web.Response:
     """An answer as HTTP."""
-    body = json.dumps(answer.body, separators=(",", ":")).encode()
+    body = answer.body
+    if not isinstance(body, bytes):
+        body = json.dumps(body, separators=(",", ":")).encode()
     return web.Response(body=body, status=answer.status, content_type="application/json")
 
 

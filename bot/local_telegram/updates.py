@@ -11,17 +11,20 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import count, islice
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from bot.local_telegram.errors import conflict
+from bot.local_telegram.faults import JUMP, Faults, Twist
 
 Json = dict[str, Any]
 
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 KEPT_SECONDS = 24 * 3600
 LONGEST_WAIT = 50
+FUTURE = 10  # ids above the newest one from which on an offset is taken for a mistake
+HELD_SECONDS = 0.1  # in which an update that is to be late waits for the next one
 TERMINATED = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
@@ -33,13 +36,17 @@ WEBHOOK_SET = (
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One update. Those that share a `lane` (the chat) are delivered in order."""
+    """One update. Those that share a `lane` (the chat) are delivered in order.
+
+    One that comes `again` is delivered although it was confirmed.
+    """
 
     id: int
     kind: str
     body: Json
     lane: int
     at: float
+    again: bool = False
 
     @property
     def json(self) -> Json:
@@ -55,20 +62,52 @@ class Updates:
         self.pending: OrderedDict[int, Update] = OrderedDict()
         self.allowed: frozenset[str] | None = None
         self.push: Callable[[Update], None] | None = None
+        self.faults: Faults | None = None
         self._ids = count(first_id)
+        self._newest = first_id - 1
+        self._again: list[Update] = []
+        self._late: list[Update] = []
         self._reader: asyncio.Future[None] | None = None
 
     def put(self, kind: str, body: Json, lane: int) -> None:
         """Keep an update for the bot. Every update passes through here."""
         if not self._wanted(kind):
             return
-        update = Update(next(self._ids), kind, body, lane, self._clock())
+        twist = self.faults.update(lane) if self.faults else None
+        self._newest = next(self._ids) + (JUMP if twist == "jump" else 0)
+        if twist == "jump":
+            self._ids = count(self._newest + 1)
+        if twist == "broken":
+            body = body | {"from": {"id": body.get("from", {}).get("id")}}
+        update = Update(self._newest, kind, body, lane, self._clock())
+        if twist == "late":
+            self._late.append(update)
+            asyncio.get_running_loop().call_later(HELD_SECONDS, self._keep_late)
+            return
+        self._keep(update, twist)
+        self._keep_late()
+
+    def begin_anew(self, first_id: int) -> None:
+        """Number the updates from there on, as Telegram may after a quiet week."""
+        self._ids = count(first_id)
+
+    def _keep(self, update: Update, twist: Twist | None = None) -> None:
         self.pending[update.id] = update
         self._forget_old(update.at)
+        deliveries = [update]
+        if twist == "twice":
+            deliveries.append(replace(update, again=True))
+            self._again += deliveries[1:] if self.push is None else ()
         if self.push is not None:
-            self.push(update)
+            for each in deliveries:
+                self.push(each)
         elif self._reader is not None and not self._reader.done():
             self._reader.set_result(None)
+
+    def _keep_late(self) -> None:
+        late, self._late = self._late, []
+        for update in late:
+            self._keep(update)
 
     def allow(self, kinds: list[str] | None) -> None:
         """Set which kinds are kept from now on; an empty list means the usual ones."""
@@ -96,9 +135,20 @@ class Updates:
             self._reader.set_exception(conflict(TERMINATED))
         self._reader = None
         self._confirm_below(offset)
-        if not self.pending and patience > 0:
+        again = [update for update in self._again if update.id not in self.pending]
+        self._again = [update for update in self._again if update not in again]
+        if not self.pending and not again and patience > 0:
             await self._wait(min(patience, LONGEST_WAIT))
-        return [update.json for update in islice(self.pending.values(), limit)]
+        return [update.json for update in (*again, *self._first(limit))]
+
+    def _first(self, limit: int) -> list[Update]:
+        """The oldest, and those that came after them though their ids are lower."""
+        given: list[Update] = []
+        for update in self.pending.values():
+            if len(given) >= limit and update.id > given[-1].id:
+                break
+            given.append(update)
+        return given
 
     def interrupt(self) -> None:
         """End a waiting reader, as when a webhook is set."""
@@ -125,6 +175,8 @@ class Updates:
         if offset < 0:
             kept = list(self.pending)[offset:]
             offset = kept[0] if kept else 0
+        if offset > self._newest + FUTURE:
+            return
         while self.pending and next(iter(self.pending)) < offset:
             self.pending.popitem(last=False)
 

@@ -76,12 +76,15 @@ class Webhook:
         while waiting:
             update = waiting[0]
             delay = FIRST_DELAY
-            while update.id in self._updates.pending and not await self._deliver(update):
+            while self._is_due(update) and not await self._deliver(update):
                 await asyncio.sleep(delay)
                 delay = min(2 * delay, LONGEST_DELAY)
             self._updates.confirm(update.id)
             waiting.popleft()
         del self._lanes[lane]
+
+    def _is_due(self, update: Update) -> bool:
+        return update.again or update.id in self._updates.pending
 
     async def _deliver(self, update: Update) -> bool:
         """Whether the bot took the update."""

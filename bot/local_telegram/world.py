@@ -58,7 +58,10 @@ class User:
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat (its id is the person's) or a group; members map to their status in it."""
+    """A private chat (its id is the person's) or a group; members map to their status in it.
+
+    `moved_to` is the supergroup that this group has become.
+    """
 
     id: int
     type: str
@@ -68,6 +71,7 @@ class Chat:
     is_forum: bool = False
     members: dict[int, str] = field(default_factory=dict)
     can_manage_topics: bool = True
+    moved_to: int | None = None
     topics: dict[int, Topic] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
 
