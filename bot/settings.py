@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -13,6 +14,8 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
+
+from bot.core.limits import Limits
 
 PREFIX = "FAPIAO_"
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # core.telegram.org/bots/api#setwebhook
@@ -52,9 +55,32 @@ class Settings(BaseSettings):
         SecretStr(""), description="Webhook: 1-256 characters of A-Z a-z 0-9 _ -"
     )
     api: str = Field("https://api.telegram.org", description="The Bot API server")
+    messages_a_minute: int = Field(
+        30, ge=0, description="Messages that one person may send in a minute; 0: any number"
+    )
+    mute_minutes: int = Field(
+        5, ge=1, le=1440, description="Who sends more is not answered for so many minutes"
+    )
+    file_mb: int = Field(20, ge=0, description="The largest file taken, in MB; 0: any size")
+    keep_days: int = Field(
+        180,
+        ge=0,
+        le=36500,
+        description="What is closed or silent for so many days is thinned; 0: never",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
+
+    @property
+    def limits(self) -> Limits:
+        """What these settings allow one person."""
+        return Limits(
+            messages=self.messages_a_minute,
+            mute=timedelta(minutes=self.mute_minutes),
+            file_bytes=self.file_mb * 2**20,
+            keep=timedelta(days=self.keep_days) if self.keep_days else None,
+        )
 
     @field_validator("groups", mode="before")
     @classmethod

@@ -10,9 +10,13 @@ from typing import Annotated
 
 import typer
 
+from bot.core.private import hidden
 from bot.load import Mistakes
 from bot.semantic import Missing
 from bot.settings import BadSettings
+
+TALKATIVE = ("telegram", "aiohttp", "asyncio")
+"""Libraries that tell at DEBUG what people wrote: python-telegram-bot logs every call whole."""
 
 Faq = Annotated[Path | None, typer.Option(help="The faq/ folder; default: the one of the desk")]
 Semantic = Annotated[
@@ -43,7 +47,7 @@ def clearly() -> Iterator[None]:
 
 
 class _Redacted(logging.Formatter):
-    """Log lines in which the secrets are not."""
+    """Log lines in which no secret is and nothing that identifies somebody."""
 
     def __init__(self, secrets: tuple[str, ...]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -53,11 +57,13 @@ class _Redacted(logging.Formatter):
         line = super().format(record)
         for secret in self._secrets:
             line = line.replace(secret, "***")
-        return line
+        return hidden(line)
 
 
 def start_log(level: str, *secrets: str) -> None:
-    """Log to standard error; the secrets never appear, at no level and in no traceback."""
+    """Log to standard error; no secret or private value appears, at no level, in no traceback."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Redacted(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from bot.core.knowledge import Knowledge
 from bot.load import folder, load
 from bot.local_telegram import LocalTelegram
 from bot.loops import Desk
+from bot.settings import Settings
+from tests.elsewhere import TOKEN, Elsewhere
 
 # The encoder takes seconds to build: only the tests that are about it ask for it.
 os.environ.setdefault("FAPIAO_SEMANTIC", "off")
@@ -92,3 +95,26 @@ async def browser() -> AsyncIterator[Browser]:
         chromium = await playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield chromium
         await chromium.close()
+
+
+@pytest.fixture
+def unset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No setting is set but that there is no encoder, no file is near; the log stays as it was."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"FAPIAO_{name.upper()}", raising=False)
+    monkeypatch.setenv("FAPIAO_SEMANTIC", "off")
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def elsewhere(knowledge: Knowledge) -> Iterator[Elsewhere]:
+    """The demo's Telegram, for a command that starts a loop of its own."""
+    telegram = demo.telegram_for(knowledge)
+    telegram.token = TOKEN
+    with Elsewhere(telegram) as running:
+        yield running

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,25 @@ def test_what_is_right_is_known_beside_what_is_wrong(monkeypatch: pytest.MonkeyP
         read_settings()
     assert caught.value.rest is not None
     assert (caught.value.rest.mode, caught.value.rest.log_level) == ("polling", "ERROR")
+
+
+def test_limits_are_sane_without_a_setting_and_can_be_switched_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    limits = read_settings().limits
+    assert (limits.messages, limits.file_bytes) == (30, 20 * 2**20)
+    assert (limits.mute, limits.keep) == (timedelta(minutes=5), timedelta(days=180))
+    given(monkeypatch, MESSAGES_A_MINUTE="0", FILE_MB="0", KEEP_DAYS="0")
+    limits = read_settings().limits
+    assert (limits.messages, limits.file_bytes, limits.keep) == (0, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("KEEP_DAYS", "-1"), ("MUTE_MINUTES", "0"), ("FILE_MB", "viel")]
+)
+def test_a_limit_that_makes_no_sense_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    given(monkeypatch, **{name: value})
+    (line,) = wrong()
+    assert line.startswith(f"FAPIAO_{name}  ")

@@ -11,7 +11,33 @@ from bot.core.effects import Buttons
 from bot.core.events import Attached, Blocked, Edited, Pressed, Said
 from bot.core.message import Item
 
-Read = Said | Attached | Edited | Pressed | Blocked
+
+@dataclass(frozen=True, slots=True)
+class GroupMoved:
+    """Group `old` became a supergroup, which is chat `new`."""
+
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicClosed:
+    """Somebody closed a topic by hand."""
+
+    chat: int
+    thread: int
+
+
+@dataclass(frozen=True, slots=True)
+class BotBack:
+    """The bot was let into a group."""
+
+    chat: int
+
+
+Change = GroupMoved | TopicClosed | BotBack
+Heard = Said | Attached | Edited | Pressed | Blocked
+Read = Heard | Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +59,14 @@ class Target:
 
 
 class Later(Exception):
-    """It did not work now and may in `seconds`; whether the channel did it is not known."""
+    """It did not work now and may in `seconds`; whether the channel did it is not known.
 
-    def __init__(self, seconds: float, detail: str) -> None:
+    `limited`: it was refused because too much is sent.
+    """
+
+    def __init__(self, seconds: float, detail: str, *, limited: bool = False) -> None:
         self.seconds = seconds
+        self.limited = limited
         super().__init__(detail)
 
 
@@ -46,6 +76,14 @@ class Refused(Exception):
     def __init__(self, reason: str, detail: str) -> None:
         self.reason = reason
         super().__init__(detail)
+
+
+class Moved(Refused):
+    """The group became a supergroup, which is `chat`."""
+
+    def __init__(self, chat: int) -> None:
+        self.chat = chat
+        super().__init__("no_group", f"it is now {chat}")
 
 
 class Channel(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.channels import BotBack, Change, GroupMoved, Read, TopicClosed
 from bot.core.events import Attached, Blocked, Edited, Pressed, Said
 from bot.core.message import Item, Person, Ref, What
 
@@ -36,19 +37,31 @@ CONTENT: Mapping[str, What] = {
 }
 
 
-def read(
-    update: Json, seq: int, at: datetime, html: ToHtml
-) -> Said | Attached | Edited | Pressed | Blocked | None:
+def read(update: Json, seq: int, at: datetime, html: ToHtml) -> Read | None:
     """The event, or None for what says nothing to the desk. `html` renders a message's text."""
     if "message" in update:
-        return _message(update["message"], seq, at, html)
+        message = update["message"]
+        return _change(message) or _message(message, seq, at, html)
     if "edited_message" in update:
         return _edited(update["edited_message"], seq, at, html)
     if "callback_query" in update:
         return _pressed(update["callback_query"], seq, at)
     if "my_chat_member" in update:
-        return _blocked(update["my_chat_member"], seq, at)
+        return _membership(update["my_chat_member"], seq, at)
     return None
+
+
+def slim(update: Json) -> Json:
+    """The update with no more of a message that is replied to than which one it is.
+
+    Telegram repeats that message whole, in a topic the one that opened it with its title: words of
+    somebody who may have them erased would come back with every reply.
+    """
+    kept = dict(update)
+    for kind, each in update.items():
+        if isinstance(each, dict) and isinstance(reply := each.get("reply_to_message"), dict):
+            kept[kind] = {**each, "reply_to_message": {"message_id": reply.get("message_id")}}
+    return kept
 
 
 def lane(update: Json) -> str:
@@ -56,9 +69,22 @@ def lane(update: Json) -> str:
     for each in update.values():
         if isinstance(each, dict):
             message = each.get("message", each)
-            if "chat" in message:
-                return str(message["chat"]["id"])
+            chat = message.get("chat") if isinstance(message, dict) else None
+            if isinstance(chat, dict) and "id" in chat:
+                return str(chat["id"])
     return ""
+
+
+def _change(message: Json) -> Change | None:
+    """What a service message tells of its group."""
+    chat = message["chat"]["id"]
+    if (new := message.get("migrate_to_chat_id")) is not None:
+        return GroupMoved(chat, new)
+    if (old := message.get("migrate_from_chat_id")) is not None:
+        return GroupMoved(old, chat)
+    if "forum_topic_closed" in message and _writer(message) is not None:
+        return TopicClosed(chat, message["message_thread_id"])
+    return None
 
 
 def _common(message: Json, seq: int, at: datetime) -> dict[str, Any] | None:
@@ -107,12 +133,25 @@ def _message(message: Json, seq: int, at: datetime, html: ToHtml) -> Said | Atta
         return None
     text = message.get("caption") or message.get("contact", {}).get("phone_number", "")
     album = message.get("media_group_id")
-    return Attached(**common, item=_item(message, field, html), text=text, album=album)
+    file = _file(message, field)
+    return Attached(
+        **common,
+        item=_item(message, field, html),
+        text=text,
+        album=album,
+        size=file.get("file_size", 0),
+        mime=file.get("mime_type", ""),
+    )
+
+
+def _file(message: Json, field: str) -> Json:
+    """What is told of a message's file; of a photo's sizes the largest."""
+    content = message[field]
+    return content[-1] if field == "photo" else content if isinstance(content, dict) else {}
 
 
 def _item(message: Json, field: str, html: ToHtml) -> Item:
-    content = message[field]
-    file = content[-1] if field == "photo" else content if isinstance(content, dict) else {}
+    file = _file(message, field)
     return Item(
         ref=Ref(message["chat"]["id"], message["message_id"]),
         what=CONTENT[field],
@@ -154,9 +193,10 @@ def _pressed(query: Json, seq: int, at: datetime) -> Pressed | None:
     )
 
 
-def _blocked(change: Json, seq: int, at: datetime) -> Blocked | None:
+def _membership(change: Json, seq: int, at: datetime) -> Blocked | BotBack | None:
     if change["chat"]["type"] != "private":
-        return None
+        here = change["new_chat_member"]["status"] in ("member", "administrator")
+        return BotBack(change["chat"]["id"]) if here else None
     return Blocked(
         seq=seq,
         at=at,

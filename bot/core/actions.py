@@ -13,7 +13,7 @@ from bot.core import card, questions, relaying, ticket
 from bot.core.case import Line, Ticket
 from bot.core.effects import Button, Edit, Room, Send, Topic
 from bot.core.message import Person, Ref
-from bot.core.render import Html, fill, joined, plain, rows
+from bot.core.render import fill, joined, plain, rows
 from bot.core.turn import Turn
 
 Action = Callable[[Turn, Ticket, Person, list[str], Ref], str]
@@ -81,7 +81,7 @@ def ask(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> 
     field = turn.knowledge.fields.get(rest[0]) if rest else None
     if field is None:
         missing = [f for f in turn.knowledge.fields.values() if f.id not in now.slots]
-        buttons = rows((Button(f.label, f"ask:{now.number}:{f.id}") for f in missing), 3)
+        buttons = rows((Button(f.label, f"ask:{now.bound}:{f.id}") for f in missing), 3)
         turn.tell_room(now, fill(texts.ask_what), buttons, key="ask")
         return ""
     _owned(turn, now, agent)
@@ -106,8 +106,8 @@ def escalate(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref
         return fill(texts.top_tier if above is None else texts.not_now)
     room = Room(now.number, now.tier)
     if rest != ["yes"]:
-        yes = Button(fill(texts.button_escalate_yes, tier=above.name), f"escalate:{now.number}:yes")
-        no = Button(texts.button_escalate_no, f"card:{now.number}")
+        yes = Button(fill(texts.button_escalate_yes, tier=above.name), f"escalate:{now.bound}:yes")
+        no = Button(texts.button_escalate_no, f"card:{now.bound}")
         text = card.card(turn.knowledge, turn.case, now)
         turn.order(Edit(to=room, key="card", text=text, buttons=((yes,), (no,))))
         return ""
@@ -137,7 +137,13 @@ def resolve(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref)
         return fill(texts.not_now)
     relaying.hand_in(turn)
     turn.put(
-        replace(turn.named(moved.number), status=moved.status, owner=now.owner or agent, asked=None)
+        replace(
+            turn.named(moved.number),
+            status=moved.status,
+            version=moved.version,
+            owner=now.owner or agent,
+            asked=None,
+        )
     )
     ticket.resolve(turn, turn.named(now.number))
     turn.tell_room(now, fill(texts.resolved, owner=agent.name))
@@ -154,9 +160,8 @@ def note(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) ->
 
 def reveal(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
     """Show what the card hides, and keep who asked for it."""
-    whole = Html("\n".join(questions.values(turn.knowledge, now.slots)))
     seen = fill(turn.knowledge.texts.staff.revealed, who=agent.name)
-    turn.tell_room(now, joined(seen, whole))
+    turn.tell_room(now, joined(seen, card.whole(turn.knowledge, now)))
     turn.note("note", agent.name, plain(seen))
     return ""
 

@@ -148,7 +148,7 @@ def _asks_instead(turn: Turn, field: Field, text: str) -> bool:
     words = len(_letters(text))
     if not words or not fields.KINDS[field.kind].loose:
         return False
-    known = words > SHORT and isinstance(turn.knowledge.matcher.verdict(text), Answer)
+    known = words > SHORT and isinstance(turn.consider(text)[0], Answer)
     return known or asks(text)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from bot.core import questions
+from bot.core import private, questions
 from bot.core.case import Case, Line, Status, Ticket
 from bot.core.clock import local
 from bot.core.effects import Button, Buttons, Edit, Relay, Room, Send, Topic
@@ -64,7 +64,8 @@ def card(knowledge: Knowledge, case: Case, ticket: Ticket) -> Html:
         status=getattr(staff, f"status_{ticket.status}"),
         tier=knowledge.tiers.named(ticket.tier).name,
         subject=ticket.subject,
-        person=case.person.name + (f" @{case.person.username}" if case.person.username else ""),
+        person=private.hidden(case.person.name)
+        + (f" @{case.person.username}" if case.person.username else ""),
         opened=local(ticket.opened_at),
         owner=ticket.owner.name if ticket.owner else staff.nobody,
     )
@@ -91,33 +92,44 @@ def _spoken(ticket: Ticket) -> list[Line]:
 
 
 def _talk_line(knowledge: Knowledge, line: Line, limit: int) -> Html:
-    staff = knowledge.texts.staff
-    text = " ".join(line.text.split()) if limit == CARD_LINE else line.text
-    return fill(
-        getattr(staff, f"line_{line.who}"),
-        time=local(line.at),
-        name=line.name,
-        text=shortened(text, limit),
-    )
+    text = private.hidden(line.text)
+    text = " ".join(text.split()) if limit == CARD_LINE else text
+    return _line(knowledge, line, shortened(text, limit))
+
+
+def _line(knowledge: Knowledge, line: Line, text: str) -> Html:
+    template = getattr(knowledge.texts.staff, f"line_{line.who}")
+    return fill(template, time=local(line.at), name=line.name, text=text)
 
 
 def _buttons(knowledge: Knowledge, ticket: Ticket) -> Buttons:
     staff = knowledge.texts.staff
     buttons = {
-        action: Button(getattr(staff, f"button_{action}"), f"{action}:{ticket.number}")
+        action: Button(getattr(staff, f"button_{action}"), f"{action}:{ticket.bound}")
         for action in ACTIONS[ticket.status]
     }
     first = buttons.pop("claim", None)
-    if buttons and _hides(knowledge, ticket):
-        buttons["reveal"] = Button(staff.button_reveal, f"reveal:{ticket.number}")
+    if buttons and hides(knowledge, ticket):
+        buttons["reveal"] = Button(staff.button_reveal, f"reveal:{ticket.bound}")
     return (*(((first,),) if first else ()), *rows(buttons.values()))
 
 
-def _hides(knowledge: Knowledge, ticket: Ticket) -> bool:
-    """Whether the card does not show a value whole."""
+def hides(knowledge: Knowledge, ticket: Ticket) -> bool:
+    """Whether the room does not show something whole that the ticket knows."""
     slots = ticket.slots
     hidden = questions.values(knowledge, slots, masked=True)
-    return hidden != questions.values(knowledge, slots)
+    return hidden != questions.values(knowledge, slots) or any(hidden_lines(ticket))
+
+
+def hidden_lines(ticket: Ticket) -> Iterator[Line]:
+    """The lines of people that tell something private."""
+    return (line for line in _spoken(ticket) if private.find(line.text))
+
+
+def whole(knowledge: Knowledge, ticket: Ticket) -> Html:
+    """Everything that the room shows masked, as it was given."""
+    lines = [_line(knowledge, line, line.text) for line in hidden_lines(ticket)]
+    return Html("\n".join([*questions.values(knowledge, ticket.slots), *lines]))
 
 
 def _tell_history(turn: Turn, room: Room, ticket: Ticket) -> None:

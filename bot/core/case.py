@@ -50,6 +50,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
+    """`version` grows when buttons shown before would mean something else, see `ticket.STEADY`."""
+
     number: str
     subject: str
     status: Status
@@ -62,6 +64,24 @@ class Ticket:
     asked: str | None = None
     matched: str = ""
     acked_at: datetime | None = None
+    closed_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def bound(self) -> str:
+        """What ties a button to this ticket as it stands: the number and the version."""
+        return f"{self.number}.{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """How many messages came `since`; from a mute `until`, those `kept` and how many were not."""
+
+    since: datetime
+    count: int = 0
+    until: datetime | None = None
+    kept: tuple[Line, ...] = ()
+    dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +100,8 @@ class Case:
     """`turn` counts the questions asked, so that a button of an older one is known as such.
 
     `offered` are the entries that were just offered to choose from, `skipped` the fields that the
-    person could not tell, and `reminder` is the `flow/step` that a timer will ask.
+    person could not tell, and `reminder` is the `flow/step` that a timer will ask. At `thin_at` it
+    is looked whether something is old enough to go.
     """
 
     id: str
@@ -99,6 +120,8 @@ class Case:
     albums: Mapping[str, Album] = field(default_factory=dict)
     tickets: tuple[Ticket, ...] = ()
     blocked: bool = False
+    flood: Flood | None = None
+    thin_at: datetime | None = None
 
     @property
     def ticket(self) -> Ticket | None:

@@ -5,7 +5,7 @@ Pure: no clock, no dice, no I/O. The same events in the same order give the same
 
 from __future__ import annotations
 
-from bot.core import flow, hear, joining, lost, relaying, reminder, staff
+from bot.core import flood, flow, hear, joining, lost, relaying, reminder, retention, staff
 from bot.core.case import Album, Case
 from bot.core.events import (
     Attached,
@@ -29,8 +29,11 @@ def decide(case: Case, event: Event, knowledge: Knowledge) -> Decision:
     if isinstance(event, Message):
         turn.update(person=event.who)
         lost.blocked(turn, blocked=isinstance(event, Blocked) and event.blocked)
+        retention.begin(turn)
     flow.check(turn)
     _settle_albums(turn, event)
+    if isinstance(event, Said | Pressed | Attached | Edited) and flood.holds(turn, event):
+        return turn.decision()
     match event:
         case Said():
             hear.said(turn, event)
@@ -73,6 +76,10 @@ def _woke(turn: Turn, what: str) -> None:
     if kind == "album":
         for album in relaying.gathered(turn, lambda key, _: key == name):
             _settle(turn, album)
+    elif kind == flood.WAKE:
+        flood.over(turn)
+    elif kind == retention.WAKE:
+        retention.woke(turn)
     elif kind == "step":
         reminder.remind(turn, *name.split("/"))
     elif kind == "confirm" and turn.ticket is not None and turn.ticket.number == name:

@@ -13,7 +13,10 @@ from typing import Literal
 from bot.core.message import Item, Ref
 
 # Why an effect was given up, as the channel tells it.
-REASONS = ("blocked", "no_chat", "no_topic", "no_group", "no_message", "too_big", "refused")
+REASONS = (
+    "blocked", "no_chat", "no_topic", "topic_closed", "no_group", "moved", "no_message", "too_big",
+    "refused",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,17 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
-    """Say `text` (HTML). A later `Edit` may name it by `key`."""
+    """Say `text` (HTML). A later `Edit` may name it by `key`.
+
+    `news`: the person did not wait for it, so it holds up nothing that somebody waits for.
+    """
 
     to: Place
     text: str
     buttons: Buttons = ()
     key: str = ""
     reply_to: Ref | None = None
+    news: bool = False
     kind: Literal["send"] = "send"
 
 
@@ -134,5 +141,14 @@ class Forget:
     kind: Literal["forget"] = "forget"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thin:
+    """Erase what was said to and by the case `before` then, and the titles of these tickets."""
+
+    before: datetime
+    tickets: tuple[str, ...] = ()
+    kind: Literal["thin"] = "thin"
+
+
 Outgoing = Send | Edit | Respond | Relay | Amend | Topic
-Effect = Outgoing | WakeAt | Forget
+Effect = Outgoing | WakeAt | Forget | Thin

@@ -39,11 +39,16 @@ class Said(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attached(Message):
-    """Anything but text. `text` is its caption, or for a contact its phone number."""
+    """Anything but text. `text` is its caption, or for a contact its phone number.
+
+    `size` (bytes) and `mime` are of its file, as the channel tells them.
+    """
 
     item: Item
     text: str = ""
     album: str | None = None
+    size: int = 0
+    mime: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

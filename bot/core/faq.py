@@ -18,7 +18,7 @@ PATIENCE = 2  # abstentions in a row after which a human is offered first
 
 def reply(turn: Turn, text: str) -> bool:
     """Answer a question if the FAQ can; True when it did or had something close to offer."""
-    verdict, candidates = turn.knowledge.matcher.consider(text)
+    verdict, candidates = turn.consider(text)
     if isinstance(verdict, Abstain):
         return False
     turn.update(abstained=0, matched=_reasons(turn, candidates))

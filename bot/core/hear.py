@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.core import answers, commands, faq, flow, joining, relaying
+from bot.core import answers, commands, faq, files, flow, joining, relaying
 from bot.core.case import Slot
 from bot.core.events import Attached, Edited, Pressed, Said
 from bot.core.fields import Refused, Value
@@ -97,7 +97,7 @@ def _in_flow(turn: Turn, text: str) -> None:
 
 
 def _asks_faq(turn: Turn, text: str) -> bool:
-    return isinstance(turn.knowledge.matcher.verdict(text), Answer)
+    return isinstance(turn.consider(text)[0], Answer)
 
 
 def _refusal(turn: Turn, refused: Refused, *, insist: bool) -> Html:
@@ -112,7 +112,7 @@ def _open_question(turn: Turn, text: str) -> None:
     """Nothing was asked: answer from the FAQ, or begin the diagnosis with what the text tells."""
     found = answers.told(turn, text)
     values = [f for f in turn.knowledge.fields.values() if f.id in found and f.kind != "choice"]
-    verdict = turn.knowledge.matcher.verdict(text)
+    verdict, _ = turn.consider(text)
     leads = isinstance(verdict, Answer) and turn.knowledge.entries[verdict.id].next != "diagnose"
     leads = leads and not answers.hands_over(turn, text)
     noted = flow.noted(turn, found) if len(found) == 1 else Html()  # of more there is a recap
@@ -145,6 +145,11 @@ def edited(turn: Turn, event: Edited) -> None:
 
 def attached(turn: Turn, event: Attached) -> None:
     """Anything but text. An album's pieces wait for one another."""
+    if (reason := files.refusal(event, turn.knowledge.limits)) is not None:
+        turn.note("person", event.who.name, _described(turn, event.item, event.text))
+        if files.refuse(turn, event, reason) and event.text:
+            _open_question(turn, event.text)
+        return
     turn.note("person", event.who.name, _described(turn, event.item, event.text), event.item)
     if event.album is not None:
         relaying.gather(turn, event)
@@ -240,9 +245,9 @@ _QUESTION: Mapping[str, Callable[[Turn, str], None]] = {
 }
 
 
-def _resolved(turn: Turn, number: str, answer: str) -> bool:
+def _resolved(turn: Turn, bound: str, answer: str) -> bool:
     now = turn.ticket
-    if now is None or now.number != number or now.status != "resolved":
+    if now is None or now.bound != bound or now.status != "resolved":
         return False
     if answer == "yes":
         joining.confirmed(turn)

@@ -42,7 +42,7 @@ def said(turn: Turn, event: Said) -> None:
         return _welcome(turn, now)
     _learn(turn, now, event.text)
     if now.owner is None and now.status == "new" and not answers.hands_over(turn, event.text):
-        verdict = turn.knowledge.matcher.verdict(event.text)
+        verdict = turn.consider(event.text)[0]
         if isinstance(verdict, Answer):
             title = turn.knowledge.entries[verdict.id].title
             turn.tell_room(now, fill(turn.knowledge.texts.staff.auto_answered, title=title))

@@ -8,11 +8,12 @@ shape of one table in a TOML file, so an unknown key or a wrong type is an autho
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from bot.core.authored import Authored
+from bot.core.limits import Limits
 from bot.core.texts import Texts
 from bot.matching import Lexicon, Matcher, Words
 
@@ -183,7 +184,7 @@ class Tiers(Authored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """The whole `faq/` folder, checked, with the matcher built on it."""
+    """The whole `faq/` folder, checked, with the matcher built on it, and the operator's limits."""
 
     entries: Mapping[str, Entry]
     categories: tuple[Category, ...]
@@ -194,3 +195,4 @@ class Knowledge:
     lexicon: Lexicon
     matcher: Matcher
     words: Words
+    limits: Limits = field(default_factory=Limits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core import card
+from bot.core import card, private
 from bot.core.case import Ticket
 from bot.core.effects import Amend, Chat, Edit, Group, Relay, Room, Send, Topic
 from bot.core.events import Undeliverable
@@ -10,6 +10,7 @@ from bot.core.render import fill, plain, shortened
 from bot.core.turn import Turn
 
 EXCERPT = 60
+AGAIN = {"no_topic": "topic_again", "moved": "room_moved"}
 
 
 def undeliverable(turn: Turn, event: Undeliverable) -> None:
@@ -48,7 +49,7 @@ def _excerpt(ticket: Ticket, effect: Send | Relay) -> str:
 
 
 def _cut(text: str) -> str:
-    return shortened(" ".join(text.split()), EXCERPT)
+    return shortened(private.hidden(" ".join(text.split())), EXCERPT)
 
 
 def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
@@ -56,14 +57,14 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
     if ticket is None or ticket.tier != room.tier or ticket.status == "closed":
         return
     staff = turn.knowledge.texts.staff
-    if event.reason == "no_topic":
+    if event.reason in AGAIN:
         card.introduce(turn, ticket.number, history=True)
-        turn.tell_room(ticket, fill(staff.topic_again))
+        turn.tell_room(ticket, fill(getattr(staff, AGAIN[event.reason])))
         if isinstance(event.effect, Send) and event.effect.key != "card":
             turn.order(event.effect)
     elif event.reason == "no_group":
         other = next((t for t in turn.knowledge.tiers.tiers if t.id != room.tier), None)
-        if other is not None and not isinstance(event.effect, Topic):
+        if other is not None:
             text = fill(staff.group_lost, number=ticket.number, detail=event.detail)
             turn.order(Send(to=Group(other.id), text=text))
     elif isinstance(event.effect, Relay):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.core import fields
+from bot.core import fields, private
 from bot.core.case import Slot
 from bot.core.effects import Button, Buttons
 from bot.core.knowledge import Field, Knowledge, Step
@@ -35,15 +35,15 @@ def asks(turn: Turn, field: Field) -> Html:
     return Html(f"{marked(field.ask)}\n{fill(turn.talk.example, example=field.example)}")
 
 
-def listed(knowledge: Knowledge, slots: Mapping[str, Slot]) -> Html:
+def listed(knowledge: Knowledge, slots: Mapping[str, Slot], *, masked: bool = False) -> Html:
     """A line a slot: the fields in their order, then what the steps were answered."""
-    return Html("\n".join([*values(knowledge, slots), *tried(knowledge, slots)]))
+    return Html("\n".join([*values(knowledge, slots, masked=masked), *tried(knowledge, slots)]))
 
 
 def values(knowledge: Knowledge, slots: Mapping[str, Slot], *, masked: bool = False) -> list[Html]:
     """A line for each field that is filled; `masked`: what identifies somebody is hidden."""
     return [
-        _line(field.label, _value(field, slots[field.id], masked and field.private))
+        _line(field.label, _value(field, slots[field.id], masked))
         for field in knowledge.fields.values()
         if field.id in slots
     ]
@@ -64,7 +64,9 @@ def _line(label: str, value: str) -> Html:
 
 
 def _value(field: Field, slot: Slot, masked: bool) -> str:
-    shown = fields.mask(field, slot.text) if masked else fields.shown(field, slot.text)
+    shown = fields.shown(field, slot.text)
+    if masked:
+        shown = private.hidden(fields.mask(field, slot.text) if field.private else shown)
     return f"{shown} ⚠️" if slot.warning else shown
 
 

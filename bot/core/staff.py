@@ -59,12 +59,23 @@ def _refuse(turn: Turn, event: Replied, refusal: str) -> None:
 
 def pressed(turn: Turn, now: Ticket, event: Pressed) -> None:
     """A button of the card, or one that belongs to it."""
-    verb, *behind = event.data.split(":")
-    act = actions.ACTIONS.get(verb)
+    verb, of, *behind = (*event.data.split(":"), "")
+    act = actions.ACTIONS.get(verb) if _current(now, verb, of, behind) else None
     staff = turn.knowledge.texts.staff
-    answer = act(turn, now, event.who, behind[1:], event.ref) if act else fill(staff.old_button)
+    rest = [part for part in behind if part]
+    answer = act(turn, now, event.who, rest, event.ref) if act else fill(staff.old_button)
     room = Room(now.number, now.tier)
     turn.order(Respond(to=room, query=event.query, text=plain(answer), alert=len(answer) > 30))
+
+
+def _current(now: Ticket, verb: str, of: str, behind: list[str]) -> bool:
+    """Whether a button is this ticket's as it stands.
+
+    One that claims and sends belongs to a message that was kept, which does not grow old.
+    """
+    if of == now.number:
+        return verb == "claim" and any(behind)
+    return of == now.bound
 
 
 def _said(turn: Turn, now: Ticket, event: Said) -> None:

@@ -96,6 +96,12 @@ class Talk(Authored):
     data_kept: str
     file_count: str = text("count")
     apology: str
+    too_many: str = text("minutes")
+    too_many_ticket: str = text("minutes", "number")
+    unread: str = text("count")
+    not_passed: str = text("count")
+    file_too_big: str = text("most")
+    file_runs: str
     button_diagnose: str
     button_browse: str
     button_categories: str
@@ -194,11 +200,16 @@ class Staff(Authored):
     reason_blocked: str
     reason_no_chat: str
     reason_no_topic: str
+    reason_topic_closed: str
     reason_no_group: str
+    reason_moved: str
     reason_no_message: str
     reason_too_big: str
     reason_refused: str
     topic_again: str
+    topic_reopened: str
+    group_moved: str
+    room_moved: str
     group_lost: str = text("number", "detail")
     failed: str = text("seq", "error")
     failed_here: str
@@ -207,6 +218,11 @@ class Staff(Authored):
     lost: str = text("number", "what", "reason")
     button_reveal: str
     revealed: str = text("who")
+    thinned_subject: str
+    flood: str = text("count")
+    flood_cut: str = text("count")
+    file_too_big: str = text("name")
+    file_runs: str = text("name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import card, questions
+from bot.core import card, private, questions
 from bot.core.case import Status, Ticket
 from bot.core.effects import Button, Relay, Room, WakeAt
 from bot.core.message import Person, albums
@@ -38,6 +38,10 @@ TRANSITIONS: Mapping[tuple[Status, str], Status] = {
     ("resolved", "withdraw"): "closed",
 }
 
+# The buttons of a card are still true after these: an agent who is quicker than the card's next
+# state presses what they see.
+STEADY = frozenset({"claim", "ask", "answer"})
+
 SUBJECT = 20
 # No 0 O 1 I L: a number is read out on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -60,7 +64,9 @@ def move(ticket: Ticket, action: str) -> Ticket | None:
     status = TRANSITIONS.get((ticket.status, action))
     if status is None:
         return None
-    return replace(ticket, status=status, owner=None if status == "new" else ticket.owner)
+    owner = None if status == "new" else ticket.owner
+    version = ticket.version + (action not in STEADY)
+    return replace(ticket, status=status, owner=owner, version=version)
 
 
 def open_ticket(turn: Turn, lead: str = "") -> None:
@@ -96,7 +102,7 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
 def _supplement(turn: Turn, ticket: Ticket, lead: str) -> None:
     """Another invoice, or more about the same: the agents see it as a message of its own."""
     case = turn.case
-    known = questions.listed(turn.knowledge, case.slots)
+    known = questions.listed(turn.knowledge, case.slots, masked=True)
     turn.update(slots={}, skipped=(), files=())
     turn.tell_room(ticket, joined(fill(turn.knowledge.texts.staff.supplement), known))
     for items in albums(case.files):
@@ -110,7 +116,7 @@ def _subject(turn: Turn) -> str:
         return symptom.text
     said = (line.text for line in turn.case.talk if line.who == "person")
     about = next((text for text in said if _tells(turn, text)), turn.talk.no_subject)
-    return shortened(" ".join(about.split()), SUBJECT)
+    return shortened(private.hidden(" ".join(about.split())), SUBJECT)
 
 
 def _tells(turn: Turn, text: str) -> bool:
@@ -132,8 +138,8 @@ def await_word(turn: Turn, ticket: Ticket) -> int:
 def resolve(turn: Turn, ticket: Ticket) -> None:
     """The agent says it is resolved: ask the person, and close it if nobody objects."""
     hours = await_word(turn, ticket)
-    yes = Button(turn.talk.button_resolved, f"resolved:{ticket.number}:yes")
-    no = Button(turn.talk.button_unresolved, f"resolved:{ticket.number}:no")
+    yes = Button(turn.talk.button_resolved, f"resolved:{ticket.bound}:yes")
+    no = Button(turn.talk.button_unresolved, f"resolved:{ticket.bound}:no")
     text = fill(turn.talk.resolved, number=ticket.number, hours=hours)
     turn.say(text, ((yes, no),), key=f"resolved:{ticket.number}")
 
@@ -144,6 +150,8 @@ def finish(turn: Turn, action: str, told: str, note: str) -> None:
     moved = move(ticket, action) if ticket else None
     if ticket is None or moved is None:
         return
+    if moved.status == "closed":
+        moved = replace(moved, closed_at=turn.at)
     turn.put(moved)
     turn.order(WakeAt(what=f"confirm:{moved.number}", at=None))
     turn.strip(f"resolved:{moved.number}")

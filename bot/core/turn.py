@@ -14,6 +14,7 @@ from bot.core.effects import Buttons, Chat, Edit, Effect, Respond, Room, Send
 from bot.core.knowledge import Knowledge
 from bot.core.message import Item, Ref
 from bot.core.render import pages, plain
+from bot.matching import Candidate, Verdict
 
 TALK_LINES = 40
 HISTORY_LINES = 500
@@ -37,6 +38,7 @@ class Turn:
         self.effects: list[Effect] = []
         self.press: str | None = None
         self.pressed = False
+        self._considered: dict[str, tuple[Verdict, list[Candidate]]] = {}
 
     @property
     def ticket(self) -> Ticket | None:
@@ -52,8 +54,21 @@ class Turn:
     def chat(self) -> Chat:
         return Chat(self.case.chat)
 
+    def consider(self, text: str) -> tuple[Verdict, list[Candidate]]:
+        """The matcher's verdict on a text and the candidates from which it comes.
+
+        Several rules may ask it of one message; matching is the dearest part of a turn.
+        """
+        if text not in self._considered:
+            self._considered[text] = self.knowledge.matcher.consider(text)
+        return self._considered[text]
+
     def decision(self) -> Decision:
-        return Decision(self.case, tuple(self.effects))
+        """What was decided. Nothing goes to somebody who blocked the bot: it would be refused."""
+        effects = self.effects
+        if self.case.blocked:
+            effects = [e for e in effects if getattr(e, "to", None) != self.chat]
+        return Decision(self.case, tuple(effects))
 
     def update(self, **changes: Any) -> None:
         self.case = replace(self.case, **changes)

@@ -19,7 +19,7 @@ from bot.loops.work import work
 
 __all__ = ["Desk", "Pace", "poll", "run", "serve"]
 
-PATIENCE = 8.0  # seconds to finish what has arrived when asked to stop
+PATIENCE = 7.0  # seconds to finish what has arrived when asked to stop
 
 
 async def run(

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Desk:
-    """A running desk. `groups` is the chat of each tier; `clock` gives seconds since 1970."""
+    """A running desk. `groups` is the chat set for each tier; `clock` gives seconds since 1970."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class Desk:
         self.store = store
         self.channel = channel
         self.knowledge = knowledge
-        self.groups = groups
+        self.groups = {tier: store.groups.address(chat) for tier, chat in groups.items()}
         self.clock = clock
         self.arrived = asyncio.Event()
         self.ordered = asyncio.Event()

@@ -1,25 +1,35 @@
-"""How fast Telegram lets a bot speak: one shared timetable for all that is sent.
+"""How fast Telegram lets a bot speak: one budget for all that is sent, and the line before it.
 
-The limits: 30 messages a second in all, about one a second in a chat (short bursts pass), 20 a
-minute in a group (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). The
-timetable stays a little below them, for not all messages travel equally fast.
+The limits: 30 calls a second in all, one a second in a chat (short bursts pass), 20 a minute in a
+group (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). The budget stays a
+little below them, for not all calls travel equally fast.
+
+Who is kept by the limit of their own chat stands aside. Of all others whoever asked first goes
+first, people and agents before news.
 """
 
 from __future__ import annotations
 
-import math
+import asyncio
+import heapq
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
+from math import inf
 
 A_SECOND = 28
 GROUP_MINUTE = 61.0  # seconds
 CHAT_SECOND = 1.1
-KNOWN = 10_000  # moments and chats remembered before the past is dropped
+BURST = 3
+NEWS_SHARE = 10  # of so many turns news has one, however many people wait
+WIDE, AT_ONCE = 3, 1.0  # so many chats refused in so many seconds: it was not about the chat
+KNOWN = 10_000  # chats remembered before those at rest are dropped
 
 
 @dataclass(slots=True)
 class Window:
-    """At most `most` messages in any `seconds`."""
+    """At most `most` calls in any `seconds`."""
 
     most: int
     seconds: float
@@ -30,59 +40,180 @@ class Window:
         """From when on what was sent does not matter any more."""
         return self.times[-1] + self.seconds if self.times else 0.0
 
-    def earliest(self, now: float) -> float:
-        """When the next message may go."""
-        full = len(self.times) == self.most
-        return max(now, self.times[0] + self.seconds if full else now)
+    def earliest(self, calls: int = 1) -> float:
+        """When so many more may go."""
+        over = len(self.times) + min(calls, self.most) - self.most
+        return self.times[over - 1] + self.seconds if over > 0 else 0.0
 
-    def take(self, at: float) -> None:
-        if len(self.times) == self.most:
+    def take(self, at: float, calls: int = 1) -> None:
+        self.times.extend([at] * calls)
+        while len(self.times) > self.most:
             self.times.popleft()
-        self.times.append(at)
+
+    def spend(self, until: float) -> None:
+        """Begin evenly after a silence."""
+        even = [until - self.seconds * (1 - n / self.most) for n in range(self.most)]
+        known = [-inf] * (self.most - len(self.times)) + list(self.times)
+        self.times = deque(map(max, even, known))
 
 
 @dataclass(slots=True)
 class Burst:
-    """`most` messages at once, and another one every `seconds`."""
+    """`most` calls at once, and another one every `seconds`; an album counts as one."""
 
     most: int
     seconds: float
     until: float = 0.0
 
-    def earliest(self, now: float) -> float:
-        return max(now, self.until - (self.most - 1) * self.seconds)
+    def earliest(self, calls: int = 1) -> float:
+        return self.until - (self.most - 1) * self.seconds
 
-    def take(self, at: float) -> None:
+    def take(self, at: float, calls: int = 1) -> None:
         self.until = max(self.until, at) + self.seconds
+
+    def spend(self, until: float) -> None:
+        """Begin evenly after a silence."""
+        self.until = max(self.until, until + (self.most - 1) * self.seconds)
+
+
+Line = tuple[int, bool]
+"""A chat, and whether it is its news that waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`go` says False where nobody waits any more; `number` tells who came first."""
+
+    number: int
+    calls: int
+    go: Callable[[], bool]
 
 
 class Pace:
-    """Reserves a moment for each message so that no limit is passed."""
+    """Lets everyone who asks go as soon as no limit is passed. Times are seconds of any clock."""
 
-    def __init__(self) -> None:
-        self._taken: set[int] = set()  # of the moments, `A_SECOND` of them each second
+    def __init__(self, burst: int = BURST) -> None:
+        self._burst = burst
+        self._all = Window(A_SECOND, 1.0)
         self._chats: dict[int, Window | Burst] = {}
-        self._silent: dict[int, float] = {}
+        self._refused: deque[tuple[float, int]] = deque()
+        self._quiet_until = self._next = 0.0
+        self._lines: dict[Line, deque[Waiting]] = {}
+        self._aside: list[tuple[float, int, Line]] = []
+        self._able: dict[bool, list[tuple[int, Line]]] = {False: [], True: []}
+        self._numbers = count()
+        self._since_news = 0
+        self._timer: asyncio.TimerHandle | None = None
 
-    def reserve(self, chat: int, now: float) -> float:
-        """Seconds to wait before the next message to this chat, whose turn it takes."""
-        if len(self._taken) + len(self._chats) > 2 * KNOWN:
-            self._drop_past(now)
-        new = Window(20, GROUP_MINUTE) if chat < 0 else Burst(3, CHAT_SECOND)
-        limit = self._chats.setdefault(chat, new)
-        earliest = max(limit.earliest(now), self._silent.get(chat, now))
-        moment = math.ceil(earliest * A_SECOND)
-        while moment in self._taken:
-            moment += 1
-        self._taken.add(moment)
-        limit.take(moment / A_SECOND)
-        return moment / A_SECOND - now
+    async def turn(self, chat: int, *, calls: int = 1, news: bool = False) -> None:
+        """Wait for the turn of a call to this chat, which it takes."""
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[None] = loop.create_future()
 
-    def pause(self, chat: int, now: float, seconds: float) -> None:
-        """Telegram asked for silence in this chat."""
-        self._silent[chat] = now + seconds
+        def go() -> bool:
+            if waits := not turn.done():
+                turn.set_result(None)
+            return waits
 
-    def _drop_past(self, now: float) -> None:
-        self._taken = {moment for moment in self._taken if moment > now * A_SECOND}
-        self._chats = {i: limit for i, limit in self._chats.items() if limit.until > now}
-        self._silent = {i: until for i, until in self._silent.items() if until > now}
+        self.ask(chat, go, calls=calls, news=news)
+        self._tick(loop)
+        await turn
+
+    def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
+        following = self.give(loop.time())
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = None if following is None else loop.call_at(following, self._tick, loop)
+
+    def ask(self, chat: int, go: Callable[[], bool], *, calls: int = 1, news: bool = False) -> None:
+        """Stand in line: `give` calls `go` when it is the turn. An album is as many `calls`."""
+        waiting = Waiting(next(self._numbers), calls, go)
+        line = self._lines.setdefault((chat, news), deque())
+        line.append(waiting)
+        if len(line) == 1:
+            self._stand((chat, news))
+
+    def give(self, now: float) -> float | None:
+        """Let go whose turn it is; returns when to be called again, None when nobody waits."""
+        while True:
+            self._come_forward(now)
+            line = self._first()
+            if line is None:
+                return max(self._aside[0][0], self._quiet_until) if self._aside else None
+            calls = self._lines[line][0].calls
+            moment = max(self._next, self._quiet_until, self._all.earliest(calls))
+            if moment > now:
+                return moment
+            self._let_go(line, now)
+
+    def pause(self, chat: int | None, now: float, seconds: float) -> None:
+        """Telegram asked for silence: in this chat, or everywhere (None).
+
+        It never says which of the two it is, so several chats at once are everywhere.
+        """
+        until = now + seconds
+        if chat is None:
+            self._quiet_until = max(self._quiet_until, until)
+            return
+        self._limit(chat).spend(until)
+        self._refused.append((now, chat))
+        while self._refused[0][0] < now - AT_ONCE:
+            self._refused.popleft()
+        if len({refused for _, refused in self._refused}) >= WIDE:
+            self.pause(None, now, seconds)
+
+    def held(self, chat: int, now: float) -> float:
+        """Seconds for which nothing goes to this chat, whoever asks."""
+        until = max(self._earliest(chat, 1), self._quiet_until)
+        return max(until - now, 0.0)
+
+    def _earliest(self, chat: int, calls: int) -> float:
+        known = self._chats.get(chat)
+        return known.earliest(calls) if known is not None else 0.0
+
+    def _limit(self, chat: int) -> Window | Burst:
+        new = Window(20, GROUP_MINUTE) if chat < 0 else Burst(self._burst, CHAT_SECOND)
+        return self._chats.setdefault(chat, new)
+
+    def _stand(self, line: Line) -> None:
+        first = self._lines[line][0]
+        heapq.heappush(self._aside, (self._earliest(line[0], first.calls), first.number, line))
+
+    def _come_forward(self, now: float) -> None:
+        """Those whose chat keeps them no longer."""
+        while self._aside and self._aside[0][0] <= now:
+            _, number, line = heapq.heappop(self._aside)
+            if self._earliest(line[0], self._lines[line][0].calls) > now:
+                self._stand(line)  # something else went to the chat meanwhile
+            else:
+                heapq.heappush(self._able[line[1]], (number, line))
+
+    def _first(self) -> Line | None:
+        """Whose turn it is among those whom no limit of their own keeps."""
+        people, news = self._able[False], self._able[True]
+        if news and (not people or self._since_news >= NEWS_SHARE - 1):
+            return news[0][1]
+        return people[0][1] if people else None
+
+    def _let_go(self, line: Line, now: float) -> None:
+        chat, news = line
+        heapq.heappop(self._able[news])
+        waiting = self._lines[line]
+        first = waiting[0]
+        if self._earliest(chat, first.calls) <= now:
+            waiting.popleft()
+            if first.go():
+                self._took(chat, first.calls, now)
+                self._since_news = 0 if news else self._since_news + 1
+        if waiting:
+            self._stand(line)
+        else:
+            del self._lines[line]
+
+    def _took(self, chat: int, calls: int, now: float) -> None:
+        """What goes evenly travels well, and a crash finds hardly more than one call on its way."""
+        self._all.take(now, calls)
+        self._limit(chat).take(now, calls)
+        self._next = max(self._next, now) + calls / A_SECOND
+        if len(self._chats) > KNOWN:
+            self._chats = {i: limit for i, limit in self._chats.items() if limit.until > now}

@@ -19,6 +19,7 @@ from bot.store import Arrival
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 1024 * 1024  # bytes; an update is a few thousand
+NO_UPDATE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 SLOW = 1.0  # seconds for a caller in the middle of a call when asked to stop
 
 
@@ -50,11 +51,12 @@ def webhook(desk: Desk, secret: str) -> web.Application:
 
     async def post(request: web.Request) -> web.Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        # A header may hold bytes that are no text.
+        if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
             raise web.HTTPForbidden
         try:
             update = desk.channel.update(json.loads(await request.read()))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except NO_UPDATE:
             raise web.HTTPBadRequest from None
         await take(desk, [update])
         return web.Response()

@@ -7,12 +7,11 @@ import json
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
-from bot.channels import Later, Read, Refused
+from bot.channels import Change, Heard, Later, Read, Refused
 from bot.core.case import Case
 from bot.core.decide import decide
-from bot.core.effects import Chat, Effect, Forget, Group, Respond, Room, Send, WakeAt
+from bot.core.effects import Chat, Effect, Forget, Group, Respond, Room, Send, Thin, WakeAt
 from bot.core.events import (
     Attached,
     Blocked,
@@ -25,9 +24,11 @@ from bot.core.events import (
     Woke,
 )
 from bot.core.message import Person
+from bot.core.private import hidden
 from bot.core.render import fill, plain
+from bot.loops.changes import changed
 from bot.loops.desk import Desk, signalled
-from bot.store import Arrival, Row
+from bot.store import Row
 from bot.store.codec import EFFECT
 
 log = logging.getLogger(__name__)
@@ -63,14 +64,16 @@ async def work(desk: Desk) -> None:
 
 async def _verify(desk: Desk, need: Unverified) -> None:
     """Ask the channel and keep what it says."""
+    member: bool | None = False
     try:
         member = await desk.channel.member(need.chat, need.person)
-    except Refused:
-        member = False
+    except Refused as refusal:
+        log.warning("cannot see who belongs to group %s: %s", need.chat, refusal)
     except Later as wait:
         log.warning("cannot check who belongs to group %s: %s", need.chat, wait)
         await asyncio.sleep(wait.seconds)
-    else:
+        member = None
+    if member is not None:
         put = desk.store.cases.put_membership
         await desk.write(put, need.chat, need.person, member, desk.clock())
     asyncio.get_running_loop().call_soon(desk.arrived.set)
@@ -104,7 +107,9 @@ def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Unveri
 
 def handle(desk: Desk, row: Row, told: Read | Woke | Undeliverable | None) -> None:
     """Decide one row, which says `told`, and keep what follows."""
-    routed = _route(desk, row, told) if told is not None else None
+    if isinstance(told, Change):
+        changed(desk, told)
+    routed = None if told is None or isinstance(told, Change) else _route(desk, row, told)
     if routed is None:
         return desk.store.inbox.done(row, None)
     case, event = routed
@@ -118,12 +123,15 @@ def _keep(desk: Desk, case: Case, effects: Sequence[Effect]) -> None:
     now = desk.clock()
     if any(isinstance(effect, Forget) for effect in effects):
         desk.store.cases.forget(case.id)
+        desk.store.keeping.unwritten = True
     elif case.chat:
         desk.store.cases.save(case, now)
     for effect in effects:
         if isinstance(effect, WakeAt):
             desk.store.cases.wake_at(case.id, effect.what, effect.at)
-    outgoing = [e for e in effects if not isinstance(e, WakeAt | Forget)]
+        elif isinstance(effect, Thin):
+            desk.store.keeping.thin(case.id, effect.before, effect.tickets)
+    outgoing = [e for e in effects if not isinstance(e, WakeAt | Forget | Thin)]
     desk.store.outbox.put(case.id, outgoing, now)
 
 
@@ -138,14 +146,7 @@ def _event(desk: Desk, row: Row) -> Read | Woke | Undeliverable | None:
     return desk.channel.read(row.payload, row.id, at)
 
 
-def undeliverable(case_id: str, key: str, effect: Any, reason: str, detail: str) -> Arrival:
-    """The arrival that tells the core what could not be done."""
-    payload = {"effect": EFFECT.dump_python(effect, mode="json"), "reason": reason}
-    text = json.dumps({**payload, "detail": detail}, ensure_ascii=False)
-    return Arrival("outbox", key, f"case:{case_id}", text, case_id)
-
-
-def _route(desk: Desk, row: Row, event: Read | Woke | Undeliverable) -> tuple[Case, Event] | None:
+def _route(desk: Desk, row: Row, event: Heard | Woke | Undeliverable) -> tuple[Case, Event] | None:
     """The case that an event belongs to; what happens in a ticket's room becomes `Replied`."""
     if isinstance(event, Woke | Undeliverable):
         case = desk.store.cases.load(row.case_id or "")
@@ -164,7 +165,8 @@ def _route_room(desk: Desk, event: Said | Attached | Edited | Pressed) -> tuple[
             _say_old(desk, event)
         return None
     ticket, tier = room
-    chat, person, now = event.ref.chat, event.who.id, desk.clock()
+    chat, person = desk.store.groups.address(event.ref.chat), event.who.id
+    now = desk.clock()
     member = desk.store.cases.membership(chat, person, now - MEMBER_FRESH)
     if member is None:
         raise Unverified(chat, person)
@@ -187,7 +189,8 @@ def _room(desk: Desk, event: Said | Attached | Edited | Pressed) -> tuple[str, s
         ticket, _, tier = name.partition(":")
         # What was copied from here to the person belongs to the ticket they have.
         room = (ticket, tier) if kind == "room" else cases.open_ticket(case_id)
-    return room if room is not None and desk.groups.get(room[1]) == chat else None
+    here = desk.store.groups.address(chat)
+    return room if room is not None and desk.groups.get(room[1]) == here else None
 
 
 def _say_old(desk: Desk, event: Pressed) -> None:
@@ -199,7 +202,7 @@ def _say_old(desk: Desk, event: Pressed) -> None:
 def _fail(desk: Desk, row: Row, told: Read | Woke | Undeliverable | None, error: Exception) -> None:
     """Keep the row, tell staff, and leave nobody waiting for an answer."""
     case_id = row.case_id or f"{row.channel}:{row.lane}"
-    desk.store.inbox.fail(row, case_id, f"{type(error).__name__}: {error}")
+    desk.store.inbox.fail(row, case_id, hidden(f"{type(error).__name__}: {error}"))
     staff, tier = desk.knowledge.texts.staff, desk.knowledge.tiers.tiers[0].id
     notice = fill(staff.failed, seq=row.id, error=type(error).__name__)
     effects = [Send(to=Group(tier), text=notice), *_apology(desk, row, told)]

@@ -10,7 +10,6 @@ sync of the disk, when the block ends.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -20,9 +19,12 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.store.cases import Cases, RoomRow
+from bot.store.file import PATIENCE, lock
+from bot.store.groups import Groups
 from bot.store.inbox import Arrival, Inbox, Row
+from bot.store.keeping import Keeping
 from bot.store.outbox import Order, Outbox
-from bot.store.schema import migrations
+from bot.store.schema import Foreign, latest, upgrade, version
 
 __all__ = ["Arrival", "Order", "Outbox", "RoomRow", "Row", "Store"]
 
@@ -34,18 +36,6 @@ PRAGMAS = (
 )
 
 
-def _lock(path: Path) -> int:
-    """A lock that the kernel lets go of with the process, beside the file and not on it: SQLite
-    has its own there."""
-    lock = os.open(path.with_name(path.name + ".lock"), os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(lock)
-        raise OSError(f"{path}: another desk uses this database") from None
-    return lock
-
-
 class Store:
     """The tables by what they are for."""
 
@@ -55,25 +45,25 @@ class Store:
         self.inbox = Inbox(db)
         self.cases = Cases(db)
         self.outbox = Outbox(db)
+        self.keeping = Keeping(db)
+        self.groups = Groups(db)
 
     @classmethod
     def open(cls, path: Path, *, alone: bool = True) -> Store:
         """Open or make the file, readable by its owner alone, and bring it up to date.
 
-        `alone`: no other desk may have it open, for two would say everything twice. Raises
-        `OSError` where that is not possible.
+        `alone`: no other desk may have it open, for two would say everything twice. Otherwise the
+        file must be there and up to date. Raises `OSError` where that is not possible.
         """
-        lock = _lock(path) if alone else None
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        path.chmod(0o600)
-        conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+        held = lock(path) if alone else None
         try:
-            return cls(_prepared(Database(conn)), lock)
-        except sqlite3.Error as error:
-            conn.close()
-            if lock is not None:
-                os.close(lock)
-            raise OSError(f"{path}: {error}") from error
+            os.close(os.open(path, os.O_RDWR | (os.O_CREAT if alone else 0), 0o600))
+            path.chmod(0o600)
+            return cls(_connected(path, alone=alone), held)
+        except BaseException:
+            if held is not None:
+                os.close(held)
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -85,6 +75,8 @@ class Store:
         except BaseException:
             self._db.conn.rollback()
             raise
+        if self.keeping.unwritten:
+            self.keeping.overwrite()
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -112,8 +104,18 @@ class Store:
             os.close(self._lock)
 
 
-def _prepared(db: Database) -> Database:
-    for pragma in PRAGMAS:
-        db.execute(f"pragma {pragma}").fetchone()
-    migrations.apply(db)
+def _connected(path: Path, *, alone: bool) -> Database:
+    conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=PATIENCE)
+    db = Database(conn)
+    try:
+        found = version(db)
+        for pragma in PRAGMAS:
+            db.execute(f"pragma {pragma}").fetchone()
+        if alone:
+            upgrade(db)
+        elif found != latest():
+            raise Foreign("this database is of an older desk; fapiao-desk run brings it up to date")
+    except (sqlite3.Error, Foreign) as error:
+        conn.close()
+        raise OSError(f"{path}: {error}") from error
     return db

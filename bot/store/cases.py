@@ -45,7 +45,9 @@ class Cases:
             "insert into tickets (number, case_id, status, tier, owner, opened_at, updated_at)"
             " values (?, ?, ?, ?, ?, ?, ?) on conflict (number) do update set"
             " status = excluded.status, tier = excluded.tier, owner = excluded.owner,"
-            " updated_at = excluded.updated_at",
+            # What is said beside a closed ticket does not move the time at which it closed.
+            " updated_at = excluded.updated_at where (tickets.status, tickets.tier, tickets.owner)"
+            " is not (excluded.status, excluded.tier, excluded.owner)",
             [
                 (
                     ticket.number,

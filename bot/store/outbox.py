@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from bot.core.effects import Chat, Group, Outgoing, Place, Respond, Room
+from bot.core.effects import Chat, Group, Outgoing, Place, Respond, Room, Send
 from bot.core.message import Ref
 from bot.store.codec import EFFECT
 
@@ -25,8 +25,19 @@ class Order:
 
 
 def lane_of(effect: Outgoing) -> str:
-    """What is carried out one after the other: a place; the answer to a press waits for nothing."""
-    return f"press:{effect.query}" if isinstance(effect, Respond) else place_lane(effect.to)
+    """What is carried out one after the other: a place; the answer to a press waits for nothing.
+
+    News has lanes of its own, so that what a person waits for passes it.
+    """
+    if isinstance(effect, Respond):
+        return f"press:{effect.query}"
+    lane = place_lane(effect.to)
+    return f"news:{lane}" if isinstance(effect, Send) and effect.news else lane
+
+
+def for_people(lane: str) -> bool:
+    """Whether somebody in a private chat waits for what is in this lane."""
+    return lane.startswith(("chat:", "press:"))
 
 
 def place_lane(place: Place) -> str:
@@ -60,16 +71,26 @@ class Outbox:
             ],
         )
 
-    def ready(self, now: float, limit: int, busy: Sequence[str] = ()) -> list[Order]:
-        """The first waiting order of each lane that is not `busy`, if it is due."""
+    def ready(
+        self, now: float, limit: int, busy: Sequence[str] = (), others: int = 1000
+    ) -> list[Order]:
+        """The first waiting order of each lane that is not `busy`, if it is due.
+
+        Those for people come first, then groups, then news; at most `others` are not for people.
+        """
         marks = ",".join("?" * len(busy))
         rows = self._db.execute(
             "select id, case_id, lane, effect, attempts, due_at from outbox where id in"
             f" (select min(id) from outbox where status = 'waiting' and lane not in ({marks})"
-            " group by lane) and due_at <= ? order by id limit ?",
+            " group by lane) and due_at <= ? order by lane glob 'news:*',"
+            " not (lane glob 'chat:*' or lane glob 'press:*'), id limit ?",
             [*busy, now, limit],
-        )
-        return [Order(r[0], r[1], r[2], EFFECT.validate_json(r[3]), r[4], r[5]) for r in rows]
+        ).fetchall()
+        people = sum(for_people(row[2]) for row in rows)
+        return [
+            Order(r[0], r[1], r[2], EFFECT.validate_json(r[3]), r[4], r[5])
+            for r in rows[: people + others]
+        ]
 
     def next_due(self, now: float) -> float | None:
         """When the next order that is not due yet will be."""
@@ -108,6 +129,16 @@ class Outbox:
             " where id = ?",
             [now, error, order.id],
         )
+
+    def behind(self, order: Order) -> list[Order]:
+        """What else waits for the place of this order, its news as well."""
+        lane = place_lane(order.effect.to)
+        rows = self._db.execute(
+            "select id, case_id, lane, effect, attempts, due_at from outbox"
+            " where status = 'waiting' and lane in (?, ?) and id != ? order by id",
+            [lane, f"news:{lane}", order.id],
+        )
+        return [Order(r[0], r[1], r[2], EFFECT.validate_json(r[3]), r[4], r[5]) for r in rows]
 
     def backlog(self) -> int:
         (count,) = self._db.execute(

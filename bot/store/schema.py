@@ -1,16 +1,78 @@
-"""The tables, by migrations that only go forward. Times are seconds since 1970, UTC."""
+"""The tables, by migrations that only go forward. Times are seconds since 1970, UTC.
+
+A migration that was released is never changed; the next one comes after it. What released desks
+have left behind is kept in `tests/store/fixtures`, and brought up to date by the tests.
+"""
 
 from __future__ import annotations
+
+from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("fapiao-desk")
 
 
+class Foreign(OSError):
+    """A database that this desk must not touch: not one of a desk, or one of a newer desk."""
+
+
+def version(db: Database) -> str:
+    """The name of the newest migration that the database has; "" for one without tables.
+
+    Raises `Foreign`.
+    """
+    applied = [each.name for each in migrations.applied(db)]
+    if not applied and {*db.table_names()} - {migrations.migrations_table}:
+        raise Foreign("this is not the database of a desk")
+    known = _known()
+    if strange := [name for name in applied if name not in known]:
+        newer = f"this database is of a newer desk (it has {strange[-1]!r})"
+        raise Foreign(f"{newer}; install that one, or restore an older backup")
+    return applied[-1] if applied else ""
+
+
+def latest() -> str:
+    """The name of the newest migration there is."""
+    return _known()[-1]
+
+
+def upgrade(db: Database) -> None:
+    """Bring the database up to date, each migration in a transaction of its own."""
+    migrations.apply(db)
+
+
+def _known() -> list[str]:
+    with closing(Database(memory=True)) as empty:
+        return [each.name for each in migrations.pending(empty)]
+
+
 @migrations()
 def first(db: Database) -> None:
     """Inbox, cases, outbox, and what relates the desk's names to the channel's ids."""
-    for statement in FIRST.split(";"):
+    _run(db, FIRST)
+
+
+@migrations()
+def failed(db: Database) -> None:
+    """What failed is found without reading all that went well."""
+    _run(db, FAILED)
+
+
+@migrations()
+def moved(db: Database) -> None:
+    """Groups that have become supergroups, whose ids are others."""
+    db.execute("create table moves (old integer primary key, new integer not null)")
+
+
+@migrations()
+def large(db: Database) -> None:
+    """What is asked at start and every hour is found without reading the past."""
+    _run(db, LARGE)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";"):
         if statement.strip():
             db.execute(statement)
 
@@ -102,4 +164,14 @@ create table members (
     checked_at real not null,
     primary key (chat, person)
 ) without rowid
+"""
+
+FAILED = """
+create index inbox_failed on inbox (id) where status = 'failed';
+create index outbox_failed on outbox (done_at) where status = 'failed'
+"""
+
+LARGE = """
+create index inbox_keyed on inbox (received_at) where status = 'done' and key is not null;
+create index tickets_open on tickets (tier) where status != 'closed'
 """

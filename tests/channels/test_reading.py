@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.reading import CONTENT, lane, read
+from bot.channels.reading import CONTENT, lane, read, slim
 from bot.core.events import Attached, Blocked, Edited, Pressed, Said
 from bot.core.message import Item, Person, Ref
 
@@ -80,7 +80,7 @@ def test_an_admin_who_writes_anonymously_is_the_group() -> None:
     [
         {**IN_TOPIC, "sender_chat": {"id": -100777, "type": "channel"}, "text": "广告"},
         {**SAID, "from": {**LI, "is_bot": True}, "text": "我是另一个机器人"},
-        {**IN_TOPIC, "forum_topic_closed": {}},
+        {**IN_TOPIC, "from": {**LI, "is_bot": True}, "forum_topic_closed": {}},
         {**IN_TOPIC, "forum_topic_edited": {"name": "F2222"}},
         {**SAID, "chat": FORUM, "new_chat_members": [LI]},
         {**SAID, "chat": FORUM, "left_chat_member": LI},
@@ -230,3 +230,21 @@ def test_a_live_location_that_moves_says_nothing() -> None:
     place = {"latitude": 39.9, "longitude": 116.4, "live_period": 60}
     message = {"message_id": 5, "date": 0, "chat": PRIVATE, "from": WANG, "location": place}
     assert read({"update_id": 1, "edited_message": message}, 1, AT, escaped) is None
+
+
+def test_what_telegram_tells_of_a_file_is_told_and_of_a_photo_that_of_its_largest_size() -> None:
+    file = {**FILE, "file_size": 2048, "mime_type": "application/pdf"}
+    told = event(message={**{k: v for k, v in SAID.items() if k != "text"}, "document": file})
+    assert isinstance(told, Attached)
+    assert (told.size, told.mime, told.item.name) == (2048, "application/pdf", "发票.pdf")
+    sizes = [{"file_id": "s", "file_size": 10}, {"file_id": "l", "file_size": 99}]
+    photo = event(message={**{k: v for k, v in SAID.items() if k != "text"}, "photo": sizes})
+    assert isinstance(photo, Attached)
+    assert (photo.size, photo.mime) == (99, "")
+
+
+def test_of_a_message_that_is_replied_to_no_more_is_kept_than_which_it_is() -> None:
+    update = {"update_id": 1, "message": {**SAID, "reply_to_message": {**SAID, "message_id": 3}}}
+    assert slim(update)["message"] == {**SAID, "reply_to_message": {"message_id": 3}}
+    assert slim({"update_id": 1, "message": SAID}) == {"update_id": 1, "message": SAID}
+    assert slim({"update_id": 1, "message": "no message"})["message"] == "no message"

@@ -240,7 +240,7 @@ def test_the_history_has_every_word_as_it_reads_now_and_albums_whole(talk: Talk)
     album = tuple(Item(Ref(100, 900 + n), "photo", file=f"f{n}", album="a") for n in range(3))
     for item in album:
         talk.happens(Attached, who=TAXPAYER, ref=item.ref, item=item, album="a")
-    talk.agent_presses(Button("", f"escalate:{talk.ticket.number}:yes"))
+    talk.agent_presses(Button("", f"escalate:{talk.ticket.bound}:yes"))
     room = talk.room.replace("\n", "")
     assert "改对了" in room
     assert "写错了" not in room

@@ -72,14 +72,42 @@ def test_a_title_fits_and_is_not_html(talk: Talk) -> None:
 
 
 def test_the_buttons_are_those_of_the_status(talk: Talk) -> None:
-    number = talk.gets_a_ticket().number
+    talk.gets_a_ticket()
 
     def offered() -> list[str]:
         (card,) = [e for e in talk.sent(Room) if e.key == "card"]
         return [button.data for row in card.buttons for button in row]
 
-    assert offered() == [f"{action}:{number}" for action in ACTIONS["new"]]
+    assert offered() == [f"{action}:{talk.ticket.bound}" for action in ACTIONS["new"]]
     talk.agent_says("/claim")
-    assert offered() == [f"{action}:{number}" for action in ACTIONS["open"]]
+    assert offered() == [f"{action}:{talk.ticket.bound}" for action in ACTIONS["open"]]
     talk.agent_says("/resolve")
     assert offered() == []
+
+
+def test_a_card_hides_what_is_private_wherever_it_stands(talk: Talk) -> None:
+    name = replace(talk.case.person, name="王芳 13800001234")
+    talk.says("请联系13900005678查一下票的事情，税号91110108MA01A2B3CX")
+    ticket = talk.gets_a_ticket(claimed=True)
+    talk.says("我的卡 4111 1111 1111 1111")
+    slots = {"tried": Slot("打过13700001111"), "number": Slot("25112000000012345678")}
+    known = replace(talk.ticket, slots=slots)
+    text = plain(card(talk.knowledge, replace(talk.case, person=name), known))
+    for value in ("13800001234", "13900005678", "13700001111", "91110108MA01A2B3CX", "4111 1111"):
+        assert value not in text
+        assert value not in title(talk.knowledge, ticket)
+    assert "138****1234" in text
+    assert "25112000000012345678" in text
+
+
+def test_what_is_hidden_is_shown_on_demand_with_a_line_of_who_asked(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.says("我的卡 4111 1111 1111 1111")
+    talk.agent_says("/reveal")
+    assert "4111 1111 1111 1111" in talk.room
+    assert talk.ticket.talk[-1].text == talk.told(talk.staff.revealed, who="小李")
+
+
+def test_a_subject_cut_short_tells_no_part_of_a_number(talk: Talk) -> None:
+    talk.says("号码里有我的身份证件11010119900307003X呀")
+    assert "1101011" not in talk.gets_a_ticket().subject

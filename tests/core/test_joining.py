@@ -184,7 +184,7 @@ def test_a_caption_contact_or_file_answers_what_the_agent_asked(
     talk: Talk, field: str, what: What, text: str
 ) -> None:
     talk.gets_a_ticket(claimed=True)
-    talk.agent_presses(Button("", f"ask:{talk.ticket.number}:{field}"))
+    talk.agent_presses(Button("", f"ask:{talk.ticket.bound}:{field}"))
     talk.attaches(what, text)
     assert field in talk.ticket.slots
     assert talk.ticket.status == "open"

@@ -84,15 +84,34 @@ def test_a_deleted_room_is_made_again_with_all_that_was_said(talk: Talk) -> None
     assert talk.told(talk.staff.topic_again) in talk.room
 
 
-def test_a_lost_group_is_told_to_another_tier(talk: Talk) -> None:
+@pytest.mark.parametrize("first", [Relay, Topic], ids=["message", "topic"])
+def test_a_lost_group_is_told_to_another_tier(talk: Talk, first: type[Relay | Topic]) -> None:
     number = talk.gets_a_ticket(claimed=True).number
-    talk.says("第一句")
-    talk.loses(talk.relayed[0], "no_group", "kicked <b>")
+    room = Room(number, "frontline")
+    lost = Topic(to=room, title=number) if first is Topic else Relay(to=room, items=())
+    talk.loses(lost, "no_group", "kicked <b>")
     (told,) = talk.effects
     assert isinstance(told, Send)
     assert told.to == Group("technical")
     assert number in told.text
     assert "kicked &lt;b&gt;" in told.text
+
+
+def test_a_group_that_moved_shows_its_tickets_anew(talk: Talk) -> None:
+    number = talk.gets_a_ticket(claimed=True).number
+    talk.says("第一句")
+    room = Room(number, "frontline")
+    talk.loses(Topic(to=room, title=number), "moved")
+    assert [e.to for e in talk.effects if isinstance(e, Topic)] == [room]
+    assert "第一句" in talk.room
+    assert talk.told(talk.staff.room_moved) in talk.room
+
+
+def test_who_blocked_the_bot_is_sent_nothing_more(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.blocks()
+    talk.agent_says("/resolve")
+    assert not [e for e in talk.effects if getattr(e, "to", None) == Chat(talk.case.chat)]
 
 
 def test_a_room_left_behind_is_not_made_again(talk: Talk) -> None:

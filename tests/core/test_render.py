@@ -130,3 +130,28 @@ def test_a_long_label_has_its_own_row() -> None:
     short, long = Button("短", "1"), Button("很长很长很长很长很长的一个按钮", "2")
     table = rows([short, short, short, long, short])
     assert [len(row) for row in table] == [2, 1, 1, 1]
+
+
+HOSTILE = st.sampled_from(
+    [
+        "<b>",
+        "</b>",
+        "<script>",
+        "&lt;",
+        "&amp;",
+        "{name}",
+        "**",
+        "<a href='x'>",
+        '"',
+        "\u202e",
+        "字",
+    ]
+)
+
+
+@given(st.lists(HOSTILE, max_size=30).map("".join))
+def test_nothing_that_somebody_is_called_or_says_becomes_a_tag(text: str) -> None:
+    filled = fill("**{name}** {text}", name=text, text=text)
+    assert re.findall(r"<[^>]*>", filled) == ["<b>", "</b>"]
+    assert plain(filled) == f"{text} {text}"
+    assert all(set(re.findall(r"<[^>]*>", page)) <= {"<b>", "</b>"} for page in pages(filled, 300))

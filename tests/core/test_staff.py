@@ -199,3 +199,48 @@ def test_a_mistyped_command_is_not_sent_to_the_person(talk: Talk) -> None:
     talk.agent_says("/reslove")
     assert not talk.relayed
     assert talk.told(talk.staff.unknown_command, name="reslove") in talk.room
+
+
+def test_an_agent_may_be_quicker_than_the_card(talk: Talk) -> None:
+    talk.gets_a_ticket()
+    seen = talk.button(talk.staff.button_resolve, Room)
+    talk.agent_presses(talk.staff.button_claim)
+    talk.agent_presses(seen)
+    assert talk.ticket.status == "resolved"
+
+
+def test_a_button_of_before_a_ticket_was_given_back_is_refused(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    old = talk.button(talk.staff.button_resolve, Room)
+    talk.agent_says("/release")
+    talk.agent_presses(old)
+    (answer,) = talk.responses
+    assert answer.text == talk.told(talk.staff.old_button)
+    assert talk.ticket.status == "new"
+
+
+def test_the_answer_to_an_earlier_question_whether_it_is_resolved_is_refused(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("/resolve")
+    old = talk.button(talk.texts.button_resolved)
+    talk.presses(talk.texts.button_unresolved)
+    talk.agent_says("/resolve")
+    talk.presses(old)
+    assert talk.ticket.status == "resolved"
+
+
+@pytest.mark.parametrize("data", ["resolve:F9999.0", "resolve:{0}", "resolve", "claim:F9999:1"])
+def test_a_button_that_names_another_ticket_or_none_is_refused(talk: Talk, data: str) -> None:
+    number = talk.gets_a_ticket().number
+    talk.agent_presses(Button("", data.format(number)))
+    assert talk.ticket.status == "new"
+    assert [answer.text for answer in talk.responses] == [talk.told(talk.staff.old_button)]
+
+
+def test_a_button_of_before_a_ticket_was_reopened_is_refused(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    old = talk.button(talk.staff.button_resolve, Room)
+    talk.agent_presses(old)
+    talk.presses(talk.texts.button_unresolved)
+    talk.agent_presses(old)
+    assert talk.ticket.status == "open"

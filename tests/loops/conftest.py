@@ -6,17 +6,19 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot import demo
-from bot.channels.telegram import Telegram
+from bot.channels import telegram as channel
+from bot.channels.telegram import Telegram, failures, request
 from bot.core.knowledge import Knowledge
-from bot.local_telegram import LocalTelegram
+from bot.local_telegram import LocalTelegram, Person, Seen
 from bot.local_telegram.bot_api import Answer, BotApi
 from bot.local_telegram.parameters import Parameters
-from bot.loops import Desk
+from bot.loops import Desk, setbacks
 from bot.store import Store
 
 # Called before a method takes effect; what it returns is answered instead.
@@ -112,3 +114,78 @@ def eventually() -> Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]:
                 await asyncio.sleep(0.01)
 
     return wait
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk that tries again at once, and soon takes silence for a failure."""
+    monkeypatch.setattr(failures, "RETRY", 0.01)
+    monkeypatch.setattr(setbacks, "BACKOFF", 0.02)
+    monkeypatch.setattr(request, "TIMEOUT", 0.1)
+    monkeypatch.setattr(channel, "SLACK", 0.1)
+
+
+@dataclass
+class Ticket:
+    """王芳 and 小李, who answers her ticket in `group`."""
+
+    telegram: LocalTelegram
+    knowledge: Knowledge
+    group: int = demo.FIRST_GROUP
+
+    @property
+    def wang(self) -> Person:
+        return self.telegram.person(1001)
+
+    @property
+    def li(self) -> Person:
+        return self.telegram.person(2001)
+
+    @property
+    def thread(self) -> int | None:
+        """The topic of the ticket; the newest, where there were several."""
+        return max(self.telegram.world.chats[self.group].topics, default=None)
+
+    async def opens(self) -> None:
+        """She asks for a person, and he takes it."""
+        talk, staff = self.knowledge.texts.talk, self.knowledge.texts.staff
+        await self.wang.says("/human")
+        await self.wang.sees(lambda seen: talk.button_human_now in seen.buttons)
+        await self.wang.presses(talk.button_human_now)
+        card = await self.li.sees(lambda s: staff.button_claim in s.buttons, chat=self.group)
+        await self.li.presses(staff.button_claim, card)
+        await self.wang.sees("小李")
+        await self.li.sees(lambda s: "🎫" in s.text and "小李" in s.text, chat=self.group)
+
+    async def answers(self, text: str) -> None:
+        """He writes to her: in the topic, or as a reply to the card."""
+        card = None if self.thread else await self.card()
+        await self.li.says(text, chat=self.group, thread=self.thread, reply_to=card)
+
+    async def card(self) -> Seen:
+        """The latest card."""
+        said = await self.li.history(chat=self.group, thread=self.thread)
+        return [seen for seen in said if "🎫" in seen.text][-1]
+
+    async def ends(self) -> None:
+        """He calls it solved, and so does she."""
+        talk, staff = self.knowledge.texts.talk, self.knowledge.texts.staff
+        await self.li.presses(staff.button_resolve, await self.card())
+        asked = await self.wang.sees(lambda seen: talk.button_resolved in seen.buttons)
+        await self.wang.presses(talk.button_resolved, asked)
+
+    async def heard(self, mark: str) -> list[str]:
+        """The messages that she has from others and that begin so, in order."""
+        return [
+            s.text for s in await self.wang.history() if not s.is_mine and s.text.startswith(mark)
+        ]
+
+    async def shown(self, mark: str) -> list[str]:
+        """The messages of others in the room that begin so, as they stand now, in order."""
+        said = await self.li.history(chat=self.group, thread=self.thread)
+        return [s.text for s in said if not s.is_mine and s.text.startswith(mark)]
+
+
+@pytest.fixture
+def ticket(telegram: LocalTelegram, knowledge: Knowledge) -> Ticket:
+    return Ticket(telegram, knowledge)

@@ -26,8 +26,9 @@ from bot.core.message import Item, Ref
 from bot.local_telegram.bot_api import Answer
 from bot.local_telegram.limits import Limits
 from bot.loops import Pace
-from bot.loops.deliver import BACKOFF, PRESS_ATTEMPTS, Carrier, deliver
+from bot.loops.deliver import Carrier, deliver
 from bot.loops.receive import take
+from bot.loops.setbacks import BACKOFF, PRESS_ATTEMPTS
 from bot.loops.work import work_on
 
 WANG, CHEN, LI = 1001, 1002, 2001
@@ -241,8 +242,8 @@ async def test_telegram_is_left_alone_for_as_long_as_it_asks(
         due = await desk.read(desk.store.outbox.next_due, clock())
         assert due - clock() == pytest.approx(77, abs=0.01)
     now = asyncio.get_running_loop().time()
-    assert pace.reserve(WANG, now) == pytest.approx(77, abs=0.5)
-    assert pace.reserve(CHEN, now) < 0.1
+    assert pace.held(WANG, now) == pytest.approx(77, abs=0.5)
+    assert pace.held(CHEN, now) < 0.1
 
 
 async def test_behind_real_limits_everything_arrives_once_and_in_order(

@@ -49,6 +49,7 @@ def texts(orders: list[Order]) -> list[str]:
         Send(to=WANG, text="<b>好</b>", buttons=((Button("是", "yes"), Button("否", "no")),)),
         Send(to=ROOM, text="卡片", key="card", reply_to=Ref(-100, 5)),
         Send(to=Group("frontline"), text="注意"),
+        Send(to=WANG, text="公告", news=True),
         Edit(to=ROOM, key="card", text="新卡片", buttons=((Button("接单", "claim:F2222"),),)),
         Respond(to=WANG, query="q1", text="已接单", alert=True),
         Relay(to=ROOM, items=PHOTOS, reply_to=Ref(1001, 4)),
@@ -112,17 +113,13 @@ def test_without_anything_to_wait_for_there_is_no_next_time(store: Store) -> Non
 
 
 def test_a_key_names_the_latest_message_that_was_sent_with_it_there(store: Store) -> None:
-    put(
-        store,
-        send("旧卡片", ROOM, "card"),
-        send("新卡片", ROOM, "card"),
-        send("别的", CHEN, "card"),
-    )
+    put(store, send("旧卡片", ROOM, "card"), send("新卡片", ROOM, "card"))
     assert store.outbox.named(ROOM, "card") is None
     for message in (21, 22):
         store.outbox.sent(ready(store)[0], -100, [message], 0)
     assert store.outbox.named(ROOM, "card") == 22
     assert store.outbox.named(WANG, "card") is None
+    put(store, send("别的", CHEN, "card"))
     store.outbox.fail(ready(store)[0], "blocked", 0)
     assert store.outbox.named(CHEN, "card") is None
 
@@ -153,3 +150,11 @@ def test_every_piece_of_an_album_knows_what_it_came_from_and_what_it_was_copied_
     store.outbox.sent(ready(store)[0], -100, [21, 22, 23], 0)
     for ref in (Ref(-100, 21), Ref(-100, 22), Ref(1001, 11), Ref(1001, 13)):
         assert store.outbox.origin(ref) == ("telegram:1001", "room:F2222:frontline")
+
+
+def test_people_come_before_groups_and_news_comes_last(store: Store) -> None:
+    news = Send(to=WANG, text="公告", news=True)
+    put(store, news, send("卡片", ROOM), send("答复"), send("您好", CHEN))
+    assert texts(ready(store)) == ["答复", "您好", "卡片", "公告"]
+    assert texts(store.outbox.ready(0, 10, (), 1)) == ["答复", "您好", "卡片"]
+    assert texts(store.outbox.ready(0, 10, ["chat:1001"], 0)) == ["您好"]

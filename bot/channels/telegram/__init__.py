@@ -6,7 +6,10 @@ import json
 import os
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from operator import itemgetter
 from typing import Any, cast
 
 # Without it python-telegram-bot warns of its own `RetryAfter`, which it has not changed over yet.
@@ -34,7 +37,15 @@ from telegram.error import (
 )
 
 from bot.channels import Later, Read, Refused, Target, Update, reading
-from bot.channels.telegram.failures import done, failure, tried
+from bot.channels.telegram.failures import (
+    RETRY,
+    done,
+    failure,
+    is_unreadable,
+    readable,
+    surely,
+    tried,
+)
 from bot.channels.telegram.request import AiohttpRequest
 from bot.core.effects import Buttons
 from bot.core.message import Item
@@ -42,10 +53,10 @@ from bot.core.render import plain, units
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL = 25  # seconds that getUpdates waits at Telegram's side
+SLACK = 10  # seconds more until it is late
 
 HTML = ParseMode.HTML
 CAPTION_LIMIT = 1024  # UTF-16 units: core.telegram.org/bots/api#inputmediaphoto
-UNREADABLE = "can't parse entities"
 
 ALBUM = {
     "photo": InputMediaPhoto,
@@ -95,7 +106,7 @@ class Telegram:
             (group, BotCommandScopeAllGroupChats()),
         ):
             menu = [BotCommand(name, text) for name, text in commands.items()]
-            await done(self._bot.set_my_commands(menu, scope=scope))
+            await surely(partial(self._bot.set_my_commands, menu, scope=scope))
 
     async def unfit(self, tier: str, chat: int) -> AsyncIterator[str]:
         """What keeps this group from being a tier's group, a line each."""
@@ -112,12 +123,17 @@ class Telegram:
         """Have updates come to `webhook`, or wait to be fetched."""
         if webhook:
             # One connection: over several, two messages of a chat may overtake one another.
-            call = self._bot.set_webhook(
-                webhook, allowed_updates=ALLOWED, secret_token=secret, max_connections=1
+            await surely(
+                partial(
+                    self._bot.set_webhook,
+                    webhook,
+                    allowed_updates=ALLOWED,
+                    secret_token=secret,
+                    max_connections=1,
+                )
             )
         else:
-            call = self._bot.delete_webhook()
-        await done(call)
+            await surely(self._bot.delete_webhook)
 
     async def fetch(self) -> Sequence[Update]:
         """Wait for updates. Asking again tells Telegram that the ones before were received."""
@@ -126,17 +142,22 @@ class Telegram:
             query += f"&offset={self._offset}"
         try:
             batch = await self._request.post(
-                f"{self._bot.base_url}/getUpdates?{query}", read_timeout=POLL + 10
+                f"{self._bot.base_url}/getUpdates?{query}", read_timeout=POLL + SLACK
             )
+            # Their numbers tell the order in which they happened.
+            batch = sorted(cast("list[dict[str, Any]]", batch), key=itemgetter("update_id"))
         except TelegramError as error:
             raise failure(error) from None
-        updates = [self.update(raw) for raw in cast("list[dict[str, Any]]", batch)]
-        if updates:
-            self._offset = int(updates[-1].key) + 1
-        return updates
+        except (TypeError, KeyError):
+            raise Later(RETRY, "the answer is no list of updates") from None
+        # After an answer without any nothing is left to confirm, and a number that Telegram began
+        # anew would be below the offset.
+        self._offset = batch[-1]["update_id"] + 1 if batch else None
+        return [self.update(raw) for raw in batch]
 
     def update(self, raw: dict[str, Any]) -> Update:
-        return Update(str(raw["update_id"]), reading.lane(raw), json.dumps(raw, ensure_ascii=False))
+        kept = json.dumps(reading.slim(raw), ensure_ascii=False)
+        return Update(str(raw["update_id"]), reading.lane(raw), kept)
 
     def read(self, payload: str, seq: int, at: datetime) -> Read | None:
         return reading.read(json.loads(payload), seq, at, self._html)
@@ -150,20 +171,20 @@ class Telegram:
 
     async def send(self, to: Target, text: str, buttons: Buttons) -> int:
         about = {"reply_markup": _keyboard(buttons), **_target(to)}
-        try:
-            html = self._bot.send_message(to.chat, text, parse_mode=HTML, **about)
-            return (await done(html)).message_id
-        except Refused as refusal:
-            # A message in plain letters is better than none.
-            if UNREADABLE not in str(refusal).lower():
-                raise
-            return (await done(self._bot.send_message(to.chat, plain(text), **about))).message_id
+        call = readable(
+            text, lambda said, mode: self._bot.send_message(to.chat, said, parse_mode=mode, **about)
+        )
+        sent = await done(call)
+        return sent.message_id
 
     async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
         keyboard = _keyboard(buttons)
         if text:
-            call: Awaitable[object] = self._bot.edit_message_text(
-                text, to.chat, message, parse_mode=HTML, reply_markup=keyboard
+            call: Awaitable[object] = readable(
+                text,
+                lambda said, mode: self._bot.edit_message_text(
+                    said, to.chat, message, parse_mode=mode, reply_markup=keyboard
+                ),
             )
         else:
             call = self._bot.edit_message_reply_markup(to.chat, message, reply_markup=keyboard)
@@ -177,27 +198,38 @@ class Telegram:
             )
             return [copied.message_id]
         long = [item.html for item in items if units(plain(item.html)) > CAPTION_LIMIT]
-        media = [
-            ALBUM[item.what](
-                item.file, caption=None if item.html in long else item.html, parse_mode=HTML
-            )
-            for item in items
-        ]
-        sent = await done(self._bot.send_media_group(to.chat, media, **_target(to)))
+        short = [replace(item, html="") if item.html in long else item for item in items]
+        try:
+            sent = await self._album(to, short, HTML)
+        except BadRequest as error:
+            if not is_unreadable(error):
+                raise failure(error) from None
+            bare = [replace(item, html=plain(item.html)) for item in short]
+            sent = await done(self._album(to, bare, None))
+        except TelegramError as error:
+            raise failure(error) from None
         for caption in long:  # whoever pays for longer captions may write what a bot may not
             await self.send(to, caption, ())
         return [message.message_id for message in sent]
 
+    async def _album(
+        self, to: Target, items: Sequence[Item], mode: str | None
+    ) -> Sequence[Message]:
+        media = [
+            ALBUM[item.what](item.file, caption=item.html or None, parse_mode=mode)
+            for item in items
+        ]
+        return await self._bot.send_media_group(to.chat, media, **_target(to))
+
     async def amend(self, to: Target, message: int, item: Item) -> None:
-        if item.what == "text":
-            call: Awaitable[object] = self._bot.edit_message_text(
-                item.html or "…", to.chat, message, parse_mode=HTML
+        def call(said: str, mode: str | None) -> Awaitable[object]:
+            if item.what == "text":
+                return self._bot.edit_message_text(said or "…", to.chat, message, parse_mode=mode)
+            return self._bot.edit_message_caption(
+                to.chat, message, caption=said or None, parse_mode=mode
             )
-        else:
-            call = self._bot.edit_message_caption(
-                to.chat, message, caption=item.html or None, parse_mode=HTML
-            )
-        await tried(call)
+
+        await tried(readable(item.html, call))
 
     async def respond(self, query: str, text: str, alert: bool) -> None:
         await tried(self._bot.answer_callback_query(query, text[:200] or None, show_alert=alert))

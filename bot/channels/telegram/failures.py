@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import TypeVar
 
+from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -16,10 +18,12 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels import Later, Refused
+from bot.channels import Later, Moved, Refused
+from bot.core.render import plain
 
 T = TypeVar("T")
 
+BEGINNING = 5  # attempts at a call that a desk begins with
 RETRY = 2.0  # seconds after a failure that names none
 
 # Telegram's own words for what will not work however often it is tried. Lower case, by their start
@@ -31,6 +35,7 @@ REFUSALS: Mapping[str, str] = {
     "message thread not found": "no_topic",
     "topic_deleted": "no_topic",
     "topic_id_invalid": "no_topic",
+    "topic_closed": "topic_closed",
     "chat not found": "no_group",
     "bot was kicked": "no_group",
     "bot is not a member": "no_group",
@@ -51,6 +56,17 @@ async def done(call: Awaitable[T]) -> T:
         raise failure(error) from None
 
 
+async def surely(call: Callable[[], Awaitable[T]]) -> T:
+    """As `done`, tried several times: what a desk begins with. Raises `Refused`."""
+    for _ in range(BEGINNING):
+        try:
+            return await done(call())
+        except Later as wait:
+            reason = str(wait)
+            await asyncio.sleep(wait.seconds)
+    raise Refused("refused", f"Telegram cannot be reached: {reason}")
+
+
 async def tried(call: Awaitable[object]) -> None:
     """As `done`, where being told that it is so already is as good."""
     try:
@@ -62,14 +78,32 @@ async def tried(call: Awaitable[object]) -> None:
         raise failure(error) from None
 
 
+async def readable(html: str, call: Callable[[str, str | None], Awaitable[T]]) -> T:
+    """Call with the text and its parse mode; once more in plain letters if Telegram cannot read it.
+
+    A message in plain letters is better than none.
+    """
+    try:
+        return await call(html, ParseMode.HTML)
+    except BadRequest as error:
+        if not is_unreadable(error):
+            raise
+        return await call(plain(html), None)
+
+
+def is_unreadable(error: TelegramError) -> bool:
+    """Whether it is the text's mark-up that Telegram refuses."""
+    return "can't parse entities" in str(error).lower()
+
+
 def failure(error: TelegramError) -> Later | Refused:
     """What Telegram's error means for whoever ordered the call."""
     if isinstance(error, RetryAfter):
         seconds = error.retry_after
         wait = seconds.total_seconds() if isinstance(seconds, timedelta) else seconds
-        return Later(float(wait), "too many requests")
+        return Later(float(wait), "too many requests", limited=True)
     if isinstance(error, ChatMigrated):
-        return Refused("no_group", f"it is now {error.new_chat_id}; set that id in FAPIAO_GROUPS")
+        return Moved(error.new_chat_id)
     detail = str(error)
     for words, reason in REFUSALS.items():
         if words in detail.lower():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.core.kinds.clock import apart
 from bot.core.kinds.values import tidy
@@ -76,23 +77,33 @@ class Page:
         text = self.text
         for start, end in spans:
             text = text[:start] + TAKEN * (end - start) + text[end:]
-        return replace(self, text=text)
+        return self if text == self.text else replace(self, text=text)
 
 
 def open_page(text: str, fields: Sequence[Field]) -> Page:
     """The page of a text for these fields; at most its first 4,000 characters."""
     clean = apart(tidy(text[:_MOST]))[:_MOST]
-    whose: dict[str, set[str]] = {word: set() for word in _NOT_OURS.split()}
-    for field in fields:
-        for cue in field.cues:
-            if not cue.startswith(_AFTER):
-                whose.setdefault(cue.casefold(), set()).add(field.id)
+    whose, label = _labels(tuple((field.id, field.cues) for field in fields))
     owners: dict[int, frozenset[str]] = {}
-    for met in _either(whose).finditer(clean):
+    for met in label.finditer(clean):
         reach = _REACH.match(clean, met.end())
         at = reach.end() if reach else met.end()
         owners[at] = owners.get(at, frozenset()) | whose[met[0].casefold()]
     return Page(clean, owners)
+
+
+@lru_cache
+def _labels(
+    cues: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[Mapping[str, frozenset[str]], re.Pattern[str]]:
+    """The fields that each label belongs to, and a pattern that finds any label."""
+    whose = {word: frozenset[str]() for word in _NOT_OURS.split()}
+    for field, labels in cues:
+        for cue in labels:
+            if not cue.startswith(_AFTER):
+                folded = cue.casefold()
+                whose[folded] = whose.get(folded, frozenset()) | {field}
+    return whose, _either(whose)
 
 
 def after(field: Field) -> re.Pattern[str]:
@@ -101,7 +112,12 @@ def after(field: Field) -> re.Pattern[str]:
     A few characters may stand between, none that would turn the meaning (没, 之前, 想). A cue
     that begins with 的 stands at once after the value: 昨天查的发票 was not issued yesterday.
     """
-    words = [cue.removeprefix(_AFTER) for cue in field.cues if cue.startswith(_AFTER)]
+    return _behind(field.cues)
+
+
+@lru_cache
+def _behind(cues: tuple[str, ...]) -> re.Pattern[str]:
+    words = [cue.removeprefix(_AFTER) for cue in cues if cue.startswith(_AFTER)]
     bound = _either(word for word in words if word.startswith("的")).pattern
     loose = _either(word for word in words if not word.startswith("的")).pattern
     gap = r" ?[^\s,;:。!?、\d\0没不未非前后左右到至想要能会的~-]{0,6}?(?:的时候)?"

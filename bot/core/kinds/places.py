@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -35,7 +36,7 @@ def read(field: Field, given: str, at: datetime) -> Value | Refused:
     names = _names(field)
     if (away := ELSEWHERE.search(text)) and "北京" not in text:
         return refuse("district_outside", place=away[0])
-    met = {names[name] for name in _pattern(names).findall(text)}
+    met = {names[name] for name in _pattern(tuple(names)).findall(text)}
     if len(met) == 1:
         return Value(met.pop())
     if met:
@@ -49,7 +50,8 @@ def _names(field: Field) -> Mapping[str, str]:
     return {**short, **{choice: choice for choice in field.choices}, **(field.aliases or {})}
 
 
-def _pattern(names: Mapping[str, str]) -> re.Pattern[str]:
+@lru_cache
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)")
 
 
@@ -70,7 +72,7 @@ def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
     """A choice by its full name, by any name behind a cue; never as part of another name
     and never where something was bought."""
     names = _names(field)
-    for met in _pattern(names).finditer(page.text):
+    for met in _pattern(tuple(names)).finditer(page.text):
         before = page.text[max(0, met.start() - 4) : met.start()]
         if _NOT_A_PLACE.match(page.text, met.end()) or ELSEWHERE.search(before):
             continue

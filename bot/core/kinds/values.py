@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta, timezone
+from functools import lru_cache
 
-from bot.matching.text import simplified
+from bot.matching.text import KEPT, simplified
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Beijing time. China has kept one offset since 1991, so no time zone file is read for it."""
@@ -89,6 +90,7 @@ def refuse(reason: str, **given: object) -> Refused:
     return Refused(reason, {name: str(given[name]) for name in REASONS[reason]})
 
 
+@lru_cache(KEPT)
 def tidy(text: str) -> str:
     """Half width, simplified, plain digits, nothing invisible, single spaces; lines are kept."""
     text = simplified(unicodedata.normalize("NFKC", text))

@@ -1,0 +1,20 @@
+"""What an operator bounds: how much one person may send, how large a file, how long it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """`messages` are those of one person within `window`, 0: any number; who sends more is muted
+    for `mute`. `file_bytes` bounds a file, 0: any size. What is closed or silent for `keep` is
+    thinned; None: it stays.
+    """
+
+    messages: int = 0
+    window: timedelta = timedelta(minutes=1)
+    mute: timedelta = timedelta(minutes=5)
+    file_bytes: int = 20 * 1024 * 1024
+    keep: timedelta | None = None

@@ -1,0 +1,178 @@
+"""What identifies somebody in a free text: found, and hidden where it is not needed.
+
+Taxpayer id (GB 32100-2015 and its predecessors of 15, 17 and 20 characters), identity card
+(GB 11643-1999), bank card (ISO/IEC 7812, Luhn), telephone number, e-mail address, and a WeChat or
+QQ name behind its label. An invoice's number and code identify no person and stay readable.
+
+    hidden("税号 91110108MA01A2B3C4，电话 13800001234")  ->  "税号 9111****C4，电话 138****1234"
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from stdnum import luhn
+from stdnum.cn import ric, uscc
+
+Kind = Literal["taxpayer", "identity", "card", "phone", "email", "account"]
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """One private value: `text[start:end]` is how it was written, `value` without its gaps."""
+
+    kind: Kind
+    start: int
+    end: int
+    value: str
+
+
+MASKS: Mapping[Kind, Callable[[str], str]] = {
+    "taxpayer": lambda value: f"{value[:4]}****{value[-2:]}".upper(),
+    "identity": lambda value: f"{value[:4]}****{value[-2:]}".upper(),
+    "card": lambda value: f"****{value[-4:]}",
+    "phone": lambda value: f"{value[:-8]}****{value[-4:]}",
+    "email": lambda value: f"{value[0]}***{value[value.index('@') :]}",
+    "account": lambda value: f"{value[:2]}***",
+}
+"""What stays of a value: enough to recognise one's own."""
+
+_WORDS: tuple[tuple[Kind, str], ...] = (
+    ("email", r"[A-Za-z\d][\w.%+-]{0,63}@[A-Za-z\d][A-Za-z\d.-]{0,62}\.[A-Za-z]{2,12}"),
+    ("account", r"(?:微信|we ?chat|\b[vw]x)号?(?:是|为)?[:= ]*(?P<v>[A-Za-z][\w-]{4,19})"),
+    ("account", r"qq号?(?:是|为)?[:= ]*(?P<v>[1-9]\d{4,11})"),
+)
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE | re.ASCII)) for kind, pattern in _WORDS
+)
+_GROUP = re.compile(r"[A-Za-z\d]+")
+_HINT = re.compile(r"\d|[@＠]|微信|we ?chat|[ｖｗvw][ｘx]", re.IGNORECASE)
+_RUN = re.compile(r"[A-Za-z\d]+(?:(?:[ -]{1,2}|\) ?| ?\()[A-Za-z\d]+)*")
+MOST_GROUPS = 8
+"""Groups that one value is written in at most: a bank card of 19 digits has five."""
+FEWEST, LONGEST = 8, 24
+"""Digits that a value has at least, characters that it has at most."""
+
+_MOBILE = re.compile(r"(?:(?:00)?86)?(1[3-9]\d{9})")
+_LANDLINE = re.compile(r"(?:(?:00)?86)?(0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8})")
+_BORN = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_IDENTITY = re.compile(rf"[1-9]\d{{5}}(?:(?:19|20)\d\d{_BORN}\d{{3}}[\dX]|\d\d{_BORN}\d{{3}})")
+_INVOICE = re.compile(r"\d{20}")
+_TAXPAYER = re.compile(r"[\dA-Z]{2}\d{6}[\dA-Z]{10}|\d{6}[\dA-Z]{9}(?:[\dA-Z]{2}|[\dA-Z]{5})?")
+CARDS = range(16, 20)
+"""Digits of a bank card: UnionPay 16 to 19, credit cards 16."""
+
+
+def find(text: str) -> list[Private]:
+    """Every private value in `text`, in order; none overlaps another."""
+    if not _HINT.search(text):
+        return []
+    plain, places = _folded(text)
+    found: list[Private] = []
+    for kind, pattern in _PATTERNS:
+        for met in pattern.finditer(plain):
+            name = "v" if "v" in pattern.groupindex else 0
+            found.append(Private(kind, *met.span(name), met[name]))
+            blank = "\0" * (met.end() - met.start())
+            plain = plain[: met.start()] + blank + plain[met.end() :]
+    found.extend(_numbers(plain))
+    return [
+        Private(each.kind, places[each.start], places[each.end - 1] + 1, each.value)
+        for each in sorted(found, key=lambda each: each.start)
+    ]
+
+
+def hidden(text: str) -> str:
+    """`text` with every private value masked; hiding twice changes nothing more."""
+    shown, since = "", 0
+    for each in find(text):
+        shown += text[since : each.start] + MASKS[each.kind](each.value)
+        since = each.end
+    return shown + text[since:]
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text in half width without what is invisible, and where each character stands."""
+    if text.isascii():
+        return text, list(range(len(text)))
+    letters, places = [], []
+    for place, letter in enumerate(text):
+        if unicodedata.category(letter) in ("Cf", "Mn"):
+            continue
+        narrow = unicodedata.normalize("NFKC", letter)
+        digit = str(unicodedata.digit(narrow, "")) if len(narrow) == 1 else ""
+        letters.append(digit or (narrow if len(narrow) == 1 else letter))
+        places.append(place)
+    return "".join(letters), places
+
+
+def _numbers(text: str) -> Iterator[Private]:
+    """Values of digits and letters, whose groups may stand apart: the longest that is one."""
+    for run in _RUN.finditer(text):
+        if sum(letter.isdecimal() for letter in run[0]) >= FEWEST:
+            yield from _in_run(list(_GROUP.finditer(text, *run.span())))
+
+
+def _in_run(groups: list[re.Match[str]]) -> Iterator[Private]:
+    at = 0
+    while at < len(groups):
+        step = 1
+        for count, value in reversed(list(_joined(groups[at : at + MOST_GROUPS]))):
+            if (kind := _kind(value.upper(), apart=count > 1)) is not None:
+                step = count
+                if kind != "invoice":
+                    yield Private(kind, groups[at].start(), groups[at + count - 1].end(), value)
+                break
+        at += step
+
+
+def _joined(groups: list[re.Match[str]]) -> Iterator[tuple[int, str]]:
+    """How many groups from the first on, and what they are as one value, if it can be one."""
+    value, digits = "", 0
+    for count, group in enumerate(groups, 1):
+        value += group[0]
+        digits += sum(letter.isdecimal() for letter in group[0])
+        if len(value) > LONGEST:
+            return
+        if digits >= FEWEST:
+            yield count, value
+
+
+def _kind(value: str, *, apart: bool) -> Kind | Literal["invoice"] | None:
+    """What a value is by its form and check digit; `apart`: it was written in groups."""
+    digits = value.isdecimal()
+    if digits and (_MOBILE.fullmatch(value) or _landline(value, apart)):
+        return "phone"
+    if _identity(value):
+        return "identity"
+    if digits and len(value) in CARDS and luhn.is_valid(value):
+        return "card"
+    if _INVOICE.fullmatch(value):
+        return "taxpayer" if _identity(value[:18]) else "invoice"
+    return "taxpayer" if _taxpayer(value, apart) else None
+
+
+def _landline(value: str, apart: bool) -> bool:
+    """Twelve digits without a gap are an invoice code."""
+    met = _LANDLINE.fullmatch(value)
+    return met is not None and (apart or len(met[1]) < 12)
+
+
+def _identity(value: str) -> bool:
+    if not _IDENTITY.fullmatch(value):
+        return False
+    return len(value) == 15 or bool(ric.calc_check_digit(value) == value[17])
+
+
+def _taxpayer(value: str, apart: bool) -> bool:
+    """By form alone: some real ones fail their check, and a mistyped one still tells whose it is.
+
+    Other words and numbers may stand side by side, so one written in groups must pass its check.
+    """
+    if apart:
+        return bool(uscc.is_valid(value))
+    return _TAXPAYER.fullmatch(value) is not None

@@ -1,0 +1,67 @@
+"""Settings and FAQ together, with all that is wrong in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.core.knowledge import Knowledge
+from bot.load import Mistakes, folder, load
+from bot.semantic import Missing, encoder, installed
+from bot.settings import BadSettings, Settings, read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """`wrong` is a line each; what could not be read at all is None."""
+
+    settings: Settings | None
+    knowledge: Knowledge | None
+    wrong: tuple[str, ...]
+
+
+def prepare() -> tuple[Settings, Knowledge]:
+    """What going live needs. Raises `BadSettings` with all that is wrong."""
+    found = survey()
+    if found.wrong or found.settings is None or found.knowledge is None:
+        raise BadSettings("\n".join(found.wrong))
+    return found.settings, replace(found.knowledge, limits=found.settings.limits)
+
+
+def survey(*, light: bool = False) -> Survey:
+    """Read both as far as that is possible; `light`: without the sentence encoder."""
+    wrong: list[str] = []
+    settings, knowledge = None, None
+    try:
+        settings = read_settings()
+    except BadSettings as error:
+        wrong += str(error).splitlines()
+        settings = error.rest
+    wanted = settings.semantic if settings else False
+    try:
+        if light and wanted and not installed():
+            raise Missing
+        meaning = None if light else encoder(wanted)
+        knowledge = load((settings and settings.faq) or folder(), meaning)
+    except (Mistakes, Missing) as error:
+        wrong += str(error).splitlines()
+    if settings is not None:
+        tiers = [tier.id for tier in knowledge.tiers.tiers] if knowledge else None
+        named = {line.partition("  ")[0] for line in wrong}
+        missing = _unready(settings, tiers)
+        wrong.extend(line for line in missing if line.partition("  ")[0] not in named)
+    return Survey(settings, knowledge, tuple(wrong))
+
+
+def _unready(settings: Settings, tiers: list[str] | None) -> Iterator[str]:
+    """What going live needs and the settings do not have; None: the tiers could not be read."""
+    if not settings.token.get_secret_value():
+        yield "FAPIAO_TOKEN  is missing; @BotFather gives one"
+    if tiers is None:
+        return
+    for tier in tiers:
+        if tier not in settings.groups:
+            yield f"FAPIAO_GROUPS  tier {tier!r} has no group; add {tier}:<chat id>"
+    for tier in settings.groups:
+        if tier not in tiers:
+            yield f"FAPIAO_GROUPS  no tier {tier!r}; faq/tiers.toml has {', '.join(tiers)}"

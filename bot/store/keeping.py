@@ -1,0 +1,50 @@
+"""What is not kept for ever: texts go, counts and times stay, the file has no trace of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+
+class Keeping:
+    """`unwritten`: something was erased whose old pages the log beside the file may still have."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.unwritten = False
+
+    def thin(self, case_id: str, before: datetime, tickets: Sequence[str]) -> None:
+        """Drop what was said to and by a case before then, and the titles of these tickets' rooms.
+
+        What could not be done in all that time is not tried any more.
+        """
+        then = before.timestamp()
+        self._db.execute(
+            "update outbox set effect = '', error = null,"
+            " status = case status when 'waiting' then 'failed' else status end"
+            " where case_id = ? and created_at < ?",
+            [case_id, then],
+        )
+        self._db.execute(
+            "update inbox set status = 'done', payload = '', error = null"
+            " where case_id = ? and status != 'waiting' and received_at < ?",
+            [case_id, then],
+        )
+        self._db.conn.executemany(
+            "update rooms set title = ticket where ticket = ?", [(number,) for number in tickets]
+        )
+        self.unwritten = True
+
+    def overwrite(self) -> None:
+        """Write over in the file what was erased, and empty the log; outside of a transaction.
+
+        `secure_delete` has zeros put in its place. Nobody waits for a reader that is in the way:
+        it stays to be done, and is with the next change.
+        """
+        (patience,) = self._db.execute("pragma busy_timeout").fetchone()
+        self._db.execute("pragma busy_timeout = 0").fetchone()
+        (busy, _, _) = self._db.execute("pragma wal_checkpoint(truncate)").fetchone()
+        self._db.execute(f"pragma busy_timeout = {patience:d}").fetchone()
+        self.unwritten = bool(busy)

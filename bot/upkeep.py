@@ -1,0 +1,151 @@
+"""The commands for operators beside run: what is wrong, backups, what failed."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+import time
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.core.fields import BEIJING
+from bot.settings import BadSettings, Settings, read_settings
+from bot.terminal import clearly, say, start_log
+
+if TYPE_CHECKING:
+    from bot.doctor import Finding
+    from bot.store.backup import Copied
+
+ENV = Path(".env")
+
+app = typer.Typer()
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where the copy goes")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there")] = False,
+) -> None:
+    """Copy the database into a file, also while the desk runs, and read the copy through."""
+    from bot.store import backup as copying
+
+    with clearly():
+        made = copying.backup(_database(), file, replace=force)
+    say(_told(made))
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that backup made")]) -> None:
+    """Put a backup in the place of the database, which is kept beside it; no desk may run."""
+    from bot.store import backup as copying
+
+    with clearly():
+        stamp = datetime.now(BEIJING).strftime("replaced-%Y%m%d-%H%M%S")
+        made, kept = copying.restore(_database(), file, stamp)
+    say(_told(made))
+    if kept:
+        say(f"{kept}: what was there before")
+
+
+def _told(copied: Copied) -> str:
+    last = "nothing has happened yet"
+    if copied.last is not None:
+        at = datetime.fromtimestamp(copied.last, BEIJING)
+        last = f"up to {at:%Y-%m-%d %H:%M:%S} (Beijing)"
+    return f"{copied.path}: whole, schema {copied.version!r}, {copied.tickets} tickets, {last}"
+
+
+def _database() -> Path:
+    """Where the database is, whatever else is wrong in the settings."""
+    try:
+        return read_settings().database
+    except BadSettings as error:
+        if error.rest is None or "FAPIAO_DATABASE" in str(error):
+            raise
+        return error.rest.database
+
+
+@app.command()
+def dead(
+    retry: Annotated[
+        int | None, typer.Option(help="Work on the row with this number again")
+    ] = None,
+) -> None:
+    """The messages that could not be worked on: number and error, a line each."""
+    from bot.store import Store
+
+    with clearly():
+        store = Store.open(_database(), alone=False)
+        try:
+            if retry is not None:
+                with store.writing():
+                    again = store.inbox.retry(retry)
+                if not again:
+                    raise BadSettings(f"dead  no failed row has the number {retry}")
+            for number, error in store.inbox.failed():
+                say(f"{number}  {error}")
+        finally:
+            store.close()
+
+
+@app.command()
+def doctor() -> None:
+    """Tell what is wrong with the desk, running or not: a line each; ends with 1 if anything is.
+
+    Notes are lines that need no mending.
+    """
+    from bot.prepare import survey
+
+    found = survey(light=True)
+    for line in found.wrong:
+        say(line)
+    findings = list(_findings(found.settings)) if found.settings else []
+    for finding in findings:
+        say(str(finding))
+    count = len(found.wrong) + sum(not finding.note for finding in findings)
+    say(f"{count or 'nothing'} to mend")
+    if count:
+        raise typer.Exit(1)
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    from bot import doctor as judge
+    from bot.store.health import health
+
+    if ENV.exists():
+        yield from judge.on_modes([(ENV, stat.S_IMODE(ENV.stat().st_mode))])
+    running, now, moves = False, time.time(), dict[int, int]()
+    try:
+        found = health(settings.database, now, now - judge.DAY)
+        running = found.running
+        yield from judge.on_database(found, now)
+        moves = dict(found.content.moves) if found.content else moves
+        yield from judge.on_moves(settings.groups, moves)
+    except OSError as error:
+        yield judge.Finding("FAPIAO_DATABASE", str(error))
+    if settings.token.get_secret_value():
+        groups = {tier: moves.get(chat, chat) for tier, chat in settings.groups.items()}
+        yield from asyncio.run(_telegram(settings, groups, running))
+
+
+async def _telegram(settings: Settings, groups: Mapping[str, int], running: bool) -> list[Finding]:
+    """What Telegram shows, or the one line that it shows nothing."""
+    from bot import doctor as judge
+    from bot.channels import Later, Refused
+    from bot.channels.telegram.standing import clock, standing
+
+    token, secret = settings.token.get_secret_value(), settings.webhook_secret.get_secret_value()
+    start_log("ERROR", token, secret)
+    theirs = await clock(settings.api)
+    found = list(judge.on_clock(theirs, time.time()))
+    try:
+        bot = await standing(token, settings.api, groups)
+    except (Refused, Later) as error:
+        right = "@BotFather tells the token" if theirs else "FAPIAO_API should answer"
+        return [*found, judge.Finding("telegram", f"{error}; {right}")]
+    webhook = settings.webhook_url if settings.mode == "webhook" else None
+    return [*found, *judge.on_telegram(bot, webhook, running, time.time())]

@@ -1,0 +1,105 @@
+"""A tier's group becomes a supergroup: the desk goes along, and so do its tickets."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot import demo
+from bot.channels.telegram import Telegram
+from bot.core.knowledge import Knowledge
+from bot.live import live
+from bot.local_telegram import Group, LocalTelegram
+from bot.loops import Desk
+
+BASIC, SUPER = -4001, -1004001
+WANG, LI = 1001, 2001
+OpenDesk = Callable[[], AbstractAsyncContextManager[Desk]]
+
+
+@pytest.fixture
+async def telegram(knowledge: Knowledge) -> AsyncIterator[LocalTelegram]:
+    """The first tier's agents are in a basic group."""
+    tier, *others = knowledge.tiers.tiers
+    groups = [Group(BASIC, tier.name, members=(LI,))]
+    groups += [Group(demo.groups_of(knowledge)[t.id], t.name, members=(2002,)) for t in others]
+    people = [replace(person) for person in (*demo.TAXPAYERS, *demo.AGENTS)]
+    async with LocalTelegram(people=people, groups=groups) as running:
+        yield running
+
+
+@pytest.fixture
+def desk_on(telegram: LocalTelegram, knowledge: Knowledge, path: Any) -> OpenDesk:
+    @asynccontextmanager
+    async def open_desk() -> AsyncIterator[Desk]:
+        channel = Telegram(telegram.token, telegram.url)
+        groups = demo.groups_of(knowledge) | {knowledge.tiers.tiers[0].id: BASIC}
+        async with channel.connected(), live(channel, knowledge, path, groups) as (desk, _):
+            yield desk
+
+    return open_desk
+
+
+@pytest.mark.parametrize("is_forum", [False, True], ids=["plain", "topics"])
+@pytest.mark.parametrize("told", [True, False], ids=["by update", "by refusal"])
+async def test_the_desk_follows_its_group_with_all_tickets_and_says_so(
+    ticket: Any, telegram: LocalTelegram, desk_on: OpenDesk, is_forum: bool, told: bool
+) -> None:
+    ticket.group = BASIC
+    async with desk_on() as desk:
+        await ticket.opens()
+        await ticket.wang.says("问题0")
+        await ticket.li.sees("问题0", chat=BASIC)
+        if not told:
+            telegram.world.updates.allow(["callback_query"])
+        telegram.make_supergroup(BASIC, LI, SUPER, is_forum=is_forum)
+        telegram.world.updates.allow(["message", "callback_query", "edited_message"])
+        await ticket.wang.says("问题1")
+        ticket.group = SUPER
+        await ticket.li.sees("已升级为超级群，机器人随之搬到这里", chat=SUPER)
+        await ticket.li.sees("工单在这里继续", chat=SUPER)
+        assert (ticket.thread is not None) is is_forum
+        await ticket.answers("答复0")
+        await ticket.wang.sees("答复0")
+        await ticket.ends()
+        await ticket.wang.sees("🎉 好的")
+        assert len(await desk.read(desk.store.cases.tickets)) == 1
+    said = "\n".join(seen.text for seen in await ticket.li.history(chat=SUPER))
+    assert ("问题0" in said, "问题1" in said) == (True, True)
+    assert said.count("机器人随之搬到这里") == 1
+
+
+async def test_after_a_restart_with_the_old_setting_it_still_knows_the_way(
+    ticket: Any, telegram: LocalTelegram, desk_on: OpenDesk, knowledge: Knowledge
+) -> None:
+    ticket.group = BASIC
+    async with desk_on():
+        await ticket.opens()
+        telegram.make_supergroup(BASIC, LI, SUPER)
+        await ticket.li.sees("工单在这里继续", chat=SUPER)
+    ticket.group = SUPER
+    before = len(list(telegram.calls))
+    async with desk_on() as desk:
+        assert desk.groups[knowledge.tiers.tiers[0].id] == SUPER
+        await ticket.answers("答复0")
+        await ticket.wang.sees("答复0")
+        await ticket.wang.says("问题0")
+        await ticket.li.sees("问题0", chat=SUPER)
+    assert str(BASIC) not in {c.parameters.get("chat_id") for c in list(telegram.calls)[before:]}
+
+
+async def test_what_an_agent_wrote_just_before_is_no_silence(
+    ticket: Any, telegram: LocalTelegram, desk_on: OpenDesk
+) -> None:
+    ticket.group = BASIC
+    async with desk_on():
+        await ticket.opens()
+    await ticket.answers("答复0")
+    telegram.make_supergroup(BASIC, LI, SUPER)
+    async with desk_on():
+        await ticket.li.sees("工单在这里继续", chat=SUPER)
+        await ticket.li.sees("答复0", chat=SUPER)

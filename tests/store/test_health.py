@@ -1,0 +1,141 @@
+"""What the doctor is told of the database, by one that stands so."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.core.effects import Chat, Send
+from bot.store import Arrival, Store
+from bot.store.health import TRIES, Content, Health, Queue, health
+
+NOW = 1000.0
+
+
+def content(path: Path, since: float = 0.0) -> Content:
+    found = health(path, NOW, since).content
+    assert found is not None
+    return found
+
+
+def send(store: Store, chat: int) -> None:
+    with store.writing():
+        store.outbox.put(f"telegram:{chat}", [Send(to=Chat(chat), text="您好")], NOW - 50)
+
+
+def test_a_database_with_nothing_to_do_shows_empty_queues(store: Store, path: Path) -> None:
+    found = health(path, NOW, 0)
+    assert found.running
+    assert found.content == content(path)
+    assert (found.content.inbox, found.content.outbox) == (Queue(0, None), Queue(0, None))
+    assert (found.content.damage, found.content.stuck, found.content.undelivered) == ((), (), ())
+    assert found.content.version == found.content.latest
+    assert found.wal > 0
+    assert found.free > 0
+    assert {file.name: mode for file, mode in found.modes} == dict.fromkeys(
+        ["desk.db", "desk.db-wal", "desk.db-shm", "desk.db.lock"], 0o600
+    )
+
+
+def test_what_waits_is_counted_with_the_age_of_its_oldest(store: Store, path: Path) -> None:
+    with store.writing():
+        store.inbox.take([Arrival("telegram", "1", "1001", "{}")], 900)
+        store.inbox.take([Arrival("telegram", "2", "1001", "{}")], 950)
+        store.cases.wake_at("telegram:1001", "step:a/b", datetime.fromtimestamp(800, UTC))
+        store.cases.wake_at("telegram:1002", "step:a/b", datetime.fromtimestamp(1200, UTC))
+    send(store, 1001)
+    found = content(path)
+    assert found.inbox == Queue(2, 900)
+    assert found.outbox == Queue(1, 950)
+    assert found.timers == Queue(1, 800)
+
+
+def test_an_order_that_waits_for_its_time_is_not_late(store: Store, path: Path) -> None:
+    send(store, 1001)
+    with store.writing():
+        store.outbox.later(store.outbox.ready(NOW, 1)[0], NOW + 60, "too many requests")
+    assert content(path).outbox == Queue(0, None)
+
+
+def test_what_failed_or_is_stuck_is_told_with_its_error(store: Store, path: Path) -> None:
+    send(store, 1001)
+    send(store, 1002)
+    send(store, 1003)
+    tried, blocked, long_ago = store.outbox.ready(NOW, 9)
+    with store.writing():
+        store.inbox.take([Arrival("telegram", "1", "1001", "{}")], 900)
+        store.inbox.fail(store.inbox.waiting(1)[0], "telegram:1001", "KeyError: 'chat'")
+        for _ in range(TRIES):
+            store.outbox.later(tried, NOW, "Bad Gateway")
+        store.outbox.fail(blocked, "blocked: bot was blocked by the user", NOW - 10)
+        store.outbox.fail(long_ago, "refused: no", NOW - 500)
+    found = content(path, since=NOW - 100)
+    assert (found.failed, found.inbox) == (1, Queue(0, None))
+    assert found.stuck == ((tried.id, TRIES, "Bad Gateway"),)
+    assert found.undelivered == (("blocked: bot was blocked by the user", 1),)
+
+
+def test_groups_that_moved_are_told_also_of_a_database_that_knows_none(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    with store.writing():
+        store.groups.move(-5, -1005)
+    assert content(path).moves == ((-5, -1005),)
+    old = tmp_path / "old.db"
+    with closing(sqlite3.connect(old)) as conn:
+        conn.executescript((Path(__file__).parent / "fixtures" / "0.1.0.sql").read_text("utf-8"))
+    assert content(old).moves == ()
+    assert content(old).version != content(old).latest
+
+
+def test_looking_changes_nothing_and_leaves_nothing(path: Path) -> None:
+    Store.open(path).close()
+    before = path.read_bytes()
+    found = health(path, NOW, 0)
+    assert not found.running
+    assert path.read_bytes() == before
+    assert {file.name for file in path.parent.iterdir()} == {"desk.db", "desk.db.lock"}
+
+
+def test_where_no_database_is_none_is_made(path: Path) -> None:
+    found = health(path, NOW, 0)
+    assert (found.content, found.unreadable, found.running, found.modes) == (None, "", False, ())
+    assert not list(path.parent.iterdir())
+    with pytest.raises(OSError, match="No such file"):
+        health(path.parent / "nowhere" / "desk.db", NOW, 0)
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        (None, "not a database"),
+        ("create table recipes (name text)", "not the database of a desk"),
+    ],
+)
+def test_what_is_no_database_of_a_desk_is_told_with_its_reason(
+    path: Path, script: str | None, reason: str
+) -> None:
+    if script is None:
+        path.write_text("a letter " * 200)
+    else:
+        with closing(sqlite3.connect(path)) as conn:
+            conn.execute(script)
+    found: Health = health(path, NOW, 0)
+    assert found.content is None
+    assert reason in found.unreadable
+
+
+def test_damage_is_found(path: Path) -> None:
+    store = Store.open(path)
+    with store.writing():
+        store.inbox.take([Arrival("telegram", str(n), "1001", "x" * 900) for n in range(99)], 5)
+    store.close()
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size - 8 * 4096)
+        file.write(b"\xff" * 4096)
+    found = health(path, NOW, 0)
+    assert found.unreadable or content(path).damage

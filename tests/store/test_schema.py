@@ -1,0 +1,138 @@
+"""Every database that a released desk left behind is brought up to date, and worked on with."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from bot import demo
+from bot.core.knowledge import Knowledge
+from bot.store import Store, schema
+from bot.store.codec import EFFECT
+
+# The version of the desk that made it is the file's name: what `sqlite3 desk.db .dump` printed.
+RELEASED = sorted((Path(__file__).parent / "fixtures").glob("*.sql"))
+GROUP = demo.FIRST_GROUP
+
+
+def shape(path: Path) -> dict[str, str]:
+    """The statement that makes each table and index."""
+    with closing(sqlite3.connect(path)) as conn:
+        rows = conn.execute("select name, sql from sqlite_master where sql is not null")
+        return {name: " ".join(sql.split()).lower() for name, sql in rows}
+
+
+def counts(path: Path) -> dict[str, int]:
+    with closing(Database(path)) as db:
+        tables = ("inbox", "cases", "tickets", "outbox", "copies", "rooms", "timers")
+        return {name: db[name].count for name in tables}
+
+
+@pytest.fixture(params=RELEASED, ids=lambda file: file.stem)
+def old(request: pytest.FixtureRequest, path: Path) -> Path:
+    """A database as a desk of that version left it."""
+    with closing(sqlite3.connect(path)) as conn:
+        conn.executescript(request.param.read_text("utf-8"))
+    return path
+
+
+def test_there_is_a_database_of_every_released_version() -> None:
+    changes = (Path(__file__).parents[2] / "CHANGELOG.md").read_text("utf-8")
+    released = {line[3:].split()[0] for line in changes.splitlines() if line.startswith("## ")}
+    assert {file.stem for file in RELEASED} == released - {"Unreleased"}
+
+
+def test_an_old_database_has_afterwards_the_shape_of_a_new_one_and_all_its_rows(
+    old: Path, tmp_path: Path
+) -> None:
+    before = counts(old)
+    assert min(before[name] for name in ("inbox", "cases", "tickets", "outbox")) > 0
+    Store.open(old).close()
+    Store.open(tmp_path / "new.db").close()
+    assert counts(old) == before
+    assert shape(old) == shape(tmp_path / "new.db")
+
+
+def test_every_case_and_every_effect_of_an_old_database_can_still_be_read(old: Path) -> None:
+    store = Store.open(old)
+    effects = [row[0] for row in store._db.execute("select effect from outbox")]
+    assert [EFFECT.validate_json(effect).kind for effect in effects]
+    for row in store.cases.tickets():
+        case = store.cases.load(str(row["case_id"]))
+        assert case is not None
+        assert row["number"] in [ticket.number for ticket in case.tickets]
+    store.close()
+
+
+async def test_a_desk_works_on_with_the_tickets_of_an_old_database(
+    old: Path, knowledge: Knowledge
+) -> None:
+    """Their topics are gone here: they are opened again, as after somebody deleted them."""
+    with closing(Database(old)) as db:
+        ((number, tier, owner),) = db.execute("select number, tier, owner from tickets")
+    assert (tier, owner) == ("frontline", "小李")
+    async with (
+        demo.telegram_for(knowledge) as telegram,
+        demo.desk_on(telegram, knowledge, old),
+    ):
+        wang, li = telegram.person(1001), telegram.person(2001)
+        await wang.says("/ticket")
+        await wang.sees(number)
+        await wang.says("刷新后还是没有")
+        heard = await li.sees("刷新后还是没有", chat=GROUP)
+        await li.says("我再查一下", chat=GROUP, thread=heard.thread)
+        await wang.sees("我再查一下")
+
+
+def test_a_database_of_a_newer_desk_is_refused_and_left_as_it_is(path: Path) -> None:
+    Store.open(path).close()
+    with closing(Database(path)) as db:
+        db.table("_sqlite_migrations").insert(
+            {"migration_set": "fapiao-desk", "name": "of_tomorrow", "applied_at": ""}
+        )
+    before = path.read_bytes()
+    with pytest.raises(OSError, match=r"desk\.db: .* newer desk \(it has 'of_tomorrow'\)"):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_something_else_is_refused_and_left_as_it_is(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("create table recipes (name text)")
+    before = path.read_bytes()
+    with pytest.raises(OSError, match="not the database of a desk"):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
+def test_only_a_desk_that_is_alone_changes_the_shape(old: Path) -> None:
+    before = shape(old)
+    with pytest.raises(OSError, match="older desk"):
+        Store.open(old, alone=False)
+    assert shape(old) == before
+    Store.open(old).close()
+    Store.open(old, alone=False).close()
+
+
+def test_a_migration_that_fails_leaves_the_version_before_it(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shape(old)
+    monkeypatch.setattr(schema, "FAILED", "create table half (a); create table cases (b)")
+    with pytest.raises(OSError, match="table cases already exists"):
+        Store.open(old)
+    assert shape(old) == before
+    monkeypatch.undo()
+    Store.open(old).close()
+    assert "half" not in shape(old)
+
+
+def test_a_first_start_that_was_cut_off_can_be_done_again(path: Path) -> None:
+    with closing(Database(path)) as db:
+        schema.migrations.ensure_migrations_table(db)
+    Store.open(path).close()
+    assert "tickets" in shape(path)
