@@ -6,8 +6,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Numbers of phrasings that bench-match measures; SIZES=1000,10000 takes half a minute.
 SIZES ?= 1000,10000,100000
+# Minutes that soak lasts.
+MINUTES ?= 10
+# How often crash kills the desk; a thousand take a quarter of an hour.
+N ?= 120
+FUZZ ?= 50
 
-.PHONY: demo test bench-match setup check format clean
+.PHONY: demo test fuzz crash bench soak bench-match setup check format clean
 
 # The desk on a Telegram of its own, in the browser: no token, no other set-up.
 demo: setup
@@ -17,9 +22,25 @@ demo: setup
 test: $(VENV)/developed
 	$(BIN)/python -m pytest
 
+# Random histories of the core and of the store, FUZZ times as many as in `make test`.
+fuzz: $(VENV)/developed
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/core/test_histories.py tests/store/test_histories.py
+
+# The real desk, killed at random moments: exits 1 unless nothing is lost and nothing doubled.
+crash: $(VENV)/developed
+	$(BIN)/python -m tests.benchmarks.crash --kills $(N)
+
 # How fast a question finds its entry, beside rapidfuzz over all phrasings.
 bench-match: $(VENV)/developed
 	$(BIN)/python -m tests.benchmarks.match --sizes $(SIZES)
+
+# The desk beside bare echo bots, small databases and large ones; BENCH="--rounds 1" is quicker.
+bench: $(VENV)/developed
+	$(BIN)/python -m tests.benchmarks.load $(BENCH)
+
+# The desk under mixed users and faults; exits 1 unless memory and waits stay flat.
+soak: $(VENV)/developed
+	$(BIN)/python -m tests.benchmarks.soak --minutes $(MINUTES)
 
 # The environment alone, with what the desk needs to run.
 setup: $(VENV)/ready
