@@ -1,0 +1,144 @@
+"""A desk's database after years: straight into SQLite, in rows as the desk itself leaves them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bot.core.case import Case, Line, Ticket
+from bot.core.effects import Button, Chat, Send
+from bot.core.message import Person, Ref
+from bot.store import Store
+from bot.store.codec import CASE, EFFECT
+
+EACH = 10
+"""Messages of one person, who has one ticket."""
+DAYS = 100.0
+RECENT = 3.0
+"""Days for which the inbox keeps what tells repetitions."""
+FIRST = 10_000_000
+"""The people of the past have even numbers from here on; odd ones between them are free."""
+CHUNK = 20_000
+
+QUESTION = "昨天开的发票在系统里查不到，换了浏览器也不行"
+ANSWER = "<b>开出的发票查不到</b>\n" + "开票方上传以后一般要等一会儿才能查到，请先核对号码。" * 6
+
+INSERTS = {
+    "inbox": "(channel, key, lane, received_at, payload, status, case_id)"
+    " values ('telegram', ?, ?, ?, ?, 'done', ?)",
+    "outbox": "(case_id, lane, name, effect, status, attempts, due_at, created_at, done_at, chat,"
+    " message) values (?, ?, ?, ?, 'sent', 1, ?, ?, ?, ?, ?)",
+    "cases": "(id, data, updated_at) values (?, ?, ?)",
+    "tickets": "(number, case_id, status, tier, owner, opened_at, updated_at)"
+    " values (?, ?, ?, 'frontline', '小李', ?, ?)",
+    "rooms": "(ticket, tier, chat, thread, title, closed)"
+    " values (?, 'frontline', -1001000000001, ?, ?, ?)",
+    "copies": "(source_chat, source, chat, message, case_id, lane)"
+    " values (?, ?, -1001000000001, ?, ?, ?)",
+}
+Rows = Iterator[tuple[Any, ...]]
+
+
+def make(path: Path, messages: int) -> None:
+    """A database with that many past messages and a tenth as many tickets, of which one in fifty
+    is open.
+    """
+    Store.open(path).close()
+    past = Past(messages // EACH, time.time())
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("pragma synchronous = off")
+        for table, insert in INSERTS.items():
+            rows: Rows = getattr(past, table)()
+            while chunk := list(islice(rows, CHUNK)):
+                db.execute("begin")
+                db.executemany(f"insert into {table} {insert}", chunk)
+                db.execute("commit")
+        db.execute("analyze")
+        db.execute("pragma wal_checkpoint(truncate)")
+    # What is timed afterwards must not wait for this to reach the disk.
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+class Past:
+    """The rows of each table, person by person or day by day."""
+
+    def __init__(self, people: int, now: float) -> None:
+        self._people = people
+        self._now = now
+        self._case = _template(now)
+        self._effect = EFFECT.dump_json(_answer()).decode()
+        self._payload = _payload()
+
+    def _persons(self) -> Iterator[tuple[int, str]]:
+        return ((FIRST + 2 * n, f"telegram:{FIRST + 2 * n}") for n in range(self._people))
+
+    def _messages(self) -> Iterator[tuple[int, int, str, float, bool]]:
+        """Number, chat, case, time, and whether it is recent; oldest first."""
+        count = self._people * EACH
+        for n in range(count):
+            chat = FIRST + 2 * (n * 7919 % self._people)
+            at = self._now - DAYS * 86400 * (1 - n / count)
+            yield n, chat, f"telegram:{chat}", at, self._now - at < RECENT * 86400
+
+    def inbox(self) -> Rows:
+        for n, chat, case, at, recent in self._messages():
+            payload = self._payload.replace("12345678", str(chat)) if recent else ""
+            yield f"past {n}" if recent else None, str(chat), at, payload, case
+
+    def outbox(self) -> Rows:
+        for n, chat, case, at, _ in self._messages():
+            effect = self._effect.replace("12345678", str(chat))
+            yield case, f"chat:{chat}", f"faq:{n}", effect, at, at, at, chat, n + 2
+
+    def cases(self) -> Rows:
+        for chat, case in self._persons():
+            yield case, self._case.replace("12345678", str(chat)), self._now
+
+    def tickets(self) -> Rows:
+        for n, (chat, case) in enumerate(self._persons()):
+            yield _number(chat), case, "closed" if n % 50 else "open", self._now, self._now
+
+    def rooms(self) -> Rows:
+        for n, (chat, _) in enumerate(self._persons()):
+            yield _number(chat), n + 100, f"{_number(chat)} 查不到", bool(n % 50)
+
+    def copies(self) -> Rows:
+        for n, (chat, case) in enumerate(self._persons()):
+            yield chat, 1, n + 200, case, f"room:{_number(chat)}:frontline"
+
+
+def _number(chat: int) -> str:
+    return f"P-{chat}"
+
+
+def _template(now: float) -> str:
+    """The case of chat 12345678, after a talk of `EACH` questions and answers."""
+    at, me = datetime.fromtimestamp(now, UTC), Person(12345678, "纳税人")
+    talk = (Line(at, "person", "纳税人", QUESTION), Line(at, "desk", "", ANSWER)) * EACH
+    ticket = Ticket(
+        number=_number(12345678), subject="查不到", status="closed", tier="frontline", opened_at=at
+    )
+    case = Case(id="telegram:12345678", chat=12345678, person=me, talk=talk, tickets=(ticket,))
+    return CASE.dump_json(case).decode()
+
+
+def _answer() -> Send:
+    rows = tuple((Button("这个问题的另一种情况", f"faq:another-{n}"),) for n in range(4))
+    return Send(to=Chat(12345678), text=ANSWER, buttons=rows, reply_to=Ref(12345678, 1))
+
+
+def _payload() -> str:
+    """An update as Telegram sends it."""
+    person = {"id": 12345678, "first_name": "纳税人", "language_code": "zh-hans", "is_bot": False}
+    chat = {"id": 12345678, "first_name": "纳税人", "type": "private"}
+    message = {"message_id": 1, "from": person, "chat": chat, "date": 1767225600, "text": QUESTION}
+    return json.dumps({"update_id": 700_000_001, "message": message}, ensure_ascii=False)

@@ -1,0 +1,87 @@
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store
+from tests.benchmarks import past
+from tests.benchmarks.crowd import percentile
+from tests.benchmarks.load import Contender, summary
+from tests.benchmarks.load_plot import draw
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_the_past_is_one_that_the_desk_itself_can_read(tmp_path: Path) -> None:
+    past.make(tmp_path / "past.db", 1000)
+    store = Store.open(tmp_path / "past.db")
+    case = store.cases.load(f"telegram:{past.FIRST + 2}")
+    assert case is not None
+    assert case.chat == past.FIRST + 2
+    assert len(case.talk) == 2 * past.EACH
+    assert len(store.cases.tickets()) == 100
+    assert store.cases.open_in() == {"frontline": 2}
+    assert store.inbox.backlog() == store.outbox.backlog() == 0
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "update inbox set key = null, payload = '' where received_at < 1 and status = 'done'"
+        " and key is not null",
+        "select tier, count(*) from tickets where status != 'closed' group by tier",
+        "select id from inbox where status = 'waiting' and lane not in ('1') order by id limit 9",
+        "select min(id) from outbox where status = 'waiting' group by lane",
+        "select min(due_at) from outbox where status = 'waiting' and due_at > 1",
+        "select case_id from outbox where chat = 1 and message = 1",
+    ],
+)
+def test_what_a_running_desk_asks_reads_no_past(tmp_path: Path, question: str) -> None:
+    past.make(tmp_path / "past.db", 100)
+    with closing(sqlite3.connect(tmp_path / "past.db")) as db:
+        plan = [row[3] for row in db.execute(f"explain query plan {question}")]
+    large = [step for step in plan if step.startswith("SCAN") and " INDEX " not in step]
+    assert plan
+    assert not large
+
+
+def test_the_last_line_holds_every_figure_and_ratio() -> None:
+    options = ("--rounds=1", "--messages=8", "--together=4", "--seconds=0.1", "--sizes=100")
+    command = (sys.executable, "-m", "tests.benchmarks.load", *options)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout.splitlines()[-1])
+    for bot in ("ptb", "aiogram", "desk_100"):
+        assert figures[f"{bot}_per_second"] > 0
+        assert 0 < figures[f"{bot}_p50_ms"] <= figures[f"{bot}_p99_ms"]
+        assert 0 < figures[f"{bot}_ready_s"] < figures[f"{bot}_first_s"]
+        assert figures[f"{bot}_memory_mb"] > 1
+
+
+def test_ratios_compare_the_empty_and_the_large_desk() -> None:
+    speeds = {"ptb": 100.0, "aiogram": 200.0}
+    figures = {Contender(bot, bot): {"per_second": speed} for bot, speed in speeds.items()}
+    figures[Contender("desk, 0", "desk")] = {"per_second": 150.0}
+    figures[Contender("desk, 9", "desk", 9)] = {"per_second": 120.0}
+    found = summary(figures)
+    assert found["desk_over_ptb"] == 1.5
+    assert found["desk_over_aiogram"] == 0.75
+    assert found["large_over_empty"] == 0.8
+
+
+def test_a_percentile_is_one_of_the_values() -> None:
+    assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
+    assert percentile([3.0, 1.0, 2.0], 0.99) == 3.0
+
+
+def test_the_plot_shows_each_size_and_each_echo(tmp_path: Path) -> None:
+    desk = {"per_second": 150.0, "p50_ms": 5.0, "p99_ms": 30.0}
+    draw(tmp_path / "load.svg", {0: desk, 1_000_000: desk}, {"PTB echo": 140.0})
+    drawn = (tmp_path / "load.svg").read_text()
+    for words in ("1,000,000", "PTB echo", "p99", "Messages a second"):
+        assert words in drawn
