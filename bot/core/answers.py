@@ -26,7 +26,7 @@ _BEGUN = frozenset({"date_no_day", "moment_no_clock", "moment_half"})
 def recognise(turn: Turn, text: str) -> dict[str, Slot]:
     """Every field value and every step's answer that a free text tells."""
     knowledge = turn.knowledge
-    values = fields.recognise(text, tuple(knowledge.fields.values()), turn.at)
+    values = turn.values(text)
     slots = {key: Slot(value.text, value.warning, True) for key, value in values.items()}
     said = normalise(text)
     for each in knowledge.flows.values():
@@ -48,7 +48,7 @@ def told(turn: Turn, text: str) -> dict[str, Slot]:
 def hands_over(turn: Turn, text: str) -> bool:
     """Whether a text is values and their labels, and asks nothing: 号码 25112000000012345678."""
     known = turn.knowledge.fields
-    values = fields.recognise(text, tuple(known.values()), turn.at)
+    values = turn.values(text)
     left = normalise(text)
     for cue in sorted((cue for key in values for cue in known[key].cues), key=len, reverse=True):
         left = left.replace(normalise(cue), "")
@@ -77,6 +77,8 @@ def _cued(step: Step, said: str) -> Option | None:
     hits = [
         (len(cue), option) for option in step.options for cue in _normal(option.cues) if cue in said
     ]
+    if not hits:
+        return None
     longest = max((length for length, _ in hits), default=0)
     options = {option.id: option for length, option in hits if length == longest}
     return next(iter(options.values())) if len(options) == 1 else None

@@ -79,6 +79,7 @@ KINDS: Mapping[str, Kind] = {
 }
 """Every kind by its name in `faq/fields.toml`, in the order in which they read a free text:
 a kind that is hard to mistake takes its span before one that is easy to."""
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
 def parse(field: Field, given: str, at: datetime) -> Value | Refused:
@@ -102,7 +103,7 @@ def recognise(text: str, fields: Sequence[Field], at: datetime) -> dict[str, Val
     """
     page = open_page(text, fields)
     told: dict[str, Value] = {}
-    for field in sorted(fields, key=lambda field: list(KINDS).index(field.kind)):
+    for field in sorted(fields, key=lambda field: _ORDER[field.kind]):
         found = [
             (candidate, value)
             for candidate in KINDS[field.kind].find(field, page, at)

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.core import fields
 from bot.core.case import Case, Line, Ticket
 from bot.core.effects import Buttons, Chat, Edit, Effect, Respond, Room, Send
+from bot.core.fields import Value
 from bot.core.knowledge import Knowledge
 from bot.core.message import Item, Ref
 from bot.core.render import pages, plain
@@ -39,6 +42,7 @@ class Turn:
         self.press: str | None = None
         self.pressed = False
         self._considered: dict[str, tuple[Verdict, list[Candidate]]] = {}
+        self._values: dict[str, Mapping[str, Value]] = {}
 
     @property
     def ticket(self) -> Ticket | None:
@@ -62,6 +66,13 @@ class Turn:
         if text not in self._considered:
             self._considered[text] = self.knowledge.matcher.consider(text)
         return self._considered[text]
+
+    def values(self, text: str) -> Mapping[str, Value]:
+        """The values of fields that a text tells, by field id; several rules may ask for them."""
+        if text not in self._values:
+            known = tuple(self.knowledge.fields.values())
+            self._values[text] = fields.recognise(text, known, self.at)
+        return self._values[text]
 
     def decision(self) -> Decision:
         """What was decided. Nothing goes to somebody who blocked the bot: it would be refused."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels import Later, Refused, Target
-from bot.core.effects import Amend, Edit, Place, Relay, Respond, Room, Send, Topic
+from bot.core.effects import Amend, Chat, Edit, Place, Relay, Respond, Room, Send, Topic
 from bot.core.message import Ref
 from bot.loops.desk import Desk, signalled
 from bot.loops.pace import Pace
@@ -91,7 +91,12 @@ class Carrier:
         answered(self.desk, chat)
 
     async def _target(self, place: Place, reply_to: Ref | None = None) -> Target:
-        """Where this place is on the channel now."""
+        """Where this place is on the channel now.
+
+        A private chat never moves; asking the store would wait for the batch that is worked on.
+        """
+        if isinstance(place, Chat) and reply_to is None:
+            return Target(place.id)
         return await self.desk.read(self._find, place, reply_to)
 
     def _find(self, place: Place, reply_to: Ref | None) -> Target:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from .guard import Marks
-from .reading import Sentence
+from .reading import COURTESIES, Sentence
 from .sound import romanised
-from .space import Floats, Numbers, Space
+from .space import Floats, Numbers, Space, Vector
 from .topics import Topics
 
 Evidence = Mapping[str, Floats]
@@ -23,6 +23,7 @@ TOLD = (
 )  # fmt: skip
 """What weighs otherwise in a story, where most words are no part of the question: it counts a
 second time there, as `told_` and its name, with a weight of its own."""
+_TOLD = {name: f"told_{name}" for name in TOLD}
 SAME_HEARD = 4
 """Syllables from which two sentences that sound the same are the same, typed in pinyin or with
 the wrong characters; shorter ones may be different words."""
@@ -45,7 +46,7 @@ def closeness(asked: Sentence, numbers: Numbers, spaces: Mapping[str, Space]) ->
     clause = (found["spelled"] + found["heard"]) / 2
     if asked.clauses:
         space = spaces["heard"]
-        clause = np.max([space.compare(part, numbers)[0] for part in asked.clauses], axis=0)
+        clause = np.maximum.reduce(space.cosines(asked.clauses, numbers))
     return {**found, "contained": compared["heard"][1], "clause": clause}
 
 
@@ -76,8 +77,7 @@ def likeness(asked: Sentence, stored: Sequence[tuple[str, str]]) -> Evidence:
 
 def _alike(scorer: Callable[..., float], asked: str, stored: Sequence[str]) -> Floats:
     """The scorer's likeness, 0 to 1, of one sequence to each of some others."""
-    scores = process.cdist([asked], stored, scorer=scorer, dtype=np.float64)
-    return np.asarray(scores[0] / 100, dtype=np.float64)
+    return np.array([scorer(asked, each) for each in stored], dtype=np.float64) / 100
 
 
 @lru_cache(maxsize=1 << 14)
@@ -101,12 +101,17 @@ def belonging(asked: Sentence, entries: Numbers, topics: Mapping[str, Topics]) -
             ("topic", "part", "said"), compared[seen_as(asked, way)], strict=True
         )
     }
-    clauses = [topics["heard"].compare(clause) for clause in asked.clauses] or [compared["heard"]]
+    clauses = [_of_clause(topics["heard"], part) for part in asked.clauses] or [compared["heard"]]
     return {
         **found,
-        "topic_clause": np.max([topic for topic, _, _ in clauses], axis=0)[entries],
-        "said_clause": np.max([said for _, _, said in clauses], axis=0)[entries],
+        "topic_clause": np.maximum.reduce([topic for topic, _, _ in clauses])[entries],
+        "said_clause": np.maximum.reduce([said for _, _, said in clauses])[entries],
     }
+
+
+@lru_cache(COURTESIES)
+def _of_clause(topics: Topics, clause: Vector) -> tuple[Floats, Floats, Floats]:
+    return topics.compare(clause)
 
 
 def circumstance(asked: Sentence, count: int) -> Evidence:
@@ -121,9 +126,12 @@ def circumstance(asked: Sentence, count: int) -> Evidence:
         "stranger": asked.stranger[asked.mute],
         "stranger_heard": asked.stranger[1],
     }
-    return {name: np.full(count, value) for name, value in same.items()}
+    rows = np.array(list(same.values())).repeat(count).reshape(len(same), count)
+    return dict(zip(same, rows, strict=True))
 
 
 def told(asked: Sentence, evidence: Evidence) -> Evidence:
     """The evidence of `TOLD` again if the sentence is a story, else zeros."""
-    return {f"told_{name}": evidence[name] * float(asked.story) for name in TOLD}
+    if not asked.story:
+        return dict.fromkeys(_TOLD.values(), np.zeros(len(evidence["known"])))
+    return {told_name: evidence[name] for name, told_name in _TOLD.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from .verdict import Candidate
 
@@ -15,6 +16,7 @@ _PHRASING = frozenset(
 )  # fmt: skip
 
 
+@cache
 def group(evidence: str) -> str:
     """The one of `GROUPS` to which evidence of a name belongs."""
     evidence = evidence.removeprefix("told_")

@@ -58,8 +58,10 @@ class Foreign:
 
     def closest(self, normalised: str, sounds: str) -> tuple[float, float]:
         """The cosine, 0 to 1, with the closest foreign sentence, as spelled and as heard."""
-        spelled, heard = self.spelled_sentences, self.heard_sentences
-        return (
-            spelled.closest(spelled.vector(grams(units(normalised)))),
-            heard.closest(heard.vector(grams(sounds))),
-        )
+        return self.closest_to(grams(units(normalised)), grams(sounds))
+
+    def closest_to(self, spelled: Sequence[str], heard: Sequence[str]) -> tuple[float, float]:
+        """The same from the grams of a text, as spelled and as heard."""
+        pairs = (self.spelled_sentences, spelled), (self.heard_sentences, heard)
+        one, two = (space.closest(space.vector(found)) for space, found in pairs)
+        return one, two

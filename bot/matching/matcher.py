@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -13,9 +14,9 @@ from .lexicon import NONE, Lexicon
 from .meaning import Encoder, Meanings
 from .model import Model
 from .rank import shares, strengths
-from .reading import WAYS, Reader, Sentence
+from .reading import COURTESIES, WAYS, Reader, Sentence
 from .sound import sounds_of
-from .space import Floats, Numbers, Space
+from .space import Floats, Numbers, Space, Vector
 from .text import folding, normalise
 from .topics import Topics
 from .verdict import SHOWN, Candidate, Verdict, judge
@@ -105,7 +106,8 @@ class Matcher:
         numbers, evidence = self._weigh(asked)
         scores = shares(strengths(evidence, self._model.weights))
         first = np.argsort(-scores, kind="stable")[:limit]
-        values = zip(*(value[first].tolist() for value in evidence.values()), strict=True)
+        rows = np.concatenate(list(evidence.values())).reshape(len(evidence), len(scores))
+        values = rows[:, first].T.tolist()
         return [
             Candidate(
                 self._ids[self._entry[number]],
@@ -124,12 +126,10 @@ class Matcher:
         numbers = self._gather(asked, meant)
         close = closeness(asked, numbers, self._reader.spaces)
         near = close["spelled"] + close["heard"] + close["clause"]
-        near = near + np.isin(numbers, self._exact.get(asked.normalised, ()))
+        near[numbers.searchsorted(self._exact.get(asked.normalised, []))] += 1
         if meant:
-            near = near + meant[0][numbers]
-        order = np.lexsort((-near, self._entry[numbers]))
-        _, first = np.unique(self._entry[numbers][order], return_index=True)
-        best = order[first]
+            near += meant[0][numbers]
+        best = _first_of_each(self._entry[numbers].tolist(), near.tolist())
         numbers = numbers[best]
         entries = self._entry[numbers]
         evidence = {
@@ -156,11 +156,12 @@ class Matcher:
         """The phrasings worth comparing."""
         spaces = self._reader.spaces
         found = [spaces[way].nearest(asked.vectors[way], COMPARED) for way in ("spelled", "heard")]
-        found += [spaces["heard"].nearest(clause, COMPARED // 2) for clause in asked.clauses]
-        found.append(np.array(self._exact.get(asked.normalised, ()), dtype=np.intp))
+        found += [_near_clause(spaces["heard"], clause) for clause in asked.clauses]
+        gathered = set(self._exact.get(asked.normalised, ()))
+        gathered.update(*(numbers.tolist() for numbers in found))
         if meant:
-            found.append(np.argsort(-meant[0], kind="stable")[: COMPARED // 2])
-        return np.unique(np.concatenate(found))
+            gathered.update(np.argsort(-meant[0], kind="stable")[: COMPARED // 2].tolist())
+        return np.array(sorted(gathered), dtype=np.intp)
 
     def _strangeness(self, asked: Sentence, entries: Numbers) -> Floats:
         """1 where a foreign word is said that the entry never says; in stories none counts."""
@@ -168,3 +169,17 @@ class Matcher:
             return np.zeros(len(entries))
         sayers = [self._said.get(word, set()) for word in asked.foreign]
         return np.array([float(any(e not in known for known in sayers)) for e in entries.tolist()])
+
+
+def _first_of_each(entries: Sequence[int], near: Sequence[float]) -> list[int]:
+    """Of phrasings in the order of their entries the place of each entry's nearest."""
+    best: dict[int, int] = {}
+    for place, (entry, much) in enumerate(zip(entries, near, strict=True)):
+        if entry not in best or much > near[best[entry]]:
+            best[entry] = place
+    return list(best.values())
+
+
+@lru_cache(COURTESIES)
+def _near_clause(heard: Space, clause: Vector) -> Numbers:
+    return heard.nearest(clause, COMPARED // 2)

@@ -18,9 +18,9 @@ from .space import Floats
 
 def strengths(evidence: Evidence, weights: Mapping[str, float]) -> Floats:
     """What all evidence amounts to for each candidate: its weighted sum."""
-    return np.array([weights[name] for name in weights]) @ np.stack(
-        [evidence[name] for name in weights]
-    )
+    rows = np.concatenate([evidence[name] for name in weights]).reshape(len(weights), -1)
+    strength: Floats = np.array(list(weights.values())) @ rows
+    return strength
 
 
 def shares(strength: Floats) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from .foreign import Foreign
@@ -23,6 +24,8 @@ alone, by words, by sounds."""
 
 CLAUSES = 12
 """Clauses looked at one by one; of a longer story the first and the last ones."""
+COURTESIES = 64
+"""Clauses that are remembered: most people say 你好, 谢谢 or 急 beside what they ask."""
 STORY = 24
 """Syllables above which a message is a story: it may name the weather, the bank and the cat in
 passing."""
@@ -70,22 +73,23 @@ class Reader:
         if len(parts) > CLAUSES:
             parts = parts[: CLAUSES // 3] + parts[-(CLAUSES - CLAUSES // 3) :]
         mute = typed_in_pinyin(normalised)
+        found = {way: of(normalised) for way, of in WAYS.items()}
         return Sentence(
             text=HALF.sub(" ", text),
             normalised=normalised,
             sounds=sounds,
-            vectors={way: self.spaces[way].vector(of(normalised)) for way, of in WAYS.items()},
-            clauses=tuple(map(self._hear, parts)) if len(parts) > 1 else (),
+            vectors={way: self.spaces[way].vector(said) for way, said in found.items()},
+            clauses=tuple(self._hear(part) for part in parts) if len(parts) > 1 else (),
             marks=Marks.of(romanised(normalised) if mute else normalised),
             foreign=self.foreign.words_in(normalised, sounds if mute else ""),
             # A story is full of words that are no part of its question.
             strange=self._strange(sounds) if len(parts) < 2 else 0.0,
-            stranger=self.foreign.closest(normalised, sounds),
+            stranger=self.foreign.closest_to(found["spelled"], found["heard"]),
             mute=mute,
         )
 
     def _hear(self, clause: str) -> Vector:
-        return self.spaces["heard"].vector(grams(sounds_of(self.fold(clause))))
+        return _heard(self.spaces["heard"], self.fold, clause)
 
     def _strange(self, sounds: str) -> float:
         known = self.spaces["heard"].number
@@ -96,3 +100,9 @@ class Reader:
             for place in (first, first + 1)
         }
         return 1 - len(met) / max(len(sounds), 1)
+
+
+@lru_cache(COURTESIES)
+def _heard(space: Space, fold: Callable[[str], str], clause: str) -> Vector:
+    """The same one for the same clause, so that what is found for it is remembered as well."""
+    return space.vector(grams(sounds_of(fold(clause))))

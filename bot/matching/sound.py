@@ -15,7 +15,7 @@ import rjieba
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
-from .text import MUTE, normalise, units
+from .text import KEPT, MUTE, normalise, units
 
 _LONGEST = 6
 _PIECE = re.compile(r"[a-z]+|\d+|[^a-z0-9\s]+")
@@ -107,6 +107,7 @@ def romanised(normalised: str) -> str:
     return " ".join(pinyin(normalised))
 
 
+@lru_cache(KEPT)
 def sounds_of(normalised: str) -> str:
     """`pinyin` in one character a syllable, other pieces in their letters: quick to compare."""
     codes = _codes()

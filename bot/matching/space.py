@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +25,7 @@ BUDGET = 3000
 
 def summed(places: npt.ArrayLike, values: npt.ArrayLike, count: int) -> Floats:
     """For each place, 0 to `count` - 1, the sum of the values that stand there."""
-    sums = np.bincount(np.asarray(places), np.asarray(values), minlength=count)
+    sums = np.bincount(places, values, count)
     return sums.astype(np.float64, copy=False)
 
 
@@ -34,7 +34,7 @@ def grams(parts: Sequence[str]) -> list[str]:
     return [*parts, *(a + b for a, b in pairwise(parts))]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vector:
     """A sentence: the numbers of its known grams in order, and their weights.
 
@@ -62,10 +62,10 @@ class Rows:
         """The places of all pairs in some rows, row by row; and how many each row has."""
         starts = self.starts[rows]
         sizes = self.starts[rows + 1] - starts
-        ends = np.cumsum(sizes)
-        return np.arange(ends[-1] if len(ends) else 0) + np.repeat(
-            starts - ends + sizes, sizes
-        ), sizes
+        ends = sizes.cumsum()
+        places = (starts - ends + sizes).repeat(sizes)
+        places += np.arange(len(places))
+        return places, sizes
 
     def shortest(self, rows: Numbers, budget: int) -> Numbers:
         """Which of some rows to read, the shortest first: at most `budget` pairs, but one row."""
@@ -83,13 +83,15 @@ class Rows:
         return Rows(starts, rows[order], self.weights[order])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Space:
     """Built once over the grams of all phrasings; a phrasing is its place in that sequence."""
 
     number: dict[str, int]
     rarity: Sequence[float]
-    """Logarithm of how few of the phrasings hold a gram (inverse document frequency)."""
+    """Logarithm of how few of the phrasings hold a gram (inverse document frequency); the last one
+    is that of a gram never seen, which is as rare as can be.
+    """
     phrasings: Rows
     postings: Rows
 
@@ -112,30 +114,25 @@ class Space:
         lengths = np.sqrt(summed(rows, weights**2, size))
         weights /= np.maximum(lengths, 1e-9)[rows]
         forward = Rows(np.array(starts), numbers, weights.astype(np.float32))
-        return cls(number, rarity.tolist(), forward, forward.turned(len(number)))
+        known = [*rarity.tolist(), math.log(size + 1)]
+        return cls(number, known, forward, forward.turned(len(number)))
 
     def __len__(self) -> int:
         return len(self.phrasings.starts) - 1
 
     def vector(self, found: Iterable[str]) -> Vector:
-        """Each gram by its rarity; one never seen is as rare as can be."""
-        unknown = math.log(len(self) + 1)
-        square = 0.0
-        known: list[int] = []
-        weights: list[float] = []
-        number, rarity = self.number, self.rarity
-        for gram, times in Counter(found).items():
-            place = number.get(gram)
-            weight = unknown if place is None else rarity[place]
-            if times > 1:
-                weight *= 1 + math.log(times)
-            square += weight * weight
-            if place is not None:
-                known.append(place)
-                weights.append(weight)
-        return Vector(
-            np.array(known, dtype=np.intp), np.array(weights) / (math.sqrt(square) or 1.0)
-        )
+        """Each gram by its rarity."""
+        counted = Counter(found)
+        places = list(map(self.number.get, counted, repeat(-1)))
+        weights = np.array([self.rarity[place] for place in places])
+        if sum(counted.values()) > len(counted):
+            weights *= [1 + math.log(times) for times in counted.values()]
+        weights /= math.sqrt(weights @ weights) or 1.0
+        numbers = np.array(places, dtype=np.intp)
+        if -1 in places:
+            known = numbers >= 0
+            return Vector(numbers[known], weights[known])
+        return Vector(numbers, weights)
 
     def closest(self, asked: Vector) -> float:
         """The cosine, 0 to 1, with the phrasing that is closest; 0 if none shares anything."""
@@ -153,20 +150,38 @@ class Space:
         """For every phrasing the part of the cosine that the rare grams make."""
         rare = self.postings.shortest(asked.grams, BUDGET)
         places, sizes = self.postings.places(asked.grams[rare])
-        shares = np.repeat(asked.weights[rare], sizes) * self.postings.weights[places]
+        shares = asked.weights[rare].repeat(sizes)
+        shares *= self.postings.weights[places]
         return summed(self.postings.numbers[places], shares, len(self))
 
     def compare(self, asked: Vector, phrasings: Numbers) -> tuple[Floats, Floats]:
         """For some phrasings the cosine with a sentence, 0 to 1; and the share of the phrasing's
         weight, 0 to 1, in grams that the sentence has.
         """
-        weight = np.zeros(len(self.number))
-        weight[asked.grams] = asked.weights
-        places, sizes = self.phrasings.places(phrasings)
-        mine = weight[self.phrasings.numbers[places]]
-        theirs = self.phrasings.weights[places]
-        row = np.repeat(np.arange(len(phrasings)), sizes)
+        row, numbers, theirs = self._laid(phrasings)
+        mine = self._weights(asked)[numbers]
         return (
             summed(row, mine * theirs, len(phrasings)),
             summed(row, (mine > 0) * theirs**2, len(phrasings)),
         )
+
+    def cosines(self, asked: Sequence[Vector], phrasings: Numbers) -> list[Floats]:
+        """For some phrasings the cosine, 0 to 1, with each of several sentences."""
+        row, numbers, theirs = self._laid(phrasings)
+        return [
+            summed(row, self._weights(each)[numbers] * theirs, len(phrasings)) for each in asked
+        ]
+
+    def _laid(
+        self, phrasings: Numbers
+    ) -> tuple[Numbers, npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """The grams of some phrasings end to end: whose they are, their numbers and weights."""
+        places, sizes = self.phrasings.places(phrasings)
+        row = np.arange(len(phrasings)).repeat(sizes)
+        return row, self.phrasings.numbers[places], self.phrasings.weights[places]
+
+    def _weights(self, asked: Vector) -> Floats:
+        """By gram its weight in a sentence, 0 for what it does not say."""
+        weights = np.zeros(len(self.number))
+        weights[asked.grams] = asked.weights
+        return weights

@@ -85,6 +85,7 @@ def clauses(text: str) -> tuple[str, ...]:
     return tuple(part for part in map(normalise, _CLAUSE.split(whole)) if part)
 
 
+@lru_cache(KEPT)
 def units(normalised: str) -> tuple[str, ...]:
     """What carries meaning: each Chinese character, each word or number in Latin letters.
 

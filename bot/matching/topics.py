@@ -12,7 +12,7 @@ SMOOTH = 0.5
 """Phrasings of other entries that are assumed to hold any gram as well."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Topics:
     """For each gram the entries that say it: how much of the entry it is, and how much its own."""
 
@@ -49,9 +49,10 @@ class Topics:
         rare = self.directions.shortest(asked.grams, BUDGET)
         places, sizes = self.directions.places(asked.grams[rare])
         entry = self.directions.numbers[places]
-        weight = np.repeat(asked.weights[rare], sizes)
+        weights = asked.weights[rare]
+        weight, square = weights.repeat(sizes), (weights * weights).repeat(sizes)
         return (
             summed(entry, weight * self.directions.weights[places], self.count),
-            summed(entry, weight**2 * self.parts.weights[places], self.count),
-            summed(entry, weight**2, self.count),
+            summed(entry, square * self.parts.weights[places], self.count),
+            summed(entry, square, self.count),
         )

@@ -146,6 +146,20 @@ async def test_a_failure_of_the_file_itself_is_no_fault_of_the_event(
         assert await desk.write(work_on, desk) == (2, {})
 
 
+async def test_a_batch_that_has_taken_long_is_kept_and_the_rest_comes_in_the_next(
+    telegram: Any, still: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ("/privacy", "/help", "/ticket"):
+        await telegram.person(WANG).says(text)
+    async with still() as desk:
+        await take(desk, await desk.channel.fetch())
+        monkeypatch.setitem(work_on.__globals__, "ENOUGH", 0.0)
+        assert await desk.write(work_on, desk) == (1, {})
+        assert await desk.read(desk.store.inbox.backlog) == 2
+        monkeypatch.setitem(work_on.__globals__, "ENOUGH", 60.0)
+        assert await desk.write(work_on, desk) == (2, {})
+
+
 async def test_a_failed_event_is_not_tried_again_after_a_restart(
     telegram: Any, knowledge: Any, path: Any
 ) -> None:

@@ -53,6 +53,12 @@ def test_a_longer_sentence_still_contains_the_phrasing() -> None:
     assert contained[0] == pytest.approx(1)
 
 
+def test_several_sentences_compare_at_once_as_one_by_one() -> None:
+    asked = [SPACE.vector(grams(text)) for text in ("发票查验", "忘记密码", "天气")]
+    for each, cosines in zip(asked, SPACE.cosines(asked, np.array([2, 0])), strict=True):
+        assert cosines.tolist() == SPACE.compare(each, np.array([2, 0]))[0].tolist()
+
+
 def test_the_closest_is_the_best_cosine_or_none() -> None:
     assert SPACE.closest(SPACE.vector(grams("忘记密码"))) == pytest.approx(1)
     assert SPACE.closest(SPACE.vector(grams("天气"))) == 0

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
-from telegram.error import NetworkError, TimedOut
+from telegram.error import BadRequest, NetworkError, TimedOut
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
@@ -22,6 +22,14 @@ TOKEN = "7000000001:nobody-may-read-this"
 async def echo(request: web.Request) -> web.Response:
     form = await request.post()
     return web.json_response(dict(form.items()), status=int(request.query.get("status", 200)))
+
+
+async def result(request: web.Request) -> web.Response:
+    fields = await request.json()
+    if fields["chat_id"] == "0":
+        wrong = {"ok": False, "error_code": 400, "description": "no such chat"}
+        return web.json_response(wrong, status=400)
+    return web.json_response({"ok": True, "result": fields})
 
 
 async def hang(request: web.Request) -> web.Response:
@@ -39,7 +47,7 @@ async def cut(request: web.Request) -> web.Response:
 async def address() -> AsyncIterator[str]:
     app = web.Application()
     app.add_routes([web.post("/bot{token}/echo", echo), web.post("/bot{token}/cut", cut)])
-    app.add_routes([web.post("/bot{token}/hang", hang)])
+    app.add_routes([web.post("/bot{token}/hang", hang), web.post("/bot{token}/json", result)])
     async with TestServer(app, handler_cancellation=True, shutdown_timeout=0.1) as server:
         yield str(server.make_url(f"/bot{TOKEN}"))
 
@@ -70,6 +78,15 @@ async def test_parameters_are_sent_as_a_form(request_: AiohttpRequest, address: 
         "text": "在吗 & <好>",
         "reply_markup": '{"a": [1]}',
     }
+
+
+async def test_fields_are_sent_as_json_and_the_plain_result_comes_back(
+    request_: AiohttpRequest, address: str
+) -> None:
+    given = {"chat_id": "1001", "text": "在吗 & <好>", "reply_markup": {"a": [1]}}
+    assert await request_.call(f"{address}/json", given) == given
+    with pytest.raises(BadRequest, match="no such chat"):
+        await request_.call(f"{address}/json", {**given, "chat_id": "0"})
 
 
 async def test_an_answer_that_does_not_come_in_time_is_a_timeout(
