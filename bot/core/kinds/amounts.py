@@ -15,19 +15,27 @@ from bot.core.knowledge import Field
 _MOST = Decimal(10**12)
 
 _NET = re.compile(r"不含税|未税|税前")
-_ABOUT = re.compile(r"左右|大概|约|差不多|好像|上下|[多几]|~|不到|超过|还是|或者?")
+_ABOUT = re.compile(
+    r"左右|大概|约|差不多|好像|上下|[多几近]|~|不到|超过|还是|或者?|以[上下内]|\d\+"
+)
 _WORDS = re.compile(
     r"价税合计|含税|发票|开票|总?金额|价格|总[价额计]|合计|一?共计?|总共|(?<!\d)小写|大写|人民币|应该|[是为:()价整正]"
-    r"|(?:rmb|cny)|¥|[。!]$",
+    r"|(?:rmb|cny)|[。!]$",
     re.IGNORECASE,
 )
+_NEGATIVE = re.compile(r"\(?负数?\)?")
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+\.\d{1,2}(?!\d)")
+_BRACKETED = re.compile(r"\([\d.,]+\)")
+"""Some write a negative sum so."""
 _WESTERN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _CHINESE_DIGITS = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
+_DIGIT = rf"[\d{_CHINESE_DIGITS}]"
 _WORDED = re.compile(
-    rf"(?P<yuan>[\d.,{_CHINESE_DIGITS}十拾百佰千仟万萬亿]+)(?:[元块圆](?:钱)?"
-    rf"(?:(?P<jiao>[\d{_CHINESE_DIGITS}])(?:[角毛]|$))?(?:零?(?P<fen>[\d{_CHINESE_DIGITS}])分)?)?"
+    rf"(?:(?P<yuan>[\d.,点{_CHINESE_DIGITS}十拾百佰千仟万萬亿]+)(?:[元块圆]钱?|$))?"
+    rf"(?:(?P<jiao>{_DIGIT})(?:[角毛]|$))?"
+    rf"(?:零(?P<odd>{_DIGIT})分|(?P<fen>{_DIGIT})(?:分|$))?"
 )
-_SIGN = re.compile(r"^(?:负数?|-)+")
+_APART = "\0"
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?"
 _ROUND = "十拾百佰千仟万"
@@ -37,7 +45,7 @@ _WORDS_ONLY = (
 )
 _MINUS = r"(?:-|负数?)?"
 _UNLIKE = r"日(?!期)|[\d.,]*\d|[A-Za-z%年月号点:张次个天位期\-/]"
-_START = r"(?<![\d.A-Za-z约概近到过负-])(?<!\d,)(?<!负数)"
+_START = r"(?<![\d.A-Za-z约概近到过负-])(?<!\d[,、])(?<!负数)"
 _YUAN = rf"(?:元|块钱?)(?![{_CHINESE_DIGITS}\d左多])"
 _CENTS = rf"(?:[整正]|[{_CHINESE_DIGITS}]角(?:[{_CHINESE_DIGITS}]分)?)?"
 _FREE = re.compile(
@@ -52,20 +60,40 @@ _LABELLED = re.compile(
 
 
 def read(field: Field, given: str, at: datetime) -> Value | Refused:
-    """An amount in yuan as `-1234.50`, two decimals, never zero."""
-    text = tidy(given).replace(" ", "")
+    """An amount in yuan as `-1234.50`, two decimals, never zero.
+
+    Told twice, in words and in figures, it must be the same.
+    """
+    text = _joined(given)
     if _NET.search(text):
         return refuse("amount_net")
     if _ABOUT.search(text):
         return refuse("amount_about")
-    text = _WORDS.sub("", text)
-    text, signs = _SIGN.subn("", text)
-    yuan = _western(text)
+    parts = [part.strip(",;") for part in _WORDS.sub(_APART, text).split(_APART)]
+    sums = {_sum(part) for part in parts if part}
+    yuan = sums.pop() if len(sums) == 1 and not _BRACKETED.fullmatch(text) else None
+    return refuse("amount_unclear") if yuan is None else _checked(yuan)
+
+
+def _joined(given: str) -> str:
+    """The text without spaces but for those between two numbers; each minus before its figures.
+
+    A Chinese comma between whole numbers may as well part two of them: 100，200.
+    """
+    if not re.search(r"[.．]", given):
+        given = re.sub(r"(?<=\d)，(?=\d)", " ", given)
+    text = _GROUPED.sub(lambda met: met[0].replace(" ", ""), tidy(given))
+    text = re.sub(r"(?<=\d) +(?=\d)", _APART, text).replace(" ", "")
+    text = _NEGATIVE.sub("-", text)
+    return re.sub("-*¥-*", lambda met: _APART + "-" * ("-" in met[0]), text)
+
+
+def _sum(text: str) -> Decimal | None:
+    bare = text.removeprefix("-")
+    yuan = _western(bare)
     if yuan is None:
-        yuan = _worded(text)
-    if yuan is None:
-        return refuse("amount_unclear")
-    return _checked(-yuan if signs else yuan)
+        yuan = _worded(bare)
+    return -yuan if yuan is not None and bare != text else yuan
 
 
 def _checked(yuan: Decimal) -> Value | Refused:
@@ -89,16 +117,26 @@ def _western(text: str) -> Decimal | None:
 
 
 def _worded(text: str) -> Decimal | None:
-    met = _WORDED.fullmatch(text) if len(text) <= 40 else None
+    met = _WORDED.fullmatch(text) if 0 < len(text) <= 40 else None
     if met is None:
         return None
-    yuan = _western(met["yuan"])
-    if yuan is None:
-        yuan = numerals.amount(met["yuan"])
+    yuan = _whole(met["yuan"]) if met["yuan"] else Decimal(0)
     if yuan is None:
         return None
-    jiao, fen = (numerals.amount(met[part] or "零") or Decimal(0) for part in ("jiao", "fen"))
-    return yuan + jiao / 10 + fen / 100
+    fen = met["odd"] or met["fen"] or "零"
+    jiao, fen_ = (numerals.amount(part) or Decimal(0) for part in (met["jiao"] or "零", fen))
+    return yuan + jiao / 10 + fen_ / 100
+
+
+def _whole(text: str) -> Decimal | None:
+    """Figures or words, also with a point: 一百零五点五."""
+    if "点" in text:
+        whole, _, rest = text.partition("点")
+        yuan, digits = numerals.amount(whole), numerals.spelled(rest)
+        fits = yuan is not None and digits.isdecimal()
+        return Decimal(f"{yuan}.{digits}") if fits and yuan == int(yuan or 0) else None
+    yuan = _western(text)
+    return numerals.amount(text) if yuan is None else yuan
 
 
 def show(value: str) -> str:

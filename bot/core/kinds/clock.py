@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 from bot.core.kinds.numerals import CHINESE, amount
 from bot.core.kinds.values import Refused, refuse
@@ -38,23 +39,27 @@ CLOCK = re.compile(
     rf" ?(?:(?P<part>{_PART}) ?)?(?:(?<!\d)(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?::\d{{2}})?(?!\d)"
     rf"|(?P<hour>{_N}) ?(?:点钟?|时(?![候间]))"
     rf"(?: ?(?:(?P<half>半)|(?P<quarter>[一三])刻|整|(?P<minute>{_N}) ?分?)(?!\d))?)"
-    rf"| ?(?:{_PART})(?![{CHINESE}\d])"
+    rf"| ?(?<!最)(?P<alone>{_PART})(?![{CHINESE}\d于])"
 )
 """A time of the day, or a part of it alone."""
 
-_JOINED = {"今早": "今天早上", "今晚": "今天晚上", "昨晚": "昨天晚上", "昨夜": "昨天夜里"} | {
-    "前晚": "前天晚上",
-    "明早": "明天早上",
-    "明晚": "明天晚上",
-}
+AGO = re.compile(
+    rf"(?P<minutes>{_N}) ?分钟?(?:之|以)?前|(?P<part>半|一刻)(?:个?(?:小时|钟头)|钟)(?:之|以)?前"
+    rf"|(?P<hours>{_N}) ?个?(?P<more>半)?(?:小时|钟头)(?:之|以)?前"
+)
+"""So long ago: 十分钟前, 半小时前, 一个半小时前."""
+
+_JOINED = re.compile(r"(?<![天日月周年以之目])(?P<day>[今昨前明])(?P<part>早上?|晚上?|夜里?)")
+_PART_OF = {"早": "早上", "晚": "晚上", "夜": "夜里"}
 _CERTAIN_FROM = 8
+_NIGHT_PARTS = ("夜里", "半夜", "深夜")
+_LATE_PARTS = ("晚上", "晚")
+_MORNING_FROM = 5
 
 
 def apart(text: str) -> str:
     """今早 and its like as day and part of the day."""
-    for joined, parts in _JOINED.items():
-        text = text.replace(joined, parts)
-    return text
+    return _JOINED.sub(lambda met: f"{met['day']}天{_PART_OF[met['part'][0]]}", text)
 
 
 def read(met: re.Match[str]) -> tuple[int, int] | Refused | None:
@@ -90,3 +95,31 @@ def _figures(met: re.Match[str]) -> tuple[int | None, int]:
 def _count(text: str) -> int:
     number = amount(text)
     return 99 if number is None else int(number)
+
+
+def ago(met: re.Match[str]) -> timedelta | None:
+    """How long ago an `AGO` match is; None if its number is none (两三个小时前)."""
+    if met["part"]:
+        return timedelta(minutes=30 if met["part"] == "半" else 15)
+    whole = amount(met["minutes"] or met["hours"])
+    if whole is None:
+        return None
+    return timedelta(minutes=int(whole) * (60 if met["hours"] else 1) + 30 * bool(met["more"]))
+
+
+def between_days(met: re.Match[str]) -> bool:
+    """A time of the night that people count to the day before or to the next: 昨晚12点, 半夜."""
+    hour = _figures(met)[0]
+    if hour is None:
+        return met["alone"] in _NIGHT_PARTS
+    late = met["part"] in (*_NIGHT_PARTS, *_LATE_PARTS)
+    return hour == 24 or (late and (hour < 6 or hour == 12))
+
+
+def earliest(met: re.Match[str]) -> tuple[int, int]:
+    """The first hour and minute that a `CLOCK` match may mean; (0, 0) where it is unclear."""
+    if met["alone"]:
+        hours = _PARTS[met["alone"]]
+        return _MORNING_FROM if hours is _MORNING else min(hours.values()), 0
+    told = read(met)
+    return told if isinstance(told, tuple) else (0, 0)

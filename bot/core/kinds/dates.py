@@ -2,76 +2,60 @@
 
 A day that is not certain is asked back, never guessed: the end of last month, the days around
 a holiday, a weekday or a day of the month that may be this one or the last, dates of the lunar
-calendar. The one thing inferred is a missing year: the nearest one in which the day is past.
+calendar, the hours around midnight. The one thing inferred is a missing year: the nearest one in
+which the day is past.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from bot.core.kinds.clock import CLOCK, apart
-from bot.core.kinds.numerals import CHINESE, amount, spelled
+from bot.core.kinds import clock, festivals
+from bot.core.kinds.clock import AGO, CLOCK, apart
+from bot.core.kinds.days import BARE, INFERRED, Day, N, matches, show, split
 from bot.core.kinds.page import TAKEN, Found, Page, after
 from bot.core.kinds.values import BEIJING, Refused, Value, refuse, tidy
 from bot.core.knowledge import Field
 
+__all__ = ["EARLIEST", "alone", "find", "read", "read_day", "show", "today"]
+
 EARLIEST = date(2000, 1, 1)
 
-_LONGEST_AGO = 31
-_DAYS_AGO = {
-    **dict.fromkeys(("今天", "今日", "刚才", "刚刚", "现在"), 0),
-    **dict.fromkeys(("昨天", "昨日"), 1),
-    **dict.fromkeys(("前天", "前日"), 2),
-    **dict.fromkeys(("大前天", "大前日"), 3),
-    **dict.fromkeys(("明天", "明日"), -1),
-    **dict.fromkeys(("后天", "后日"), -2),
-}
-_YEARS_AGO = {"今": 0, "本": 0, "去": 1, "上": 1, "前": 2, "明": -1}
-_TURNS_AGO = {"上上": 2, "上": 1, "本": 0, "这": 0, "当": 0, "": 0, "下": -1}
-_WEEKDAYS = {c: i % 7 for i, c in enumerate("一二三四五六日1234567")} | {"天": 6}
-
-_N = rf"[\d{CHINESE}]"
-_WEEK = r"(?:周|星期|礼拜)"
-_ON = r"(?P<on>[一二三四五六日天1-7])"
-_MAYBE_ON = rf"(?: ?\(?{_WEEK}{_ON}\)?)?"
-_MONTH_DAY = rf"(?P<m>{_N}{{1,3}}) ?月 ?(?:份 ?)?(?P<d>{_N}{{1,3}}) ?[日号]?{_MAYBE_ON}"
-_SHORT_DAY = rf"(?P<m>\d{{1,2}})[./-](?P<d>\d{{1,2}})[日号]?{_MAYBE_ON}"
-
-_FORMS: tuple[tuple[str, str], ...] = (
-    ("full", rf"(?P<y>{_N}{{4}}|{_N}{{2}}) ?年 ?{_MONTH_DAY}"),
-    (
-        "full",
-        rf"(?P<y>[12]\d{{3}})(?P<sep> ?[-./] ?| )(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)日?{_MAYBE_ON}",
-    ),
-    ("full", r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)"),
-    ("year", rf"(?P<of>[今本去上前明])年的? ?(?:{_MONTH_DAY})"),
-    ("year", rf"(?P<of>[今本去上前明])年的? ?(?:{_SHORT_DAY})"),
-    ("near", _MONTH_DAY),
-    ("near", _SHORT_DAY),
-    ("month", rf"(?P<of>上上|上|本|这|当|下)个?月的?(?P<d>{_N}{{1,3}})[日号]"),
-    ("week", rf"(?P<of>上上|上|本|这|下)个?{_WEEK}{_ON}"),
-    ("ago", rf"(?P<n>{_N}{{1,3}}) ?[天日](?:之|以)?前"),
-    ("named", "|".join(sorted(_DAYS_AGO, key=len, reverse=True))),
-    ("week", rf"(?P<of>){_WEEK}{_ON}"),
-    ("month", rf"(?P<of>)(?P<d>{_N}{{1,3}})[日号]"),
+_ROUGH_CLOCK = re.compile(
+    rf"(?:大概|大约|差不多|约)? ?(?P<clock>{CLOCK.pattern})(?: ?(?:左右|多|许|前后))?"
 )
-_PATTERNS = tuple((name, re.compile(rf"(?<![\d{CHINESE}]){form}(?!\d)")) for name, form in _FORMS)
+"""The hour may be rough where only the day is asked."""
 
 _VAGUE = re.compile(
-    r"[前后底初末旬半几多数大约~至到或]|左右|好像|可能|还是|不是|不记|不确|忘|周末|最近|月中|"
-    r"[农阴]历|腊月|正月|冬月|廿|民国|元旦|春节|清明|五一|端午|国庆|双十一|双11|除夕|[节假]"
+    r"[前后底初末旬半几多数大约~至或每内截止起除吗?]|(?<![不得没有查看找搜收遇接拿说])到|左右|上下|附近|期间|"
+    r"好像|可能|估计|听说|还是|不是|不记|不确|不知|不清|忘|不对$|错了?$|的话|周末|最近|月中|[过那][几两]|"
+    rf"[从自]{TAKEN}|自从|[早晚先]于|最[早晚迟]|[上下]一?[个次]|第.[天日]|次日|翌日|隔[天日]|午夜|子夜|"
+    r"没有?开|未开|[要想]开|准备|计划|打算|原定|开始|以来|[农阴]历|腊月|正月|冬月|廿|民国|[节假]|"
+    + "|".join(festivals.NAMES)
 )
-_NO_DAY = re.compile(rf"{_N}月|[上本这]个?(?:月|{_WEEK})|[今去]年|\d年|\d{{4}}")
+_PERIOD = re.compile(r"[年月]|周|星期|礼拜")
+_THIS_YEAR = re.compile(r"[今本]年")
+_NO_DAY = re.compile(rf"{N}月|[上本这]个?(?:月|周|星期|礼拜)|[今去]年|\d年|\d{{4}}")
 _SERIAL = re.compile(r"\d{16,}")
+_AND = r" ?[、,/和及与跟-] ?"
+_LISTED = re.compile(rf"(?:{N}|[日号天]){_AND}{TAKEN}|{TAKEN}{_AND}{N}{{1,3}}(?:[日号开的 ,。]|$)")
+"""A day in a row with another that is no day by itself: 十二、十五号."""
+_JUST = re.compile("刚才|刚刚")
+_JUST_ISSUED = re.compile("刚(?: |开[的出具]|开?$)")
+_A_WHILE = timedelta(hours=1)
+
 _HEDGED = re.compile(
     r"(?:[约每~或和、-]|[\d日号天一二三四五六][到至]|大概|好像|可能|不是|还是|农历|阴历|\d[./-]) ?$"
 )
 _AROUND = re.compile(
     r"(?:不对|错了|更正|应该|改成|改为|其实|那就?|就|是|吧|的|啊|哦|嗯|[\s,.。!~])*"
 )
-_OPEN_END = re.compile(r" ?(?:[之以]?[前后]|左右|上下|[到至~或和、./-] ?\d?|起|[中底初]|开始)")
+_OPEN_END = re.compile(r" ?(?:[之以]?[前后内]|左右|上下|[到至~或和、./-] ?\d?|起|[中底初]|开始)")
+_OTHER_YEAR = re.compile(rf"(?:去|前|上|明)年|{N}{{2,4}} ?年")
+_OTHER_MONTH = re.compile(rf"[上下]个?月|{N}月|[上下]个?(?:周|星期|礼拜)")
+_COMPACT = re.compile(r"\d{8}")
 
 
 def read(field: Field, given: str, at: datetime) -> Value | Refused:
@@ -80,7 +64,7 @@ def read(field: Field, given: str, at: datetime) -> Value | Refused:
     if isinstance(answer, Refused):
         return answer
     day, form = answer
-    inferred = form == "near" and day.year != today(at).year
+    inferred = form in INFERRED and day.year != today(at).year
     return Value(day.isoformat(), "date_last_year" if inferred else None)
 
 
@@ -91,8 +75,11 @@ def today(at: datetime) -> date:
 
 def read_day(text: str, at: datetime) -> tuple[date, str] | Refused:
     """The one day that a tidied text names, and the name of its form."""
-    days, rest = split(CLOCK.sub(" ", apart(text)), today(at))
-    if _VAGUE.search(rest):
+    text, lately = _lately(apart(text), at)
+    clocks = list(CLOCK.finditer(text))
+    days, rest = split(_ROUGH_CLOCK.sub(" ", text), today(at))
+    days = [*lately, *days] or _just_now(rest, at)
+    if _VAGUE.search(rest) or any(map(clock.between_days, clocks)):
         return refuse("date_vague")
     if not days:
         return refuse("date_no_day" if _NO_DAY.search(rest) else "date_unclear")
@@ -101,9 +88,38 @@ def read_day(text: str, at: datetime) -> tuple[date, str] | Refused:
     day, form = days[0]
     if isinstance(day, Refused):
         return day
-    if any(other != day for other, _ in days):
+    if any(other != day for other, _ in days) or _LISTED.search(rest):
         return refuse("date_several")
+    if _PERIOD.search(_THIS_YEAR.sub("", rest) if day.year == today(at).year else rest):
+        return refuse("date_vague")
+    if day == today(at) and any(_still_to_come(met, at) for met in clocks):
+        return refuse("date_vague")
     return _bounded(day, form, today(at))
+
+
+def _lately(text: str, at: datetime) -> tuple[str, list[tuple[Day, str]]]:
+    """The days of 十分钟前 and its like, and the text without them."""
+    text = _JUST.sub(" 刚", text)
+    days = [(_day_before(at, ago, 0.75), "named") for ago in map(clock.ago, AGO.finditer(text))]
+    return AGO.sub(" ", text), days
+
+
+def _just_now(rest: str, at: datetime) -> list[tuple[Day, str]]:
+    """今天 for 刚开的, where no day is named: 昨天刚开的 was yesterday."""
+    return [(_day_before(at, _A_WHILE, 0), "named")] if _JUST_ISSUED.search(rest) else []
+
+
+def _day_before(at: datetime, ago: timedelta | None, least: float) -> Day:
+    """The day so long ago, taken roughly; around midnight it may be either."""
+    if ago is None:
+        return refuse("date_vague")
+    first, last = today(at - ago * least), today(at - ago * (2 - least))
+    return first if first == last else refuse("date_vague")
+
+
+def _still_to_come(met: re.Match[str], at: datetime) -> bool:
+    now = at.astimezone(BEIJING)
+    return clock.earliest(met) > (now.hour, now.minute)
 
 
 def _bounded(day: date, form: str, now: date) -> tuple[date, str] | Refused:
@@ -114,109 +130,6 @@ def _bounded(day: date, form: str, now: date) -> tuple[date, str] | Refused:
     return day, form
 
 
-def split(text: str, now: date) -> tuple[list[tuple[date | Refused, str]], str]:
-    """Every day that a text names, each with its form, and the text without them."""
-    days = []
-    for met, form in matches(text):
-        days.append((_RESOLVE[form](met, now), form))
-        text = text[: met.start()] + TAKEN * len(met[0]) + text[met.end() :]
-    return days, text.replace(TAKEN, "")
-
-
-def matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """The days in a text, none overlapping, the fuller forms first."""
-    for form, pattern in _PATTERNS:
-        spans = []
-        for met in pattern.finditer(text):
-            spans.append(met.span())
-            yield met, form
-        for start, end in spans:
-            text = text[:start] + TAKEN * (end - start) + text[end:]
-
-
-def _count(text: str) -> int:
-    """A small number in digits or words, 0 if it is none (两三 is none)."""
-    number = amount(text)
-    return int(number) if number else 0
-
-
-def _full(met: re.Match[str], now: date) -> date | Refused:
-    year = spelled(met["y"])
-    if not year.isdecimal():
-        return refuse("date_unclear")
-    return _in_year(int(year) + (2000 if len(year) == 2 else 0), met)
-
-
-def _of_year(met: re.Match[str], now: date) -> date | Refused:
-    return _in_year(now.year - _YEARS_AGO[met["of"]], met)
-
-
-def _in_year(year: int, met: re.Match[str]) -> date | Refused:
-    try:
-        day = date(year, _count(met["m"]), _count(met["d"]))
-    except ValueError:
-        return refuse("date_impossible", date=met[0])
-    on = met.groupdict().get("on")
-    if on and _WEEKDAYS[on] != day.weekday():
-        return refuse("date_weekday", date=show(day.isoformat()))
-    return day
-
-
-def _near(met: re.Match[str], now: date) -> date | Refused:
-    """The nearest year in which this day exists and is not in the future."""
-    tries = [_in_year(now.year - ago, met) for ago in range(9)]
-    past = (day for day in tries if isinstance(day, Refused) or day <= now)
-    kept = [day for day in past if not _impossible(day)]
-    return kept[0] if kept else tries[0]
-
-
-def _impossible(day: date | Refused) -> bool:
-    return isinstance(day, Refused) and day.reason == "date_impossible"
-
-
-def _of_month(met: re.Match[str], now: date) -> date | Refused:
-    back = _TURNS_AGO[met["of"]]
-    months = now.year * 12 + now.month - 1 - back
-    try:
-        day = date(months // 12, months % 12 + 1, _count(met["d"]))
-    except ValueError:
-        return refuse("date_impossible", date=met[0])
-    return day if met["of"] or day <= now else refuse("date_which", day=met[0])
-
-
-def _of_week(met: re.Match[str], now: date) -> date | Refused:
-    """Weeks begin on Monday: 上周三 is the Wednesday of the week before this one."""
-    monday = now - timedelta(days=now.weekday() + 7 * _TURNS_AGO[met["of"]])
-    day = monday + timedelta(days=_WEEKDAYS[met["on"]])
-    return day if met["of"] or day <= now else refuse("date_which", day=met[0])
-
-
-def _ago(met: re.Match[str], now: date) -> date | Refused:
-    count = _count(met["n"])
-    return now - timedelta(days=count) if 0 < count <= _LONGEST_AGO else refuse("date_vague")
-
-
-def _named(met: re.Match[str], now: date) -> date | Refused:
-    return now - timedelta(days=_DAYS_AGO[met[0]])
-
-
-_RESOLVE: Mapping[str, Callable[[re.Match[str], date], date | Refused]] = {
-    "full": _full,
-    "year": _of_year,
-    "near": _near,
-    "month": _of_month,
-    "week": _of_week,
-    "ago": _ago,
-    "named": _named,
-}
-
-
-def show(value: str) -> str:
-    """`2025年5月12日`."""
-    day = date.fromisoformat(value)
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
     """Days behind a cue or before one (…开的); a full date also beside a value just taken.
 
@@ -224,20 +137,29 @@ def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
     """
     behind = after(field)
     text = page.text
+    open_forms = _open_forms(text, at)
     days: list[Found] = []
-    for met, form in matches(text):
+    for met, form in (*matches(text), *((met, "ago") for met in AGO.finditer(text))):
         start, end = met.span()
-        clock = CLOCK.match(text, end)
-        over = clock.end() if clock else end
+        timed = _ROUGH_CLOCK.match(text, end)
+        over = timed.end() if timed else end
         free = page.free(start)
         cued = page.cued(field, start) or (free and behind.match(text, over) is not None)
         listed = form == "full" and free and _beside(text, start, end)
-        if not (cued or listed) or _OPEN_END.match(text, over):
+        if not (cued or listed) or _OPEN_END.match(text, over) or form in open_forms:
             continue
         if _HEDGED.search(text[max(0, start - 4) : start]):
             return
-        days.append(Found(met[0], ((start, end),), cued))
-    yield from days
+        days.append(Found(text[start:over], ((start, end),), cued))
+    named = [day for day in days if not _JUST.fullmatch(day.given)]
+    yield from named or days  # 昨天刚刚开的 was yesterday
+
+
+def _open_forms(text: str, at: datetime) -> frozenset[str]:
+    """The forms that leave open what the rest of a text may tell: 去年的发票, 5月12日开的."""
+    rest = split(text, today(at))[1]
+    year = INFERRED if _OTHER_YEAR.search(rest) else frozenset[str]()
+    return year | (BARE if _OTHER_MONTH.search(rest) else frozenset[str]())
 
 
 def alone(text: str) -> bool:
@@ -245,16 +167,20 @@ def alone(text: str) -> bool:
     text = apart(tidy(text))
     for met, form in matches(text):
         start, end = met.span()
-        clock = CLOCK.match(text, end)
-        if clock and any(clock.groups()):
+        timed = CLOCK.match(text, end)
+        if timed and not timed["alone"]:
             return False  # with its hour it may be when something broke
-        around = text[:start], text[clock.end() if clock else end :]
+        around = text[:start], text[timed.end() if timed else end :]
         if all(_AROUND.fullmatch(part) for part in around):
-            return form != "named" or met[0][-1] in "天日"  # 刚才 and 现在 are said of all things
+            return form != "named" or met[0][-1] in "天日儿"  # 刚才 and 现在 are said of all things
     return False
 
 
 def _beside(text: str, start: int, end: int) -> bool:
-    """Next to a value that another field took, with only a separator between."""
-    before, behind = text[max(0, start - 3) : start], text[end : end + 3]
-    return before.rstrip(" ,;/、\n").endswith(TAKEN) or behind.lstrip(" ,;/、\n").startswith(TAKEN)
+    """Next to a value that another field took, with only a separator between.
+
+    Eight digits stand beside a number of 20 only: behind a code they are the number themselves.
+    """
+    taken = TAKEN * (20 if _COMPACT.fullmatch(text, start, end) else 1)
+    before, behind = text[:start].rstrip(" ,;/、\n"), text[end : end + 24].lstrip(" ,;/、\n")
+    return before.endswith(taken) or behind.startswith(taken)

@@ -11,24 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.kinds.numerals import spelled
 from bot.core.kinds.page import Found, Page
 from bot.core.kinds.values import BEIJING, Refused, Value, refuse, tidy
 from bot.core.knowledge import Field
+from bot.core.numbers import CODES, DIGITAL, OLDER, REGIONS
 
-DIGITAL, OLDER = 20, 8
+FIRST_YEAR = 21
+"""The first fully digital invoices are of December 2021."""
 FEW = 4
 """Digits below which words that hold some were no try at a number: 等一下."""
-CODES = (10, 12)
-
-REGIONS = frozenset(
-    str(tens + ones)
-    for tens, most in ((10, 5), (20, 3), (30, 7), (40, 6), (50, 4), (60, 5), (90, 5))
-    for ones in range(0 if tens == 50 else 1, most + 1)
-)
-"""Provinces by GB/T 2260, and 91-95 for the five cities that are planned by the state."""
 
 _TOKEN = re.compile(r"\d(?:[\d.\-_/]*\d)?")
 _SPACED = re.compile(r"\d(?:[\d .\-_/]*\d)?")
@@ -46,9 +40,15 @@ def needs_code(number: str) -> bool:
 
 
 def digital(digits: str, at: datetime) -> bool:
-    """These 20 digits begin with a possible year and region of a fully digital invoice."""
-    this_year = at.astimezone(BEIJING).year % 100
-    return len(digits) == DIGITAL and 20 <= int(digits[:2]) <= this_year and digits[2:4] in REGIONS
+    """These digits can be the number of a fully digital invoice."""
+    return possible(digits, at.astimezone(BEIJING).date())
+
+
+def possible(digits: str, today: date) -> bool:
+    """20 digits that begin with a year and a region of fully digital invoices, as of today."""
+    if len(digits) != DIGITAL or digits[2:4] not in REGIONS:
+        return False
+    return FIRST_YEAR <= int(digits[:2]) <= today.year % 100
 
 
 def read_number(field: Field, given: str, at: datetime) -> Value | Refused:

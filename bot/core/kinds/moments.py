@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from bot.core.kinds import clock, dates
-from bot.core.kinds.numerals import CHINESE, amount
+from bot.core.kinds import clock, dates, days
 from bot.core.kinds.page import Found, Page, after
 from bot.core.kinds.values import BEIJING, Refused, Value, refuse, tidy
 from bot.core.knowledge import Field
 
-_N = rf"[\d{CHINESE}]{{1,3}}"
 _NOW = re.compile(r"刚刚|刚才|现在|刚(?!好)")
-_AGO = re.compile(
-    rf"(?P<minutes>{_N}) ?分钟?(?:之|以)?前|(?P<half>半)个?(?:小时|钟头)(?:之|以)?前"
-    rf"|(?P<hours>{_N}) ?个?(?P<more>半)?(?:小时|钟头)(?:之|以)?前"
-)
+_ISSUED = re.compile(rf"(?:{clock.AGO.pattern}|刚刚?才?)[^,。;!?\n]{{0,3}}?开(?![业始户通门])")
 _ROUGHLY = re.compile(r"大概|大约|差不多|左右|前后|约")
 _OTHER_DAY = re.compile(r"[\d天日那每某周月号末底]")
 
@@ -26,23 +21,19 @@ def read(field: Field, given: str, at: datetime) -> Value | Refused:
     """A moment as `2026-11-24 10:05`, Beijing time, not in the future."""
     text = clock.apart(tidy(given))
     now = at.astimezone(BEIJING).replace(second=0, microsecond=0, tzinfo=None)
-    if (ago := _AGO.search(text)) and not re.search(r"[\d几]", _AGO.sub("", text, count=1)):
-        return _before(now, ago)
+    met = clock.AGO.search(text)
+    if met and not re.search(r"[\d几]", clock.AGO.sub("", text, count=1)):
+        ago = clock.ago(met)
+        return refuse("moment_unclear") if ago is None else Value(_spelled(now - ago))
     times = [met for met in clock.CLOCK.finditer(text) if clock.read(met) is not None]
     if len(times) > 1:
         return refuse("moment_unclear")
     if not times:
         return Value(_spelled(now)) if _NOW.search(text) else refuse("moment_no_clock")
     met = times[0]
+    if clock.between_days(met) and re.search(r"[天日号]|周|星期|礼拜", text):
+        return refuse("moment_unclear")  # 昨天半夜2点 is of this day for some
     return _at(clock.read(met), text[: met.start()] + " " + text[met.end() :], at, now)
-
-
-def _before(now: datetime, ago: re.Match[str]) -> Value | Refused:
-    whole = amount(ago["minutes"] or ago["hours"] or "零")
-    if whole is None:
-        return refuse("moment_unclear")
-    minutes = int(whole) * (60 if ago["hours"] else 1) + 30 * bool(ago["half"] or ago["more"])
-    return Value(_spelled(now - timedelta(minutes=minutes)))
 
 
 def _at(
@@ -64,6 +55,16 @@ def _at(
     return Value(_spelled(moment))
 
 
+def issued(text: str, at: datetime) -> datetime | None:
+    """When an invoice was issued by a text that says how long ago: 十分钟前开的, 刚开的."""
+    met = _ISSUED.search(tidy(text))
+    if met is None:
+        return None
+    timed = met["minutes"] or met["part"] or met["hours"]
+    ago = clock.ago(met) if timed else timedelta()
+    return at - ago if ago is not None else None
+
+
 def _spelled(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%d %H:%M")
 
@@ -77,10 +78,10 @@ def show(value: str) -> str:
 def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
     """A time of the day, with the day before it, behind a cue or before one (…报错)."""
     behind = after(field)
-    days = {met.end(): met.start() for met, _ in dates.matches(page.text)}
-    for met in (*clock.CLOCK.finditer(page.text), *_AGO.finditer(page.text)):
+    begins = {met.end(): met.start() for met, _ in days.matches(page.text)}
+    for met in (*clock.CLOCK.finditer(page.text), *clock.AGO.finditer(page.text)):
         begin = met.start() + met[0].startswith(" ")
-        start = days.get(met.start(), days.get(begin, begin))
+        start = begins.get(met.start(), begins.get(begin, begin))
         if start == begin and _OTHER_DAY.search(page.text, max(0, begin - 2), begin):
             continue
         follows = page.free(start) and behind.match(page.text, met.end()) is not None

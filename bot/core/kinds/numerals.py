@@ -13,8 +13,11 @@ DIGITS = {
 UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
-CHINESE = "零〇一二三四五六七八九十百千两"
+CHINESE = "零〇○一二三四五六七八九十百千两"
 """The characters of a number in words, for use inside a pattern's brackets."""
+
+CAPITAL = "壹贰叁肆伍陆柒捌玖拾"
+"""The same as money is written, without hundreds and more."""
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|\D")
 _PLAIN = {ord(c): str(i) for c, i in DIGITS.items() if c != "O"}

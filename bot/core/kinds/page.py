@@ -32,6 +32,9 @@ _NOT_OURS = """
 """
 """Labels of values that no ticket asks for, and that look like some it does."""
 
+_TWO_NUMBERS = re.compile(r"(?<!\d)(\d{1,3})，(?=\d{3}(?![\d.．]))")
+"""100，200 may be two numbers; a comma of half the width makes it one."""
+
 _REACH = re.compile(
     r"[\s:=,、;\"'“”()\[\]【】*#]{0,4}"
     r"(?:的?(?:名称|税号|纳税人识别号|统一社会信用代码|抬头|公司|no\.?))?"
@@ -82,7 +85,7 @@ class Page:
 
 def open_page(text: str, fields: Sequence[Field]) -> Page:
     """The page of a text for these fields; at most its first 4,000 characters."""
-    clean = apart(tidy(text[:_MOST]))[:_MOST]
+    clean = apart(tidy(_TWO_NUMBERS.sub(r"\1、", text[:_MOST])))[:_MOST]
     whose, label = _labels(tuple((field.id, field.cues) for field in fields))
     owners: dict[int, frozenset[str]] = {}
     for met in label.finditer(clean):

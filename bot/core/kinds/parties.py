@@ -16,9 +16,7 @@ from stdnum.cn import ric, uscc
 from bot.core.kinds.page import Found, Page
 from bot.core.kinds.values import Refused, Value, refuse, tidy
 from bot.core.knowledge import Field
-
-LENGTHS = (15, 17, 18, 20)
-SHORTEST, LONGEST = 2, 100
+from bot.core.numbers import LENGTHS, LONGEST, SHORTEST
 
 _CONFUSED = frozenset("IOSVZ")
 
@@ -28,6 +26,7 @@ _ID_LABEL = r"(?:(?:的|公司)?(?:税号|纳税人识别号|统一社会信用�
 _LABEL = re.compile(
     rf"^(?:(?:销售|购买|销货|购货)?方|[买卖]方|抬头|公司)?(?:名称|全称)?{_ID_LABEL}?"
     rf"(?:[是为叫][:= ]*|[:= ]+|$)"
+    rf"|^(?:名称|全称)(?=[\u3400-\u9fff])"
     rf"|[,;/、 (]*{_ID_LABEL}(?:是|为)?[:= ]*"
 )
 _NO_NAME = ("公司", "单位", "企业", "我公司", "我们公司", "个体户")
@@ -43,6 +42,7 @@ _ID_AFTER = re.compile(
     rf"[\s,;/、(]{{0,3}}{_ID_LABEL}?(?:是|为)?[\s:=]{{0,2}}(?P<id>[A-Za-z\d]{{15,20}})(?![A-Za-z\d])"
 )
 _ID = re.compile(r"[A-Za-z\d]{15,20}(?![A-Za-z\d])")
+_ID_LAST = re.compile(r"(?:^| )((?=[A-Z]{0,12}\d)[A-Z\d]{15,20})$")
 _OTHERWISE = re.compile(r"^(?:不|没|未|谁|哪|什么|怎么|也|都|一直|说|把|给|已|还)")
 
 
@@ -60,7 +60,7 @@ def read(field: Field, given: str, at: datetime) -> Value | Refused:
         return refuse("taxpayer_id_length", digits=len(taxpayer))
     if name and isinstance(refused := _name(name, text), Refused):
         return refused
-    return Value(f"{_printed(name)} {taxpayer}".strip(), _doubt(taxpayer))
+    return Value(f"{_printed(name)} {taxpayer}".strip(), doubt(taxpayer))
 
 
 def _bare(name: str) -> str:
@@ -100,7 +100,19 @@ def _printed(name: str) -> str:
     return name
 
 
-def _doubt(taxpayer: str) -> str | None:
+def parts(value: str) -> tuple[str, str]:
+    """The name and the taxpayer id of a value; what it lacks is empty."""
+    met = _ID_LAST.search(value)
+    return (value[: met.start()], met[1]) if met else (value, "")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names can be one party's: equal but for brackets and spaces, or one shortened."""
+    first, second = (re.sub(r"[\s()（）]", "", name).casefold() for name in (one, other))
+    return first in second or second in first
+
+
+def doubt(taxpayer: str) -> str | None:
     """Why an id of 18 characters may be mistyped, or None."""
     if len(taxpayer) != 18:
         return None

@@ -18,7 +18,8 @@ TEXT_MOST = 1000
 _CLOSE = 75
 _CLEARLY = 15
 _LABEL = re.compile(
-    r"^(?:错误(?:代码|码)?|报错(?:代码)?|(?:error )?code|代码|提示)(?:是|为|[:：=])+ *",
+    r"^(?:错误(?:代码|码)?|报错(?:代码|码)?|(?:error )?code|代码|提示)"
+    r"(?:(?:是|为|[:：=])+ *| *(?=[A-Za-z\d_.-]*\d[A-Za-z\d_.-]*$))",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Za-z\d](?:[A-Za-z\d_.-]{0,28}[A-Za-z\d])?(?![A-Za-z\d])", re.ASCII)

@@ -42,6 +42,17 @@ from bot.core.kinds import amounts
         ("RMB 100", "100.00"),
         ("0.01", "0.01"),
         ("1.500", "1.50"),
+        ("含税价1200元", "1200.00"),
+        ("1，234.50", "1234.50"),
+        ("1 234 567.00", "1234567.00"),
+        ("一百二十三块四毛五", "123.45"),
+        ("四毛五", "0.45"),
+        ("5分", "0.05"),
+        ("一百零五点五", "105.50"),
+        ("1.2w", "12000.00"),
+        ("￥-50", "-50.00"),
+        ("负壹佰元整", "-100.00"),
+        ("价税合计（大写）壹佰壹拾叁圆整 （小写）￥113.00", "113.00"),
     ],
 )
 def test_an_amount_is_read_in_yuan_with_two_decimals(
@@ -74,6 +85,15 @@ def test_an_amount_is_read_in_yuan_with_two_decimals(
         ("一二三", "amount_unclear"),
         ("两张100的", "amount_unclear"),
         ("忘了", "amount_unclear"),
+        ("100 200", "amount_unclear"),
+        ("100，200", "amount_unclear"),
+        ("1发票200", "amount_unclear"),
+        ("（大写）壹佰圆整（小写）￥113.00", "amount_unclear"),
+        ("(100.00)", "amount_unclear"),
+        ("12块50", "amount_unclear"),
+        ("一点五万", "amount_unclear"),
+        ("近1000", "amount_about"),
+        ("1000以上", "amount_about"),
     ],
 )
 def test_an_uncertain_amount_is_refused_with_the_reason(
@@ -119,6 +139,8 @@ def test_an_amount_is_found_by_its_sign_or_its_label(
     "text",
     [
         "1234",
+        "100，200元的发票",
+        "100、200元的发票",
         "我等了3天",
         "罚款200元",
         "税额13元",

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.core.fields import Refused, Value
-from bot.core.kinds.invoice import REGIONS, needs_code
+from bot.core.kinds.invoice import needs_code
+from bot.core.numbers import REGIONS
 
 NUMBER = "25112000000012345678"
 
@@ -58,6 +59,7 @@ def test_an_invoice_number_is_read_as_its_digits(
         ("85342965681116380258", "number_not_invoice"),
         ("11010826112002615708", "number_not_invoice"),
         ("19112000000012345678", "number_not_invoice"),
+        ("20112000000012345678", "number_not_invoice"),
         ("27112000000012345678", "number_not_invoice"),
         ("25992000000012345678", "number_not_invoice"),
     ],

@@ -28,7 +28,8 @@ from bot.core.kinds import moments
         ("中午12点半", "2026-11-24 12:30"),
         ("昨天中午1点", "2026-11-23 13:00"),
         ("凌晨12点", "2026-11-24 00:00"),
-        ("昨天半夜2点", "2026-11-23 02:00"),
+        ("半夜2点", "2026-11-24 02:00"),
+        ("昨天凌晨2点", "2026-11-23 02:00"),
         ("昨天下午15点", "2026-11-23 15:00"),
         ("03:30", "2026-11-24 03:30"),
         ("10点零5分", "2026-11-24 10:05"),
@@ -57,6 +58,9 @@ def test_a_moment_is_read_in_beijing_time(
         ("昨天25:00", "moment_unclear"),
         ("昨天10:75", "moment_unclear"),
         ("昨天晚上12点", "moment_unclear"),
+        ("昨天半夜2点", "moment_unclear"),
+        ("周一夜里1点", "moment_unclear"),
+        ("两三个小时前", "moment_unclear"),
         ("上午3点和10点", "moment_unclear"),
         ("那天上午10点", "moment_unclear"),
         ("22:30", "moment_future"),
@@ -104,3 +108,21 @@ def test_a_moment_is_found_when_something_failed_then(
 )
 def test_no_moment_is_made_up(found: Callable[[str], dict[str, str]], text: str) -> None:
     assert "error_at" not in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("刚开的票查不到", 0),
+        ("十分钟前开的发票", 10),
+        ("半小时前刚开的", 30),
+        ("刚开业的公司", None),
+        ("昨天开的", None),
+        ("两三个小时前开的", None),
+    ],
+)
+def test_how_long_ago_an_invoice_was_issued_is_heard(
+    at: datetime, text: str, minutes: int | None
+) -> None:
+    issued = moments.issued(text, at)
+    assert (None if issued is None else (at - issued).total_seconds() / 60) == minutes

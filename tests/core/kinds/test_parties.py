@@ -21,6 +21,7 @@ VALID = "91350100M000100Y43"
         ("销售方是北京某某有限公司。", "北京某某有限公司"),
         ("公司名称：北京甲有限公司", "北京甲有限公司"),
         ("方太厨具有限公司", "方太厨具有限公司"),
+        (f"公司税号{VALID}，名称北京甲有限公司", f"北京甲有限公司 {VALID}"),
         ("个人", "个人"),
         ("IBM", "IBM"),
         ("APPLE COMPUTER", "APPLE COMPUTER"),
@@ -106,3 +107,23 @@ def test_seller_and_buyer_are_found_by_their_labels_only(
 ) -> None:
     told = found(text)
     assert (told.get("seller"), told.get("buyer")) == (seller, buyer)
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "taxpayer"),
+    [
+        ("北京甲有限公司", "北京甲有限公司", ""),
+        (VALID, "", VALID),
+        (f"北京甲有限公司 {VALID}", "北京甲有限公司", VALID),
+        ("APPLE COMPUTER", "APPLE COMPUTER", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_value_has_a_name_and_an_id_or_one_of_them(value: str, name: str, taxpayer: str) -> None:
+    assert parties.parts(value) == (name, taxpayer)
+
+
+def test_a_shortened_name_can_be_the_same_party() -> None:
+    assert parties.same_name("北京某某(集团)有限公司", "北京某某（集团）有限公司")
+    assert parties.same_name("某某科技", "北京某某科技有限公司")
+    assert not parties.same_name("北京甲有限公司", "北京乙有限公司")
