@@ -1,0 +1,189 @@
+"""What the text of a QR code says: an invoice, or another thing, which is never opened.
+
+Invoices print comma-separated fields; no public standard names them, these are their places in
+texts as printed:
+
+    older    01,<kind>,<code 10 or 12>,<number 8>,<net>,<YYYYMMDD>,<check code 20 or none>,<4 hex>,
+    digital  01,<kind>,,<number 20>,<amount>,<YYYYMMDD>,,<4 hex>
+
+The last ones may be missing, the commas Chinese. Shorter forms leave out the kind. The sum is
+without the tax on an older invoice and with it on a fully digital one. Numbers and codes have the
+lengths that 国家税务总局公告2024年第11号 (20 digits and no code) and the older ones (2015年第84号,
+2020年第22号: code 12, number 8; paper special invoices: code 10) give them. So bills of the finance
+offices (code 8, number 10), which begin alike, are no invoices.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
+
+from bot.core.extract import Extract, Format, Key, Stranger, Told
+from bot.core.numbers import CODES, DIGITAL, OLDER, REGIONS
+
+LONGEST = 2000
+"""Characters that are read; no invoice's text has more than a hundred."""
+
+_NET_KINDS = frozenset({"01", "02", "03", "04", "08", "10", "51"})
+"""Kinds of older invoices whose sum is known to be without the tax; that of rolls, tolls and
+second-hand vehicles (11, 14, 15) is left out."""
+_FULL, _SHORT, _SHORT_DIGITAL = (
+    ("kind", "code", "number", "sum", "date", "check"),
+    ("code", "number", "sum", "date", "check"),
+    ("number", "sum", "date"),
+)
+_DIGITS = {length: re.compile(rf"[0-9]{{{length}}}") for length in (2, OLDER, *CODES, DIGITAL)}
+_SUM = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?")
+_DAY = re.compile(r"(20[0-9]{2})(-?)([0-9]{2})\2([0-9]{2})")
+_FIRST_DIGITAL = 20
+
+TAX = "chinatax.gov.cn"
+_PAYMENT_HOSTS = ("alipay.com", "95516.com", "unionpay.com", "tenpay.com", "payapp.weixin.qq.com",
+                  "chinaums.com", "shouqianba.com")  # fmt: skip
+_PAYMENT = re.compile(
+    r"wxp:|weixin://wxpay|alipays?:|uppay|upwallet:|000201[0-9]{2}"
+    r"|1[0-5][0-9]{16}$|(?:2[5-9]|30)(?:[0-9]{14,17}|[0-9]{19,22})$|62[0-9]{17}$",
+    re.IGNORECASE,
+)
+"""Texts of payment apps; then EMV's merchant-presented mode, which begins with 000201; then codes
+that a payer shows: 18 digits from 10 to 15 (WeChat's micropay), 16 to 24 from 25 to 30 (Alipay's
+alipay.trade.pay), 19 from 62 (UnionPay). Alipay's 20 are left out, for an invoice number looks the
+same.
+"""
+_LINK = re.compile(r"(?:https?:[/\\]*|(?=www\.))(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
+_GRAVE: tuple[Stranger, ...] = ("payment", "link", "tax_link", "other")
+"""Of several strangers the one people most need to hear of."""
+
+
+def read(text: str, of: Format = "picture") -> Extract:
+    """An invoice's values, or which stranger it is. Never raises."""
+    text = text[:LONGEST].strip("\ufeff \t\r\n\0")
+    if told := tuple(_invoice(unicodedata.normalize("NFKC", text))):
+        return Extract(of, told, invoices=1)
+    host = _host(text)
+    if told := tuple(_tax_page(text) if _under(host, TAX) else ()):
+        return Extract(of, told, host=host, invoices=1)
+    return Extract(of, stranger=_stranger(text, host), host=host)
+
+
+def read_all(texts: Iterable[str], of: Format = "picture") -> Extract:
+    """The same of all codes in one file: its first invoice, or the gravest stranger."""
+    extracts = [read(text, of) for text in dict.fromkeys(texts)]
+    numbers = {found.told: found for found in extracts if found.told}
+    if numbers:
+        first = next(iter(numbers.values()))
+        return Extract(of, first.told, host=first.host, invoices=len(numbers))
+    strangers = [found for found in extracts if found.stranger]
+    order = sorted(strangers, key=lambda found: _GRAVE.index(found.stranger or "other"))
+    return order[0] if order else Extract(of)
+
+
+def _invoice(text: str) -> Iterator[Told]:
+    """The values of an invoice's text; none unless its number and code are such."""
+    version, *rest = re.split(r"\s*[,、]\s*", text)
+    if version != "01":
+        return
+    for names in (_FULL, _SHORT, _SHORT_DIGITAL):
+        given = dict(zip(names, rest, strict=False))
+        if "sum" in given and _named(given):
+            values = _values(given)
+            yield from (Told(key, value, "qr") for key, value in values.items() if value)
+            return
+
+
+def _named(given: dict[str, str]) -> bool:
+    """The number and the code are those of one invoice, and a kind has two digits."""
+    number, code = given["number"], given.get("code", "")
+    if "kind" in given and not _DIGITS[2].fullmatch(given["kind"]):
+        return False
+    if not code:
+        return _digital(number)
+    return bool(
+        _DIGITS[OLDER].fullmatch(number)
+        and any(_DIGITS[length].fullmatch(code) for length in CODES)
+    )
+
+
+def _digital(number: str) -> bool:
+    """20 digits that begin with a year and a region; check codes have 20 as well."""
+    right = _DIGITS[DIGITAL].fullmatch(number)
+    return bool(right and int(number[:2]) >= _FIRST_DIGITAL and number[2:4] in REGIONS)
+
+
+def _values(given: dict[str, str]) -> dict[Key, str]:
+    """What is well formed; the rest is left empty, for a wrong value is worse than none."""
+    kind, code, check = given.get("kind", ""), given.get("code", ""), given.get("check", "")
+    values: dict[Key, str] = {"kind": kind, "code": code, "number": given["number"]}
+    if not code:
+        values["amount"] = _yuan(given["sum"])
+    elif kind in _NET_KINDS:
+        values["net"] = _yuan(given["sum"])
+    values["date"] = _day(given.get("date", ""))
+    values["check"] = check if code and _DIGITS[DIGITAL].fullmatch(check) else ""
+    return values
+
+
+def _yuan(text: str) -> str:
+    """`1234.50`; empty for zero and for what is no sum."""
+    text = text.removeprefix("¥")
+    yuan = Decimal(text) if _SUM.fullmatch(text) else Decimal()
+    return f"{yuan:.2f}" if yuan else ""
+
+
+def _day(text: str) -> str:
+    met = _DAY.fullmatch(text)
+    try:
+        return date(int(met[1]), int(met[3]), int(met[4])).isoformat() if met else ""
+    except ValueError:
+        return ""
+
+
+def _host(text: str) -> str:
+    """The host that a browser would go to, in ASCII; empty for what is no link.
+
+    Browsers take a backslash for a slash and leave out tabs and line ends, and what stands before
+    an @ is no host.
+    """
+    met = _LINK.match(re.sub(r"[\t\r\n]", "", text))
+    if not met:
+        return ""
+    place = re.split(r"[/\\?#]", met["rest"], maxsplit=1)[0].rpartition("@")[2]
+    host = re.sub(r":[0-9]*$", "", place).rstrip(".").lower()
+    try:
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    return host if _HOST.fullmatch(host) else ""
+
+
+def _under(host: str, domain: str) -> bool:
+    return host == domain or host.endswith(f".{domain}")
+
+
+def _stranger(text: str, host: str) -> Stranger:
+    if _PAYMENT.match(text) or any(_under(host, domain) for domain in _PAYMENT_HOSTS):
+        return "payment"
+    if not host:
+        return "other"
+    return "tax_link" if _under(host, TAX) else "link"
+
+
+def _tax_page(text: str) -> Iterator[Told]:
+    """The number and the day that a link of the tax authority carries as fphm and kprq.
+
+    Its sum (je) is left out: with or without the tax is not said.
+    """
+    try:
+        given = parse_qs(urlsplit(text).query, max_num_fields=50)
+    except ValueError:
+        return
+    number, day = given.get("fphm", [""])[0], _day(given.get("kprq", [""])[0])
+    if _digital(number):
+        yield Told("number", number, "qr")
+        if day:
+            yield Told("date", day, "qr")

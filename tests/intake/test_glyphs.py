@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.intake.glyphs import MOST, Text, texts
+from bot.intake.xml import parse
+
+
+def objects(inner: str, **attributes: str) -> list[Text]:
+    given = {"ID": "7", "Boundary": "10 20 50 5", "Size": "4", **attributes}
+    told = " ".join(f'{name}="{value}"' for name, value in given.items())
+    return list(texts(parse(f"<Page><TextObject {told}>{inner}</TextObject></Page>".encode())))
+
+
+def lefts(inner: str, **attributes: str) -> list[float]:
+    return [letter.left for letter in objects(inner, **attributes)[0].letters]
+
+
+def test_a_text_object_has_its_letters_at_their_places() -> None:
+    (found,) = objects('<TextCode X="1" Y="4" DeltaX="4 5">发票1</TextCode>')
+    assert (found.id, found.text) == ("7", "发票1")
+    assert [(one.left, one.right, one.base, one.size) for one in found.letters] == [
+        (11.0, 15.0, 24.0, 4.0),
+        (15.0, 19.0, 24.0, 4.0),
+        (20.0, 22.0, 24.0, 4.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "places"),
+    [
+        ("g 3 2", [10, 12, 14, 16]),
+        ("1 g 2 3", [10, 11, 14, 17]),
+        ("2", [10, 12, 14, 16]),
+        ("", [10, 12, 14, 16]),
+        ("g 1e9 2", [10, 12, 14, 16]),
+        ("g x y", [10, 12, 14, 16]),
+        ("nan inf", [10, 12, 14, 16]),
+    ],
+)
+def test_steps_may_be_counted_few_or_senseless(steps: str, places: list[float]) -> None:
+    assert lefts(f'<TextCode X="0" Y="0" DeltaX="{steps}">1234</TextCode>') == places
+
+
+def test_letters_are_scaled_and_moved_by_the_matrix() -> None:
+    (found,) = objects('<TextCode X="1" Y="1">字</TextCode>', CTM="2 0 0 2 3 4")
+    letter = found.letters[0]
+    assert (letter.left, letter.right, letter.base, letter.size) == (15.0, 23.0, 26.0, 8.0)
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [{"CTM": "0 1 -1 0 0 0"}, {"CTM": "-1 0 0 1 0 0"}, {"Boundary": "1 2 3"}, {"Size": "x"}],
+)
+def test_turned_and_broken_objects_have_no_letters(attributes: dict[str, str]) -> None:
+    assert objects("<TextCode>字</TextCode>", **attributes)[0].letters == ()
+
+
+def test_a_page_has_no_more_letters_than_are_read() -> None:
+    found = objects(f"<TextCode>{'字' * (MOST + 5)}</TextCode>")
+    assert sum(len(text.letters) for text in found) == MOST
