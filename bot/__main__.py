@@ -18,7 +18,7 @@ import typer
 from bot import authoring, upkeep
 from bot.core.knowledge import Knowledge
 from bot.load import folder, load
-from bot.prepare import prepare
+from bot.prepare import prepare, vault
 from bot.semantic import encoder
 from bot.settings import BadSettings, Settings
 from bot.terminal import Faq, clearly, say, start_log
@@ -42,7 +42,8 @@ def run() -> None:
             settings, knowledge = prepare()
         token = settings.token.get_secret_value()
         secret = settings.webhook_secret.get_secret_value()
-        start_log(settings.log_level, token, secret)
+        keys = settings.files_keys.get_secret_value()
+        start_log(settings.log_level, token, secret, *keys.split(","))
         asyncio.run(_live(settings, knowledge, token, secret))
 
 
@@ -102,7 +103,7 @@ async def _serve(
         from bot.live import live
         from bot.loops import Pace, poll, serve
 
-    channel, groups = Telegram(token, settings.api), settings.groups
+    channel, groups, files = Telegram(token, settings.api), settings.groups, vault(settings)
     async with channel.connected() as username:
         fit = [line for tier, chat in groups.items() async for line in channel.unfit(tier, chat)]
         if fit:
@@ -112,7 +113,7 @@ async def _serve(
         with listening as receive:
             await channel.listen(webhook, secret)
             at = settings.database
-            desk = live(channel, knowledge, at, groups, receive=receive, pace=Pace())
+            desk = live(channel, knowledge, at, groups, receive=receive, pace=Pace(), vault=files)
             async with desk as (_, running):
                 ready.set()
                 logging.getLogger("bot").info("ready as @%s, %s", username, settings.mode)

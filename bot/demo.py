@@ -10,12 +10,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.channels.telegram import Telegram
 from bot.core.knowledge import Knowledge
 from bot.live import live
 from bot.local_telegram import Group, LocalTelegram, User, story
 from bot.loops import Desk, Pace
+
+if TYPE_CHECKING:
+    from bot.vault import Vault
 
 TAXPAYERS = (User(1001, "王芳", "wangfang"), User(1002, "老陈"))
 AGENTS = (User(2001, "小李", "xiaoli"), User(2002, "周工", "zhougong"), User(2003, "赵主任"))
@@ -71,13 +75,15 @@ async def desk_on(
     database: Path,
     *,
     pace: Pace | None = None,
+    vault: Vault | None = None,
     clock: Callable[[], float] = time.time,
 ) -> AsyncIterator[Desk]:
     """A real desk on this Telegram, by HTTP polling, with its own database file."""
     channel, groups = Telegram(telegram.token, telegram.url), groups_of(knowledge)
     async with channel.connected():
         await channel.listen(None, "")
-        async with live(channel, knowledge, database, groups, pace=pace, clock=clock) as (desk, _):
+        about = live(channel, knowledge, database, groups, pace=pace, vault=vault, clock=clock)
+        async with about as (desk, _):
             yield desk
 
 

@@ -7,12 +7,17 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.channels.telegram import Telegram
 from bot.core.knowledge import Knowledge
+from bot.intake.workers import Workers
 from bot.loops import Desk, Pace, poll, run
 from bot.settings import BadSettings
 from bot.store import Store
+
+if TYPE_CHECKING:
+    from bot.vault import Vault
 
 
 @asynccontextmanager
@@ -24,12 +29,14 @@ async def live(
     *,
     receive: Callable[[Desk], Awaitable[None]] = poll,
     pace: Pace | None = None,
+    vault: Vault | None = None,
     clock: Callable[[], float] = time.time,
 ) -> AsyncIterator[tuple[Desk, asyncio.Task[None]]]:
     """A running desk on a connected channel, and the task that ends where a loop fails.
 
-    Leaving finishes what has arrived. Raises `BadSettings` for a database that cannot be used and
-    for a tier that has open tickets and no group.
+    Files are kept in the vault if there is one. Leaving finishes what has arrived. Raises
+    `BadSettings` for a database that cannot be used and for a tier that has open tickets and no
+    group.
     """
     try:
         store = Store.open(database)
@@ -38,9 +45,13 @@ async def live(
     if lost := sorted(store.cases.open_in().keys() - groups.keys()):
         store.close()
         raise BadSettings(f"FAPIAO_GROUPS  tickets are open in {', '.join(lost)}, without a group")
-    desk = Desk(store, channel, knowledge, groups, clock)
+    reader = Workers()
+    desk = Desk(store, channel, knowledge, groups, reader, vault, clock)
     commands, stop = knowledge.texts.commands, asyncio.Event()
     try:
+        if vault is not None:
+            vault.tidy()
+            await desk.write(store.papers.doom, vault.names())
         await channel.introduce(commands.private, commands.group)
         running = asyncio.create_task(run(desk, receive, stop, pace))
         try:
@@ -49,4 +60,5 @@ async def live(
             stop.set()
             await running
     finally:
+        await reader.close()
         await desk.close()

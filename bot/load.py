@@ -13,7 +13,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 from bot.core.check import check, check_words, twice
 from bot.core.knowledge import Category, Entry, Field, Flow, Knowledge, Tiers
 from bot.core.mistake import Mistake
-from bot.core.texts import Commands, Staff, Talk, Texts
+from bot.core.texts import Commands, Hints, Staff, Talk, Texts
 from bot.matching import Lexicon, Matcher, Words
 from bot.matching.meaning import Encoder
 
@@ -54,6 +54,7 @@ def load(root: Path, encoder: Encoder | None = None) -> Knowledge:
     talk = reader.file("messages/talk.toml", Talk)
     staff = reader.file("messages/staff.toml", Staff)
     commands = reader.file("messages/commands.toml", Commands)
+    hints = reader.file("messages/hints.toml", Hints)
     reasons = reader.file("messages/fields.toml", dict[str, str])
     foreign = foreign or {}
     lexicon = Lexicon(
@@ -66,7 +67,7 @@ def load(root: Path, encoder: Encoder | None = None) -> Knowledge:
         fields={field.id: field for field in field_list or ()},
         flows=flows,
         tiers=tiers,
-        texts=Texts(talk=talk, staff=staff, commands=commands, fields=reasons),
+        texts=Texts(talk=talk, staff=staff, commands=commands, hints=hints, fields=reasons),
         lexicon=lexicon,
         matcher=Matcher({}),  # the real one takes a moment to build, and no check needs it
         words=Words(words or {}),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot.core.knowledge import Knowledge
 from bot.load import Mistakes, folder, load
 from bot.semantic import Missing, encoder, installed
 from bot.settings import BadSettings, Settings, read_settings
+
+if TYPE_CHECKING:
+    from bot.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,19 @@ def survey(*, light: bool = False) -> Survey:
         missing = _unready(settings, tiers)
         wrong.extend(line for line in missing if line.partition("  ")[0] not in named)
     return Survey(settings, knowledge, tuple(wrong))
+
+
+def vault(settings: Settings) -> Vault | None:
+    """Where files are kept, made if missing; None without a key. Raises `BadSettings`."""
+    keys = [key.strip() for key in settings.files_keys.get_secret_value().split(",") if key.strip()]
+    if not keys:
+        return None
+    from bot.vault import Vault
+
+    try:
+        return Vault(settings.files, keys)
+    except OSError as error:
+        raise BadSettings(f"FAPIAO_FILES  {error}") from None
 
 
 def _unready(settings: Settings, tiers: list[str] | None) -> Iterator[str]:

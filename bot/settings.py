@@ -18,6 +18,7 @@ from rapidfuzz import process
 from bot.core.limits import Limits
 
 PREFIX = "FAPIAO_"
+KEY = re.compile(r"[A-Za-z0-9_-]{43}=")  # 32 bytes in URL-safe base64, RFC 4648
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # core.telegram.org/bots/api#setwebhook
 
 
@@ -62,6 +63,14 @@ class Settings(BaseSettings):
         5, ge=1, le=1440, description="Who sends more is not answered for so many minutes"
     )
     file_mb: int = Field(20, ge=0, description="The largest file taken, in MB; 0: any size")
+    files: Path = Field(
+        Path("fapiao-files"), description="The folder in which files are kept that people send"
+    )
+    files_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Its keys, newest first, by commas (fapiao-desk key makes one); empty: no file"
+        " is kept",
+    )
     keep_days: int = Field(
         180,
         ge=0,
@@ -111,6 +120,14 @@ class Settings(BaseSettings):
         host, _, port = value.rpartition(":")
         if not host or not port.isdecimal() or not 0 < int(port) < 65536:
             raise ValueError("is not host:port, such as 127.0.0.1:8443")
+        return value
+
+    @field_validator("files_keys")
+    @classmethod
+    def _are_keys(cls, value: SecretStr) -> SecretStr:
+        for key in value.get_secret_value().split(","):
+            if key.strip() and not KEY.fullmatch(key.strip()):
+                raise ValueError("holds something that is no key; fapiao-desk key makes one")
         return value
 
     @model_validator(mode="after")

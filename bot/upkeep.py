@@ -39,6 +39,14 @@ def backup(
 
 
 @app.command()
+def key() -> None:
+    """Make a key for FAPIAO_FILES_KEYS, under which the files are kept that people send."""
+    from bot.vault import new_key
+
+    say(new_key())
+
+
+@app.command()
 def restore(file: Annotated[Path, typer.Argument(help="A file that backup made")]) -> None:
     """Put a backup in the place of the database, which is kept beside it; no desk may run."""
     from bot.store import backup as copying

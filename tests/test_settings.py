@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.prepare import vault
 from bot.settings import BadSettings, Settings, example, read_settings
+from bot.vault import new_key
 
 CHECKOUT = Path(__file__).parent.parent
 HOOK = {"MODE": "webhook", "WEBHOOK_URL": "https://desk.example/", "WEBHOOK_SECRET": "s3cret_-"}
@@ -172,3 +174,28 @@ def test_a_limit_that_makes_no_sense_is_named(
     given(monkeypatch, **{name: value})
     (line,) = wrong()
     assert line.startswith(f"FAPIAO_{name}  ")
+
+
+def test_a_key_of_the_files_that_is_none_is_told_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given(monkeypatch, FILES_KEYS=f"{new_key()}, short-secret")
+    (line,) = wrong()
+    assert line.startswith("FAPIAO_FILES_KEYS  holds something that is no key")
+    assert "short-secret" not in line
+    given(monkeypatch, FILES_KEYS=f"{new_key()}, {new_key()}")
+    assert read_settings().files_keys.get_secret_value().count("=") == 2
+
+
+def test_files_are_kept_where_there_is_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given(monkeypatch, FILES=str(tmp_path / "kept"))
+    assert vault(read_settings()) is None
+    given(monkeypatch, FILES_KEYS=new_key())
+    kept = vault(read_settings())
+    assert kept is not None
+    assert kept.get(kept.put(b"file")) == b"file"
+    given(monkeypatch, FILES=str(CHECKOUT / "README.md"))
+    with pytest.raises(BadSettings, match="FAPIAO_FILES "):
+        vault(read_settings())

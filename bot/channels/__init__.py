@@ -111,6 +111,9 @@ class Channel(Protocol):
 
     async def respond(self, query: str, text: str, alert: bool) -> None: ...
 
+    async def download(self, file: str) -> bytes:
+        """The file that an item names."""
+
     async def has_topics(self, chat: int) -> bool: ...
 
     async def open_topic(self, chat: int, title: str) -> int: ...

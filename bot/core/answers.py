@@ -108,6 +108,9 @@ def give(turn: Turn, text: str) -> bool | Refused:
     field = progress.editing or step.field
     if field is not None:
         return _give_field(turn, turn.knowledge.fields[field], text)
+    if step.recap and normalise(text) == normalise(turn.talk.button_all_wrong):
+        flow.drop(turn)
+        return True
     if wishes & {"yes", "no"}:
         flow.confirm(turn, right="yes" in wishes)
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.core import private, questions
+from bot.core import intake, private, questions
 from bot.core.case import Case, Line, Status, Ticket
 from bot.core.clock import local
 from bot.core.effects import Button, Buttons, Edit, Relay, Room, Send, Topic
@@ -72,12 +72,28 @@ def card(knowledge: Knowledge, case: Case, ticket: Ticket) -> Html:
     known = Html("\n".join(questions.values(knowledge, ticket.slots, masked=True))) or fill(
         staff.no_fields
     )
+    known = joined(known, Html("\n".join(_told(knowledge, ticket))))
     tried = _section(staff.tried, questions.tried(knowledge, ticket.slots))
+    odd = _section(staff.hints, intake.staff_hints(knowledge, case, ticket))
     matched = fill(staff.matched, matched=ticket.matched) if ticket.matched else ""
     lines = [_talk_line(knowledge, line, CARD_LINE) for line in _spoken(ticket)[-CARD_LINES:]]
-    whole = joined(head, known, tried, _section(staff.last_lines, lines), matched)
-    short = joined(head, known, tried)
+    whole = joined(head, known, odd, tried, _section(staff.last_lines, lines), matched)
+    short = joined(head, known, odd, tried)
     return whole if units(plain(whole)) <= TEXT_LIMIT else next(pages(short))
+
+
+def _told(knowledge: Knowledge, ticket: Ticket) -> Iterator[Html]:
+    """A line for what files say that no field asks for: the kind, the check code."""
+    staff, kinds = knowledge.texts.staff, knowledge.texts.hints.kinds
+    kind = intake.kind(knowledge, ticket.slots, ticket.told)
+    if kind is not None:
+        yield fill(staff.told_kind, value=kinds[kind.id])
+    for key, value in intake.told_lines(knowledge, ticket):
+        if key in staff.told:
+            yield fill("**{label}**：{value}", label=staff.told[key], value=private.hidden(value))
+    places = intake.look_up(knowledge, ticket.slots, ticket.told, ticket.opened_at)
+    for n, where in enumerate(places):
+        yield fill(staff.look_up if n == 0 else staff.look_up_else, where=where)
 
 
 def _section(head: str, lines: Iterable[Html]) -> Html:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from bot.core.extract import Told
 from bot.core.message import Item, Person, Ref
 
 Status = Literal["new", "open", "pending", "resolved", "closed"]
@@ -50,7 +51,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """`version` grows when buttons shown before would mean something else, see `ticket.STEADY`."""
+    """`version` grows when buttons shown before would mean something else, see `ticket.STEADY`.
+
+    `told` is what the person's files say of the invoice, `shared` the numbers of other people's
+    tickets about the same one.
+    """
 
     number: str
     subject: str
@@ -66,6 +71,8 @@ class Ticket:
     acked_at: datetime | None = None
     closed_at: datetime | None = None
     version: int = 0
+    told: tuple[Told, ...] = ()
+    shared: tuple[str, ...] = ()
 
     @property
     def bound(self) -> str:
@@ -101,7 +108,8 @@ class Case:
 
     `offered` are the entries that were just offered to choose from, `skipped` the fields that the
     person could not tell, and `reminder` is the `flow/step` that a timer will ask. At `thin_at` it
-    is looked whether something is old enough to go.
+    is looked whether something is old enough to go. `told` is what files say that came before there
+    is a ticket.
     """
 
     id: str
@@ -122,6 +130,7 @@ class Case:
     blocked: bool = False
     flood: Flood | None = None
     thin_at: datetime | None = None
+    told: tuple[Told, ...] = ()
 
     @property
     def ticket(self) -> Ticket | None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields as dataclass_fields
 from typing import get_args
 
-from bot.core import fields, questions
+from bot.core import fields, invoices, questions
 from bot.core.actions import ACTIONS
 from bot.core.commands import COMMANDS, COURTESIES, WISHES
+from bot.core.crosscheck import HINTS, STAFF_ONLY
 from bot.core.fields import REASONS, WARNINGS
 from bot.core.flow import DIAGNOSE
 from bot.core.knowledge import Knowledge
@@ -124,6 +125,25 @@ def _reasons(knowledge: Knowledge) -> Iterator[Mistake]:
             yield from _template(file, reason, texts[reason], (*allowed, "label", "example"))
 
 
+def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
+    texts, file = knowledge.texts.hints, "faq/messages/hints.toml"
+    tables: dict[str, Mapping[str, tuple[str, ...]]] = {
+        "person": {key: given for key, given in HINTS.items() if key not in STAFF_ONLY},
+        "staff": HINTS,
+        "kinds": dict.fromkeys(invoices.KINDS, ()),
+        "look_up": dict.fromkeys(invoices.LOOK_UP, ()),
+    }
+    for table, keys in tables.items():
+        written: Mapping[str, str] = getattr(texts, table)
+        for key in keys.keys() - written.keys():
+            yield Mistake(file, f"{table}.{key}", "is missing")
+        for key, value in written.items():
+            if key in keys:
+                yield from _template(file, f"{table}.{key}", value, keys[key])
+            else:
+                yield Mistake(file, f"{table}.{key}", unknown("key", key, keys))
+
+
 def _commands(knowledge: Knowledge) -> Iterator[Mistake]:
     for kind, table in (("private", COMMANDS), ("group", ACTIONS)):
         for name in getattr(knowledge.texts.commands, kind).keys() - table.keys():
@@ -167,5 +187,6 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _talk: ("messages/talk.toml",),
     _staff: ("messages/staff.toml",),
     _reasons: ("messages/fields.toml",),
+    _hints: ("messages/hints.toml",),
     _commands: ("messages/commands.toml",),
 }

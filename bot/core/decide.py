@@ -5,17 +5,22 @@ Pure: no clock, no dice, no I/O. The same events in the same order give the same
 
 from __future__ import annotations
 
-from bot.core import flood, flow, hear, joining, lost, relaying, reminder, retention, staff
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.core import flood, flow, hear, joining, lost, relaying, reminder, retention, sent, staff
 from bot.core.case import Album, Case
 from bot.core.events import (
     Attached,
     Blocked,
     Edited,
     Event,
+    Extracted,
     Message,
     Pressed,
     Replied,
     Said,
+    Shared,
     Undeliverable,
     Woke,
 )
@@ -34,21 +39,7 @@ def decide(case: Case, event: Event, knowledge: Knowledge) -> Decision:
     _settle_albums(turn, event)
     if isinstance(event, Said | Pressed | Attached | Edited) and flood.holds(turn, event):
         return turn.decision()
-    match event:
-        case Said():
-            hear.said(turn, event)
-        case Pressed():
-            hear.pressed(turn, event)
-        case Attached():
-            hear.attached(turn, event)
-        case Edited():
-            hear.edited(turn, event)
-        case Replied():
-            staff.replied(turn, event)
-        case Woke():
-            _woke(turn, event.what)
-        case Undeliverable():
-            lost.undeliverable(turn, event)
+    _ACTS[type(event)](turn, event)
     return turn.decision()
 
 
@@ -68,11 +59,11 @@ def _settle(turn: Turn, album: Album) -> None:
     elif turn.ticket is not None and turn.case.progress is None:
         joining.files(turn, album.items, album.reply_to, album.text)
     else:
-        hear.kept(turn, album.items, album.text)
+        sent.kept(turn, album.items, album.text)
 
 
-def _woke(turn: Turn, what: str) -> None:
-    kind, _, name = what.partition(":")
+def _woke(turn: Turn, event: Woke) -> None:
+    kind, _, name = event.what.partition(":")
     if kind == "album":
         for album in relaying.gathered(turn, lambda key, _: key == name):
             _settle(turn, album)
@@ -84,3 +75,18 @@ def _woke(turn: Turn, what: str) -> None:
         reminder.remind(turn, *name.split("/"))
     elif kind == "confirm" and turn.ticket is not None and turn.ticket.number == name:
         joining.unanswered(turn)
+
+
+# What each event means. That a person blocked the bot is all there is to know of it.
+_ACTS: Mapping[type[Event], Callable[[Turn, Any], None]] = {
+    Said: hear.said,
+    Pressed: hear.pressed,
+    Attached: sent.attached,
+    Edited: hear.edited,
+    Blocked: lambda turn, event: None,
+    Replied: staff.replied,
+    Extracted: sent.extracted,
+    Shared: staff.shared,
+    Woke: _woke,
+    Undeliverable: lost.undeliverable,
+}

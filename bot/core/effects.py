@@ -126,6 +126,16 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """Read the files among these items, which came with `text`; `Extracted` brings both back."""
+
+    to: Chat
+    items: tuple[Item, ...]
+    text: str = ""
+    kind: Literal["read"] = "read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WakeAt:
     """Set the case's timer `what`; `None` stops it."""
 
@@ -150,5 +160,5 @@ class Thin:
     kind: Literal["thin"] = "thin"
 
 
-Outgoing = Send | Edit | Respond | Relay | Amend | Topic
+Outgoing = Send | Edit | Respond | Relay | Amend | Topic | Read
 Effect = Outgoing | WakeAt | Forget | Thin

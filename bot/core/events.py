@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.effects import Effect
+from bot.core.extract import Extract
 from bot.core.message import Item, Person, Ref
 
 
@@ -82,6 +83,23 @@ class Replied(Event):
     tier: str
     member: bool
     what: Said | Attached | Edited | Pressed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted(Event):
+    """Files that came with `text` were read; of `items`, each that has a file has an extract."""
+
+    items: tuple[Item, ...]
+    text: str
+    extracts: tuple[Extract, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared(Event):
+    """Tickets of other people, open as `ticket` is, are about the same invoice."""
+
+    ticket: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

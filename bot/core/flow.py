@@ -137,11 +137,13 @@ def fill_slots(turn: Turn, slots: Mapping[str, Slot]) -> None:
 def take(turn: Turn, field: Field, value: fields.Value) -> None:
     """The person gave the value of the field that is asked."""
     progress = _answered(turn, fields.shown(field, value.text))
-    fill_slots(turn, {field.id: Slot(value.text, value.warning)})
+    step = current(turn, progress)
+    # What was corrected in a recap is shown in it again.
+    recalled = step.recap and bool(progress.editing)
+    fill_slots(turn, {field.id: Slot(value.text, value.warning, recalled)})
     warning = questions.warning(turn, value.warning)
     if progress.editing:
         return arrive(turn, progress.flow, progress.step, warning)
-    step = current(turn, progress)
     return arrive(turn, progress.flow, step.read or step.id, warning)
 
 
@@ -162,29 +164,33 @@ def skip(turn: Turn) -> None:
 
 
 def confirm(turn: Turn, *, right: bool) -> None:
-    """A recap or summary was found right, or not."""
+    """A recap or summary was found right, or something in it is to be corrected."""
+    if (progress := turn.case.progress) is None:
+        return None
+    step = current(turn, progress)
+    if not right:
+        return _choose_field(turn, progress, step)
+    _answered(turn, turn.talk.right)
+    kept = {key: replace(slot, recognised=False) for key, slot in turn.case.slots.items()}
+    turn.update(slots=kept)
+    return arrive(turn, progress.flow, step.next or step.id)
+
+
+def drop(turn: Turn) -> None:
+    """Nothing of a recap is right."""
     if (progress := turn.case.progress) is None:
         return
     step = current(turn, progress)
-    if step.summary and not right:
-        choose_field(turn)
-        return
-    _answered(turn, turn.talk.right if right else turn.talk.wrong)
-    kept = {k: replace(s, recognised=False) for k, s in turn.case.slots.items() if _stays(s, right)}
-    turn.update(slots=kept)
+    _answered(turn, turn.talk.button_all_wrong)
+    turn.update(slots={key: s for key, s in turn.case.slots.items() if not s.recognised})
     arrive(turn, progress.flow, step.next or step.id)
 
 
-def _stays(slot: Slot, right: bool) -> bool:
-    return right or not slot.recognised
-
-
-def choose_field(turn: Turn) -> None:
-    """Ask which field of the summary is to be corrected."""
-    if progress := turn.case.progress:
-        text = fill(turn.talk.edit_which)
-        turn.update(progress=replace(progress, question=text))
-        _put(turn, progress, text, lambda now: questions.fields_to_edit(turn, now))
+def _choose_field(turn: Turn, progress: Progress, step: Step) -> None:
+    """Ask which field of the recap or summary is to be corrected."""
+    text = fill(turn.talk.edit_which)
+    turn.update(progress=replace(progress, question=text))
+    _put(turn, progress, text, lambda now: questions.fields_to_edit(turn, step, now))
 
 
 def edit(turn: Turn, field: Field, lead: str = "") -> None:
@@ -258,7 +264,7 @@ def _wait(turn: Turn, flow: str, step: Step, lead: str) -> None:
 
 def _solved(turn: Turn, flow: str, step: Step, lead: str) -> None:
     stop(turn)
-    turn.update(slots={}, skipped=(), files=())
+    turn.update(slots={}, skipped=(), files=(), told=())
     turn.say(joined(lead, marked(step.say)))
 
 

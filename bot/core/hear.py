@@ -1,17 +1,19 @@
-"""What a person writes, sends and presses in the private chat."""
+"""What a person writes and presses in the private chat."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.core import answers, commands, faq, files, flow, joining, relaying
+from bot.core import answers, commands, faq, flow, joining
 from bot.core.case import Slot
-from bot.core.events import Attached, Edited, Pressed, Said
+from bot.core.events import Edited, Pressed, Said
 from bot.core.fields import Refused, Value
 from bot.core.message import Item
 from bot.core.render import Html, fill, joined
 from bot.core.turn import Turn
 from bot.matching import Answer
+
+_NOTHING: Mapping[str, Slot] = {}
 
 
 def said(turn: Turn, event: Said) -> None:
@@ -26,7 +28,7 @@ def said(turn: Turn, event: Said) -> None:
     if busy:
         wish = next((commands.WISHES[w] for w in ("cancel", "back") if w in wishes), None)
         if wish is None and not _courtesy(turn, wishes, event.text):
-            return _in_flow(turn, event.text)
+            return in_flow(turn, event.text)
         return wish(turn) if wish else None
     if turn.ticket is not None:
         return joining.said(turn, event)
@@ -52,7 +54,7 @@ def _unasked(turn: Turn, wishes: frozenset[str], text: str) -> None:
         return turn.say(fill(turn.talk.all_right))
     if "no" in wishes:
         return faq.stuck(turn)
-    return _open_question(turn, text)
+    return open_question(turn, text)
 
 
 def _story(turn: Turn, text: str) -> bool:
@@ -78,7 +80,7 @@ def _courtesy(turn: Turn, wishes: frozenset[str], text: str) -> bool:
     return True
 
 
-def _in_flow(turn: Turn, text: str) -> None:
+def in_flow(turn: Turn, text: str) -> None:
     """An answer to the current question; or else a question, after which it is asked again."""
     given = answers.give(turn, text)
     if given is True:
@@ -108,9 +110,14 @@ def _refusal(turn: Turn, refused: Refused, *, insist: bool) -> Html:
     return joined(reason, fill(turn.talk.may_skip)) if insist and skips else reason
 
 
-def _open_question(turn: Turn, text: str) -> None:
-    """Nothing was asked: answer from the FAQ, or begin the diagnosis with what the text tells."""
-    found = answers.told(turn, text)
+def open_question(
+    turn: Turn, text: str, read: Mapping[str, Slot] = _NOTHING, lead: str = ""
+) -> None:
+    """Nothing was asked: answer from the FAQ, or begin the diagnosis with what the text tells.
+
+    `read` is what files tell that came with it, `lead` what is to be said of them.
+    """
+    found = {**answers.told(turn, text), **read}
     values = [f for f in turn.knowledge.fields.values() if f.id in found and f.kind != "choice"]
     verdict, _ = turn.consider(text)
     leads = isinstance(verdict, Answer) and turn.knowledge.entries[verdict.id].next != "diagnose"
@@ -119,8 +126,10 @@ def _open_question(turn: Turn, text: str) -> None:
     if found or turn.case.reminder is None:  # what a reminder will go on with stays known
         turn.update(slots=found, skipped=())
     if (values or len(found) > 1) and not leads:
-        return flow.begin(turn, flow.DIAGNOSE, noted)
-    if faq.reply(turn, text):
+        return flow.begin(turn, flow.DIAGNOSE, joined(lead, noted))
+    if lead:
+        turn.say(lead)
+    if text and faq.reply(turn, text):
         return None
     if found:
         return flow.begin(turn, flow.DIAGNOSE, noted)
@@ -140,54 +149,7 @@ def edited(turn: Turn, event: Edited) -> None:
         else:
             flow.repeat(turn, fill(turn.talk.edit_seen))
     else:
-        _open_question(turn, event.text)
-
-
-def attached(turn: Turn, event: Attached) -> None:
-    """Anything but text. An album's pieces wait for one another."""
-    if (reason := files.refusal(event, turn.knowledge.limits)) is not None:
-        turn.note("person", event.who.name, _described(turn, event.item, event.text))
-        if files.refuse(turn, event, reason) and event.text:
-            _open_question(turn, event.text)
-        return
-    turn.note("person", event.who.name, _described(turn, event.item, event.text), event.item)
-    if event.album is not None:
-        relaying.gather(turn, event)
-    elif turn.ticket is not None and turn.case.progress is None:
-        joining.attached(turn, event)
-    elif event.item.what == "contact" and turn.case.progress is not None:
-        _in_flow(turn, event.text)
-    else:
-        kept(turn, (event.item,), "" if event.item.what == "contact" else event.text)
-
-
-def _described(turn: Turn, item: Item, text: str) -> str:
-    return f"[{turn.talk.kinds[item.what]}] {text}".strip()
-
-
-def kept(turn: Turn, items: tuple[Item, ...], text: str) -> None:
-    """Files that came before there is a ticket: keep them for it, and go on."""
-    useful = tuple(i for i in items if i.what in ("photo", "document", "video", "audio", "voice"))
-    turn.update(files=(*turn.case.files, *useful))
-    lead = fill(turn.talk.received[items[0].what])
-    progress = turn.case.progress
-    told = answers.recognise(turn, text) if progress is not None else {}
-    flow.fill_slots(turn, told)
-    if useful and progress is not None:
-        asked = progress.editing or flow.current(turn, progress).field
-        field = turn.knowledge.fields.get(asked or "")
-        count = fill(turn.talk.file_count, count=len(turn.case.files))
-        if field is not None and field.kind == "file":
-            return flow.take(turn, field, Value(count))
-        for other in turn.knowledge.fields.values():
-            if other.kind == "file":
-                flow.fill_slots(turn, {other.id: Slot(count)})
-    if progress is not None:
-        return flow.resume(turn, told, lead) if told else flow.repeat(turn, lead)
-    if text:
-        turn.say(lead)
-        return _open_question(turn, text)
-    return faq.stuck(turn, joined(lead, fill(turn.talk.what_about)) if useful else lead)
+        open_question(turn, event.text)
 
 
 def pressed(turn: Turn, event: Pressed) -> None:
@@ -238,6 +200,7 @@ _QUESTION: Mapping[str, Callable[[Turn, str], None]] = {
     "skip": lambda turn, _: flow.skip(turn),
     "yes": lambda turn, _: flow.confirm(turn, right=True),
     "no": lambda turn, _: flow.confirm(turn, right=False),
+    "none": lambda turn, _: flow.drop(turn),
     "edit": _edit,
     "again": lambda turn, _: flow.repeat(turn),
     "back": lambda turn, _: flow.back(turn),

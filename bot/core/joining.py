@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core import answers, card, commands, faq, fields, relaying, ticket
+from bot.core import answers, card, commands, faq, fields, intake, relaying, ticket
 from bot.core.case import Slot, Ticket
 from bot.core.effects import Amend, Room
 from bot.core.events import Attached, Edited, Said
+from bot.core.extract import Extract
 from bot.core.fields import Refused
 from bot.core.knowledge import Field
 from bot.core.message import Item, Ref
@@ -59,6 +60,7 @@ def files(turn: Turn, items: tuple[Item, ...], reply_to: Ref | None, text: str) 
     """Files, one or an album with its caption, join the open ticket."""
     now = _ticket(turn)
     relaying.to_room(turn, now, items, reply_to)
+    intake.read(turn, items, text)
     field = _asked(turn, now)
     if field is not None and field.kind == "file":
         return _filled(turn, field, Slot(fill(turn.talk.file_count, count=len(items))))
@@ -66,6 +68,25 @@ def files(turn: Turn, items: tuple[Item, ...], reply_to: Ref | None, text: str) 
         return _answer(turn, now, field, text, turn.knowledge.words.means(text))
     _learn(turn, now, text)
     return _acknowledge(turn)
+
+
+def extracted(turn: Turn, items: tuple[Item, ...], extract: Extract) -> None:
+    """What the files say fills the open ticket's empty slots; the agents have the files already."""
+    now = _ticket(turn)
+    if not extract.told:
+        if extract.problem or extract.stranger:
+            turn.say(intake.lead(turn, items, extract, now.slots))
+        return
+    lead = intake.lead(turn, items, extract, now.slots)
+    new = {k: replace(s, recognised=False) for k, s in intake.slots(turn, extract).items()}
+    turn.put(replace(now, slots={**new, **now.slots}, told=intake.learn(now.told, extract)))
+    field = _asked(turn, now)
+    if field is not None and field.id in new:
+        _filled(turn, field, new[field.id])
+    else:
+        card.refresh(turn, now.number)
+    turn.say(lead)
+    return
 
 
 def _asked(turn: Turn, now: Ticket) -> Field | None:

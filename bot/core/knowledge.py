@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from bot.core.authored import Authored
+from bot.core.extract import Key
 from bot.core.limits import Limits
 from bot.core.texts import Texts
 from bot.matching import Lexicon, Matcher, Words
@@ -51,7 +52,8 @@ class Field(Authored):
 
     `kind` names how a value is read (`bot.core.fields.KINDS`); `cues` are the words that stand
     before such a value in free text, or after it if they begin with …; `private` values are masked
-    where they are not needed.
+    where they are not needed. `reads` are the values of a file that fill it
+    (`bot.core.extract.Key`), of a party its name and its taxpayer id.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Field(Authored):
     choices: tuple[str, ...] = ()
     aliases: Mapping[str, str] | None = None
     private: bool = False
+    reads: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,8 @@ class Step(Authored):
     - `flow`: goes on in that flow
     - `end`: `solved` says `say` and ends; `submit` opens the ticket and hands over
 
-    `label` is the step's short name in a recap, on the agents' card and in drawings.
+    `label` is the step's short name in a recap, on the agents' card and in drawings. With `look_up`
+    the question begins with where an invoice of the kind at hand is looked up, if that is known.
     """
 
     id: str
@@ -119,6 +123,7 @@ class Step(Authored):
     yes: str | None = None
     no: str | None = None
     wait: Wait | None = None
+    look_up: bool = False
     recap: bool = False
     summary: bool = False
     next: str | None = None

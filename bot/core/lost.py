@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.core import card, private
+from bot.core import card, private, sent
 from bot.core.case import Ticket
-from bot.core.effects import Amend, Chat, Edit, Group, Relay, Room, Send, Topic
-from bot.core.events import Undeliverable
+from bot.core.effects import Amend, Chat, Edit, Group, Read, Relay, Room, Send, Topic
+from bot.core.events import Extracted, Undeliverable
+from bot.core.extract import Extract, Problem
 from bot.core.render import fill, plain, shortened
 from bot.core.turn import Turn
 
@@ -15,11 +16,24 @@ AGAIN = {"no_topic": "topic_again", "moved": "room_moved"}
 
 def undeliverable(turn: Turn, event: Undeliverable) -> None:
     """Show the agents what did not arrive and why; make a room again that somebody deleted."""
+    if isinstance(event.effect, Read):
+        return _not_read(turn, event, event.effect)
     match getattr(event.effect, "to", None):
         case Chat():
             _not_to_person(turn, event)
         case Room() as room:
             _not_to_room(turn, event, room)
+    return None
+
+
+def _not_read(turn: Turn, event: Undeliverable, effect: Read) -> None:
+    """The channel did not hand out the files: the talk goes on as after one that is broken."""
+    problem: Problem = "too_big" if event.reason == "too_big" else "unreadable"
+    extracts = (Extract("other", problem=problem),)
+    read = Extracted(
+        seq=event.seq, at=event.at, items=effect.items, text=effect.text, extracts=extracts
+    )
+    sent.extracted(turn, read)
 
 
 def _not_to_person(turn: Turn, event: Undeliverable) -> None:

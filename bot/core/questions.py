@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.core import fields, private
+from bot.core import fields, intake, private
 from bot.core.case import Slot
 from bot.core.effects import Button, Buttons
 from bot.core.knowledge import Field, Knowledge, Step
@@ -25,7 +25,18 @@ def question(turn: Turn, step: Step) -> Html:
         return joined(marked(step.ask or turn.talk.summary), Html("\n".join(known)))
     if step.field and not step.ask:
         return asks(turn, turn.knowledge.fields[step.field])
-    return marked(step.ask)
+    return joined(_look_up(turn) if step.look_up else Html(), marked(step.ask))
+
+
+def _look_up(turn: Turn) -> Html:
+    """Where an invoice of this kind is looked up, and from when."""
+    knowledge, case = turn.knowledge, turn.case
+    kind = intake.kind(knowledge, case.slots, case.told)
+    if kind is None:
+        return Html()
+    head = fill(turn.talk.look_up, kind=knowledge.texts.hints.kinds[kind.id])
+    places = intake.look_up(knowledge, case.slots, case.told, turn.at)
+    return Html("\n".join([head, *(fill("· {place}", place=place) for place in places)]))
 
 
 def asks(turn: Turn, field: Field) -> Html:
@@ -100,10 +111,16 @@ def field_answers(turn: Turn, field: Field, now: int) -> Buttons:
     return rows([*_choices(field, now), Button(turn.talk.button_keep, f"skip:{now}")], 3)
 
 
-def fields_to_edit(turn: Turn, now: int) -> Buttons:
-    """A button a field, and one that leaves all as it is."""
-    buttons = [Button(f.label, f"edit:{now}:{f.id}") for f in turn.knowledge.fields.values()]
-    return (*rows(buttons, 3), (Button(turn.talk.button_keep, f"again:{now}"),))
+def fields_to_edit(turn: Turn, step: Step, now: int) -> Buttons:
+    """A button a field that the step shows, and one that leaves all as it is; a recap may be all
+    wrong.
+    """
+    slots, fields_ = turn.case.slots, turn.knowledge.fields.values()
+    shown = [f for f in fields_ if step.summary or (f.id in slots and slots[f.id].recognised)]
+    buttons = (Button(f.label, f"edit:{now}:{f.id}") for f in shown)
+    all_wrong = [Button(turn.talk.button_all_wrong, f"none:{now}")] if step.recap else []
+    keep = Button(turn.talk.button_keep, f"again:{now}")
+    return (*rows(buttons, 3), (*all_wrong, keep))
 
 
 def _ways_out(turn: Turn, now: int, can_go_back: bool) -> Buttons:

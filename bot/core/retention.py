@@ -63,7 +63,8 @@ def _heard(case: Case, now: datetime) -> datetime:
 
 
 def _thinned(ticket: Ticket, subject: str) -> Ticket:
-    return replace(ticket, subject=subject, slots={}, talk=(), noting=(), asked=None, matched="")
+    blank = replace(ticket, slots={}, talk=(), noting=(), told=(), shared=())
+    return replace(blank, subject=subject, asked=None, matched="")
 
 
 def _quiet(turn: Turn) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.core import actions, relaying
+from bot.core import actions, card, relaying
 from bot.core.case import Ticket
 from bot.core.effects import Amend, Button, Buttons, Respond, Room, Send
-from bot.core.events import Attached, Edited, Pressed, Replied, Said
+from bot.core.events import Attached, Edited, Pressed, Replied, Said, Shared
 from bot.core.message import Item, Person, Ref
 from bot.core.render import fill, plain
 from bot.core.turn import Turn
@@ -33,6 +33,18 @@ def replied(turn: Turn, event: Replied) -> None:
         case Edited() as what:
             _edited(turn, now, what)
     return None
+
+
+def shared(turn: Turn, event: Shared) -> None:
+    """Agents are told that somebody else reported the same invoice; the person is not."""
+    now = turn.case.named(event.ticket)
+    new = tuple(each for each in event.others if now is not None and each not in now.shared)
+    if now is None or now.status == "closed" or not new:
+        return
+    turn.put(replace(now, shared=(*now.shared, *new)))
+    text = turn.knowledge.texts.hints.staff["other_ticket"]
+    turn.tell_room(now, fill(text, tickets="、".join(new)))
+    card.refresh(turn, now.number)
 
 
 def _refusal(turn: Turn, event: Replied) -> str | None:

@@ -114,6 +114,7 @@ class Talk(Authored):
     button_cancel: str
     button_skip: str
     button_keep: str
+    button_all_wrong: str
     button_right: str
     button_wrong: str
     button_submit: str
@@ -124,6 +125,11 @@ class Talk(Authored):
     button_keep_ticket: str
     button_delete: str
     button_keep_data: str
+    look_up: str = text("kind")
+    read_found: str
+    read_joined: str = text("number")
+    read_kind: str = text("kind")
+    read_nothing: str
     kinds: Mapping[str, str]
     received: Mapping[str, str]
 
@@ -223,6 +229,11 @@ class Staff(Authored):
     flood_cut: str = text("count")
     file_too_big: str = text("name")
     file_runs: str = text("name")
+    hints: str
+    told_kind: str = text("value")
+    look_up: str = text("where")
+    look_up_else: str = text("where")
+    told: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,10 +245,25 @@ class Commands(Authored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hints(Authored):
+    """What the desk notices of an invoice, `faq/messages/hints.toml`.
+
+    `person` and `staff` read the hints of `bot.core.crosscheck.HINTS`; `kinds` of invoice and
+    where to `look_up` one by the ids of `bot.core.invoices`.
+    """
+
+    person: Mapping[str, str]
+    staff: Mapping[str, str]
+    kinds: Mapping[str, str]
+    look_up: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """All of `faq/messages/`; `fields` has the reasons and warnings of field values by key."""
 
     talk: Talk
     staff: Staff
     commands: Commands
+    hints: Hints
     fields: Mapping[str, str]

@@ -87,9 +87,10 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
         slots=case.slots,
         talk=case.talk,
         matched=case.matched,
+        told=case.told,
     )
     turn.put(ticket)
-    turn.update(slots={}, skipped=(), files=(), abstained=0, matched="")
+    turn.update(slots={}, skipped=(), files=(), told=(), abstained=0, matched="")
     card.introduce(turn, ticket.number)
     room = Room(ticket.number, ticket.tier)
     for items in albums(case.files):
@@ -103,7 +104,7 @@ def _supplement(turn: Turn, ticket: Ticket, lead: str) -> None:
     """Another invoice, or more about the same: the agents see it as a message of its own."""
     case = turn.case
     known = questions.listed(turn.knowledge, case.slots, masked=True)
-    turn.update(slots={}, skipped=(), files=())
+    turn.update(slots={}, skipped=(), files=(), told=())
     turn.tell_room(ticket, joined(fill(turn.knowledge.texts.staff.supplement), known))
     for items in albums(case.files):
         turn.order(Relay(to=Room(ticket.number, ticket.tier), items=items))
@@ -167,6 +168,7 @@ def erase(turn: Turn) -> None:
         turn.tell_room(turn.ticket, fill(staff.erased))
     turn.update(person=Person(turn.case.person.id, staff.erased_person))
     for ticket in turn.case.tickets:
-        blank = replace(ticket, slots={}, talk=(), matched="", subject=staff.erased_subject)
+        blank = replace(ticket, slots={}, talk=(), told=(), shared=(), matched="")
+        blank = replace(blank, subject=staff.erased_subject)
         turn.put(replace(blank, status="closed"))
         card.refresh(turn, ticket.number)

@@ -8,7 +8,7 @@ from bot.channels import BotBack, Change, GroupMoved, TopicClosed
 from bot.core.effects import Group, Room, Send, Topic
 from bot.core.render import fill
 from bot.loops.desk import Desk
-from bot.loops.undone import undeliverable
+from bot.loops.inner import undeliverable
 
 
 def changed(desk: Desk, change: Change) -> None:

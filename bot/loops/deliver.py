@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels import Later, Refused, Target
-from bot.core.effects import Amend, Chat, Edit, Place, Relay, Respond, Room, Send, Topic
+from bot.core.effects import Amend, Chat, Edit, Place, Read, Relay, Respond, Room, Send, Topic
 from bot.core.message import Ref
 from bot.loops.desk import Desk, signalled
+from bot.loops.extract import extract
 from bot.loops.pace import Pace
 from bot.loops.setbacks import Setbacks, chat_of
 from bot.loops.typing import answered
-from bot.store import Order, RoomRow
+from bot.store import Arrival, Order, RoomRow
 from bot.store.outbox import for_people
 
 log = logging.getLogger(__name__)
@@ -25,8 +26,11 @@ OTHERS = 500  # of these, that are not for people: a full group must not take al
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    """What it became in this chat, and what the core is to be told of it."""
+
     chat: int
     messages: tuple[int, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
 
 
 async def deliver(desk: Desk, pace: Pace | None = None) -> None:
@@ -64,15 +68,23 @@ class Carrier:
         try:
             outcome = await self._done(order)
             if outcome is not None:
-                keep, now = self.desk.store.outbox.sent, self.desk.clock()
-                await self.desk.write(keep, order, outcome.chat, outcome.messages, now)
+                await self.desk.write(self._keep, order, outcome)
+                if outcome.arrivals:
+                    self.desk.arrived.set()
         finally:
             self.busy.discard(order.lane)
             self.desk.ordered.set()
 
+    def _keep(self, order: Order, outcome: Outcome) -> None:
+        store, now = self.desk.store, self.desk.clock()
+        if store.outbox.sent(order, outcome.chat, outcome.messages, now):
+            store.inbox.take(outcome.arrivals, now)
+
     async def _done(self, order: Order) -> Outcome | None:
         """What came of it, or None where that is kept already."""
         try:
+            if isinstance(order.effect, Read):
+                return Outcome(0, arrivals=(await extract(self.desk, order, order.effect),))
             return await _DO[order.effect.kind](self, order.effect)
         except Later as wait:
             await self.setbacks.later(order, wait)

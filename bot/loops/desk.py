@@ -7,17 +7,36 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.channels import Channel
+from bot.core.extract import Extract
 from bot.core.knowledge import Knowledge
 from bot.store import Store
 
 T = TypeVar("T")
 
 
+class Reader(Protocol):
+    """Reads a file somewhere else, so that whatever it does costs that file alone."""
+
+    async def read(self, data: bytes, name: str = "") -> Extract:
+        """Raises `OSError` where nothing can be read now."""
+
+
+class Vault(Protocol):
+    """Keeps files, each under a name that it gives."""
+
+    def put(self, data: bytes) -> str: ...
+
+    def delete(self, name: str) -> bool: ...
+
+
 class Desk:
-    """A running desk. `groups` is the chat set for each tier; `clock` gives seconds since 1970."""
+    """A running desk. `groups` is the chat set for each tier; `clock` gives seconds since 1970.
+
+    Without a vault no file is kept longer than it takes to read it.
+    """
 
     def __init__(
         self,
@@ -25,12 +44,16 @@ class Desk:
         channel: Channel,
         knowledge: Knowledge,
         groups: Mapping[str, int],
+        reader: Reader,
+        vault: Vault | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.store = store
         self.channel = channel
         self.knowledge = knowledge
         self.groups = {tier: store.groups.address(chat) for tier, chat in groups.items()}
+        self.reader = reader
+        self.vault = vault
         self.clock = clock
         self.arrived = asyncio.Event()
         self.ordered = asyncio.Event()

@@ -7,17 +7,17 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.channels import Later, Moved, Refused, Target
-from bot.core.effects import Chat, Place, Respond, Room, Send, Topic
+from bot.core.effects import Chat, Place, Read, Respond, Room, Send, Topic
 from bot.core.render import fill
 from bot.loops.changes import group_moved
 from bot.loops.desk import Desk
+from bot.loops.inner import undeliverable
 from bot.loops.pace import Pace
-from bot.loops.undone import undeliverable
 from bot.store import Arrival, Order, RoomRow
 
 log = logging.getLogger(__name__)
 BACKOFF = 300.0  # seconds at most between two attempts
-PRESS_ATTEMPTS = 3
+FEW_ATTEMPTS = 3
 
 
 class Setbacks:
@@ -31,8 +31,8 @@ class Setbacks:
         self.turn = turn
 
     async def later(self, order: Order, wait: Later) -> None:
-        """An outage may last: only the answer to a press is of no use after a while."""
-        if isinstance(order.effect, Respond) and order.attempts >= PRESS_ATTEMPTS:
+        """An outage may last: but somebody waits for the answer to a press, or for a file's."""
+        if isinstance(order.effect, Respond | Read) and order.attempts >= FEW_ATTEMPTS:
             return await self.give_up(order, Refused("refused", str(wait)))
         chat = chat_of(self.desk, order.effect.to)
         if self.pace is not None and chat is not None and wait.limited:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -21,16 +20,16 @@ from bot.core.events import (
     Pressed,
     Replied,
     Said,
-    Undeliverable,
-    Woke,
 )
 from bot.core.message import Person
 from bot.core.private import hidden
 from bot.core.render import fill, plain
+from bot.loops import inner, sharing
 from bot.loops.changes import changed
 from bot.loops.desk import Desk, signalled
+from bot.loops.extract import let_go
+from bot.loops.inner import Inner
 from bot.store import Row
-from bot.store.codec import EFFECT
 
 log = logging.getLogger(__name__)
 BATCH = 50  # rows a transaction
@@ -64,6 +63,8 @@ async def work(desk: Desk) -> None:
         if rows:
             desk.ordered.set()
             desk.timed.set()
+            if desk.store.papers.unswept:
+                await desk.write(let_go, desk)
         else:
             await signalled(desk.arrived, 60)
 
@@ -97,7 +98,7 @@ def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Unveri
             break
         if row.lane in unverified:
             continue
-        told: Read | Woke | Undeliverable | None = None
+        told: Read | Inner | None = None
         try:
             with desk.store.apart():
                 told = _event(desk, row)
@@ -114,7 +115,7 @@ def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Unveri
     return count, unverified
 
 
-def handle(desk: Desk, row: Row, told: Read | Woke | Undeliverable | None) -> None:
+def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
     """Decide one row, which says `told`, and keep what follows."""
     if isinstance(told, Change):
         changed(desk, told)
@@ -125,6 +126,7 @@ def handle(desk: Desk, row: Row, told: Read | Woke | Undeliverable | None) -> No
     decision = decide(case, event, desk.knowledge)
     desk.store.inbox.done(row, case.id)
     _keep(desk, decision.case, decision.effects)
+    sharing.compare(desk, case, decision.case)
     return None
 
 
@@ -132,6 +134,7 @@ def _keep(desk: Desk, case: Case, effects: Sequence[Effect]) -> None:
     now = desk.clock()
     if any(isinstance(effect, Forget) for effect in effects):
         desk.store.cases.forget(case.id)
+        desk.store.papers.drop(case.id)
         desk.store.keeping.unwritten = True
     elif case.chat:
         desk.store.cases.save(case, now)
@@ -140,24 +143,19 @@ def _keep(desk: Desk, case: Case, effects: Sequence[Effect]) -> None:
             desk.store.cases.wake_at(case.id, effect.what, effect.at)
         elif isinstance(effect, Thin):
             desk.store.keeping.thin(case.id, effect.before, effect.tickets)
+            desk.store.papers.drop(case.id, effect.before.timestamp())
     outgoing = [e for e in effects if not isinstance(e, WakeAt | Forget | Thin)]
     desk.store.outbox.put(case.id, outgoing, now)
 
 
-def _event(desk: Desk, row: Row) -> Read | Woke | Undeliverable | None:
+def _event(desk: Desk, row: Row) -> Read | Inner | None:
     at = datetime.fromtimestamp(row.received_at, UTC)
-    if row.channel == "clock":
-        return Woke(seq=row.id, at=at, what=row.payload)
-    if row.channel == "outbox":
-        told = json.loads(row.payload)
-        effect = EFFECT.validate_python(told.pop("effect"))
-        return Undeliverable(seq=row.id, at=at, effect=effect, **told)
-    return desk.channel.read(row.payload, row.id, at)
+    return inner.event(row, at) or desk.channel.read(row.payload, row.id, at)
 
 
-def _route(desk: Desk, row: Row, event: Heard | Woke | Undeliverable) -> tuple[Case, Event] | None:
+def _route(desk: Desk, row: Row, event: Heard | Inner) -> tuple[Case, Event] | None:
     """The case that an event belongs to; what happens in a ticket's room becomes `Replied`."""
-    if isinstance(event, Woke | Undeliverable):
+    if isinstance(event, Inner):
         case = desk.store.cases.load(row.case_id or "")
         return (case, event) if case else None
     if not event.group:
@@ -208,7 +206,7 @@ def _say_old(desk: Desk, event: Pressed) -> None:
     desk.store.outbox.put("", [answer], desk.clock())
 
 
-def _fail(desk: Desk, row: Row, told: Read | Woke | Undeliverable | None, error: Exception) -> None:
+def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> None:
     """Keep the row, tell staff, and leave nobody waiting for an answer."""
     case_id = row.case_id or f"{row.channel}:{row.lane}"
     desk.store.inbox.fail(row, case_id, hidden(f"{type(error).__name__}: {error}"))
@@ -218,9 +216,7 @@ def _fail(desk: Desk, row: Row, told: Read | Woke | Undeliverable | None, error:
     desk.store.outbox.put(case_id, effects, desk.clock())
 
 
-def _apology(
-    desk: Desk, row: Row, told: Read | Woke | Undeliverable | None
-) -> Iterator[Send | Respond]:
+def _apology(desk: Desk, row: Row, told: Read | Inner | None) -> Iterator[Send | Respond]:
     """What whoever wrote or pressed is told: the person, or the agent in the room."""
     texts = desk.knowledge.texts
     chat = int(row.lane) if row.lane.lstrip("-").isdecimal() else 0

@@ -24,6 +24,7 @@ from bot.store.groups import Groups
 from bot.store.inbox import Arrival, Inbox, Row
 from bot.store.keeping import Keeping
 from bot.store.outbox import Order, Outbox
+from bot.store.papers import Papers
 from bot.store.schema import Foreign, latest, upgrade, version
 
 __all__ = ["Arrival", "Order", "Outbox", "RoomRow", "Row", "Store"]
@@ -47,6 +48,7 @@ class Store:
         self.outbox = Outbox(db)
         self.keeping = Keeping(db)
         self.groups = Groups(db)
+        self.papers = Papers(db)
 
     @classmethod
     def open(cls, path: Path, *, alone: bool = True) -> Store:

@@ -104,7 +104,8 @@ class Cases:
         ):
             self._db.execute(statement, [case_id])
         self._db.execute(
-            "update tickets set case_id = ?, owner = null, status = 'closed' where case_id = ?",
+            "update tickets set case_id = ?, owner = null, invoice = null, status = 'closed'"
+            " where case_id = ?",
             [FORGOTTEN, case_id],
         )
 

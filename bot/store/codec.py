@@ -8,6 +8,7 @@ from pydantic import Discriminator, Tag, TypeAdapter
 
 from bot.core import effects
 from bot.core.case import Case
+from bot.core.extract import Extract
 
 
 def _tag(value: Any) -> str:
@@ -20,9 +21,11 @@ _effect = Annotated[
     | Annotated[effects.Respond, Tag("respond")]
     | Annotated[effects.Relay, Tag("relay")]
     | Annotated[effects.Amend, Tag("amend")]
-    | Annotated[effects.Topic, Tag("topic")],
+    | Annotated[effects.Topic, Tag("topic")]
+    | Annotated[effects.Read, Tag("read")],
     Discriminator(_tag),
 ]
 
 CASE: TypeAdapter[Case] = TypeAdapter(Case)
+EXTRACTS: TypeAdapter[tuple[Extract, ...]] = TypeAdapter(tuple[Extract, ...])
 EFFECT: TypeAdapter[effects.Outgoing] = TypeAdapter(_effect)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from bot.core.effects import Chat, Group, Outgoing, Place, Respond, Room, Send
+from bot.core.effects import Chat, Group, Outgoing, Place, Read, Respond, Room, Send
 from bot.core.message import Ref
 from bot.store.codec import EFFECT
 
@@ -27,17 +27,19 @@ class Order:
 def lane_of(effect: Outgoing) -> str:
     """What is carried out one after the other: a place; the answer to a press waits for nothing.
 
-    News has lanes of its own, so that what a person waits for passes it.
+    News has lanes of its own, so that what a person waits for passes it, and so has what is read.
     """
     if isinstance(effect, Respond):
         return f"press:{effect.query}"
     lane = place_lane(effect.to)
+    if isinstance(effect, Read):
+        return f"read:{lane}"
     return f"news:{lane}" if isinstance(effect, Send) and effect.news else lane
 
 
 def for_people(lane: str) -> bool:
     """Whether somebody in a private chat waits for what is in this lane."""
-    return lane.startswith(("chat:", "press:"))
+    return lane.startswith(("chat:", "press:", "read:"))
 
 
 def place_lane(place: Place) -> str:
@@ -83,7 +85,7 @@ class Outbox:
             "select id, case_id, lane, effect, attempts, due_at from outbox where id in"
             f" (select min(id) from outbox where status = 'waiting' and lane not in ({marks})"
             " group by lane) and due_at <= ? order by lane glob 'news:*',"
-            " not (lane glob 'chat:*' or lane glob 'press:*'), id limit ?",
+            " not (lane glob 'chat:*' or lane glob 'press:*' or lane glob 'read:*'), id limit ?",
             [*busy, now, limit],
         ).fetchall()
         people = sum(for_people(row[2]) for row in rows)
@@ -99,13 +101,18 @@ class Outbox:
         ).fetchone()
         return None if at is None else float(at)
 
-    def sent(self, order: Order, chat: int, messages: Sequence[int], now: float) -> None:
-        """It was carried out; `messages` are the ids of what it became, in order."""
-        self._db.execute(
+    def sent(self, order: Order, chat: int, messages: Sequence[int], now: float) -> bool:
+        """It was carried out; `messages` are the ids of what it became, in order.
+
+        False where its person was erased meanwhile, so that nothing may be kept of it.
+        """
+        done = self._db.execute(
             "update outbox set status = 'sent', attempts = attempts + 1, done_at = ?, chat = ?,"
-            " message = ? where id = ?",
-            [now, chat, messages[-1] if messages else None, order.id],
+            " message = ? where id = ? and case_id = ?",
+            [now, chat, messages[-1] if messages else None, order.id, order.case_id],
         )
+        if not done.rowcount:
+            return False
         if order.effect.kind == "relay" and messages:
             self._db.conn.executemany(
                 "insert or replace into copies values (?, ?, ?, ?, ?, ?)",
@@ -114,6 +121,7 @@ class Outbox:
                     for item, message in zip(order.effect.items, messages, strict=False)
                 ],
             )
+        return True
 
     def later(self, order: Order, due_at: float, error: str) -> None:
         """It failed in a way that passes: try again then."""

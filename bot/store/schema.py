@@ -71,6 +71,12 @@ def large(db: Database) -> None:
     _run(db, LARGE)
 
 
+@migrations()
+def papers(db: Database) -> None:
+    """Whose the kept files are, and which invoice an open ticket is about."""
+    _run(db, PAPERS)
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():
@@ -174,4 +180,17 @@ create index outbox_failed on outbox (done_at) where status = 'failed'
 LARGE = """
 create index inbox_keyed on inbox (received_at) where status = 'done' and key is not null;
 create index tickets_open on tickets (tier) where status != 'closed'
+"""
+
+PAPERS = """
+alter table tickets add column invoice text;
+create index tickets_invoice on tickets (invoice) where invoice is not null;
+create table papers (
+    name text not null,
+    case_id text not null,
+    at real not null,
+    primary key (name, case_id)
+) without rowid;
+create index papers_case on papers (case_id);
+create table doomed (name text primary key) without rowid
 """

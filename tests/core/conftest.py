@@ -12,18 +12,20 @@ from pydantic import TypeAdapter
 
 from bot.core.case import Case, Ticket
 from bot.core.decide import decide
-from bot.core.effects import Button, Chat, Edit, Effect, Relay, Respond, Room, Send, WakeAt
+from bot.core.effects import Button, Chat, Edit, Effect, Read, Relay, Respond, Room, Send, WakeAt
 from bot.core.events import (
     Attached,
     Blocked,
     Edited,
     Event,
+    Extracted,
     Pressed,
     Replied,
     Said,
     Undeliverable,
     Woke,
 )
+from bot.core.extract import Extract
 from bot.core.fields import Refused, Value, parse, recognise
 from bot.core.knowledge import Field, Knowledge
 from bot.core.message import Item, Person, Ref, What
@@ -40,6 +42,9 @@ GROUP = -1000
 """The chat of the lowest tier's group; those above follow downwards."""
 
 
+SCREENSHOT = Extract("picture")
+"""A picture without any code."""
+
 STEPS = 40
 """More than any flow has."""
 
@@ -47,8 +52,9 @@ STEPS = 40
 class Talk:
     """A case, and everything that happened to it: each method is one event, decided.
 
-    The views tell of the last turn: `said` is what the person read, `room` what the agents read,
-    `relayed` what was copied, `responses` how the press was answered. `timers` are those now set.
+    The views tell of what followed from the last thing that happened: `said` is what the person
+    read, `room` what the agents read, `relayed` what was copied, `responses` how the press was
+    answered. `timers` are those now set.
     """
 
     def __init__(self, knowledge: Knowledge, at: datetime) -> None:
@@ -60,11 +66,12 @@ class Talk:
         self.messages = 0
         self.events: list[Event] = []
         self.turns: list[tuple[Effect, ...]] = []
+        self.latest = 0
         self.timers: dict[str, datetime] = {}
 
     @property
     def effects(self) -> tuple[Effect, ...]:
-        return self.turns[-1] if self.turns else ()
+        return tuple(effect for effects in self.turns[self.latest :] for effect in effects)
 
     @property
     def ticket(self) -> Ticket:
@@ -76,10 +83,11 @@ class Talk:
     def happens(self, kind: Callable[..., Event], **facts: Any) -> None:
         event = kind(seq=len(self.events) + 1, at=self.at, **facts)
         decision = decide(self.case, event, self.knowledge)
+        self.latest = len(self.turns)
         self.events.append(event)
         self.turns.append(decision.effects)
         self.case = decision.case
-        for effect in self.effects:
+        for effect in decision.effects:
             if isinstance(effect, WakeAt):
                 self.timers.pop(effect.what, None)
                 if effect.at is not None:
@@ -96,6 +104,7 @@ class Talk:
         """Let it be the time of this timer, which must be set."""
         self.at = max(self.at, self.timers.pop(what))
         self.happens(Woke, what=what)
+        self.reads(SCREENSHOT)
 
     def goes_on(self, *, until: str, by: str) -> None:
         """Say the same again until a step is asked."""
@@ -110,10 +119,25 @@ class Talk:
         self.happens(Said, who=TAXPAYER, ref=ref, text=text, reply_to=reply_to)
         return ref
 
-    def attaches(self, what: What = "photo", text: str = "", album: str | None = None) -> Item:
+    def attaches(
+        self,
+        what: What = "photo",
+        text: str = "",
+        album: str | None = None,
+        says: Extract = SCREENSHOT,
+    ) -> Item:
+        """Send something; if it is a file it is read at once, and `says` that."""
         item = Item(self.new_ref(), what, file=f"file-{self.messages}", html=text)
         self.happens(Attached, who=TAXPAYER, ref=item.ref, item=item, text=text, album=album)
+        self.reads(says)
         return item
+
+    def reads(self, *extracts: Extract) -> None:
+        """What the last turn ordered to read is read; its turn counts as one with that."""
+        for order in [effect for effect in self.effects if isinstance(effect, Read)]:
+            before = self.latest
+            self.happens(Extracted, items=order.items, text=order.text, extracts=extracts)
+            self.latest = before
 
     def edits(self, ref: Ref, text: str) -> Item:
         item = Item(ref, "text", html=text)
@@ -157,10 +181,8 @@ class Talk:
 
     # what follows
 
-    def sent(
-        self, place: type[Chat | Room], turns: slice = slice(-1, None)
-    ) -> Iterator[Send | Edit]:
-        for effects in reversed(self.turns[turns]):
+    def sent(self, place: type[Chat | Room], turns: slice | None = None) -> Iterator[Send | Edit]:
+        for effects in reversed(self.turns[turns or slice(self.latest, None)]):
             for effect in reversed(effects):
                 if isinstance(effect, Send | Edit) and isinstance(effect.to, place):
                     yield effect

@@ -113,7 +113,9 @@ def test_it_works_now_ends_a_step_that_asks_so(talk: Talk) -> None:
     assert not talk.knows()
 
 
-@pytest.mark.parametrize(("text", "step"), [("对", "number"), ("不对", "symptom")])
+@pytest.mark.parametrize(
+    ("text", "step"), [("对", "number"), ("不对", "recap"), ("都不对", "symptom")]
+)
 def test_a_recap_is_answered_in_words(talk: Talk, text: str, step: str) -> None:
     talk.says("2026年5月12日开的发票查不到，抬头是北京某某商贸有限公司")
     assert talk.asked == "diagnose/recap"

@@ -36,8 +36,29 @@ def test_what_was_told_at_the_start_is_shown_and_not_asked_again(talk: Talk) -> 
 def test_what_was_understood_wrongly_is_dropped_and_asked(talk: Talk) -> None:
     talk.says("2026年5月12日开的发票查不到，号码25112000000012345678")
     talk.presses(talk.texts.button_wrong)
+    talk.presses(talk.texts.button_all_wrong)
     assert talk.asked == "diagnose/symptom"
     assert not talk.knows()
+
+
+def test_one_value_of_a_recap_is_corrected_and_the_others_stay(talk: Talk) -> None:
+    talk.says("2026年5月12日开的发票查不到，号码25112000000012345678")
+    talk.presses(talk.texts.button_wrong)
+    talk.presses(talk.knowledge.fields["date"].label)
+    talk.says("5月13日")
+    assert talk.asked == "diagnose/recap"
+    assert "2026年5月13日" in talk.said
+    assert "25112000000012345678" in talk.said
+    talk.presses(talk.texts.button_right)
+    assert talk.knows()["date"] == "2026-05-13"
+
+
+def test_a_recap_that_is_to_be_corrected_may_be_left_as_it_is(talk: Talk) -> None:
+    talk.says("2026年5月12日开的发票查不到，号码25112000000012345678")
+    before = talk.knows()
+    talk.presses(talk.texts.button_wrong)
+    talk.presses(talk.texts.button_keep)
+    assert (talk.asked, talk.knows()) == ("diagnose/recap", before)
 
 
 def test_a_recap_is_answered_once_and_is_no_place_to_go_back_to(talk: Talk) -> None:

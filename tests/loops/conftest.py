@@ -15,6 +15,7 @@ from bot import demo
 from bot.channels import telegram as channel
 from bot.channels.telegram import Telegram, failures, request
 from bot.core.knowledge import Knowledge
+from bot.intake.workers import Workers
 from bot.local_telegram import LocalTelegram, Person, Seen
 from bot.local_telegram.bot_api import Answer, BotApi
 from bot.local_telegram.parameters import Parameters
@@ -78,7 +79,7 @@ def still(telegram: LocalTelegram, knowledge: Knowledge, path: Path, clock: Cloc
         channel = Telegram(telegram.token, telegram.url)
         async with channel.connected():
             groups = demo.groups_of(knowledge)
-            desk = Desk(Store.open(path), channel, knowledge, groups, clock)
+            desk = Desk(Store.open(path), channel, knowledge, groups, Workers(), clock=clock)
             try:
                 yield desk
             finally:

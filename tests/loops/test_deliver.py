@@ -28,7 +28,7 @@ from bot.local_telegram.limits import Limits
 from bot.loops import Pace
 from bot.loops.deliver import Carrier, deliver
 from bot.loops.receive import take
-from bot.loops.setbacks import BACKOFF, PRESS_ATTEMPTS
+from bot.loops.setbacks import BACKOFF, FEW_ATTEMPTS
 from bot.loops.work import work_on
 
 WANG, CHEN, LI = 1001, 1002, 2001
@@ -146,7 +146,7 @@ async def test_a_press_nobody_waits_for_any_more_is_given_up(
     faults["answerCallbackQuery"] = fail
     async with still() as desk:
         await order(desk, Respond(to=Chat(WANG), query="1", text="好"))
-        for _ in range(PRESS_ATTEMPTS + 1):
+        for _ in range(FEW_ATTEMPTS + 1):
             await Carrier(desk, None).carry(await first(desk, clock()))
             clock.now += BACKOFF
         assert await desk.read(desk.store.outbox.backlog) == 0

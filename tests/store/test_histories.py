@@ -205,7 +205,8 @@ class Histories(RuleBasedStateMachine):
             return self.store.outbox.later(order, self.now + 30, "not now")
         assert known.unsent[lane].pop(0) == text(order)
         if how == "sent":
-            return self.store.outbox.sent(order, 1, [order.id], self.now)
+            assert self.store.outbox.sent(order, 1, [order.id], self.now)
+            return None
         told = Arrival("outbox", f"{order.id}", "case:", f"lost {text(order)}", order.case_id)
         self.store.outbox.fail(order, "blocked", self.now)
         assert self.store.inbox.take([told], self.now) == 1

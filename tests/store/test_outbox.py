@@ -12,6 +12,7 @@ from bot.core.effects import (
     Group,
     Outgoing,
     Place,
+    Read,
     Relay,
     Respond,
     Room,
@@ -55,6 +56,7 @@ def texts(orders: list[Order]) -> list[str]:
         Relay(to=ROOM, items=PHOTOS, reply_to=Ref(1001, 4)),
         Amend(to=ROOM, item=Item(Ref(1001, 11), "text", html="改过了")),
         Topic(to=ROOM, title="F2222", closed=True),
+        Read(to=WANG, items=PHOTOS, text="查不到这张"),
     ],
     ids=lambda effect: effect.kind,
 )
@@ -158,3 +160,13 @@ def test_people_come_before_groups_and_news_comes_last(store: Store) -> None:
     assert texts(ready(store)) == ["答复", "您好", "卡片", "公告"]
     assert texts(store.outbox.ready(0, 10, (), 1)) == ["答复", "您好", "卡片"]
     assert texts(store.outbox.ready(0, 10, ["chat:1001"], 0)) == ["您好"]
+
+
+def test_of_what_was_carried_out_after_its_person_was_erased_nothing_is_kept(store: Store) -> None:
+    item = Item(Ref(1001, 5), "photo")
+    put(store, Relay(to=WANG, items=(item,)), Read(to=WANG, items=(item,), text="写过的话"))
+    orders = ready(store)
+    assert len(orders) == 2
+    store.cases.forget(orders[0].case_id)
+    assert [store.outbox.sent(order, -5, [77], 1.0) for order in orders] == [False, False]
+    assert store.outbox.counterpart(item.ref, -5) is None

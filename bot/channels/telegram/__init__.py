@@ -226,6 +226,10 @@ class Telegram:
         said = {"text": text[:200] or None, "show_alert": alert}
         await tried(self._call("answerCallbackQuery", callback_query_id=query, **said))
 
+    async def download(self, file: str) -> bytes:
+        found = await done(self._bot.get_file(file))
+        return bytes(await done(found.download_as_bytearray()))
+
     async def has_topics(self, chat: int) -> bool:
         return bool((await done(self._bot.get_chat(chat))).is_forum)
 

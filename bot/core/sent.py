@@ -1,0 +1,80 @@
+"""Anything but text that a person sends: kept for the ticket, read, and gone on with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core import answers, faq, files, flow, hear, intake, joining, relaying
+from bot.core.case import Slot
+from bot.core.events import Attached, Extracted
+from bot.core.fields import Value
+from bot.core.message import Item
+from bot.core.render import Html, fill, joined
+from bot.core.turn import Turn
+
+
+def attached(turn: Turn, event: Attached) -> None:
+    """Anything but text. An album's pieces wait for one another."""
+    if (reason := files.refusal(event, turn.knowledge.limits)) is not None:
+        turn.note("person", event.who.name, _described(turn, event.item, event.text))
+        if files.refuse(turn, event, reason) and event.text:
+            hear.open_question(turn, event.text)
+        return
+    turn.note("person", event.who.name, _described(turn, event.item, event.text), event.item)
+    if event.album is not None:
+        relaying.gather(turn, event)
+    elif turn.ticket is not None and turn.case.progress is None:
+        joining.attached(turn, event)
+    elif event.item.what == "contact" and turn.case.progress is not None:
+        hear.in_flow(turn, event.text)
+    else:
+        kept(turn, (event.item,), "" if event.item.what == "contact" else event.text)
+
+
+def _described(turn: Turn, item: Item, text: str) -> str:
+    return f"[{turn.talk.kinds[item.what]}] {text}".strip()
+
+
+def kept(turn: Turn, items: tuple[Item, ...], text: str) -> None:
+    """Files that came before there is a ticket: keep them for it, have them read, and go on."""
+    turn.update(files=(*turn.case.files, *_useful(items)))
+    if not intake.read(turn, items, text):
+        _go_on(turn, items, text, fill(turn.talk.received[items[0].what]), {})
+
+
+def _useful(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return tuple(i for i in items if i.what in ("photo", "document", "video", "audio", "voice"))
+
+
+def extracted(turn: Turn, event: Extracted) -> None:
+    """Files were read: go on with what they say."""
+    extract = intake.combined(event.extracts)
+    if turn.ticket is not None and turn.case.progress is None:
+        return joining.extracted(turn, event.items, extract)
+    known = {**turn.case.slots, **answers.recognise(turn, event.text)}
+    lead = intake.lead(turn, event.items, extract, known, event.text)
+    turn.update(told=intake.learn(turn.case.told, extract))
+    return _go_on(turn, event.items, event.text, lead, intake.slots(turn, extract))
+
+
+def _go_on(
+    turn: Turn, items: tuple[Item, ...], text: str, lead: Html, read: Mapping[str, Slot]
+) -> None:
+    """What came with files, and what they tell, is an answer or a question like any other."""
+    useful, progress = _useful(items), turn.case.progress
+    told = {**answers.recognise(turn, text), **read} if progress is not None else {}
+    flow.fill_slots(turn, told)
+    if useful and progress is not None:
+        asked = progress.editing or flow.current(turn, progress).field
+        field = turn.knowledge.fields.get(asked or "")
+        count = fill(turn.talk.file_count, count=len(turn.case.files))
+        if field is not None and field.kind == "file":
+            return flow.take(turn, field, Value(count))
+        for other in turn.knowledge.fields.values():
+            if other.kind == "file":
+                flow.fill_slots(turn, {other.id: Slot(count)})
+    if progress is not None:
+        return flow.resume(turn, told, lead) if told else flow.repeat(turn, lead)
+    if text or read:
+        return hear.open_question(turn, text, read, lead)
+    return faq.stuck(turn, joined(lead, fill(turn.talk.what_about)) if useful else lead)
