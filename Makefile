@@ -12,7 +12,7 @@ MINUTES ?= 10
 N ?= 120
 FUZZ ?= 50
 
-.PHONY: demo test fuzz crash bench soak bench-match setup check format clean
+.PHONY: demo test fuzz crash bench soak bench-match bench-intake setup check format clean
 
 # The desk on a Telegram of its own, in the browser: no token, no other set-up.
 demo: setup
@@ -22,9 +22,11 @@ demo: setup
 test: $(VENV)/developed
 	$(BIN)/python -m pytest
 
-# Random histories of the core and of the store, FUZZ times as many as in `make test`.
+# Random histories of the core and of the store, and random files for each reader, FUZZ times as
+# many as in `make test`.
 fuzz: $(VENV)/developed
-	FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/core/test_histories.py tests/store/test_histories.py
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/core/test_histories.py tests/store/test_histories.py \
+		tests/intake/test_fuzz.py tests/intake/test_hostile.py
 
 # The real desk, killed at random moments: exits 1 unless nothing is lost and nothing doubled.
 crash: $(VENV)/developed
@@ -33,6 +35,10 @@ crash: $(VENV)/developed
 # How fast a question finds its entry, beside rapidfuzz over all phrasings.
 bench-match: $(VENV)/developed
 	$(BIN)/python -m tests.benchmarks.match --sizes $(SIZES)
+
+# What reading invoices gets right and how long it takes; INTAKE="--pictures 20" is quicker.
+bench-intake: $(VENV)/developed
+	$(BIN)/python -m tests.benchmarks.intake $(INTAKE)
 
 # The desk beside bare echo bots, small databases and large ones; BENCH="--rounds 1" is quicker.
 bench: $(VENV)/developed
