@@ -104,6 +104,11 @@ class Seen:
         told = self.file.told if self.file else ()
         return tuple(dict.fromkeys(each.value for each in told if each.key == key))
 
+    def differ(self, key: Key) -> bool:
+        """Whether what the person said is nowhere in the file, which says something else."""
+        read = self.read(key)
+        return bool(read) and key in self.said and self.said[key] not in read
+
     def best(self, key: Key) -> str:
         """What the person said, else the one value of the file, else nothing."""
         read = self.read(key)
@@ -185,7 +190,7 @@ def _year(seen: Seen) -> Iterator[Hint]:
     """The year in a number is that of the issue; a code is printed before its invoice is issued."""
     number, code = seen.best("number"), seen.best("code")
     year, day = invoices.year_of(number, code), seen.day
-    if year is None or day is None or seen.alike:
+    if year is None or day is None or seen.alike or seen.differ("date"):
         return
     digital = len(number) == DIGITAL
     if (year != day.year) if digital else (year > day.year):
@@ -229,9 +234,9 @@ def _red(seen: Seen) -> Iterator[Hint]:
 def _differences(seen: Seen) -> Iterator[Hint]:
     """What the person said and what the file says."""
     for key, show in _SHOWN.items():
-        said, read = seen.said.get(key), seen.read(key)
-        if not said or not read or said in read:
+        if not seen.differ(key):
             continue
+        said, read = seen.said[key], seen.read(key)
         if key == "amount" and said in seen.read("net"):
             yield _hint("amount_is_net", net=show(said), file=show(read[0]))
         else:

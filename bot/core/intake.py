@@ -96,8 +96,11 @@ def lead(
     )
     texts = turn.knowledge.texts.hints
     noticed = [hint for hint in crosscheck.hints(seen) if hint.key not in STAFF_ONLY]
-    lines = [fill(texts.person[hint.key], **_given(turn.knowledge, hint)) for hint in noticed]
-    return joined(_outcome(turn, items, extract), *lines[:TOLD_AT_MOST])
+    lines = [
+        fill("⚠️ ") + fill(texts.person[hint.key], **_given(turn.knowledge, hint))
+        for hint in noticed[:TOLD_AT_MOST]
+    ]
+    return joined(_outcome(turn, items, extract), "\n".join(lines))
 
 
 def _outcome(turn: Turn, items: Sequence[Item], extract: Extract) -> Html:

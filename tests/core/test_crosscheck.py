@@ -105,6 +105,11 @@ def test_what_was_said_and_what_the_file_says_is_compared(
     assert noticed(said, file(read)) == {hint: {"said": given[0], "file": given[1]}}
 
 
+def test_a_day_that_differs_from_the_file_is_one_hint_and_not_two() -> None:
+    found = noticed({"date": "2025-11-21"}, file({"number": NUMBER, "date": "2026-11-20"}))
+    assert set(found) == {"date_differs"}
+
+
 def test_a_sum_without_the_tax_is_known_as_such() -> None:
     read = file({"amount": "113.00", "net": "100.00"})
     assert set(noticed({"amount": "100.00"}, read)) == {"amount_is_net"}
