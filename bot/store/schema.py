@@ -77,6 +77,12 @@ def papers(db: Database) -> None:
     _run(db, PAPERS)
 
 
+@migrations()
+def kept(db: Database) -> None:
+    """Who has not written since nothing was thinned yet is looked at as well, once."""
+    db.execute("insert or ignore into timers (case_id, what, at) select id, 'keep', 0 from cases")
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

@@ -10,6 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot import demo
+from bot.core import retention
 from bot.core.knowledge import Knowledge
 from bot.store import Store, schema
 from bot.store.codec import EFFECT
@@ -53,7 +54,7 @@ def test_an_old_database_has_afterwards_the_shape_of_a_new_one_and_all_its_rows(
     assert min(before[name] for name in ("inbox", "cases", "tickets", "outbox")) > 0
     Store.open(old).close()
     Store.open(tmp_path / "new.db").close()
-    assert counts(old) == before
+    assert counts(old) == {**before, "timers": before["timers"] + before["cases"]}
     assert shape(old) == shape(tmp_path / "new.db")
 
 
@@ -136,3 +137,10 @@ def test_a_first_start_that_was_cut_off_can_be_done_again(path: Path) -> None:
         schema.migrations.ensure_migrations_table(db)
     Store.open(path).close()
     assert "tickets" in shape(path)
+
+
+def test_whoever_an_old_desk_kept_for_ever_is_looked_at_by_a_new_one(old: Path) -> None:
+    store = Store.open(old)
+    due = {case for case, what, _ in store.cases.due(1.0) if what == retention.WAKE}
+    assert due == {row[0] for row in store._db.execute("select id from cases")}
+    store.close()
