@@ -114,7 +114,7 @@ def test_the_year_of_issue_or_of_printing_is_in_number_or_code(
     ("digits", "code", "alike"),
     [
         (DIGITAL, "", None),
-        ("85342965681116380258", "", "check"),
+        ("84153296780021345678", "", "check"),
         ("27112000000012345678", "", "check"),
         ("11010826051202615708", "", "confirmation"),
         ("11010826131202615708", "", "check"),
