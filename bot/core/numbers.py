@@ -6,21 +6,32 @@ They stand by themselves, as readers of files want them in a small process: what
 
 from __future__ import annotations
 
+from bot.core.regions import PROVINCES
+
 DIGITAL, OLDER = 20, 8
 """Digits of the number of a fully digital invoice (数电票), and of an older one."""
 
 CODES = (10, 12)
 """Digits of the code of an older one."""
 
-REGIONS = frozenset(
-    str(tens + ones)
-    for tens, most in ((10, 5), (20, 3), (30, 7), (40, 6), (50, 4), (60, 5), (90, 5))
-    for ones in range(0 if tens == 50 else 1, most + 1)
-)
-"""Provinces by GB/T 2260, and 91-95 for the five cities that are planned by the state."""
+FIRST_YEAR = 21
+"""With these two digits the first fully digital invoices begin, of December 2021."""
+
+REGIONS = frozenset({*PROVINCES, *(str(city) for city in range(91, 96))})
+"""Digits 3-4 of their numbers: a province, and 91-95 for the five cities planned by the state."""
 
 LENGTHS = (15, 17, 18, 20)
 """Characters of a taxpayer id."""
 
 SHORTEST, LONGEST = 2, 100
 """Characters of the name of a seller or buyer."""
+
+
+def digital_form(digits: str) -> bool:
+    """Whether these are 20 digits that begin as the number of a fully digital invoice does.
+
+    Check codes (校验码) and confirmations of red invoices have 20 as well; most begin otherwise.
+    """
+    if len(digits) != DIGITAL or not (digits.isascii() and digits.isdecimal()):
+        return False
+    return int(digits[:2]) >= FIRST_YEAR and digits[2:4] in REGIONS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
+from bot.core import invoices, regions
 from bot.core.case import Slot
 from bot.core.fields import BEIJING, needs_code
 
 FRESH = timedelta(days=2)
-BEIJING_REGION = "11"
 
 
 def known(slot: Slot | None, at: datetime) -> bool:
@@ -30,17 +30,9 @@ def recent(slot: Slot | None, at: datetime) -> bool:
 
 
 def elsewhere(slot: Slot | None, at: datetime) -> bool:
-    """The number or code says that the invoice was issued outside Beijing.
-
-    Digits 3-4 of a 20-digit number and the first two of a 10-digit code are the region; a 12-digit
-    code has a 0 before it (General Administration of Taxation, announcement 11 of 2024, and the
-    national checking site's own table of codes).
-    """
-    starts = {20: 2, 12: 1, 10: 0}
-    if slot is None or len(slot.text) not in starts:
-        return False
-    start = starts[len(slot.text)]
-    return slot.text[start : start + 2] != BEIJING_REGION
+    """The number or code says that the invoice was issued outside Beijing."""
+    place = invoices.place_of(slot.text, slot.text) if slot is not None else None
+    return place not in (None, regions.BEIJING)
 
 
 def coded(slot: Slot | None, at: datetime) -> bool:

@@ -23,7 +23,7 @@ from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 from bot.core.extract import Extract, Format, Key, Stranger, Told
-from bot.core.numbers import CODES, DIGITAL, OLDER, REGIONS
+from bot.core.numbers import CODES, DIGITAL, OLDER, digital_form
 
 LONGEST = 2000
 """Characters that are read; no invoice's text has more than a hundred."""
@@ -39,7 +39,6 @@ _FULL, _SHORT, _SHORT_DIGITAL = (
 _DIGITS = {length: re.compile(rf"[0-9]{{{length}}}") for length in (2, OLDER, *CODES, DIGITAL)}
 _SUM = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?")
 _DAY = re.compile(r"(20[0-9]{2})(-?)([0-9]{2})\2([0-9]{2})")
-_FIRST_DIGITAL = 20
 
 TAX = "chinatax.gov.cn"
 _PAYMENT_HOSTS = ("alipay.com", "95516.com", "unionpay.com", "tenpay.com", "payapp.weixin.qq.com",
@@ -102,17 +101,11 @@ def _named(given: dict[str, str]) -> bool:
     if "kind" in given and not _DIGITS[2].fullmatch(given["kind"]):
         return False
     if not code:
-        return _digital(number)
+        return digital_form(number)
     return bool(
         _DIGITS[OLDER].fullmatch(number)
         and any(_DIGITS[length].fullmatch(code) for length in CODES)
     )
-
-
-def _digital(number: str) -> bool:
-    """20 digits that begin with a year and a region; check codes have 20 as well."""
-    right = _DIGITS[DIGITAL].fullmatch(number)
-    return bool(right and int(number[:2]) >= _FIRST_DIGITAL and number[2:4] in REGIONS)
 
 
 def _values(given: dict[str, str]) -> dict[Key, str]:
@@ -183,7 +176,7 @@ def _tax_page(text: str) -> Iterator[Told]:
     except ValueError:
         return
     number, day = given.get("fphm", [""])[0], _day(given.get("kprq", [""])[0])
-    if _digital(number):
+    if digital_form(number):
         yield Told("number", number, "qr")
         if day:
             yield Told("date", day, "qr")

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, TypeVar
 
 from bot.core.extract import Key, Source, Told
-from bot.core.numbers import CODES, DIGITAL, LENGTHS, LONGEST, OLDER, REGIONS, SHORTEST
+from bot.core.numbers import CODES, DIGITAL, LENGTHS, LONGEST, OLDER, SHORTEST, digital_form
 
 Name = TypeVar("Name", bound=str)
 
@@ -29,12 +29,12 @@ _MEANT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 
 
 def number(text: str) -> str | None:
-    """20 digits that begin with a year and a region (see `bot.core.kinds.invoice`), or 8."""
+    """20 digits that begin with a year and a region (see `bot.core.numbers`), or 8."""
     digits = _bare(text)
     if re.fullmatch(r"\d+", digits, re.ASCII) is None:
         return None
     if len(digits) == DIGITAL:
-        return digits if digits[:2] >= "20" and digits[2:4] in REGIONS else None
+        return digits if digital_form(digits) else None
     return digits if len(digits) == OLDER else None
 
 

@@ -17,10 +17,8 @@ from bot.core.kinds.numerals import spelled
 from bot.core.kinds.page import Found, Page
 from bot.core.kinds.values import BEIJING, Refused, Value, refuse, tidy
 from bot.core.knowledge import Field
-from bot.core.numbers import CODES, DIGITAL, OLDER, REGIONS
+from bot.core.numbers import CODES, DIGITAL, OLDER, digital_form
 
-FIRST_YEAR = 21
-"""The first fully digital invoices are of December 2021."""
 FEW = 4
 """Digits below which words that hold some were no try at a number: 等一下."""
 
@@ -46,9 +44,7 @@ def digital(digits: str, at: datetime) -> bool:
 
 def possible(digits: str, today: date) -> bool:
     """20 digits that begin with a year and a region of fully digital invoices, as of today."""
-    if len(digits) != DIGITAL or digits[2:4] not in REGIONS:
-        return False
-    return FIRST_YEAR <= int(digits[:2]) <= today.year % 100
+    return digital_form(digits) and int(digits[:2]) <= today.year % 100
 
 
 def read_number(field: Field, given: str, at: datetime) -> Value | Refused:
