@@ -105,9 +105,11 @@ class Channel(Protocol):
     async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
         """Change one of the desk's messages; without `text` its buttons only."""
 
-    async def copy(self, to: Target, items: Sequence[Item]) -> list[int]: ...
+    async def copy(self, to: Target, items: Sequence[Item]) -> list[int]:
+        """Let them have the items too, several as one album."""
 
-    async def amend(self, to: Target, message: int, item: Item) -> None: ...
+    async def amend(self, to: Target, message: int, item: Item, *, media: bool = False) -> None:
+        """Change a copy to what its source is now; `media`: its file has changed as well."""
 
     async def respond(self, query: str, text: str, alert: bool) -> None: ...
 

@@ -2,53 +2,147 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels import BotBack, Change, GroupMoved, Read, TopicClosed
+from bot.channels.contents import CONTENT, content
 from bot.core.events import Attached, Blocked, Edited, Pressed, Said
-from bot.core.message import Item, Person, Ref, What
+from bot.core.message import Item, Person, Ref
 
 Json = Mapping[str, Any]
-ToHtml = Callable[[Json], str]
+ToHtml = Callable[[str, object], str]
+"""A text and its entities to HTML."""
 
-# The field of a message that makes it what it is, in the order in which they are looked for: an
-# animation comes with a document as well.
-CONTENT: Mapping[str, What] = {
-    "photo": "photo",
-    "animation": "video",
-    "video": "video",
-    "video_note": "video",
-    "voice": "voice",
-    "audio": "audio",
-    "document": "document",
-    "sticker": "sticker",
-    "venue": "location",
-    "location": "location",
-    "contact": "contact",
-    "poll": "other",
-    "dice": "other",
-    "story": "other",
-    "paid_media": "other",
-    "game": "other",
-    "invoice": "other",
-    "checklist": "other",
+_ADDRESSED = re.compile(r"(/\w+)@(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads updates for the bot `username`; `html` renders what people write."""
+
+    username: str
+    html: ToHtml
+
+    def read(self, update: Json, seq: int, taken_at: datetime) -> Read | None:
+        """The event, or None for what says nothing to the desk."""
+        for kind, read in _UPDATES.items():
+            if kind in update:
+                return read(self, update[kind], seq, taken_at)
+        return None
+
+    def _said(self, message: Json, seq: int, taken_at: datetime) -> Read | None:
+        if (change := _change(message)) is not None:
+            return change
+        field, common = content(message), self._common(message, seq, taken_at)
+        if field is None or common is None:
+            return None
+        if field == "text":
+            return self._text(message, common)
+        return Attached(
+            **common,
+            **_measures(message, field),
+            item=self._item(message, field),
+            text=message.get("caption") or message.get("contact", {}).get("phone_number", ""),
+            album=message.get("media_group_id"),
+        )
+
+    def _text(self, message: Json, common: dict[str, Any]) -> Said | None:
+        text, html = message["text"], self.html(message["text"], message.get("entities"))
+        addressed = _ADDRESSED.match(text)
+        if addressed is not None and addressed[2].lower() == self.username.lower():
+            text = addressed[1] + text[addressed.end() :]
+        elif addressed is not None and common["group"]:
+            return None  # it is for another bot of the group
+        return Said(**common, text=text, html=html)
+
+    def _edited(self, message: Json, seq: int, taken_at: datetime) -> Edited | None:
+        field, common = content(message), self._common(message, seq, taken_at)
+        if field is None or common is None or field == "location":  # a live location moves
+            return None
+        text = message.get("text") or message.get("caption", "")
+        item = self._item(message, field)
+        return Edited(**common, **_measures(message, field), item=item, text=text)
+
+    def _item(self, message: Json, field: str) -> Item:
+        text, entities = message.get("text", ""), message.get("entities")
+        if field != "text":
+            text, entities = message.get("caption", ""), message.get("caption_entities")
+        file = _file(message, field)
+        return Item(
+            ref=Ref(message["chat"]["id"], message["message_id"]),
+            what="text" if field == "text" else CONTENT.get(field, "other"),
+            file=file.get("file_id", ""),
+            name=file.get("file_name", ""),
+            html=self.html(text, entities),
+            album=message.get("media_group_id", ""),
+            unique=file.get("file_unique_id", ""),
+        )
+
+    def _common(self, message: Json, seq: int, taken_at: datetime) -> dict[str, Any] | None:
+        """What every message says, or None for one that no person wrote."""
+        who = _writer(message)
+        if who is None:
+            return None
+        chat, group = message["chat"]["id"], message["chat"]["type"] != "private"
+        thread = message.get("message_thread_id") if message.get("is_topic_message") else None
+        reply = message.get("reply_to_message", {}).get("message_id")
+        quote = message.get("quote", {})
+        elsewhere = message.get("external_reply")
+        return {
+            "seq": seq,
+            "at": _at(message, taken_at),
+            "taken_at": taken_at,
+            "who": who,
+            "ref": Ref(chat, message["message_id"]),
+            "thread": thread,
+            "group": group,
+            # In a topic every message that replies to none replies to the topic's first.
+            "reply_to": Ref(chat, reply) if reply is not None and reply != thread else None,
+            "quote": self.html(quote.get("text", ""), quote.get("entities")),
+            "forwarded": _origin(message.get("forward_origin")),
+            "elsewhere": _origin(elsewhere.get("origin")) if elsewhere else None,
+        }
+
+    def _pressed(self, query: Json, seq: int, taken_at: datetime) -> Pressed | None:
+        message = query.get("message")
+        if message is None or "data" not in query:
+            return None
+        topic = message.get("message_thread_id") if message.get("is_topic_message") else None
+        return Pressed(
+            seq=seq,
+            at=taken_at,
+            who=_person(query["from"]),
+            ref=Ref(message["chat"]["id"], message["message_id"]),
+            thread=topic,
+            group=message["chat"]["type"] != "private",
+            data=query["data"],
+            query=query["id"],
+        )
+
+    def _membership(self, change: Json, seq: int, taken_at: datetime) -> Blocked | BotBack | None:
+        now = change["new_chat_member"]
+        if change["chat"]["type"] != "private":
+            speaks = now["status"] in ("member", "administrator") or now.get("can_send_messages")
+            return BotBack(change["chat"]["id"]) if speaks else None
+        return Blocked(
+            seq=seq,
+            at=taken_at,
+            who=_person(change["from"]),
+            ref=Ref(change["chat"]["id"], 0),
+            blocked=now["status"] == "kicked",
+        )
+
+
+_UPDATES: Mapping[str, Callable[[Reader, Json, int, datetime], Read | None]] = {
+    "message": Reader._said,
+    "edited_message": Reader._edited,
+    "callback_query": Reader._pressed,
+    "my_chat_member": Reader._membership,
 }
-
-
-def read(update: Json, seq: int, at: datetime, html: ToHtml) -> Read | None:
-    """The event, or None for what says nothing to the desk. `html` renders a message's text."""
-    if "message" in update:
-        message = update["message"]
-        return _change(message) or _message(message, seq, at, html)
-    if "edited_message" in update:
-        return _edited(update["edited_message"], seq, at, html)
-    if "callback_query" in update:
-        return _pressed(update["callback_query"], seq, at)
-    if "my_chat_member" in update:
-        return _membership(update["my_chat_member"], seq, at)
-    return None
 
 
 def slim(update: Json) -> Json:
@@ -87,34 +181,27 @@ def _change(message: Json) -> Change | None:
     return None
 
 
-def _common(message: Json, seq: int, at: datetime) -> dict[str, Any] | None:
-    """What every message says, or None for one that no person wrote."""
-    who = _writer(message)
-    if who is None:
-        return None
-    chat = message["chat"]["id"]
-    thread = message.get("message_thread_id") if message.get("is_topic_message") else None
-    reply = message.get("reply_to_message", {}).get("message_id")
-    return {
-        "seq": seq,
-        "at": at,
-        "who": who,
-        "ref": Ref(chat, message["message_id"]),
-        "thread": thread,
-        "group": message["chat"]["type"] != "private",
-        # In a topic every message that replies to none replies to the topic's first.
-        "reply_to": Ref(chat, reply) if reply is not None and reply != thread else None,
-    }
+def _at(message: Json, taken_at: datetime) -> datetime:
+    """When it was written or last edited, by Telegram's clock; never later than it was taken in."""
+    seconds = message.get("edit_date") or message.get("date")
+    if not isinstance(seconds, int) or seconds <= 0:
+        return taken_at
+    try:
+        return min(datetime.fromtimestamp(seconds, UTC), taken_at)
+    except (OverflowError, ValueError, OSError):
+        return taken_at
 
 
 def _writer(message: Json) -> Person | None:
-    sender = message.get("sender_chat")
-    if sender is not None:
-        # An admin who writes anonymously is the group itself; other chats are channels.
+    """Who wrote it; None for a bot, and for a channel's post that came into its group by itself.
+
+    Whoever writes in the name of a chat is that chat here: Telegram hides who they are.
+    """
+    sender, user = message.get("sender_chat"), message.get("from")
+    if sender is not None and not message.get("is_automatic_forward"):
         same = sender["id"] == message["chat"]["id"]
-        return Person(sender["id"], sender.get("title", "")) if same else None
-    user = message.get("from")
-    return None if user is None or user.get("is_bot") else _person(user)
+        return Person(sender["id"], sender.get("title", ""), face="group" if same else "channel")
+    return None if sender is not None or user is None or user.get("is_bot") else _person(user)
 
 
 def _person(user: Json) -> Person:
@@ -122,85 +209,23 @@ def _person(user: Json) -> Person:
     return Person(user["id"], name, user.get("username", ""))
 
 
-def _message(message: Json, seq: int, at: datetime, html: ToHtml) -> Said | Attached | None:
-    common = _common(message, seq, at)
-    if common is None:
+def _origin(origin: Json | None) -> str | None:
+    """The name of whoever wrote a message first: "" where it is not told."""
+    if origin is None:
         return None
-    if "text" in message:
-        return Said(**common, text=message["text"])
-    field = next((name for name in CONTENT if name in message), None)
-    if field is None:
-        return None
-    text = message.get("caption") or message.get("contact", {}).get("phone_number", "")
-    album = message.get("media_group_id")
+    if isinstance(user := origin.get("sender_user"), dict):
+        return _person(user).name
+    chat = origin.get("sender_chat") or origin.get("chat") or {}
+    return str(origin.get("sender_user_name") or chat.get("title") or "")
+
+
+def _measures(message: Json, field: str) -> dict[str, Any]:
+    """Size and type of a message's file, as Telegram tells them."""
     file = _file(message, field)
-    return Attached(
-        **common,
-        item=_item(message, field, html),
-        text=text,
-        album=album,
-        size=file.get("file_size", 0),
-        mime=file.get("mime_type", ""),
-    )
+    return {"size": file.get("file_size", 0), "mime": file.get("mime_type", "")}
 
 
 def _file(message: Json, field: str) -> Json:
     """What is told of a message's file; of a photo's sizes the largest."""
-    content = message[field]
-    return content[-1] if field == "photo" else content if isinstance(content, dict) else {}
-
-
-def _item(message: Json, field: str, html: ToHtml) -> Item:
-    file = _file(message, field)
-    return Item(
-        ref=Ref(message["chat"]["id"], message["message_id"]),
-        what=CONTENT[field],
-        file=file.get("file_id", ""),
-        name=file.get("file_name", ""),
-        html=html(message),
-        album=message.get("media_group_id", ""),
-    )
-
-
-def _edited(message: Json, seq: int, at: datetime, html: ToHtml) -> Edited | None:
-    common = _common(message, seq, at)
-    if common is None:
-        return None
-    field = next((name for name in CONTENT if name in message), None)
-    item = Item(ref=common["ref"], what="text", html=html(message))
-    if field is not None:
-        item = _item(message, field, html)
-    text = message.get("text") or message.get("caption", "")
-    if not text:  # a live location moved, or a picture lost its caption
-        return None
-    return Edited(**common, item=item, text=text)
-
-
-def _pressed(query: Json, seq: int, at: datetime) -> Pressed | None:
-    message = query.get("message")
-    if message is None or "data" not in query:
-        return None
-    topic = message.get("message_thread_id") if message.get("is_topic_message") else None
-    return Pressed(
-        seq=seq,
-        at=at,
-        who=_person(query["from"]),
-        ref=Ref(message["chat"]["id"], message["message_id"]),
-        thread=topic,
-        group=message["chat"]["type"] != "private",
-        data=query["data"],
-        query=query["id"],
-    )
-
-
-def _membership(change: Json, seq: int, at: datetime) -> Blocked | BotBack | None:
-    if change["chat"]["type"] != "private":
-        here = change["new_chat_member"]["status"] in ("member", "administrator")
-        return BotBack(change["chat"]["id"]) if here else None
-    return Blocked(
-        seq=seq,
-        at=at,
-        who=_person(change["from"]),
-        ref=Ref(change["chat"]["id"], 0),
-        blocked=change["new_chat_member"]["status"] == "kicked",
-    )
+    found = message.get(field)
+    return found[-1] if field == "photo" and found else found if isinstance(found, dict) else {}

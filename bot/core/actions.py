@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.core import card, questions, relaying, ticket
+from bot.core import card, carry, questions, relaying, ticket
 from bot.core.case import Line, Ticket
 from bot.core.effects import Button, Edit, Room, Send, Topic
 from bot.core.message import Person, Ref
@@ -21,15 +21,46 @@ Action = Callable[[Turn, Ticket, Person, list[str], Ref], str]
 
 def claim(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
     """Own the ticket; with a message's id, let the person have that message too."""
-    if (taken := _taken(turn, now, agent)) is not None:
-        return taken
+    if now.owner is not None and now.owner.id != agent.id:
+        return _offer(turn, now, agent)
     if now.owner is None:
         _own(turn, now, agent)
+    return _send_kept(turn, now, agent, rest, under)
+
+
+def _offer(turn: Turn, now: Ticket, agent: Person) -> str:
+    """Somebody else owns it: whoever asks may take it from them, who may be away."""
+    assert now.owner is not None
+    staff = turn.knowledge.texts.staff
+    taken = fill(staff.taken, number=now.number, owner=now.owner.name)
+    button = Button(fill(staff.button_take, owner=now.owner.name), f"take:{now.bound}")
+    turn.tell_room(now, taken, ((button,),), key="take")
+    return ""
+
+
+def take(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Own the ticket in the place of somebody else; with a message's id, send that message too."""
+    before = now.owner
+    if before is None or before.id == agent.id:
+        return claim(turn, now, agent, rest, under)
+    if ticket.move(now, "release") is None:
+        return fill(turn.knowledge.texts.staff.not_now)
+    turn.order(Edit(to=Room(now.number, now.tier), key="take"))
+    owned = turn.put(replace(now, owner=agent))
+    told = turn.knowledge.texts.staff.taken_over
+    turn.tell_room(owned, fill(told, owner=agent.name, before=before.name))
+    turn.say(fill(turn.talk.taken_over, number=now.number, owner=agent.name))
+    card.refresh(turn, now.number)
+    return _send_kept(turn, owned, agent, rest, under)
+
+
+def _send_kept(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Let the person have what the agent wrote before the ticket was theirs, if there is such."""
     kept = _kept(now, under.chat, *rest[:2]) if rest else []
     if kept and turn.case.blocked:
         return fill(turn.knowledge.texts.staff.blocked)
     if kept:
-        items = tuple(line.item for line in kept if line.item is not None)
+        items = tuple(item for line in kept if (item := carry.of(line)) is not None)
         relaying.to_person(turn, agent, items, kept[0].text, None)
     return fill(turn.knowledge.texts.staff.yours, number=now.number)
 
@@ -180,6 +211,7 @@ def release(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref)
 
 ACTIONS: Mapping[str, Action] = {
     "claim": claim,
+    "take": take,
     "ask": ask,
     "escalate": escalate,
     "resolve": resolve,

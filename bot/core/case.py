@@ -15,11 +15,15 @@ Status = Literal["new", "open", "pending", "resolved", "closed"]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A field's or step's filled value; `warning` is a key of `faq/messages/fields.toml`."""
+    """A field's or step's filled value; `warning` is a key of `faq/messages/fields.toml`.
+
+    `by` is the number of the message that told it, 0 where that is not known.
+    """
 
     text: str
     warning: str | None = None
     recognised: bool = False
+    by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +106,27 @@ class Album:
     who: Person | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of an album, which a piece that comes later shares.
+
+    `went` is where: to the `ticket`'s agents or to its person, inside as a note, or it was kept
+    while there was no ticket. `first` is its first message.
+    """
+
+    went: Literal["room", "person", "note", "kept"]
+    first: Ref
+    ticket: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """`turn` counts the questions asked, so that a button of an older one is known as such.
 
     `offered` are the entries that were just offered to choose from, `skipped` the fields that the
     person could not tell, and `reminder` is the `flow/step` that a timer will ask. At `thin_at` it
-    is looked whether something is old enough to go. `told` is what files say that came before there
+    is looked whether something is old enough to go. `thread` is the topic of their private chat in
+    which the person wrote last. `told` is what files say that came before there
     is a ticket.
     """
 
@@ -126,10 +144,12 @@ class Case:
     matched: str = ""
     reminder: str | None = None
     albums: Mapping[str, Album] = field(default_factory=dict)
+    settled: Mapping[str, Settled] = field(default_factory=dict)
     tickets: tuple[Ticket, ...] = ()
     blocked: bool = False
     flood: Flood | None = None
     thin_at: datetime | None = None
+    thread: int | None = None
     told: tuple[Told, ...] = ()
 
     @property

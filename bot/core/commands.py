@@ -153,9 +153,9 @@ ASIDE = (help_, status, privacy)
 
 
 def run(turn: Turn, text: str) -> None:
-    """Carry out `/name payload`; Telegram may add `@bot` to the name."""
+    """Carry out `/name payload`. What is addressed to another bot is no command here."""
     name, *payload = text[1:].split(maxsplit=1) or [""]
-    command = COMMANDS.get(name.partition("@")[0].lower(), unknown)
+    command = COMMANDS.get(name.lower(), unknown)
     command(turn, "".join(payload).strip())
     if command in ASIDE:
         flow.repeat(turn, fill(turn.talk.back_to_question))

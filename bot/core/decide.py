@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.core import flood, flow, hear, joining, lost, relaying, reminder, retention, sent, staff
-from bot.core.case import Album, Case
+from bot.core.case import Album, Case, Settled
 from bot.core.events import (
     Attached,
     Blocked,
@@ -30,13 +30,18 @@ from bot.core.turn import Decision, Turn
 
 def decide(case: Case, event: Event, knowledge: Knowledge) -> Decision:
     """What follows from `event` for this `case`."""
-    turn = Turn(case, event.seq, event.at, knowledge)
+    turn = Turn(case, event.seq, event.at, knowledge, event.now)
     if isinstance(event, Message):
-        turn.update(person=event.who)
+        turn.message = event.ref.message
+        turn.update(person=event.who, thread=event.thread)
         lost.blocked(turn, blocked=isinstance(event, Blocked) and event.blocked)
         retention.begin(turn)
+    elif isinstance(event, Extracted) and event.items:
+        turn.message = event.items[-1].ref.message
     flow.check(turn)
     _settle_albums(turn, event)
+    if isinstance(event, Edited) and not hear.changed(turn, event):
+        return turn.decision()
     if isinstance(event, Said | Pressed | Attached | Edited) and flood.holds(turn, event):
         return turn.decision()
     _ACTS[type(event)](turn, event)
@@ -49,24 +54,31 @@ def _settle_albums(turn: Turn, event: Event) -> None:
     if isinstance(what, Said | Attached | Pressed):
         coming = what.album if isinstance(what, Attached) else None
         sender = what.who.id
-        for album in relaying.gathered(turn, lambda key, of: key != coming and of == sender):
-            _settle(turn, album)
+        whole = relaying.gathered(turn, lambda key, of: key != coming and of == sender)
+        for key, album in whole.items():
+            _settle(turn, key, album)
 
 
-def _settle(turn: Turn, album: Album) -> None:
+def _settle(turn: Turn, key: str, album: Album) -> None:
+    """Do with an album what is done with a message, and remember what that was."""
+    first = album.items[0].ref
     if album.room is not None and album.who is not None:
-        staff.wrote(turn, album.room, album.who, album.items, album.text, album.reply_to)
+        went = staff.wrote(turn, album.room, album.who, album.items, album.text, album.reply_to)
+        fate = Settled(went, first, album.room)
     elif turn.ticket is not None and turn.case.progress is None:
+        fate = Settled("room", first, turn.ticket.number)
         joining.files(turn, album.items, album.reply_to, album.text)
     else:
+        fate = Settled("kept", first)
         sent.kept(turn, album.items, album.text)
+    relaying.settled(turn, key, fate)
 
 
 def _woke(turn: Turn, event: Woke) -> None:
     kind, _, name = event.what.partition(":")
     if kind == "album":
-        for album in relaying.gathered(turn, lambda key, _: key == name):
-            _settle(turn, album)
+        for key, album in relaying.gathered(turn, lambda key, _: key == name).items():
+            _settle(turn, key, album)
     elif kind == flood.WAKE:
         flood.over(turn)
     elif kind == retention.WAKE:

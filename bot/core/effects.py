@@ -6,25 +6,39 @@ its own messages by `key`, and relayed ones by their source; the deliverer looks
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from bot.core.message import Item, Ref
 
-# Why an effect was given up, as the channel tells it.
-REASONS = (
-    "blocked", "no_chat", "no_topic", "topic_closed", "no_group", "moved", "no_message", "too_big",
-    "refused",
-)  # fmt: skip
+# Why an effect was refused, as the channel tells it, and what it is that refuses. A place that
+# refuses now may take the same later; a person or a message is given up; a topic is made again.
+REASONS: Mapping[str, Literal["message", "person", "topic", "place"]] = {
+    "blocked": "person",
+    "no_chat": "person",
+    "no_topic": "topic",
+    "topic_closed": "topic",
+    "no_group": "place",
+    "no_rights": "place",
+    "moved": "place",
+    "no_message": "message",
+    "too_big": "message",
+    "uncopyable": "message",
+    "kind_forbidden": "message",
+    "voice_forbidden": "message",
+    "refused": "message",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A person's private chat."""
+    """A person's private chat, or its topic `thread` where they have opened some."""
 
     id: int
     kind: Literal["chat"] = "chat"
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +122,14 @@ class Relay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amend:
-    """The source of a relayed message was edited: edit its copy there."""
+    """The source of a relayed message was edited: edit its copy there.
+
+    `media`: it has another file now, or one where it had none.
+    """
 
     to: Place
     item: Item
+    media: bool = False
     kind: Literal["amend"] = "amend"
 
 

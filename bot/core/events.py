@@ -1,7 +1,7 @@
 """What happened: facts in the past tense, each with its own number and time.
 
-`seq` is the number of the inbox row, so it grows and is never used twice; `at` is UTC. The core
-derives everything it would otherwise ask a clock or a dice for from these two.
+`seq` is the number of the inbox row, so it grows and is never used twice; times are UTC. The core
+derives everything it would otherwise ask a clock or a dice for from these.
 """
 
 from __future__ import annotations
@@ -16,26 +16,47 @@ from bot.core.message import Item, Person, Ref
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
+    """`at` is when it happened, `taken_at` when the desk took it in, if that was later.
+
+    An outage lies between the two: what is meant by "today" or said too often goes by the first,
+    how long is waited for something from now on goes by the second.
+    """
+
     seq: int
     at: datetime
+    taken_at: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """From when a wait is counted that begins with this event."""
+        return self.taken_at or self.at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Event):
-    """What all messages share: who, which, where, and the message it replies to."""
+    """What all messages share: who, which, where, and the message it replies to.
+
+    `quote` is the part of that message that is answered (HTML). `forwarded` tells who wrote a
+    forwarded message, `elsewhere` whose message in another chat is answered: "" where they hide
+    their name, None where it is neither.
+    """
 
     who: Person
     ref: Ref
     thread: int | None = None
     group: bool = False
     reply_to: Ref | None = None
+    quote: str = ""
+    forwarded: str | None = None
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said(Message):
-    """A text message."""
+    """A text message; `html` has its formatting."""
 
     text: str
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +75,15 @@ class Attached(Message):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited(Message):
-    """A message's text or caption was changed; `item.html` is the new one."""
+    """A message may have been changed: `item` and `text` (or caption) are as they are now.
+
+    Channels tell of edits that change nothing, as of a first reaction.
+    """
 
     item: Item
     text: str
+    size: int = 0
+    mime: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

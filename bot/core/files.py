@@ -10,7 +10,7 @@ import unicodedata
 from typing import Literal
 
 from bot.core import flow, private
-from bot.core.events import Attached
+from bot.core.events import Attached, Edited
 from bot.core.limits import Limits
 from bot.core.render import fill, joined
 from bot.core.turn import Turn
@@ -54,7 +54,7 @@ _RUNS_TYPES = (
 )
 
 
-def refusal(event: Attached, limits: Limits) -> Reason | None:
+def refusal(event: Attached | Edited, limits: Limits) -> Reason | None:
     """Why this file is not taken, or None."""
     if limits.file_bytes and event.size > limits.file_bytes:
         return "file_too_big"
@@ -63,7 +63,7 @@ def refusal(event: Attached, limits: Limits) -> Reason | None:
     return None
 
 
-def refuse(turn: Turn, event: Attached, reason: Reason) -> bool:
+def refuse(turn: Turn, event: Attached | Edited, reason: Reason) -> bool:
     """Say why the file goes no further, and let the agents know of it.
 
     True where nothing waits for the person, so that what they wrote with it may be looked at.

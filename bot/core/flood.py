@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core import files, flow, private
+from bot.core import carry, files, flow, private
 from bot.core.case import Flood, Line
 from bot.core.effects import Relay, Respond, Room, WakeAt
 from bot.core.events import Attached, Edited, Pressed, Said
-from bot.core.message import Item, albums
+from bot.core.message import albums
 from bot.core.render import Html, fill, joined, plain, shortened
 from bot.core.turn import Turn
 
@@ -72,22 +72,24 @@ def _keep(turn: Turn, flood: Flood, event: Sent) -> None:
     """Put it aside. A button is pressed again afterwards: it turns round until it is answered."""
     if isinstance(event, Pressed):
         told = plain(_told(turn))
-        turn.order(Respond(to=turn.chat, query=event.query, text=told, alert=True))
-        return
-    if len(flood.kept) >= KEPT:
-        turn.update(flood=replace(flood, dropped=flood.dropped + 1))
-        return
+        return turn.order(Respond(to=turn.chat, query=event.query, text=told, alert=True))
+    item = carry.carried(turn, event)
+    words = carry.words(turn, item, event.text)
+    taken = isinstance(event, Said) or files.refusal(event, turn.knowledge.limits) is None
+    line = Line(turn.at, "person", event.who.name, shortened(words, LINE), item if taken else None)
     if isinstance(event, Edited):
-        turn.renote(event.ref, event.text)
-    item: Item | None = Item(event.ref, "text")
-    if isinstance(event, Attached):
-        taken = files.refusal(event, turn.knowledge.limits) is None
-        item = event.item if taken else None
-    mark = "✏️ " if isinstance(event, Edited) else ""
-    what = f"[{turn.talk.kinds[event.item.what]}] " if isinstance(event, Attached) else ""
-    text = shortened(f"{mark}{what}{event.text}".strip(), LINE)
-    line = Line(turn.at, "person", event.who.name, text, item)
-    turn.update(flood=replace(flood, kept=(*flood.kept, line)))
+        turn.renote(item, words)
+        if any(_same(each, event) for each in flood.kept):
+            kept = tuple(line if _same(each, event) else each for each in flood.kept)
+            return turn.update(flood=replace(flood, kept=kept))
+        line = replace(line, text=shortened(f"✏️ {words}", LINE))
+    if len(flood.kept) >= KEPT:
+        return turn.update(flood=replace(flood, dropped=flood.dropped + 1))
+    return turn.update(flood=replace(flood, kept=(*flood.kept, line)))
+
+
+def _same(line: Line, event: Sent) -> bool:
+    return line.item is not None and line.item.ref == event.ref
 
 
 def over(turn: Turn) -> None:

@@ -67,7 +67,9 @@ def ask(turn: Turn, flow: str, step: Step, lead: str = "") -> None:
     trail = _trail(turn, before, f"{flow}/{step.id}") if before else ()
     question = joined(lead, marked(step.say), questions.question(turn, step))
     turn.update(
-        progress=Progress(flow=flow, step=step.id, asked_at=turn.at, trail=trail, question=question)
+        progress=Progress(
+            flow=flow, step=step.id, asked_at=turn.now, trail=trail, question=question
+        )
     )
     _put(turn, before, question, lambda now: questions.answers(turn, step, now, bool(trail)))
 
@@ -126,12 +128,14 @@ def choose(turn: Turn, option: Option) -> None:
     progress = _answered(turn, option.label)
     step = current(turn, progress)
     if not turn.knowledge.flows[progress.flow].steps[option.next].wait:
-        turn.update(slots={**turn.case.slots, step.id: Slot(option.label)})
+        fill_slots(turn, {step.id: Slot(option.label)})
     arrive(turn, progress.flow, option.next, marked(option.say) if option.say else "")
 
 
 def fill_slots(turn: Turn, slots: Mapping[str, Slot]) -> None:
-    turn.update(slots={**turn.case.slots, **slots})
+    """Take over what a message told, with which one that was."""
+    told = {key: replace(slot, by=turn.message) for key, slot in slots.items()}
+    turn.update(slots={**turn.case.slots, **told})
 
 
 def take(turn: Turn, field: Field, value: fields.Value) -> None:
@@ -257,7 +261,7 @@ def _wait(turn: Turn, flow: str, step: Step, lead: str) -> None:
     leave(turn)
     what = f"{flow}/{step.next}"
     turn.update(reminder=what)
-    at = days_later(turn.at, step.wait.days, step.wait.hour)
+    at = days_later(turn.now, step.wait.days, step.wait.hour)
     turn.order(WakeAt(what=f"step:{what}", at=at))
     turn.say(joined(lead, marked(step.say)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.core import answers, commands, faq, flow, joining
+from bot.core import answers, carry, commands, faq, files, flow, joining, relaying, sent
 from bot.core.case import Slot
 from bot.core.events import Edited, Pressed, Said
 from bot.core.fields import Refused, Value
@@ -18,7 +18,10 @@ _NOTHING: Mapping[str, Slot] = {}
 
 def said(turn: Turn, event: Said) -> None:
     """A text: a command, a wish, an answer to the question asked, or a question of its own."""
-    turn.note("person", event.who.name, event.text, Item(event.ref, "text"))
+    item = carry.carried(turn, event)
+    turn.note("person", event.who.name, carry.words(turn, item, event.text), item)
+    if event.forwarded is not None:
+        return _forwarded(turn, event, item)
     if event.text.startswith("/"):
         return commands.run(turn, event.text)
     wishes = turn.knowledge.words.means(event.text)
@@ -31,13 +34,25 @@ def said(turn: Turn, event: Said) -> None:
             return in_flow(turn, event.text)
         return wish(turn) if wish else None
     if turn.ticket is not None:
-        return joining.said(turn, event)
+        return joining.said(turn, event, item)
     if "solved" in wishes:
         flow.leave(turn)
         return turn.say(fill(turn.talk.glad))
     if "unsolved" in wishes and not _story(turn, event.text):
         return faq.stuck(turn)
     return None if _courtesy(turn, wishes, event.text) else _unasked(turn, wishes, event.text)
+
+
+def _forwarded(turn: Turn, event: Said, item: Item) -> None:
+    """What somebody else wrote: it may tell values, but wishes and answers nothing."""
+    if turn.case.progress is None and turn.ticket is not None:
+        return joining.passed_on(turn, event, item)
+    if turn.case.progress is None:
+        return open_question(turn, event.text)
+    told = {key: Slot(v.text, v.warning, True) for key, v in turn.values(event.text).items()}
+    new = {key: slot for key, slot in told.items() if key not in turn.case.slots}
+    flow.fill_slots(turn, new)
+    return flow.resume(turn, new) if new else flow.repeat(turn, fill(turn.talk.forwarded_seen))
 
 
 def _unasked(turn: Turn, wishes: frozenset[str], text: str) -> None:
@@ -124,7 +139,8 @@ def open_question(
     leads = leads and not answers.hands_over(turn, text)
     noted = flow.noted(turn, found) if len(found) == 1 else Html()  # of more there is a recap
     if found or turn.case.reminder is None:  # what a reminder will go on with stays known
-        turn.update(slots=found, skipped=())
+        turn.update(slots={}, skipped=())
+        flow.fill_slots(turn, found)
     if (values or len(found) > 1) and not leads:
         return flow.begin(turn, flow.DIAGNOSE, joined(lead, noted))
     if lead:
@@ -136,20 +152,51 @@ def open_question(
     return faq.abstain(turn)
 
 
+def changed(turn: Turn, event: Edited) -> bool:
+    """Whether the edit of a person's message changed anything."""
+    return carry.changes(turn.noted(event.ref), carry.carried(turn, event))
+
+
 def edited(turn: Turn, event: Edited) -> None:
-    """An edit: its copy follows in the ticket; an answer given in it is taken over."""
-    turn.renote(event.ref, event.text)
+    """An edit: its copy follows in the ticket; an answer given in it is taken over.
+
+    What was said or pressed after the message was written stands.
+    """
+    line, item = turn.noted(event.ref), carry.carried(turn, event)
+    if line is None:
+        return None
+    replaced = carry.replaces(line, item)
+    if replaced and (reason := files.refusal(event, turn.knowledge.limits)) is not None:
+        files.refuse(turn, event, reason)
+        return None
+    others = (each.at for each in turn.case.talk if each.who == "person")
+    latest = line.at >= max(others, default=line.at)
+    turn.renote(item, carry.words(turn, item, event.text))
+    if relaying.regather(turn, item, event.text):
+        return None
     if turn.ticket is not None:
-        joining.edited(turn, event)
-    elif turn.case.progress is not None:
-        found = answers.recognise(turn, event.text)
-        if found:
-            flow.fill_slots(turn, found)
-            flow.resume(turn, found)
-        else:
-            flow.repeat(turn, fill(turn.talk.edit_seen))
-    else:
-        open_question(turn, event.text)
+        return joining.edited(turn, item, event.text, replaced=replaced)
+    if replaced:
+        return sent.replaced(turn, item, event.text)
+    if turn.case.progress is not None:
+        return _corrected(turn, event.text)
+    if latest and event.text and event.forwarded is None:
+        return open_question(turn, event.text)
+    return None
+
+
+def _corrected(turn: Turn, text: str) -> None:
+    """Take over what an edited message tells, but for what later ones have told since."""
+    known = turn.case.slots
+    new = {
+        key: slot
+        for key, slot in answers.recognise(turn, text).items()
+        if key not in known or (known[key].by <= turn.message and known[key].text != slot.text)
+    }
+    if not new:
+        return flow.repeat(turn, fill(turn.talk.edit_seen))
+    flow.fill_slots(turn, new)
+    return flow.resume(turn, new)
 
 
 def pressed(turn: Turn, event: Pressed) -> None:

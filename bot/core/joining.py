@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.core import answers, card, commands, faq, fields, intake, relaying, ticket
 from bot.core.case import Slot, Ticket
 from bot.core.effects import Amend, Room
-from bot.core.events import Attached, Edited, Said
+from bot.core.events import Attached, Said
 from bot.core.extract import Extract
 from bot.core.fields import Refused
 from bot.core.knowledge import Field
@@ -21,10 +21,10 @@ from bot.matching import Answer
 ACK_EVERY = timedelta(minutes=30)
 
 
-def said(turn: Turn, event: Said) -> None:
+def said(turn: Turn, event: Said, item: Item) -> None:
     """A text joins the open ticket."""
     now = _ticket(turn)
-    relaying.to_room(turn, now, (Item(event.ref, "text"),), event.reply_to)
+    relaying.to_room(turn, now, (item,), event.reply_to)
     wishes = turn.knowledge.words.means(event.text)
     if now.status == "resolved" and "solved" in wishes:
         return confirmed(turn)
@@ -51,9 +51,23 @@ def said(turn: Turn, event: Said) -> None:
     return _acknowledge(turn)
 
 
-def attached(turn: Turn, event: Attached) -> None:
+def passed_on(turn: Turn, event: Said, item: Item) -> None:
+    """What somebody else wrote joins the open ticket; it asks and answers nothing."""
+    now = _ticket(turn)
+    relaying.to_room(turn, now, (item,), event.reply_to)
+    _learn(turn, now, event.text)
+    _acknowledge(turn)
+
+
+def late(turn: Turn, item: Item) -> None:
+    """A piece of an album that has joined the open ticket already joins it too."""
+    relaying.to_room(turn, _ticket(turn), (item,), None)
+    intake.read(turn, (item,), "")
+
+
+def attached(turn: Turn, event: Attached, item: Item) -> None:
     """A file, sticker or the like joins the open ticket."""
-    files(turn, (event.item,), event.reply_to, event.text)
+    files(turn, (item,), event.reply_to, event.text)
 
 
 def files(turn: Turn, items: tuple[Item, ...], reply_to: Ref | None, text: str) -> None:
@@ -94,10 +108,13 @@ def _asked(turn: Turn, now: Ticket) -> Field | None:
     return turn.knowledge.fields.get(now.asked or "")
 
 
-def edited(turn: Turn, event: Edited) -> None:
-    """The copy in the room is edited as well."""
+def edited(turn: Turn, item: Item, text: str, *, replaced: bool) -> None:
+    """The copy in the room is edited as well; another file is read anew."""
     now = _ticket(turn)
-    turn.order(Amend(to=Room(now.number, now.tier), item=event.item))
+    turn.order(Amend(to=Room(now.number, now.tier), item=item, media=replaced))
+    if replaced:
+        turn.put(replace(now, told=()))
+        intake.read(turn, (item,), text)
 
 
 def _ticket(turn: Turn) -> Ticket:
@@ -164,11 +181,11 @@ def _learn(turn: Turn, now: Ticket, text: str) -> None:
 
 def _acknowledge(turn: Turn) -> None:
     now = _ticket(turn)
-    lately = turn.at - ACK_EVERY
+    lately = turn.now - ACK_EVERY
     answered = any(line.who == "agent" and line.at > lately for line in now.talk)
     if answered or (now.acked_at is not None and now.acked_at > lately):
         return
-    turn.put(replace(now, acked_at=turn.at))
+    turn.put(replace(now, acked_at=turn.now))
     tier = turn.knowledge.tiers.named(now.tier).name
     text = turn.talk.joined if now.owner is None else turn.talk.joined_owned
     owner = now.owner.name if now.owner else ""

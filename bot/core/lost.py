@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bot.core import card, private, sent
 from bot.core.case import Ticket
-from bot.core.effects import Amend, Chat, Edit, Group, Read, Relay, Room, Send, Topic
+from bot.core.effects import REASONS, Amend, Chat, Edit, Group, Read, Relay, Room, Send, Topic
 from bot.core.events import Extracted, Undeliverable
 from bot.core.extract import Extract, Problem
 from bot.core.render import fill, plain, shortened
 from bot.core.turn import Turn
 
 EXCERPT = 60
+ELSEWHERE = "elsewhere"
+"""The key of what a group is told in the place of another."""
 AGAIN = {"no_topic": "topic_again", "moved": "room_moved"}
 
 
@@ -23,6 +25,8 @@ def undeliverable(turn: Turn, event: Undeliverable) -> None:
             _not_to_person(turn, event)
         case Room() as room:
             _not_to_room(turn, event, room)
+        case Group() as group:
+            _not_to_group(turn, event, group)
     return None
 
 
@@ -76,15 +80,16 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
         turn.tell_room(ticket, fill(getattr(staff, AGAIN[event.reason])))
         if isinstance(event.effect, Send) and event.effect.key != "card":
             turn.order(event.effect)
-    elif event.reason == "no_group":
-        other = next((t for t in turn.knowledge.tiers.tiers if t.id != room.tier), None)
-        if other is not None:
-            text = fill(staff.group_lost, number=ticket.number, detail=event.detail)
-            turn.order(Send(to=Group(other.id), text=text))
+    elif REASONS[event.reason] == "place":
+        _tell_another(
+            turn, room.tier, fill(staff.group_lost, number=ticket.number, detail=event.detail)
+        )
     elif isinstance(event.effect, Relay):
         reason = getattr(staff, f"reason_{event.reason}")
         what = _excerpt(ticket, event.effect)
         turn.tell_room(ticket, fill(staff.not_shown, what=what, reason=reason))
+        if event.reason != "no_message":  # which its writer took away
+            turn.say(fill(turn.talk.not_shown, what=turn.talk.kinds[event.effect.items[0].what]))
     elif isinstance(event.effect, Amend):
         turn.tell_room(ticket, fill(staff.edit_apart, what=plain(event.effect.item.html)))
     elif isinstance(event.effect, Edit) and event.effect.key == "card":
@@ -92,6 +97,20 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
         turn.order(Send(to=room, text=card_text, buttons=buttons, key="card"))
     elif isinstance(event.effect, Send | Topic):
         _not_even_said(turn, event, ticket)
+
+
+def _not_to_group(turn: Turn, event: Undeliverable, group: Group) -> None:
+    """What a group cannot be told, another is, once; it waits for the first as well."""
+    effect = event.effect
+    lost = REASONS[event.reason] == "place" and event.reason != "moved"
+    if lost and isinstance(effect, Send) and effect.key != ELSEWHERE:
+        _tell_another(turn, group.tier, effect.text)
+
+
+def _tell_another(turn: Turn, tier: str, text: str) -> None:
+    other = next((t for t in turn.knowledge.tiers.tiers if t.id != tier), None)
+    if other is not None:
+        turn.order(Send(to=Group(other.id), text=text, key=ELSEWHERE))
 
 
 def _not_even_said(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:

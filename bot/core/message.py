@@ -22,18 +22,25 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on the channel, taxpayer or agent."""
+    """Somebody on the channel, taxpayer or agent.
+
+    Who writes with another `face`, as an anonymous administrator or as a channel, is that chat as
+    far as the desk can see: nobody knows which person it is.
+    """
 
     id: int
     name: str
     username: str = ""
+    face: Literal["own", "group", "channel"] = "own"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A message's content as far as relaying needs it: its kind, its file, its caption as HTML.
+    """A message's content as far as relaying needs it: its kind, its file, its words as HTML.
 
-    `album` is the same for all that were sent as one.
+    `html` is the text or the caption, `lead` the HTML that is said above it: whose words it repeats
+    or quotes. `unique` is the same for the same file, under whatever id `file` the channel names
+    it. `album` is the same for all that were sent as one.
     """
 
     ref: Ref
@@ -42,6 +49,8 @@ class Item:
     name: str = ""
     html: str = ""
     album: str = ""
+    unique: str = ""
+    lead: str = ""
 
 
 def albums(items: Iterable[Item]) -> list[tuple[Item, ...]]:

@@ -12,6 +12,7 @@ from bot.core.effects import Button, Buttons
 # Telegram counts the text after parsing, in UTF-16 units: core.telegram.org/bots/api#sendmessage
 TEXT_LIMIT = 4096
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+_LINK = re.compile(r'<a href="((?!tg://)[^"]*)">(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")
 _TOKEN = re.compile(r"<[^>]+>|&#?\w+;|.", re.DOTALL)
 _formatter = Formatter()
@@ -23,15 +24,20 @@ class Html(str):
     __slots__ = ()
 
 
+def escaped(text: str) -> Html:
+    """Words as they are, in HTML."""
+    return Html(html.escape(text, quote=False))
+
+
 def marked(text: str) -> Html:
     """An author's text: escaped, `**words**` bold."""
-    return Html(_BOLD.sub(r"<b>\1</b>", html.escape(text.strip(), quote=False)))
+    return Html(_BOLD.sub(r"<b>\1</b>", escaped(text.strip())))
 
 
 def fill(template: str, **values: object) -> Html:
     """The author's `template` with `{placeholders}` filled; values are escaped unless `Html`."""
     parts = {
-        key: value if isinstance(value, Html) else Html(html.escape(str(value), quote=False))
+        key: value if isinstance(value, Html) else escaped(str(value))
         for key, value in values.items()
     }
     return Html(_formatter.vformat(marked(template), (), parts))
@@ -52,9 +58,19 @@ def plain(text: str) -> str:
     return html.unescape(_TAG.sub("", text))
 
 
+def legible(text: str) -> str:
+    """HTML to what a reader sees, and behind each link that its words hide, where it leads."""
+    return plain(_LINK.sub(_shown, text))
+
+
+def _shown(link: re.Match[str]) -> str:
+    target, words = link[1], link[2]
+    return words if plain(words) == html.unescape(target) else f"{words} ({target})"
+
+
 def units(text: str) -> int:
     """Length in UTF-16 units, as Telegram counts."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(text: str, limit: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core import answers, faq, files, flow, hear, intake, joining, relaying
+from bot.core import answers, carry, faq, files, flow, hear, intake, joining, relaying
 from bot.core.case import Slot
 from bot.core.events import Attached, Extracted
 from bot.core.fields import Value
@@ -15,24 +15,50 @@ from bot.core.turn import Turn
 
 def attached(turn: Turn, event: Attached) -> None:
     """Anything but text. An album's pieces wait for one another."""
+    item = carry.carried(turn, event)
+    told = carry.words(turn, item, event.text)
     if (reason := files.refusal(event, turn.knowledge.limits)) is not None:
-        turn.note("person", event.who.name, _described(turn, event.item, event.text))
+        turn.note("person", event.who.name, told)
         if files.refuse(turn, event, reason) and event.text:
             hear.open_question(turn, event.text)
         return
-    turn.note("person", event.who.name, _described(turn, event.item, event.text), event.item)
+    turn.note("person", event.who.name, told, item)
     if event.album is not None:
-        relaying.gather(turn, event)
+        if not _late(turn, event.album, item):
+            relaying.gather(turn, event, item)
     elif turn.ticket is not None and turn.case.progress is None:
-        joining.attached(turn, event)
-    elif event.item.what == "contact" and turn.case.progress is not None:
+        joining.attached(turn, event, item)
+    elif item.what == "contact" and turn.case.progress is not None:
         hear.in_flow(turn, event.text)
     else:
-        kept(turn, (event.item,), "" if event.item.what == "contact" else event.text)
+        kept(turn, (item,), "" if item.what == "contact" else event.text)
 
 
-def _described(turn: Turn, item: Item, text: str) -> str:
-    return f"[{turn.talk.kinds[item.what]}] {text}".strip()
+def _late(turn: Turn, album: str, item: Item) -> bool:
+    """A piece of an album that was settled without it shares what became of the album."""
+    fate = turn.case.settled.get(album)
+    if fate is None:
+        return False
+    now = turn.ticket
+    if fate.went == "room" and now is not None and now.number == fate.ticket:
+        joining.late(turn, item)
+        return True
+    if fate.went == "kept" and now is None:
+        turn.update(files=(*turn.case.files, *_useful((item,))))
+        intake.read(turn, (item,), "")
+        return True
+    return False
+
+
+def replaced(turn: Turn, item: Item, text: str) -> None:
+    """A message from before there is a ticket has another file now: what the old one said goes.
+
+    All files are read again, since nobody knows any more which of them told what.
+    """
+    others = [each for each in turn.case.files if each.ref != item.ref]
+    slots = {key: slot for key, slot in turn.case.slots.items() if not slot.recognised}
+    turn.update(files=(*others, *_useful((item,))), told=(), slots=slots)
+    intake.read(turn, turn.case.files, text)
 
 
 def kept(turn: Turn, items: tuple[Item, ...], text: str) -> None:

@@ -99,6 +99,13 @@ class Talk(Authored):
     too_many: str = text("minutes")
     too_many_ticket: str = text("minutes", "number")
     unread: str = text("count")
+    forwarded: str = text("name")
+    forwarded_hidden: str
+    forwarded_seen: str
+    answers_elsewhere: str = text("name")
+    answers_hidden: str
+    not_shown: str = text("what")
+    taken_over: str = text("number", "owner")
     not_passed: str = text("count")
     file_too_big: str = text("most")
     file_runs: str
@@ -210,6 +217,10 @@ class Staff(Authored):
     reason_no_group: str
     reason_moved: str
     reason_no_message: str
+    reason_no_rights: str
+    reason_uncopyable: str
+    reason_kind_forbidden: str
+    reason_voice_forbidden: str
     reason_too_big: str
     reason_refused: str
     topic_again: str
@@ -220,7 +231,12 @@ class Staff(Authored):
     failed: str = text("seq", "error")
     failed_here: str
     edit_not_note: str
+    edit_still_note: str
     anonymous: str
+    as_channel: str
+    button_take: str = text("owner")
+    button_take_and_send: str
+    taken_over: str = text("owner", "before")
     lost: str = text("number", "what", "reason")
     button_reveal: str
     revealed: str = text("who")

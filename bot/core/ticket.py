@@ -132,7 +132,7 @@ def _symptoms(turn: Turn) -> list[str]:
 def await_word(turn: Turn, ticket: Ticket) -> int:
     """Close the resolved ticket if nobody objects in time; returns that time in hours."""
     hours = turn.knowledge.tiers.close_after_hours
-    turn.order(WakeAt(what=f"confirm:{ticket.number}", at=turn.at + timedelta(hours=hours)))
+    turn.order(WakeAt(what=f"confirm:{ticket.number}", at=turn.now + timedelta(hours=hours)))
     return hours
 
 

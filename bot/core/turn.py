@@ -16,7 +16,7 @@ from bot.core.effects import Buttons, Chat, Edit, Effect, Respond, Room, Send
 from bot.core.fields import Value
 from bot.core.knowledge import Knowledge
 from bot.core.message import Item, Ref
-from bot.core.render import pages, plain
+from bot.core.render import escaped, pages, plain
 from bot.matching import Candidate, Verdict
 
 TALK_LINES = 40
@@ -29,16 +29,29 @@ class Decision:
     effects: tuple[Effect, ...]
 
 
-class Turn:
-    """What the parts of the core share while they decide one event."""
+def stored(item: Item, text: str) -> Item:
+    """The item as a line keeps it: words that its `text` says as well are not kept twice."""
+    return replace(item, html="") if item.html == escaped(text) else item
 
-    def __init__(self, case: Case, seq: int, at: datetime, knowledge: Knowledge) -> None:
+
+class Turn:
+    """What the parts of the core share while they decide one event.
+
+    `at` is when it happened, `now` when the desk took it in: from then on is waited. `message` is
+    the number of the person's message that it is about, or of the one whose button they pressed.
+    """
+
+    def __init__(
+        self, case: Case, seq: int, at: datetime, knowledge: Knowledge, now: datetime | None = None
+    ) -> None:
         self.case = case
         self.seq = seq
         self.at = at
+        self.now = now or at
         self.knowledge = knowledge
         self.talk = knowledge.texts.talk
         self.effects: list[Effect] = []
+        self.message = 0
         self.press: str | None = None
         self.pressed = False
         self._considered: dict[str, tuple[Verdict, list[Candidate]]] = {}
@@ -56,7 +69,7 @@ class Turn:
 
     @property
     def chat(self) -> Chat:
-        return Chat(self.case.chat)
+        return Chat(self.case.chat, thread=self.case.thread)
 
     def consider(self, text: str) -> tuple[Verdict, list[Candidate]]:
         """The matcher's verdict on a text and the candidates from which it comes.
@@ -78,7 +91,7 @@ class Turn:
         """What was decided. Nothing goes to somebody who blocked the bot: it would be refused."""
         effects = self.effects
         if self.case.blocked:
-            effects = [e for e in effects if getattr(e, "to", None) != self.chat]
+            effects = [e for e in effects if not isinstance(getattr(e, "to", None), Chat)]
         return Decision(self.case, tuple(effects))
 
     def update(self, **changes: Any) -> None:
@@ -122,19 +135,30 @@ class Turn:
 
     def note(self, who: Any, name: str, text: str, item: Item | None = None) -> None:
         """Add a line to the talk, and to the open ticket's history."""
-        line = Line(self.at, who, name, text, item)
+        at = self.now if who == "desk" else self.at
+        line = Line(at, who, name, text, item and stored(item, text))
         if who != "note":
             self.update(talk=(*self.case.talk, line)[-TALK_LINES:])
         if self.ticket is not None:
             history = (*self.ticket.talk, line)[-HISTORY_LINES:]
             self.put(replace(self.ticket, talk=history))
 
-    def renote(self, ref: Ref, text: str) -> None:
-        """What was said in message `ref` reads `text` now, in the talk and in the histories."""
+    def noted(self, ref: Ref) -> Line | None:
+        """The line that message `ref` is: in the talk, in a ticket's history, or put aside."""
+        aside = self.case.flood.kept if self.case.flood else ()
+        histories = (ticket.talk for ticket in reversed(self.case.tickets))
+        talks = (aside, self.case.talk, *histories)
+        lines = (line for talk in talks for line in reversed(talk))
+        return next((line for line in lines if line.item and line.item.ref == ref), None)
+
+    def renote(self, item: Item, text: str) -> None:
+        """Its message is `item` and reads `text` now, in the talk and in the histories."""
 
         def edited(talk: tuple[Line, ...]) -> tuple[Line, ...]:
             return tuple(
-                replace(line, text=text) if line.item and line.item.ref == ref else line
+                replace(line, text=text, item=stored(item, text))
+                if line.item and line.item.ref == item.ref
+                else line
                 for line in talk
             )
 

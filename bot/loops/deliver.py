@@ -108,7 +108,7 @@ class Carrier:
         A private chat never moves; asking the store would wait for the batch that is worked on.
         """
         if isinstance(place, Chat) and reply_to is None:
-            return Target(place.id)
+            return Target(place.id, place.thread)
         return await self.desk.read(self._find, place, reply_to)
 
     def _find(self, place: Place, reply_to: Ref | None) -> Target:
@@ -121,7 +121,7 @@ class Carrier:
             same = reply_to.chat == chat
             reply = reply_to.message if same else store.outbox.counterpart(reply_to, chat)
         if not isinstance(place, Room):
-            return Target(chat, None, reply)
+            return Target(chat, place.thread if isinstance(place, Chat) else None, reply)
         room = store.cases.room(place.ticket, place.tier)
         if room is not None and room.thread is not None:
             return Target(room.chat, room.thread, reply)
@@ -158,7 +158,7 @@ class Carrier:
         if message is None:
             raise Refused("no_message", "it has no copy there")
         await self._turn(to.chat)
-        await self.desk.channel.amend(to, message, effect.item)
+        await self.desk.channel.amend(to, message, effect.item, media=effect.media)
         return Outcome(to.chat)
 
     async def topic(self, effect: Topic) -> Outcome:

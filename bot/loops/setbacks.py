@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.channels import Later, Moved, Refused, Target
-from bot.core.effects import Chat, Place, Read, Respond, Room, Send, Topic
+from bot.core.effects import REASONS, Chat, Place, Read, Respond, Room, Send, Topic
 from bot.core.render import fill
 from bot.loops.changes import group_moved
 from bot.loops.desk import Desk
@@ -46,8 +46,8 @@ class Setbacks:
         place = order.effect.to
         if isinstance(refusal, Moved) and not isinstance(place, Chat):
             return await self._follow(order, refusal)
-        if refusal.reason == "no_group" and not isinstance(place, Chat):
-            # The group may come back; what is for it waits, and the core is told.
+        if REASONS[refusal.reason] == "place" and not isinstance(place, Chat):
+            # The group may let the desk speak again; what is for it waits, and the core is told.
             await self._tell(order, refusal)
             return await self._wait(order, BACKOFF, str(refusal))
         if refusal.reason == "topic_closed" and isinstance(place, Room):
@@ -83,6 +83,8 @@ class Setbacks:
         await self.desk.write(self.desk.store.outbox.later, order, due, error)
 
     async def _tell(self, order: Order, refusal: Refused) -> None:
+        if not order.attempts:
+            log.error("tier %s cannot be told anything: %s", _tier(order.effect.to), refusal)
         arrivals = [_arrival(order, refusal)]
         await self.desk.write(self.desk.store.inbox.take, arrivals, self.desk.clock())
         self.desk.arrived.set()
@@ -145,6 +147,10 @@ class Setbacks:
 def chat_of(desk: Desk, place: Place) -> int | None:
     """The chat of a place; None where its tier has no group."""
     return place.id if isinstance(place, Chat) else desk.groups.get(place.tier)
+
+
+def _tier(place: Place) -> str:
+    return "" if isinstance(place, Chat) else place.tier
 
 
 def _arrival(order: Order, refusal: Refused) -> Arrival:

@@ -81,7 +81,9 @@ class Talk:
     # what happens
 
     def happens(self, kind: Callable[..., Event], **facts: Any) -> None:
-        event = kind(seq=len(self.events) + 1, at=self.at, **facts)
+        self.decided(kind(seq=len(self.events) + 1, at=self.at, **facts))
+
+    def decided(self, event: Event) -> None:
         decision = decide(self.case, event, self.knowledge)
         self.latest = len(self.turns)
         self.events.append(event)
@@ -118,6 +120,18 @@ class Talk:
         ref = self.new_ref()
         self.happens(Said, who=TAXPAYER, ref=ref, text=text, reply_to=reply_to)
         return ref
+
+    def happens_late(self, said_at: datetime, text: str) -> None:
+        """What the person wrote then is taken in now."""
+        event = Said(
+            seq=len(self.events) + 1,
+            at=said_at,
+            taken_at=self.at,
+            who=TAXPAYER,
+            ref=self.new_ref(),
+            text=text,
+        )
+        self.decided(event)
 
     def attaches(
         self,
@@ -218,6 +232,11 @@ class Talk:
     def told(text: str, **values: object) -> str:
         """One of the authors' texts as its reader sees it."""
         return plain(fill(text, **values))
+
+    @staticmethod
+    def told_html(text: str, **values: object) -> str:
+        """One of the authors' texts as it is sent."""
+        return fill(text, **values)
 
     @property
     def asked(self) -> str:

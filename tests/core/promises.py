@@ -93,8 +93,8 @@ class Promises:
     def step(self, turn: Turn, old: Ticket, now: Ticket) -> None:
         moves = TWO_STEPS if isinstance(turn.event, Replied) or turn.before.albums else ONE_STEP
         assert old.status == now.status or (old.status, now.status) in moves
-        if old.owner is not None and now.owner is not None:
-            assert old.owner.id == now.owner.id, "a ticket passes to another by `new` alone"
+        if old.owner is not None and now.owner is not None and not takes_over(turn.event):
+            assert old.owner.id == now.owner.id, "a ticket passes to another by `new` or a press"
         if old.tier != now.tier:
             assert (now.status, now.owner) == ("new", None)
 
@@ -109,6 +109,8 @@ class Promises:
         assert now is not None
         owned = old.owner is not None and old.owner.id != who.id
         elsewhere = turn.event.tier != old.tier or old.status == "closed"
+        if takes_over(turn.event) and turn.event.member and not elsewhere:
+            return
         if not turn.event.member or owned or elsewhere:
             same = (old.status, old.tier, old.owner, old.asked, dict(old.slots))
             assert same == (now.status, now.tier, now.owner, now.asked, dict(now.slots))
@@ -223,3 +225,9 @@ class Promises:
             fresh = Case(id=turn.after.id, chat=turn.after.chat, person=turn.after.person)
             assert turn.after == replace(fresh, turn=turn.after.turn)
             assert turn.after.person.username == ""
+
+
+def takes_over(event: Event) -> bool:
+    """Whether an agent pressed to have a colleague's ticket."""
+    what = event.what if isinstance(event, Replied) else None
+    return isinstance(what, Pressed) and what.data.startswith("take:")

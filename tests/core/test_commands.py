@@ -19,7 +19,7 @@ def test_the_menu_shows_just_the_commands_there_are(talk: Talk) -> None:
     assert talk.knowledge.texts.commands.private.keys() == COMMANDS.keys()
 
 
-@pytest.mark.parametrize("text", ["/HELP", "/help@desk_bot", "/help  ", "/help\n请问"])
+@pytest.mark.parametrize("text", ["/HELP", "/help  ", "/help\n请问"])
 def test_a_command_is_understood_however_it_is_written(talk: Talk, text: str) -> None:
     talk.says(text)
     assert talk.said == talk.told(talk.texts.help)

@@ -269,7 +269,7 @@ class Histories(RuleBasedStateMachine):
         self.talk.happens(Woke, what=self.woken[which % len(self.woken)])
 
     @precondition(lambda self: self.orders)
-    @rule(which=WHICH, reason=st.sampled_from(REASONS))
+    @rule(which=WHICH, reason=st.sampled_from(list(REASONS)))
     def is_not_delivered(self, which: int, reason: str) -> None:
         latest = self.orders[-12:]
         self.talk.loses(latest[which % len(latest)], reason, "<detail> & more")

@@ -161,11 +161,30 @@ def test_an_edit_that_finds_no_copy_is_told_instead(talk: Talk) -> None:
     assert talk.told(talk.staff.edit_apart, what="数电票查不到，在哪看") in talk.room
 
 
-def test_the_agent_knows_of_an_edit_that_did_not_arrive_but_not_of_a_notes(talk: Talk) -> None:
+def test_the_agent_knows_of_an_edit_that_did_not_arrive(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
-    for text, tells in (("请看第三步", True), ("// 先记一下", False)):
-        ref = talk.agent_says(text)
-        talk.agent(Edited, ref=ref, item=Item(ref, "text", html="改了"), text="改了")
-        (amend,) = (e for e in talk.effects if isinstance(e, Amend))
-        talk.loses(amend, "no_message")
-        assert bool(talk.room) is tells
+    ref = talk.agent_says("请看第三步")
+    talk.agent(Edited, ref=ref, item=Item(ref, "text", html="改了"), text="改了")
+    (amend,) = (e for e in talk.effects if isinstance(e, Amend))
+    talk.loses(amend, "no_message")
+    assert talk.told(talk.staff.edit_lost, what="改了") in talk.room
+
+
+def test_the_edit_of_a_note_goes_nowhere(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    ref = talk.agent_says("// 先记一下")
+    item = Item(ref, "text", html="// 先记两下")
+    talk.agent(Edited, ref=ref, item=item, text="// 先记两下")
+    assert not talk.effects
+    assert "先记两下" in [line.text for line in talk.ticket.talk]
+
+
+@pytest.mark.parametrize("reason", ["no_group", "no_rights"])
+def test_what_a_group_cannot_be_told_another_is_told_once(talk: Talk, reason: str) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.loses(Send(to=Group("frontline"), text="工单需要您看"), reason)
+    (told,) = talk.effects
+    assert isinstance(told, Send)
+    assert (told.to, told.text) == (Group("technical"), "工单需要您看")
+    talk.loses(told, reason)
+    assert not talk.effects

@@ -298,9 +298,7 @@ async def test_what_telegram_refuses_comes_back_as_an_event_and_the_next_goes_on
         (Relay(to=Chat(WANG), items=(Item(Ref(CHEN, 999), "text"),)), "no_message"),
         (send(""), "refused"),
         (
-            Relay(
-                to=Chat(WANG), items=(Item(Ref(CHEN, 1), "sticker"), Item(Ref(CHEN, 2), "sticker"))
-            ),
+            Relay(to=Chat(WANG), items=(Item(Ref(CHEN, 1), "photo"), Item(Ref(CHEN, 2), "photo"))),
             "refused",
         ),
     ],

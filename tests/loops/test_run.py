@@ -14,6 +14,7 @@ from bot.local_telegram.bot_api import Answer
 from bot.loops import poll, receive, run
 
 WANG = 1001
+UNKNOWN = {"ok": False, "error_code": 401, "description": "Unauthorized"}
 
 
 def sent(telegram: Any) -> int:
@@ -121,15 +122,30 @@ async def test_what_is_to_be_tried_again_later_does_not_delay_stopping(
         assert await desk.read(desk.store.outbox.backlog) == 1
 
 
+async def test_one_answer_that_knows_no_such_token_ends_nothing(
+    telegram: Any, still: Any, running: Any, faults: Any, hasty: None
+) -> None:
+    answers = [Answer(401, UNKNOWN), Answer(404, UNKNOWN)]
+
+    async def at_first(parameters: Any) -> Answer | None:
+        return answers.pop() if answers else None
+
+    faults["getUpdates"] = faults["sendMessage"] = at_first
+    async with still() as desk, running(run(desk, poll, asyncio.Event())):
+        await telegram.person(WANG).says("/privacy")
+        await telegram.person(WANG).sees("资料怎样使用")
+    assert not answers
+
+
 async def test_a_token_that_is_taken_back_ends_the_desk_with_its_reason(
-    telegram: Any, still: Any, faults: Any
+    telegram: Any, still: Any, faults: Any, hasty: None
 ) -> None:
     async def gone(parameters: Any) -> Answer:
-        return Answer(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
+        return Answer(401, UNKNOWN)
 
     faults["getUpdates"] = gone
     async with still() as desk:
-        with pytest.raises(Refused, match="Unauthorized"):
+        with pytest.raises(Refused, match="does not know this token any more"):
             async with asyncio.timeout(2):
                 await run(desk, poll, asyncio.Event())
 

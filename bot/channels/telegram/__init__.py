@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from operator import itemgetter
@@ -20,9 +19,8 @@ from telegram import (
     BotCommand,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
-    Message,
 )
-from telegram.constants import ChatAction, ParseMode
+from telegram.constants import ChatAction
 from telegram.error import (
     BadRequest,
     InvalidToken,
@@ -30,26 +28,24 @@ from telegram.error import (
 )
 
 from bot.channels import Later, Read, Refused, Target, Update, reading
+from bot.channels.telegram import relay
 from bot.channels.telegram.failures import (
     RETRY,
     done,
     failure,
-    is_unreadable,
     readable,
     surely,
     tried,
 )
+from bot.channels.telegram.markup import html
 from bot.channels.telegram.request import AiohttpRequest
 from bot.core.effects import Buttons
 from bot.core.message import Item
-from bot.core.render import plain, units
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL = 25  # seconds that getUpdates waits at Telegram's side
 SLACK = 10  # seconds more until it is late
-
-HTML = ParseMode.HTML
-CAPTION_LIMIT = 1024  # UTF-16 units: core.telegram.org/bots/api#inputmediaphoto
+TOKEN_GONE = 5  # answers in a row that know no such token, after which it was taken back
 
 
 class Telegram:
@@ -67,6 +63,7 @@ class Telegram:
             get_updates_request=AiohttpRequest(connections=1),
         )
         self._offset: int | None = None
+        self._unknown = 0
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[str]:
@@ -132,10 +129,18 @@ class Telegram:
             )
             # Their numbers tell the order in which they happened.
             batch = sorted(cast("list[dict[str, Any]]", batch), key=itemgetter("update_id"))
+        except InvalidToken as error:
+            self._unknown += 1
+            if self._unknown >= TOKEN_GONE:
+                raise Refused(
+                    "refused", f"Telegram does not know this token any more: {error}"
+                ) from None
+            raise failure(error) from None
         except TelegramError as error:
             raise failure(error) from None
         except (TypeError, KeyError):
             raise Later(RETRY, "the answer is no list of updates") from None
+        self._unknown = 0
         # After an answer without any nothing is left to confirm, and a number that Telegram began
         # anew would be below the offset.
         self._offset = batch[-1]["update_id"] + 1 if batch else None
@@ -146,14 +151,8 @@ class Telegram:
         return Update(str(raw["update_id"]), reading.lane(raw), kept)
 
     def read(self, payload: str, seq: int, at: datetime) -> Read | None:
-        return reading.read(json.loads(payload), seq, at, self._html)
-
-    def _html(self, message: Mapping[str, Any]) -> str:
-        if not (message.get("entities") or message.get("caption_entities")):
-            text = message.get("text") or message.get("caption") or ""
-            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        parsed = Message.de_json(dict(message), self._bot)
-        return parsed.text_html or parsed.caption_html or ""
+        reader = reading.Reader(self._bot.username, html)
+        return reader.read(json.loads(payload), seq, at)
 
     async def _call(self, method: str, **fields: Any) -> Any:
         """A call whose plain answer is enough; raises `TelegramError`.
@@ -165,11 +164,16 @@ class Telegram:
         return await self._request.call(f"{self._bot.base_url}/{method}", given)
 
     async def send(self, to: Target, text: str, buttons: Buttons) -> int:
-        about = {"reply_markup": _keyboard(buttons), **_target(to)}
-        call = readable(
-            text, lambda said, mode: self._call("sendMessage", text=said, parse_mode=mode, **about)
-        )
-        return int((await done(call))["message_id"])
+        keyboard = _keyboard(buttons)
+
+        def send(at: Target) -> Awaitable[Any]:
+            about = {"reply_markup": keyboard, **relay.target(at)}
+            return readable(
+                text,
+                lambda said, mode: self._call("sendMessage", text=said, parse_mode=mode, **about),
+            )
+
+        return int((await done(relay.placed(to, send)))["message_id"])
 
     async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
         at = {"chat_id": str(to.chat), "message_id": message, "reply_markup": _keyboard(buttons)}
@@ -183,44 +187,10 @@ class Telegram:
         await tried(call)
 
     async def copy(self, to: Target, items: Sequence[Item]) -> list[int]:
-        if len(items) == 1:
-            ref = items[0].ref
-            source = {"from_chat_id": ref.chat, "message_id": ref.message}
-            copied = await done(self._call("copyMessage", **source, **_target(to)))
-            return [int(copied["message_id"])]
-        long = [item.html for item in items if units(plain(item.html)) > CAPTION_LIMIT]
-        short = [replace(item, html="") if item.html in long else item for item in items]
-        try:
-            sent = await self._album(to, short, HTML)
-        except BadRequest as error:
-            if not is_unreadable(error):
-                raise failure(error) from None
-            bare = [replace(item, html=plain(item.html)) for item in short]
-            sent = await done(self._album(to, bare, None))
-        except TelegramError as error:
-            raise failure(error) from None
-        for caption in long:  # whoever pays for longer captions may write what a bot may not
-            await self.send(to, caption, ())
-        return [int(message["message_id"]) for message in sent]
+        return await relay.copy(self._call, to, items)
 
-    async def _album(
-        self, to: Target, items: Sequence[Item], mode: str | None
-    ) -> Sequence[dict[str, Any]]:
-        media = [_piece(item) | ({"parse_mode": mode} if mode else {}) for item in items]
-        sent: Sequence[dict[str, Any]] = await self._call(
-            "sendMediaGroup", media=media, **_target(to)
-        )
-        return sent
-
-    async def amend(self, to: Target, message: int, item: Item) -> None:
-        at = {"chat_id": str(to.chat), "message_id": message}
-
-        def call(said: str, mode: str | None) -> Awaitable[object]:
-            if item.what == "text":
-                return self._call("editMessageText", text=said or "…", parse_mode=mode, **at)
-            return self._call("editMessageCaption", caption=said, parse_mode=mode, **at)
-
-        await tried(readable(item.html, call))
+    async def amend(self, to: Target, message: int, item: Item, *, media: bool = False) -> None:
+        await relay.amend(self._call, to, message, item, media=media)
 
     async def respond(self, query: str, text: str, alert: bool) -> None:
         said = {"text": text[:200] or None, "show_alert": alert}
@@ -257,20 +227,8 @@ class Telegram:
         return found.status not in ("left", "kicked") and getattr(found, "is_member", True)
 
     async def typing(self, to: Target) -> None:
-        await tried(self._bot.send_chat_action(to.chat, ChatAction.TYPING))
-
-
-def _target(to: Target) -> dict[str, Any]:
-    reply = None
-    if to.reply_to is not None:
-        reply = {"message_id": to.reply_to, "allow_sending_without_reply": True}
-    return {"chat_id": str(to.chat), "message_thread_id": to.thread, "reply_parameters": reply}
-
-
-def _piece(item: Item) -> dict[str, str]:
-    """One of an album's media."""
-    piece = {"type": item.what, "media": item.file}
-    return piece | {"caption": item.html} if item.html else piece
+        about = {"chat_id": str(to.chat), "message_thread_id": to.thread}
+        await tried(self._call("sendChatAction", action=ChatAction.TYPING, **about))
 
 
 def _keyboard(buttons: Buttons) -> dict[str, Any] | None:

@@ -118,15 +118,12 @@ async def test_an_update_is_read_with_its_formatting(telegram: Any, channel: Tel
     said = channel.read(update.payload, 1, datetime.now(UTC))
     assert isinstance(said, Said)
     assert said.text == "急事 <查> & 办"
-    assert channel._html({"text": said.text}) == "急事 &lt;查&gt; &amp; 办"
+    assert said.html == "<b>急事</b> &lt;查&gt; &amp; 办"
     photo = Attachment("1.png", story.PICTURE, "image/png")
     await telegram.person(WANG).sends(photo, kind="photo", caption="看 <这里>")
     *_, update = await channel.fetch()
     attached: Any = channel.read(update.payload, 2, datetime.now(UTC))
     assert attached.item.html == "看 &lt;这里&gt;"
-    bold = {"text": "急事 <查>", "entities": [entity]}
-    message = {"message_id": 1, "date": 0, "chat": {"id": WANG, "type": "private"}, **bold}
-    assert channel._html(message) == "<b>急事</b> &lt;查&gt;"
 
 
 async def test_a_message_is_sent_with_formatting_buttons_and_what_it_replies_to(
@@ -279,7 +276,17 @@ async def test_the_webhook_is_set_with_its_secret_and_taken_away(
         (NetworkError("Request Entity Too Large"), "too_big"),
         (ChatMigrated(-1002), "no_group"),
         (BadRequest("Bad Request: BUTTON_DATA_INVALID"), "refused"),
-        (InvalidToken("Unauthorized"), "refused"),
+        (Forbidden("Forbidden: the group chat was deleted"), "no_group"),
+        (BadRequest("Bad Request: CHAT_WRITE_FORBIDDEN"), "no_rights"),
+        (
+            BadRequest("Bad Request: not enough rights to send text messages to the chat"),
+            "no_rights",
+        ),
+        (Forbidden("Forbidden: a reason that came after this list"), "no_rights"),
+        (BadRequest("Bad Request: not enough rights to send photos to the chat"), "kind_forbidden"),
+        (BadRequest("Bad Request: CHAT_SEND_DOCS_FORBIDDEN"), "kind_forbidden"),
+        (BadRequest("Bad Request: VOICE_MESSAGES_FORBIDDEN"), "voice_forbidden"),
+        (BadRequest("Bad Request: message can't be copied"), "uncopyable"),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -296,6 +303,8 @@ def test_what_will_never_work_is_refused_with_its_reason(error: TelegramError, r
         (TimedOut(), RETRY),
         (NetworkError("Bad Gateway"), RETRY),
         (Conflict("Conflict: terminated by other getUpdates request"), RETRY),
+        (InvalidToken("Unauthorized"), RETRY),
+        (InvalidToken("Not Found"), RETRY),
     ],
     ids=lambda value: str(value)[:40],
 )

@@ -1,0 +1,212 @@
+"""People's messages to others: copied where Telegram lets them be, else sent by file or words."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.channels import Refused, Target
+from bot.channels.telegram.failures import (
+    done,
+    failure,
+    is_reply_lost,
+    is_topic_lost,
+    is_unreadable,
+    readable,
+    tried,
+)
+from bot.core.message import Item
+from bot.core.render import TEXT_LIMIT, plain, units
+
+T = TypeVar("T")
+Call = Callable[..., Awaitable[Any]]
+"""A call of the Bot API by name and fields; gives the plain result, raises `TelegramError`."""
+
+HTML = ParseMode.HTML
+CAPTION_LIMIT = 1024  # UTF-16 units: core.telegram.org/bots/api#inputmediaphoto
+# What may be in an album, what may have a caption, and by which methods a file goes out again:
+# Telegram knows what a file is by its id, and refuses it by another method.
+ALBUM = frozenset({"photo", "video", "document", "audio"})
+CAPTIONED = ALBUM | {"voice"}
+BY_FILE: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "photo": (("sendPhoto", "photo"),),
+    "video": (
+        ("sendVideo", "video"),
+        ("sendAnimation", "animation"),
+        ("sendVideoNote", "video_note"),
+    ),
+    "document": (("sendDocument", "document"),),
+    "voice": (("sendVoice", "voice"),),
+    "audio": (("sendAudio", "audio"),),
+    "sticker": (("sendSticker", "sticker"),),
+}
+
+
+def target(to: Target) -> dict[str, Any]:
+    """The fields that say where a message goes."""
+    reply = None
+    if to.reply_to is not None:
+        reply = {"message_id": to.reply_to, "allow_sending_without_reply": True}
+    return {"chat_id": str(to.chat), "message_thread_id": to.thread, "reply_parameters": reply}
+
+
+async def placed(to: Target, call: Callable[[Target], Awaitable[T]]) -> T:
+    """Call with where it goes; once more without a reply or a person's topic that is not there.
+
+    Telegram does not send without the reply where that is in another topic, whatever it was asked.
+    Raises `TelegramError`.
+    """
+    try:
+        return await call(to)
+    except BadRequest as error:
+        if to.reply_to is not None and is_reply_lost(error):
+            return await placed(replace(to, reply_to=None), call)
+        # A ticket's topic that is gone is made again; one in a private chat is the person's own.
+        if to.thread is not None and to.chat > 0 and is_topic_lost(error):
+            return await placed(replace(to, thread=None), call)
+        raise
+
+
+async def copy(call: Call, to: Target, items: Sequence[Item]) -> list[int]:
+    """Send the items on, several as an album; gives the new messages' ids. Raises as `Channel`."""
+    lead = next((item.lead for item in items if item.lead), "")
+    if lead and not _holds_lead(items):
+        await _say(call, to, lead)
+        items = [replace(item, lead="") for item in items]
+    if len(items) > 1:
+        return await _album(call, to, items)
+    (item,) = items
+    if item.lead and item.what == "text":
+        return [await _say(call, to, whole(item))]
+    try:
+        return [await _copied(call, to, item)]
+    except Refused as refusal:
+        if refusal.reason != "uncopyable":
+            raise
+        return [await _again(call, to, item, refusal)]
+
+
+def whole(item: Item) -> str:
+    """The item's words under what is said above them."""
+    return "\n".join(filter(None, (item.lead, item.html)))
+
+
+def _holds_lead(items: Sequence[Item]) -> bool:
+    """Whether the words of the first item have room for what is said above them."""
+    first = items[0]
+    if first.what == "text":
+        return units(plain(whole(first))) <= TEXT_LIMIT
+    return first.what in CAPTIONED and units(plain(whole(first))) <= CAPTION_LIMIT
+
+
+async def _say(call: Call, to: Target, text: str) -> int:
+    sent = await done(
+        placed(
+            to,
+            lambda at: readable(
+                text,
+                lambda said, mode: call("sendMessage", text=said, parse_mode=mode, **target(at)),
+            ),
+        )
+    )
+    return int(sent["message_id"])
+
+
+async def _copied(call: Call, to: Target, item: Item) -> int:
+    source = {"from_chat_id": item.ref.chat, "message_id": item.ref.message}
+
+    async def copied(at: Target) -> Any:
+        if not item.lead:
+            return await call("copyMessage", **source, **target(at))
+        return await readable(
+            whole(item),
+            lambda said, mode: call(
+                "copyMessage", **source, caption=said, parse_mode=mode, **target(at)
+            ),
+        )
+
+    return int((await done(placed(to, copied)))["message_id"])
+
+
+async def _again(call: Call, to: Target, item: Item, refusal: Refused) -> int:
+    """What may not be copied, sent as if it were new. Raises `refusal` where there is no way."""
+    if item.what == "text" and item.html:
+        return await _say(call, to, whole(item))
+    if not item.file:
+        raise refusal
+    said = {"caption": whole(item), "parse_mode": HTML} if item.what in CAPTIONED else {}
+    for method, field in BY_FILE.get(item.what, ()):
+        try:
+            sent = await placed(
+                to,
+                lambda at, method=method, field=field: call(  # type: ignore[misc]
+                    method, **{field: item.file}, **said, **target(at)
+                ),
+            )
+        except BadRequest:
+            continue  # another kind of file
+        except TelegramError as error:
+            raise failure(error) from None
+        return int(sent["message_id"])
+    raise refusal
+
+
+async def _album(call: Call, to: Target, items: Sequence[Item]) -> list[int]:
+    if not ALBUM.issuperset(item.what for item in items):
+        return await _copied_together(call, to, items)
+    words = [whole(item) for item in items]
+    long = [said for said in words if units(plain(said)) > CAPTION_LIMIT]
+    short = ["" if said in long else said for said in words]
+    try:
+        sent = await placed(to, lambda at: _media(call, at, items, short, HTML))
+    except BadRequest as error:
+        if not is_unreadable(error):
+            raise failure(error) from None
+        bare = [plain(said) for said in short]
+        sent = await done(placed(to, lambda at: _media(call, at, items, bare, None)))
+    except TelegramError as error:
+        raise failure(error) from None
+    for caption in long:  # whoever pays for longer captions may write what a bot may not
+        await _say(call, to, caption)
+    return [int(message["message_id"]) for message in sent]
+
+
+def _media(
+    call: Call, to: Target, items: Sequence[Item], captions: Sequence[str], mode: str | None
+) -> Awaitable[Any]:
+    media = []
+    for item, caption in zip(items, captions, strict=True):
+        said = {"caption": caption} if caption else {}
+        marks = {"parse_mode": mode} if mode else {}
+        media.append({"type": item.what, "media": item.file} | said | marks)
+    return call("sendMediaGroup", media=media, **target(to))
+
+
+async def _copied_together(call: Call, to: Target, items: Sequence[Item]) -> list[int]:
+    """An album of a kind that only Telegram itself can put together."""
+    ids = [item.ref.message for item in items]
+    fields = {name: value for name, value in target(to).items() if name != "reply_parameters"}
+    sent = await done(
+        call("copyMessages", from_chat_id=items[0].ref.chat, message_ids=ids, **fields)
+    )
+    return [int(each["message_id"]) for each in sent]
+
+
+async def amend(call: Call, to: Target, message: int, item: Item, *, media: bool) -> None:
+    """Change a copy to what its source is now. Raises as `Channel`."""
+    at = {"chat_id": str(to.chat), "message_id": message}
+
+    def change(said: str, mode: str | None) -> Awaitable[object]:
+        if item.what == "text":
+            return call("editMessageText", text=said or "…", parse_mode=mode, **at)
+        if media:
+            marks = {"parse_mode": mode} if mode else {}
+            file = {"type": item.what, "media": item.file, "caption": said}
+            return call("editMessageMedia", media=file | marks, **at)
+        return call("editMessageCaption", caption=said, parse_mode=mode, **at)
+
+    await tried(readable(whole(item), change))
