@@ -7,6 +7,7 @@ async with LocalTelegram(people=[User(1001, "王芳")]) as telegram:
     answer = await wang.sees("您好")
 """
 
+from bot.local_telegram.how import How
 from bot.local_telegram.person import Person, Refused
 from bot.local_telegram.seen import Answered, Attachment, Seen
 from bot.local_telegram.server import LocalTelegram
@@ -16,6 +17,7 @@ __all__ = [
     "Answered",
     "Attachment",
     "Group",
+    "How",
     "LocalTelegram",
     "Person",
     "Refused",

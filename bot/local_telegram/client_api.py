@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.local_telegram import acts, membership
+from bot.local_telegram.acts import ACTS
 from bot.local_telegram.commands import commands_for
 from bot.local_telegram.entities import to_html
 from bot.local_telegram.errors import ApiError
@@ -26,18 +26,14 @@ HEARTBEAT_SECONDS = 15.0
 
 def drawn(message: Message, viewer: int) -> Json:
     """The Bot API message with what an app needs to draw it for `viewer`."""
-    content = message.content
-    text = content.get("text") or content.get("caption") or ""
-    entities = content.get("entities") or content.get("caption_entities") or []
-    sender = message.sender
+    sender, chat = message.sender, (message.around or {}).get("sender_chat")
+    seen = {"id": sender.id, "first_name": sender.name, "is_bot": sender.is_bot}
+    if chat is not None:
+        seen = {"id": chat["id"], "first_name": chat["title"], "is_bot": False}
     return message.json() | {
         "out": sender.id == viewer,
-        "sender": {
-            "id": sender.id,
-            "first_name": sender.first_name,
-            "is_bot": sender.is_bot,
-        },
-        "html": to_html(text, entities),
+        "sender": seen,
+        "html": to_html(message.text, message.entities),
     }
 
 
@@ -131,7 +127,7 @@ class ClientApi:
     async def act(self, request: web.Request) -> web.Response:
         """One thing that a person does: send, edit, press and so on."""
         name = request.match_info["act"]
-        act = _ACTS.get(name)
+        act = ACTS.get(name)
         if act is None:
             raise ApiError(404, f"Bad Request: there is no /client/{name}")
         parameters = await read_parameters(request)
@@ -205,26 +201,3 @@ async def _answered(answer: asyncio.Future[tuple[str, bool]]) -> Json:
     except TimeoutError:
         return {"answered": False, "text": None, "alert": False}
     return {"answered": True, "text": text or None, "alert": alert}
-
-
-def _block(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:
-    membership.set_blocked(world, user, True)
-    return []
-
-
-def _unblock(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:
-    membership.set_blocked(world, user, False)
-    return []
-
-
-_ACTS: dict[str, acts.Act] = {
-    "send": acts.send,
-    "edit": acts.edit,
-    "delete": acts.delete,
-    "press": acts.press,
-    "topic": acts.change_topic,
-    "join": acts.join,
-    "leave": acts.leave,
-    "block": _block,
-    "unblock": _unblock,
-}

@@ -12,7 +12,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-_TRIGGER = re.compile(r"[/@#:.+]|\d{7}")
+_TRIGGER = re.compile(r"[/@#:.+$]|\d{7}")
 _FOUND = re.compile(
     r"(?P<url>(?:https?://|www\.)[^\s<>\"'，。！？；、（）《》【】“”]+"
     r"|\b(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|me|io)\b(?:/[^\s<>\"'，。！？；、（）《》【】“”]*)?)"
@@ -20,6 +20,7 @@ _FOUND = re.compile(
     r"|(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))"
     r"|(?P<mention>(?<!\w)@[A-Za-z][A-Za-z0-9_]{3,31}\b)"
     r"|(?P<hashtag>(?<!\w)#\w*[^\W\d]\w*)"
+    r"|(?P<cashtag>(?<![\w$])\$(?-i:[A-Z]{1,8})(?![\w$]))"
     r"|(?P<phone_number>(?<![\w.-])\+\d{7,15}\b)",
     re.IGNORECASE,
 )

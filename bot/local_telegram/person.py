@@ -2,116 +2,122 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
-from collections import deque
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
 import aiohttp
 
+from bot.local_telegram.app import App, Refused
+from bot.local_telegram.how import How, told
 from bot.local_telegram.seen import Answered, Attachment, Seen
 
+__all__ = ["Person", "Refused"]
+
 Json = dict[str, Any]
-Place = tuple[int, int | None]
-UNREAD = 2_000
-"""How many messages of one place wait to be read; the oldest go first."""
-
-Wanted = str | Callable[[Seen], bool]
 
 
-class Refused(Exception):
-    """The client API would not do it; the message says why."""
-
-
-class Person:
+class Person(App):
     """One person's app, over HTTP. Without `chat` everything is in the private chat with the bot.
 
-    The app opens by itself at the first use and then knows all that was said before.
+    The app opens by itself at the first use and then knows all that was said before. Whatever is
+    sent may be sent in any way that `How` tells.
     """
 
-    def __init__(self, url: str, user_id: int) -> None:
-        self.id = user_id
-        self._url = url
-        self._session: aiohttp.ClientSession | None = None
-        self._events: aiohttp.ClientResponse | None = None
-        self._reading: asyncio.Task[None] | None = None
-        self._news = asyncio.Condition()
-        self._opening = asyncio.Lock()
-        self._unread: dict[Place, deque[Seen]] = {}
-        self._earlier: set[tuple[int, int]] = set()
-
-    async def says(
-        self,
-        text: str,
-        *,
-        chat: int | None = None,
-        thread: int | None = None,
-        reply_to: Seen | int | None = None,
-        entities: list[Json] | None = None,
-    ) -> Seen:
+    async def says(self, text: str, **how: Unpack[How]) -> Seen:
         """Send a text."""
-        return (
-            await self._send(chat, thread, reply_to, {"text": text, "entities": entities or []})
-        )[0]
+        return await self._send(how, text=text)
 
     async def sends(
         self,
         *files: Attachment,
         kind: str = "document",
         caption: str = "",
-        chat: int | None = None,
-        thread: int | None = None,
-        reply_to: Seen | int | None = None,
+        into: Seen | None = None,
+        **how: Unpack[How],
     ) -> list[Seen]:
-        """Send files; two or more make an album. `kind`: photo, document, voice, video, audio."""
-        form = aiohttp.FormData(quote_fields=False)
-        about = {
-            "user": self.id,
-            "chat": chat or self.id,
-            "thread": thread,
-            "reply_to": _id(reply_to),
-            "kind": kind,
-            "caption": caption,
-        }
-        for name, value in about.items():
-            if value:
-                form.add_field(name, str(value))
-        for file in files:
-            form.add_field("file", file.data, filename=file.name, content_type=file.mime)
-        sent = await self._post("send", data=form)
+        """Send files; two or more make an album, and so do those sent `into` an earlier one.
+
+        `kind`: photo, document, voice, video, audio, animation, video_note, live_photo, sticker.
+        """
+        about = told(self.id, how) | {"kind": kind, "caption": caption}
+        if into is not None:
+            about["media_group_id"] = into.raw["media_group_id"]
+        sent = await self._post("send", data=_form(about, files))
         return [Seen.read(message) for message in sent["messages"]]
 
-    async def sends_sticker(
-        self, emoji: str, *, chat: int | None = None, thread: int | None = None
+    async def sends_kind(
+        self, kind: str, about: Json | None = None, *, caption: str = "", **how: Unpack[How]
     ) -> Seen:
+        """Send an example of any kind in `CONTENTS` or `SERVICE`; `about` changes its fields."""
+        return await self._send(how, kind=kind, about=about or {}, caption=caption)
+
+    async def sends_content(self, content: Json, **how: Unpack[How]) -> Seen:
+        """Send a content as it stands, also of a kind that there is not yet."""
+        return await self._send(how, content=content)
+
+    async def sends_sticker(self, emoji: str, **how: Unpack[How]) -> Seen:
         """Send a sticker."""
-        return (await self._send(chat, thread, None, {"sticker": emoji}))[0]
+        return await self._send(how, sticker=emoji)
 
-    async def sends_location(
-        self,
-        latitude: float,
-        longitude: float,
-        *,
-        chat: int | None = None,
-        thread: int | None = None,
-    ) -> Seen:
+    async def sends_location(self, latitude: float, longitude: float, **how: Unpack[How]) -> Seen:
         """Send a place on the map."""
-        place = {"latitude": latitude, "longitude": longitude}
-        return (await self._send(chat, thread, None, {"location": place}))[0]
+        return await self._send(how, location={"latitude": latitude, "longitude": longitude})
 
-    async def sends_contact(
-        self, phone: str, name: str, *, chat: int | None = None, thread: int | None = None
-    ) -> Seen:
+    async def sends_contact(self, phone: str, name: str, **how: Unpack[How]) -> Seen:
         """Send a contact."""
-        contact = {"phone_number": phone, "first_name": name}
-        return (await self._send(chat, thread, None, {"contact": contact}))[0]
+        return await self._send(how, contact={"phone_number": phone, "first_name": name})
 
-    async def edits(self, message: Seen, text: str) -> Seen:
-        """Edit one's own message."""
-        where = {"user": self.id, "chat": message.chat, "message": message.id}
-        return Seen.read((await self._post("edit", json=where | {"text": text}))["messages"][0])
+    async def forwards(self, message: Seen, **how: Unpack[How]) -> Seen:
+        """Forward a message that this person can see, by default to the bot."""
+        about = {"from_chat": message.chat, "message": message.id}
+        sent = await self._post("forward", json=told(self.id, how) | about)
+        return Seen.read(sent["messages"][0])
+
+    async def edits(
+        self,
+        message: Seen,
+        text: str,
+        *,
+        date: int | None = None,
+        entities: list[Json] | None = None,
+    ) -> Seen:
+        """Edit the text or the caption of one's own message; an empty caption goes."""
+        return await self._edit(message, text=text, date=date, entities=entities)
+
+    async def replaces(
+        self,
+        message: Seen,
+        file: Attachment,
+        *,
+        kind: str = "photo",
+        caption: str | None = None,
+        date: int | None = None,
+    ) -> Seen:
+        """Put another file into one's own message; without `caption` its words stay."""
+        about = {"kind": kind, "caption": caption, "date": date}
+        about |= {"user": self.id, "chat": message.chat, "message": message.id}
+        edited = await self._post("edit", data=_form(about, [file]))
+        return Seen.read(edited["messages"][0])
+
+    async def replaces_with(self, message: Seen, content: Json, *, date: int | None = None) -> Seen:
+        """Put any other content into one's own message."""
+        return await self._edit(message, content=content, date=date)
+
+    async def moves(
+        self, message: Seen, latitude: float, longitude: float, *, date: int | None = None
+    ) -> Seen:
+        """Go on with a live location."""
+        place = {"latitude": latitude, "longitude": longitude}
+        return await self._edit(message, location=place, date=date)
+
+    async def stops(self, message: Seen, *, date: int | None = None) -> Seen:
+        """End a live location."""
+        return await self._edit(message, stopped=True, date=date)
+
+    async def reacts(self, message: Seen, emoji: str, *, date: int | None = None) -> None:
+        """Put a reaction on a message, or take it away with an empty `emoji`."""
+        about = {"user": self.id, "chat": message.chat, "message": message.id}
+        await self._post("react", json=about | {"emoji": emoji, "date": date})
 
     async def deletes(self, message: Seen) -> None:
         """Delete one's own message."""
@@ -141,148 +147,37 @@ class Person:
         data = _data(message, button)
         return Answered(**await self._post("press", json=where | {"data": data or button}))
 
+    async def opens_topic(self, name: str = "", *, chat: int | None = None) -> int:
+        """Create a topic and return its id; without a name Telegram names it."""
+        about = {"user": self.id, "chat": chat or self.id, "action": "create", "name": name}
+        created = await self._post("topic", json=about)
+        thread: int = created["messages"][0]["message_thread_id"]
+        return thread
+
     async def does(self, act: str, **what: Any) -> None:
-        """Anything else of the client API: block, unblock, topic, leave, join."""
+        """Anything else of the client API: block, unblock, topic, leave, join, member."""
         await self._post(act, json={"user": self.id} | what)
 
-    async def history(self, *, chat: int | None = None, thread: int | None = None) -> list[Seen]:
-        """All messages of a chat or topic as they stand now, oldest first."""
-        asked = {"user": self.id, "chat": chat or self.id}
-        if thread:
-            asked["thread"] = thread
-        return [Seen.read(message) for message in await self._get("messages", **asked)]
+    async def _send(self, how: How, **what: Any) -> Seen:
+        sent = await self._post("send", json=told(self.id, how) | what)
+        return Seen.read(sent["messages"][0])
 
-    async def sees(
-        self,
-        wanted: Wanted = "",
-        timeout: float = 5.0,  # noqa: ASYNC109
-        *,
-        chat: int | None = None,
-        thread: int | None = None,
-    ) -> Seen:
-        """Wait for a message of another (new or edited) and return it.
-
-        `wanted` is a part of its text, or a test of the message. Reads on from the last message
-        that `sees` returned for this chat and topic, so nothing is missed between two calls and
-        nothing is seen twice. In a group without `thread`, a message of any topic will do. Raises
-        `TimeoutError` that shows what was said instead.
-        """
-        await self._open()
-        place = (chat or self.id, thread)
-        matches = _matcher(wanted)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(timeout), self._news:
-                while True:
-                    if (seen := self._read_on(place, matches)) is not None:
-                        return seen
-                    await self._news.wait()
-        unread = self._unread.get(place, ())
-        said = "\n".join(f"  {seen.sender}: {seen.text}" for seen in unread) or "  nothing"
-        raise TimeoutError(f"person {self.id} did not see {wanted!r} in {place}; unread:\n{said}")
-
-    def _read_on(self, place: Place, matches: Callable[[Seen], bool]) -> Seen | None:
-        """The next message of another that matches, read together with all before it."""
-        unread = self._unread.get(place, deque())
-        for number, seen in enumerate(unread):
-            if not seen.is_mine and matches(seen):
-                for _ in range(number + 1):
-                    unread.popleft()
-                return seen
-        return None
-
-    async def close(self) -> None:
-        """Close the app."""
-        if self._reading is not None:
-            self._reading.cancel()
-            await asyncio.gather(self._reading, return_exceptions=True)
-        if self._events is not None:
-            self._events.close()
-        if self._session is not None:
-            await self._session.close()
-
-    async def _send(
-        self, chat: int | None, thread: int | None, reply_to: Seen | int | None, what: Json
-    ) -> list[Seen]:
-        where = {"user": self.id, "chat": chat or self.id, "thread": thread}
-        sent = await self._post("send", json=where | {"reply_to": _id(reply_to)} | what)
-        return [Seen.read(message) for message in sent["messages"]]
-
-    async def _post(self, act: str, **body: Any) -> Json:
-        async with (await self._open()).post(f"{self._url}/client/{act}", **body) as response:
-            answer: Json = await response.json()
-        if not response.ok:
-            raise Refused(answer["error"])
-        return answer
-
-    async def _get(self, what: str, **asked: Any) -> Any:
-        session = await self._open()
-        async with session.get(f"{self._url}/client/{what}", params=asked) as response:
-            answer = await response.json()
-        if not response.ok:
-            raise Refused(answer["error"])
-        return answer
-
-    async def _open(self) -> aiohttp.ClientSession:
-        async with self._opening:
-            if self._session is None:
-                self._session = aiohttp.ClientSession()
-                await self._start(self._session)
-            return self._session
-
-    async def _start(self, session: aiohttp.ClientSession) -> None:
-        """Listen first, then read what was said before, so that nothing falls between."""
-        events = await session.get(
-            f"{self._url}/client/events",
-            params={"user": self.id},
-            timeout=aiohttp.ClientTimeout(total=None),
-        )
-        if not events.ok:
-            answer = await events.json()
-            await session.close()
-            self._session = None
-            raise Refused(answer["error"])
-        async with session.get(f"{self._url}/client/chats", params={"user": self.id}) as response:
-            chats = await response.json()
-        for chat in chats:
-            asked = {"user": self.id, "chat": chat["id"]}
-            async with session.get(f"{self._url}/client/messages", params=asked) as response:
-                for message in await response.json():
-                    self._earlier.add((chat["id"], message["message_id"]))
-                    self._note(Seen.read(message))
-        self._events = events
-        self._reading = asyncio.create_task(self._read(events))
-
-    async def _read(self, events: aiohttp.ClientResponse) -> None:
-        async for line in events.content:
-            if line.startswith(b"data: "):
-                await self._happened(json.loads(line[6:]))
-
-    async def _happened(self, event: Json) -> None:
-        if event["type"] not in {"message", "edited"}:
-            return
-        seen = Seen.read(event["message"])
-        if event["type"] == "message" and (seen.chat, seen.id) in self._earlier:
-            return
-        async with self._news:
-            self._note(seen)
-            self._news.notify_all()
-
-    def _note(self, seen: Seen) -> None:
-        for place in {(seen.chat, None), (seen.chat, seen.thread)}:
-            self._unread.setdefault(place, deque(maxlen=UNREAD)).append(seen)
+    async def _edit(self, message: Seen, **what: Any) -> Seen:
+        where = {"user": self.id, "chat": message.chat, "message": message.id}
+        return Seen.read((await self._post("edit", json=where | what))["messages"][0])
 
 
-def _id(message: Seen | int | None) -> int | None:
-    return message.id if isinstance(message, Seen) else message
+def _form(about: Json, files: tuple[Attachment, ...] | list[Attachment]) -> aiohttp.FormData:
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in about.items():
+        if value is not None:
+            form.add_field(name, value if isinstance(value, str) else json.dumps(value))
+    for file in files:
+        form.add_field("file", file.data, filename=file.name, content_type=file.mime)
+    return form
 
 
 def _data(seen: Seen, button: str) -> str | None:
     if button in seen.buttons:
         return seen.buttons[button]
     return button if button in seen.buttons.values() else None
-
-
-def _matcher(wanted: Wanted) -> Callable[[Seen], bool]:
-    if isinstance(wanted, str):
-        return lambda seen: wanted in seen.text
-    return wanted

@@ -11,17 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from bot.local_telegram.feed import Feed, Kind, Shown
 from bot.local_telegram.files import Files
+from bot.local_telegram.message import Message
 from bot.local_telegram.updates import Updates
+from bot.local_telegram.user import User
 
 if TYPE_CHECKING:
     import asyncio
 
     from bot.local_telegram.webhook import Webhook
 
+__all__ = ["PRESENT", "TOPIC_COLOR", "Chat", "Group", "Message", "Press", "Topic", "User", "World"]
+
 Json = dict[str, Any]
 
 TOPIC_COLOR = 0x6FB9F0
 PRESENT = frozenset({"creator", "administrator", "member"})
+_IMPLICIT = {"is_name_implicit": True}
+_NAMES = frozenset({"id", "first_name", "last_name", "username"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +39,6 @@ class Group:
     members: tuple[int, ...] = ()
     admins: tuple[int, ...] = ()
     is_forum: bool = True
-
-
-@dataclass(slots=True)
-class User:
-    """A person, or the bot."""
-
-    id: int
-    first_name: str
-    username: str | None = None
-    is_bot: bool = False
-    language_code: str = "zh-hans"
-    started: bool = False
-    blocked: bool = False
-    json: Json = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        self.json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
-        if self.username:
-            self.json["username"] = self.username
-        if not self.is_bot:
-            self.json["language_code"] = self.language_code
 
 
 @dataclass(slots=True)
@@ -83,48 +68,6 @@ class Chat:
     def find(self, message_id: int | None) -> Message | None:
         """The message with that id, unless it was deleted or is long forgotten."""
         return None if message_id is None else self.messages.get(message_id)
-
-
-@dataclass(slots=True)
-class Message:
-    """One message. `content` holds what its kind adds to the Bot API object: text, photo, ..."""
-
-    id: int
-    chat: Chat
-    sender: User
-    date: int
-    content: Json
-    thread: int | None = None
-    topic: Topic | None = None
-    reply_to: Message | None = None
-    markup: Json | None = None
-    edited: int | None = None
-    deleted: bool = False
-
-    def json(self, nested: bool = False) -> Json:
-        """The Bot API `Message` object; `nested` when it stands inside the one that answers it."""
-        sent: Json = {
-            "message_id": self.id,
-            "from": self.sender.json,
-            "chat": self.chat.json,
-            "date": self.date,
-        }
-        if self.thread is not None:
-            sent["message_thread_id"] = self.thread
-        if self.topic is not None:
-            sent["is_topic_message"] = True
-        if self.edited is not None:
-            sent["edit_date"] = self.edited
-        if not nested:
-            parent = self.reply_to
-            if (parent is None or parent.deleted) and self.topic is not None:
-                parent = self.topic.created
-            if parent is not None and parent is not self and not parent.deleted:
-                sent["reply_to_message"] = parent.json(nested=True)
-        sent |= self.content
-        if self.markup is not None:
-            sent["reply_markup"] = self.markup
-        return sent
 
 
 @dataclass(slots=True)
@@ -176,7 +119,7 @@ class World:
     def add_person(self, person: User) -> Chat:
         """Let a person exist, with a private chat that waits for the first word."""
         self.users[person.id] = person
-        names = {k: v for k, v in person.json.items() if k in {"id", "first_name", "username"}}
+        names = {k: v for k, v in person.json.items() if k in _NAMES}
         members = {person.id: "member", self.bot.id: "member"}
         chat = Chat(person.id, "private", names | {"type": "private"}, self.private_ids)
         chat.members = members
@@ -209,9 +152,17 @@ class World:
         reply_to: Message | None = None,
         markup: Json | None = None,
         service: bool = False,
+        date: int | None = None,
+        around: Json | None = None,
     ) -> Message:
-        """Put a message into a chat; the bot is told of other people's and of service messages."""
-        message = Message(next(chat.ids), chat, sender, int(time.time()), content, markup=markup)
+        """Put a message into a chat; the bot is told of other people's and of service messages.
+
+        `date` (Unix seconds) is when it was sent, else it is sent now; `around` is told in
+        `Message`.
+        """
+        date = int(time.time()) if date is None else date
+        message = Message(next(chat.ids), chat, sender, date, content, markup=markup)
+        message.around = around
         message.topic = topic
         message.reply_to = reply_to
         if topic is not None:
@@ -225,13 +176,16 @@ class World:
             self.updates.put("message", message.json(), chat.id)
         return message
 
-    def edit(self, message: Message, content: Json, markup: Json | None) -> None:
+    def edit(
+        self, message: Message, content: Json, markup: Json | None, date: int | None = None
+    ) -> None:
         """Replace what a message says; the bot is told when another wrote it.
 
-        A change of its buttons alone is not shown as an edit, as in Telegram's apps.
+        A change of its buttons alone is not shown as an edit, as in Telegram's apps, and no more
+        is one that changes nothing. `date` (Unix seconds) is when it was edited, else now.
         """
         if content != message.content:
-            message.edited = int(time.time())
+            message.edited = int(time.time()) if date is None else date
         message.content = content
         message.markup = markup
         self.show("edited", message)
@@ -244,9 +198,12 @@ class World:
         message.chat.messages.pop(message.id, None)
         self.show("deleted", message)
 
-    def open_topic(self, chat: Chat, by: User, name: str, color: int) -> Topic:
+    def open_topic(
+        self, chat: Chat, by: User, name: str, color: int, *, is_name_implicit: bool = False
+    ) -> Topic:
         """Create a topic, with the service message that gives it its id."""
-        content = {"forum_topic_created": {"name": name, "icon_color": color}}
+        about: Json = {"name": name, "icon_color": color}
+        content = {"forum_topic_created": about | _IMPLICIT if is_name_implicit else about}
         created = Message(next(chat.ids), chat, by, int(time.time()), content)
         topic = Topic(created.id, name, color, created)
         created.topic, created.thread = topic, topic.id

@@ -11,7 +11,7 @@ from random import Random
 from time import perf_counter
 from typing import Any
 
-from bot.local_telegram import LocalTelegram, User, acts
+from bot.local_telegram import LocalTelegram, User, acts, editing, sending
 from bot.local_telegram.errors import ApiError
 from bot.local_telegram.parameters import Parameters, Upload
 from bot.local_telegram.world import Chat, Message
@@ -74,7 +74,7 @@ class Guests:
         return user
 
     def _send(self, user: User, chat: Chat, uploads: Mapping[str, Upload], **what: Any) -> None:
-        acts.send(self._world, user, chat, Parameters(what, dict(uploads)))
+        sending.send(self._world, user, chat, Parameters(what, dict(uploads)))
 
     def says(self, text: str = "") -> None:
         user = self._anybody()
@@ -93,7 +93,7 @@ class Guests:
         if mine is None:
             return False
         about = {"message": mine.id, "text": next(self._texts)}
-        acts.edit(self._world, user, chat, Parameters(about))
+        editing.edit(self._world, user, chat, Parameters(about))
         return True
 
     def presses(self) -> bool:

@@ -31,6 +31,7 @@ def test_length_is_counted_in_utf16_units(text: str, units: int) -> None:
         ("写信 wang@a.com.cn 给我", "email", "wang@a.com.cn"),
         ("电话 +8613800138000 。", "phone_number", "+8613800138000"),
         ("#发票 查", "hashtag", "#发票"),
+        ("涨了 $CNY 吗", "cashtag", "$CNY"),
     ],
 )
 def test_links_commands_and_the_like_are_found(text: str, kind: str, piece: str) -> None:
@@ -38,7 +39,9 @@ def test_links_commands_and_the_like_are_found(text: str, kind: str, piece: str)
     assert found(text, []) == [entity(kind, start, utf16(piece))]
 
 
-@pytest.mark.parametrize("text", ["1/2 张", "a/b", "10:30", "3.5 元", "25112000000012345678", "#1"])
+@pytest.mark.parametrize(
+    "text", ["1/2 张", "a/b", "10:30", "3.5 元", "25112000000012345678", "#1", "$5", "US$", "$abc"]
+)
 def test_plain_words_are_left_alone(text: str) -> None:
     assert found(text, []) == []
 
@@ -74,6 +77,6 @@ def test_a_link_cannot_break_out_of_its_attribute() -> None:
 
 @pytest.mark.parametrize("piece", ["a.", "a@", "a-", "/a", "www."])
 def test_a_hostile_text_is_looked_through_in_no_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found((piece * 4096)[:4096], [])
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

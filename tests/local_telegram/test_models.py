@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import aiogram.methods
 import aiohttp
 import pytest
 from aiogram.types import Update
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from bot.local_telegram import Attachment, LocalTelegram
 from bot.local_telegram.methods import METHODS
+from tests.local_telegram.models import check
 
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
@@ -24,23 +25,6 @@ KEYBOARD = {
         [{"text": "好", "callback_data": "ok"}, {"text": "网", "url": "https://a.cn", "odd": 1}]
     ]
 }
-
-
-def extras(value: object, path: str) -> Iterator[str]:
-    """Where in a model something stands that the model does not know."""
-    if isinstance(value, BaseModel):
-        for name in value.model_extra or ():
-            yield f"{path}.{name}"
-        for name in type(value).model_fields:
-            yield from extras(getattr(value, name), f"{path}.{name}")
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from extras(item, f"{path}[{number}]")
-
-
-def check(model: Any, result: Any, name: str) -> None:
-    parsed = TypeAdapter(model).validate_python(result)
-    assert list(extras(parsed, name)) == []
 
 
 @pytest.fixture

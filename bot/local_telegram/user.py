@@ -1,0 +1,44 @@
+"""A person of this Telegram, or its bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class User:
+    """A person, or the bot.
+
+    `started` and `blocked` are about the bot. Of one who `has_private_forwards`, messages that
+    others forward tell the name alone. `has_topics_enabled` is the bot's: private chats with it
+    may have topics.
+    """
+
+    id: int
+    first_name: str
+    username: str | None = None
+    is_bot: bool = False
+    language_code: str = "zh-hans"
+    started: bool = False
+    blocked: bool = False
+    last_name: str | None = None
+    has_private_forwards: bool = False
+    has_topics_enabled: bool = False
+    json: Json = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
+        if self.last_name:
+            self.json["last_name"] = self.last_name
+        if self.username:
+            self.json["username"] = self.username
+        if not self.is_bot:
+            self.json["language_code"] = self.language_code
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}" if self.last_name else self.first_name
