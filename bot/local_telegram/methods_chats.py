@@ -58,6 +58,8 @@ def get_me(world: World, parameters: Parameters) -> Json:
         "supports_inline_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,
+        "has_topics_enabled": world.bot.has_topics_enabled,
+        "allows_users_to_create_topics": world.bot.has_topics_enabled,
     }
     return world.bot.json | abilities
 

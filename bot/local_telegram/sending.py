@@ -21,7 +21,7 @@ Json = dict[str, Any]
 
 ADMINS = frozenset({"creator", "administrator"})
 ALBUM_LIMIT = 10
-GENERAL = frozenset({0, 1})
+GENERAL = 0
 # What people's apps mark; the rest is found by Telegram.
 MARKED_ENTITIES = KEPT_ENTITIES | {"date_time"}
 
@@ -98,11 +98,11 @@ def _answered(world: World, user: User, chat: Chat, parameters: Parameters) -> M
 
 
 def place(user: User, chat: Chat, parameters: Parameters, target: Message | None) -> Topic | None:
-    """The topic to write to: `thread`, else that of the message answered; 0 and 1 are General."""
+    """The topic to write to: `thread`, else that of the message answered; 0 is General."""
     if user.blocked and chat.type == "private":
         raise bad_request("unblock the bot first")
     thread = parameters.integer("thread")
-    if thread in GENERAL:
+    if thread == GENERAL:
         return None
     topic = target.topic if thread is None and target and target.chat is chat else None
     if thread is not None:

@@ -38,8 +38,9 @@ class LocalTelegram:
 
     `token` is the bot's ("ID:SECRET"); `people` and `groups` are there from the beginning, and the
     bot is an administrator of the groups. `port` 0 takes a free one. The latest `keep` messages
-    are remembered. `examples` are texts that the chat page offers; `faults` is what goes wrong. A
-    bot's library is given `url + "/bot"` and `url + "/file/bot"`.
+    are remembered. `examples` are texts that the chat page offers; `faults` is what goes wrong.
+    With `private_topics` people may open topics in their chats with the bot. A bot's library is
+    given `url + "/bot"` and `url + "/file/bot"`.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class LocalTelegram:
         groups: Iterable[Group] = (),
         examples: Iterable[str] = (),
         rate_limits: bool = False,
+        private_topics: bool = False,
         faults: Faults | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -60,6 +62,7 @@ class LocalTelegram:
         self.token = token
         self.url = ""
         bot = User(int(token.partition(":")[0]), bot_name, bot_username, is_bot=True)
+        bot.has_topics_enabled = private_topics
         self.world = World(bot, people, groups, keep)
         self.world.examples = list(examples)
         self.faults = faults or Faults()

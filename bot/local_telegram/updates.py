@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -67,6 +68,7 @@ class Updates:
         self._newest = first_id - 1
         self._again: list[Update] = []
         self._late: list[Update] = []
+        self._held: list[Update] | None = None
         self._reader: asyncio.Future[None] | None = None
 
     def put(self, kind: str, body: Json, lane: int) -> None:
@@ -87,11 +89,29 @@ class Updates:
         self._keep(update, twist)
         self._keep_late()
 
+    @contextmanager
+    def held(self, order: Callable[[list[Update]], Iterable[Update]] = reversed) -> Iterator[None]:
+        """Hold back the updates of what happens in the block, then give them in another order.
+
+        Each keeps its own id and the dates of its messages.
+        """
+        held: list[Update] = []
+        self._held = held
+        try:
+            yield
+        finally:
+            self._held = None
+            for update in order(held):
+                self._keep(update)
+
     def begin_anew(self, first_id: int) -> None:
         """Number the updates from there on, as Telegram may after a quiet week."""
         self._ids = count(first_id)
 
     def _keep(self, update: Update, twist: Twist | None = None) -> None:
+        if self._held is not None:
+            self._held.append(update)
+            return
         self.pending[update.id] = update
         self._forget_old(update.at)
         deliveries = [update]
