@@ -12,8 +12,8 @@ from bot.local_telegram import membership
 from bot.local_telegram.editing import delete, edit, message_of, react
 from bot.local_telegram.errors import bad_request
 from bot.local_telegram.parameters import Parameters
-from bot.local_telegram.sending import ADMINS, forward, send
-from bot.local_telegram.world import PRESENT, TOPIC_COLOR, Chat, Message, Press, User, World
+from bot.local_telegram.sending import forward, send
+from bot.local_telegram.world import ADMINS, PRESENT, TOPIC_COLOR, Chat, Message, Press, User, World
 
 Json = dict[str, Any]
 Act = Callable[[World, User, Chat, Parameters], "list[Message] | asyncio.Future[tuple[str, bool]]"]

@@ -33,6 +33,7 @@ def drawn(message: Message, viewer: int) -> Json:
     return message.json() | {
         "out": sender.id == viewer,
         "sender": seen,
+        "kind": message.kind,
         "html": to_html(message.text, message.entities),
     }
 

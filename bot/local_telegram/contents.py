@@ -89,7 +89,8 @@ def _file(kind: str) -> Make:
 def _animation(scene: Scene) -> Json:
     size = image_size(scene.upload.data) if scene.upload else None
     shape = dict(zip(("width", "height"), size, strict=True)) if size else {}
-    named = {"file_name": "1.gif.mp4", "mime_type": "video/mp4"}
+    name = scene.upload.name if scene.upload else "1.mp4"
+    named = {"file_name": name, "mime_type": "video/mp4"}
     animation: Json = scene.file("animation", _SHAPE | shape | named)
     document = {k: v for k, v in animation.items() if k not in _SHAPE}
     return {"animation": animation, "document": document}

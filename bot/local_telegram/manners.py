@@ -9,7 +9,7 @@ from bot.local_telegram.contents import CHANNEL
 from bot.local_telegram.errors import bad_request
 from bot.local_telegram.forwarding import ANONYMOUS, AS_CHANNEL, AS_TELEGRAM, ORIGINS, forwarded
 from bot.local_telegram.parameters import Parameters
-from bot.local_telegram.world import Chat
+from bot.local_telegram.world import ADMINS, Chat, User
 
 Json = dict[str, Any]
 
@@ -21,12 +21,12 @@ OBJECTS = ("via_bot", "reply_to_story")
 CONTENT_FLAGS = ("show_caption_above_media", "has_media_spoiler")
 
 
-def manner(chat: Chat, parameters: Parameters) -> Json:
-    """The fields that a person's wishes put around a content.
+def manner(user: User, chat: Chat, parameters: Parameters) -> Json:
+    """The fields that the wishes of `user` put around a content.
 
     `forward_origin` is a `MessageOrigin` or the name of an example, `sender_chat` is a `Chat`,
     "channel" (an example) or "group" (an anonymous administrator). The rest are fields of the Bot
-    API's `Message`. Raises a 400 for what is none of these.
+    API's `Message`. Raises a 400 for what is none of these, and for what the person may not.
     """
     fields: Json = {name: True for name in FLAGS if parameters.flag(name)}
     fields |= {name: text for name in TEXTS if (text := parameters.text(name))}
@@ -40,7 +40,7 @@ def manner(chat: Chat, parameters: Parameters) -> Json:
     if origin is not None:
         fields |= forwarded(origin)
     sender = _named(parameters, "sender_chat", {"channel": CHANNEL, "group": chat.json})
-    return fields if sender is None else fields | _as_chat(sender, chat)
+    return fields if sender is None else fields | _as_chat(sender, user, chat)
 
 
 def _automatic(origin: Json) -> Json:
@@ -50,10 +50,12 @@ def _automatic(origin: Json) -> Json:
     return {"is_automatic_forward": True, "from": AS_TELEGRAM, "sender_chat": origin["chat"]}
 
 
-def _as_chat(sender: Json, chat: Chat) -> Json:
+def _as_chat(sender: Json, user: User, chat: Chat) -> Json:
     if chat.type == "private":
         raise bad_request("in a private chat nobody writes as a chat")
     is_group = sender.get("id") == chat.id
+    if is_group and chat.members.get(user.id) not in ADMINS:
+        raise bad_request("only an administrator writes as the group")
     return {"from": ANONYMOUS if is_group else AS_CHANNEL, "sender_chat": sender}
 
 

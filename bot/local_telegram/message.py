@@ -37,6 +37,11 @@ class Message:
     reactions: dict[int, str] | None = None
 
     @property
+    def kind(self) -> str:
+        """The name of its content in the Bot API: text, photo, giveaway, ..."""
+        return next(iter(self.content), "")
+
+    @property
     def text(self) -> str:
         """What it says: its text or its caption."""
         said: str = self.content.get("text") or self.content.get("caption") or ""

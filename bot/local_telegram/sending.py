@@ -15,11 +15,10 @@ from bot.local_telegram.methods_messages import ALBUM_KINDS, album_id
 from bot.local_telegram.parameters import Parameters, Upload
 from bot.local_telegram.replying import answering, is_elsewhere
 from bot.local_telegram.service_messages import KINDS, SERVICE
-from bot.local_telegram.world import PRESENT, Chat, Message, Topic, User, World
+from bot.local_telegram.world import ADMINS, PRESENT, Chat, Message, Topic, User, World
 
 Json = dict[str, Any]
 
-ADMINS = frozenset({"creator", "administrator"})
 ALBUM_LIMIT = 10
 GENERAL = 0
 # What people's apps mark; the rest is found by Telegram.
@@ -36,7 +35,7 @@ def send(world: World, user: User, chat: Chat, parameters: Parameters) -> list[M
     """
     target = _answered(world, user, chat, parameters)
     topic = place(user, chat, parameters, target)
-    around = manner(chat, parameters)
+    around = manner(user, chat, parameters)
     if target is not None:
         around |= answering(target, chat, topic, parameters.text("quote"))
     contents = contents_of(world, user, chat, parameters)
@@ -71,7 +70,7 @@ def forward(world: World, user: User, chat: Chat, parameters: Parameters) -> lis
     content = {k: v for k, v in original.content.items() if k != "media_group_id"}
     if chat.type == "private":
         user.started = True
-    marks = manner(chat, parameters) | forwarded(origin)
+    marks = manner(user, chat, parameters) | forwarded(origin)
     date = parameters.integer("date")
     return [world.post(chat, user, content, topic=topic, date=date, around=marks)]
 
@@ -157,6 +156,8 @@ def written(parameters: Parameters, name: str, limit: int) -> tuple[str, list[Js
         for entity in parameters.sequence("entities") or []
         if isinstance(entity, dict) and entity.get("type") in MARKED_ENTITIES
     ]
+    if not all(isinstance(e.get(n), int) for e in marked for n in ("offset", "length")):
+        raise bad_request("an entity needs offset and length")
     text, entities = stripped(parameters.text(name), marked)
     if utf16(text) > limit:
         raise bad_request(f"the text is over {limit} characters")

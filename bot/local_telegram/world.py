@@ -20,12 +20,24 @@ if TYPE_CHECKING:
 
     from bot.local_telegram.webhook import Webhook
 
-__all__ = ["PRESENT", "TOPIC_COLOR", "Chat", "Group", "Message", "Press", "Topic", "User", "World"]
+__all__ = [
+    "ADMINS",
+    "PRESENT",
+    "TOPIC_COLOR",
+    "Chat",
+    "Group",
+    "Message",
+    "Press",
+    "Topic",
+    "User",
+    "World",
+]
 
 Json = dict[str, Any]
 
 TOPIC_COLOR = 0x6FB9F0
-PRESENT = frozenset({"creator", "administrator", "member"})
+ADMINS = frozenset({"creator", "administrator"})
+PRESENT = ADMINS | {"member"}
 _IMPLICIT = {"is_name_implicit": True}
 _NAMES = frozenset({"id", "first_name", "last_name", "username"})
 

@@ -110,6 +110,11 @@ async def test_what_a_person_sends_reaches_the_bot_as_telegram_would_tell_it(
         ("send", {"text": "x", "user": 5}, "there is no such person"),
         ("send", {"location": {"latitude": 1}}, "a location needs latitude and longitude"),
         ("send", {"contact": {"first_name": "x"}}, "a contact needs phone_number and first_name"),
+        (
+            "send",
+            {"text": "x", "entities": [{"type": "bold"}]},
+            "an entity needs offset and length",
+        ),
         ("edit", {"message": 99, "text": "x"}, "there is no such message"),
         ("topic", {"thread": 9}, "there is no such topic"),
         ("leave", {}, "one does not leave a private chat"),

@@ -29,6 +29,7 @@ from telegram.ext import (
 )
 
 from bot.local_telegram import Attachment, LocalTelegram
+from bot.local_telegram.service_messages import KINDS
 
 WANG, LI = 1001, 2001
 FORUM = -1001000000001
@@ -50,6 +51,20 @@ async def converse(telegram: LocalTelegram, photo: Attachment) -> None:
     assert album[0].raw["media_group_id"] == album[1].raw["media_group_id"]
     card = await telegram.person(LI).sees(lambda seen: "photo" in seen.raw, chat=FORUM)
     assert card.thread is not None
+
+
+async def test_aiogram_reads_whatever_people_send(telegram: LocalTelegram) -> None:
+    server = TelegramAPIServer.from_base(telegram.url)
+    async with Bot(telegram.token, session=AiohttpSession(api=server)) as bot:
+        told: list[str] = []
+        for kind in KINDS:
+            await telegram.person(WANG).sends_kind(kind)
+            (update,) = await bot.get_updates(offset=-1)
+            assert update.message is not None
+            told.append(update.message.content_type)
+    assert [
+        "location" if kind == "live_location" else kind for kind in KINDS if kind != "quiz"
+    ] == [kind for kind, sent in zip(told, KINDS, strict=True) if sent != "quiz"]
 
 
 async def test_a_bot_of_aiogram(telegram: LocalTelegram, photo: Attachment) -> None:

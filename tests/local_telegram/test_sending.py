@@ -160,6 +160,11 @@ async def test_an_anonymous_administrator_writes_as_the_group(li: Person, latest
     assert (await latest())["from"]["username"] == "GroupAnonymousBot"
 
 
+async def test_only_an_administrator_writes_as_the_group(telegram: LocalTelegram) -> None:
+    with pytest.raises(Refused, match="only an administrator writes as the group"):
+        await telegram.person(ZHAO).says("匿名", chat=PLAIN, sender_chat="group")
+
+
 async def test_one_can_write_as_a_channel(li: Person, latest: Call) -> None:
     channel = {"id": -1009, "title": "我的频道", "type": "channel"}
     said = await li.says("以频道", chat=PLAIN, sender_chat=channel)
@@ -264,6 +269,32 @@ async def test_a_text_can_become_a_picture_and_a_caption_can_go(
     assert (told["caption"], "text" in told) == ("在这里", False)
     await wang.edits(said, "")
     assert "caption" not in await latest()
+
+
+async def test_an_edit_still_tells_what_it_answers_and_is_told_in_answers_to_it(
+    wang: Person, latest: Call
+) -> None:
+    first = await wang.says("退税100元")
+    second = await wang.says("是这笔", reply_to=first, quote="100元")
+    await wang.edits(second, "就是这笔")
+    told = await latest()
+    assert told["reply_to_message"]["text"] == "退税100元"
+    assert told["quote"]["text"] == "100元"
+    await wang.edits(first, "退税10元")
+    await wang.says("改了", reply_to=first)
+    assert (await latest())["reply_to_message"]["text"] == "退税10元"
+    assert "edit_date" in (await latest())["reply_to_message"]
+
+
+async def test_a_piece_of_an_album_can_be_edited(
+    wang: Person, photo: Attachment, latest: Call
+) -> None:
+    first, _ = await wang.sends(photo, photo, kind="photo", caption="退税100元")
+    await wang.edits(first, "退税10元 https://a.cn")
+    told = await latest()
+    assert told["media_group_id"] == first.raw["media_group_id"]
+    assert told["caption"] == "退税10元 https://a.cn"
+    assert told["caption_entities"][0]["type"] == "url"
 
 
 async def test_a_live_location_moves_by_edits_until_it_ends(wang: Person, latest: Call) -> None:

@@ -2,7 +2,7 @@
 
 import { api } from "./api.js";
 import { h, icon } from "./dom.js";
-import { nameOf, sizeOf } from "./format.js";
+import { nameOf, preview, sizeOf } from "./format.js";
 import { showPicture } from "./overlay.js";
 
 /** The elements for what a group of messages (an album, or one message) carries. */
@@ -13,7 +13,10 @@ export function media(messages) {
       .filter((kind) => kind in message)
       .map((kind) => CARDS[kind](message[kind])),
   );
-  return photos.length ? [gallery(photos), ...rest] : rest;
+  const drawn = photos.length ? [gallery(photos), ...rest] : rest;
+  if (drawn.length || messages.some((message) => message.text)) return drawn;
+  // Of a kind that this page cannot draw, its name is better than an empty bubble.
+  return messages.map((message) => card("file", preview(message), message.kind));
 }
 
 function gallery(messages) {
