@@ -6,11 +6,11 @@ import time
 from typing import Any
 
 from bot.local_telegram.checks import CAPTION_LIMIT, TEXT_LIMIT
+from bot.local_telegram.composing import contents_of, location, written
 from bot.local_telegram.contents import CAPTIONED
 from bot.local_telegram.errors import bad_request
 from bot.local_telegram.manners import CONTENT_FLAGS
 from bot.local_telegram.parameters import Parameters
-from bot.local_telegram.sending import contents_of, location, written
 from bot.local_telegram.world import ADMINS, Chat, Message, User, World
 
 Json = dict[str, Any]

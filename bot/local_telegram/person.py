@@ -67,11 +67,11 @@ class Person(App):
         """Send a contact."""
         return await self._send(how, contact={"phone_number": phone, "first_name": name})
 
-    async def forwards(self, message: Seen, **how: Unpack[How]) -> Seen:
-        """Forward a message that this person can see, by default to the bot."""
-        about = {"from_chat": message.chat, "message": message.id}
+    async def forwards(self, *messages: Seen, **how: Unpack[How]) -> list[Seen]:
+        """Forward messages of one chat that this person can see, by default to the bot."""
+        about = {"from_chat": messages[0].chat, "messages": [message.id for message in messages]}
         sent = await self._post("forward", json=told(self.id, how) | about)
-        return Seen.read(sent["messages"][0])
+        return [Seen.read(message) for message in sent["messages"]]
 
     async def edits(
         self,

@@ -138,7 +138,7 @@ async def _forwards(stage: Stage, step: Step) -> None:
     person, how = stage.person(step["who"]), await _how(stage, step)
     source = await _elsewhere(stage, step, "from")
     message = await _message(person, source, step["forwards"])
-    stage.keep(step, how, [await person.forwards(message, **how)])
+    stage.keep(step, how, await person.forwards(message, **how))
     stage.tell(_line(step, f"(forwarded) {message.text}"))
 
 

@@ -11,11 +11,12 @@ from aiogram.enums import ContentType
 from aiogram.types import Message, Update
 
 from bot.local_telegram import Group, User
+from bot.local_telegram.composing import FILE_KINDS
 from bot.local_telegram.contents import CAPTIONED, CONTENTS, PICTURE
 from bot.local_telegram.editing import edit
 from bot.local_telegram.errors import ApiError
 from bot.local_telegram.parameters import Parameters, Upload
-from bot.local_telegram.sending import FILE_KINDS, forward, send
+from bot.local_telegram.sending import forward, send
 from bot.local_telegram.service_messages import KINDS, SERVICE
 from bot.local_telegram.world import World
 from tests.local_telegram.models import check
@@ -221,6 +222,8 @@ def test_an_example_can_be_changed() -> None:
     assert CONTENTS["poll"] is KINDS["poll"]
     again = Stage().act(send, "private", kind="poll")
     assert again["message"]["poll"]["question"] != "几点？"
+    with pytest.raises(ApiError, match="of a photo nothing can be changed"):
+        Stage().act(send, "private", kind="photo", about={"width": 3})
 
 
 def test_a_kind_that_there_is_not_is_refused_with_those_that_there_are() -> None:
@@ -235,4 +238,4 @@ def test_what_is_protected_and_what_was_done_cannot_be_forwarded() -> None:
     done = stage.act(send, "private", kind="boost_added")["message"]
     for message in (sent, done):
         with pytest.raises(ApiError, match="can't be forwarded"):
-            stage.act(forward, "private", message=message["message_id"])
+            stage.act(forward, "private", messages=[message["message_id"]])

@@ -100,7 +100,7 @@ async def test_a_forward_names_who_wrote_first_and_when(
     telegram: LocalTelegram, li: Person, latest: Call
 ) -> None:
     said = await telegram.person(ZHAO).says("您的发票已作废", chat=PLAIN, date=YESTERDAY)
-    once = await li.forwards(said)
+    (once,) = await li.forwards(said)
     told = await latest()
     origin = {"type": "user", "date": YESTERDAY, "sender_user": said.raw["from"]}
     assert told["text"] == "您的发票已作废"
@@ -108,6 +108,21 @@ async def test_a_forward_names_who_wrote_first_and_when(
     assert (told["forward_from"]["id"], told["forward_date"]) == (ZHAO, YESTERDAY)
     await li.forwards(once, chat=PLAIN)
     assert (await latest())["forward_origin"] == origin
+
+
+async def test_a_forwarded_album_is_an_album_of_its_own(
+    li: Person, photo: Attachment, call: Call
+) -> None:
+    pieces = await li.sends(photo, photo, kind="photo", caption="两张", chat=PLAIN)
+    album = await li.forwards(*pieces)
+    told = [update["message"] for update in await call("getUpdates")][-2:]
+    groups = {message["media_group_id"] for message in told}
+    assert groups == {piece.raw["media_group_id"] for piece in album}
+    assert groups.isdisjoint({piece.raw["media_group_id"] for piece in pieces})
+    assert [message.get("caption") for message in told] == ["两张", None]
+    assert all(message["forward_origin"]["type"] == "user" for message in told)
+    await li.forwards(pieces[0])
+    assert "media_group_id" not in (await call("getUpdates"))[-1]["message"]
 
 
 async def test_of_one_who_hides_it_a_forward_tells_the_name_alone(
