@@ -45,8 +45,11 @@ class BotApi:
         """Run one call. A refusal is an answer too; raises `Dropped` where a fault wants none."""
         method = BY_LOWER_NAME.get(name.lower())
         if method is None:
-            return refusal(ApiError(404, "Not Found"))
+            return refusal(ApiError(404, "Not Found: method not found"))
         self.calls.append(Call(method, parameters.values))
+        if method not in METHODS:
+            said = f"Not Implemented: the local Telegram has no method {method}"
+            return refusal(ApiError(501, said))
         trouble = self.faults.call(method, _chat(parameters)) if self.faults else None
         if trouble is None:
             return await self._answer(method, parameters)

@@ -15,7 +15,7 @@ Json = dict[str, Any]
 _TRIGGER = re.compile(r"[/@#:.+]|\d{7}")
 _FOUND = re.compile(
     r"(?P<url>(?:https?://|www\.)[^\s<>\"'，。！？；、（）《》【】“”]+"
-    r"|\b(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|me|io)\b(?:/[^\s<>\"'，。！？；、（）《》【】“”]*)?)"
+    r"|\b(?<![a-z0-9-]\.)(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|me|io)\b(?:/[^\s<>\"'，。！？；、（）《》【】“”]*)?)"
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))"
     r"|(?P<mention>(?<!\w)@[A-Za-z][A-Za-z0-9_]{3,31}\b)"

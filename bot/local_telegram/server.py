@@ -12,16 +12,17 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.local_telegram.bot_api import Answer, BotApi, Call, refusal
+from bot.local_telegram.chats import Group, User
+from bot.local_telegram.circumstances import Circumstances
 from bot.local_telegram.client_api import ClientApi
 from bot.local_telegram.errors import ApiError
 from bot.local_telegram.faults import Dropped, Faults
 from bot.local_telegram.files import MEGABYTE
 from bot.local_telegram.limits import Limits
-from bot.local_telegram.membership import make_supergroup, put_bot
 from bot.local_telegram.methods_updates import LOOPBACK
 from bot.local_telegram.parameters import read_parameters
 from bot.local_telegram.person import Person
-from bot.local_telegram.world import Group, User, World
+from bot.local_telegram.world import World
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -33,7 +34,7 @@ PAGE_POLICY = (
 )
 
 
-class LocalTelegram:
+class LocalTelegram(Circumstances):
     """A Telegram of one's own: `async with LocalTelegram(...) as telegram`.
 
     `token` is the bot's ("ID:SECRET"); `people` and `groups` are there from the beginning, and the
@@ -80,22 +81,6 @@ class LocalTelegram:
             self._people[user_id] = Person(self.url, user_id)
         return self._people[user_id]
 
-    def remove_bot(self, chat_id: int, by: int) -> None:
-        """A person puts the bot out of a group; the bot is told."""
-        put_bot(self.world, self.world.chats[chat_id], self.world.users[by], "kicked")
-
-    def add_bot(self, chat_id: int, by: int) -> None:
-        """A person makes the bot an administrator of a group again; the bot is told."""
-        put_bot(self.world, self.world.chats[chat_id], self.world.users[by], "administrator")
-
-    def make_supergroup(
-        self, chat_id: int, by: int, new_id: int, *, is_forum: bool = False
-    ) -> None:
-        """A person turns a basic group into a supergroup, with or without topics."""
-        make_supergroup(
-            self.world, self.world.chats[chat_id], self.world.users[by], new_id, is_forum
-        )
-
     async def __aenter__(self) -> Self:
         app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
         app.add_routes(ClientApi(self.world).routes)
@@ -112,6 +97,7 @@ class LocalTelegram:
         site = web.TCPSite(self._runner, host, port, backlog=1024)
         await site.start()
         self.url = f"http://{host}:{self._runner.addresses[0][1]}"
+        self.world.files.address = self.url
         return self
 
     async def __aexit__(

@@ -74,6 +74,6 @@ def test_a_link_cannot_break_out_of_its_attribute() -> None:
 
 @pytest.mark.parametrize("piece", ["a.", "a@", "a-", "/a", "www."])
 def test_a_hostile_text_is_looked_through_in_no_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found((piece * 4096)[:4096], [])
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
