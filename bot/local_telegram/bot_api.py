@@ -41,6 +41,9 @@ class BotApi:
     faults: Faults | None = None
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=2_000))
 
+    def __post_init__(self) -> None:
+        self.world.call = self.answer
+
     async def answer(self, name: str, parameters: Parameters) -> Answer:
         """Run one call. A refusal is an answer too; raises `Dropped` where a fault wants none."""
         method = BY_LOWER_NAME.get(name.lower())

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.local_telegram.bot_api import Answer, BotApi, Call, refusal
+from bot.local_telegram.bots import Exchange, add_bot
 from bot.local_telegram.chats import Group, User
 from bot.local_telegram.circumstances import Circumstances
 from bot.local_telegram.client_api import ClientApi
@@ -63,9 +64,12 @@ class LocalTelegram(Circumstances):
         bot = User(int(token.partition(":")[0]), bot_name, bot_username, is_bot=True)
         self.world = World(bot, people, groups, keep)
         self.world.examples = list(examples)
+        self._exchange = Exchange(self.world)
+        self.world.updates = self._exchange
         self.faults = faults or Faults()
         self.world.updates.faults = self.faults
         self.api = BotApi(self.world, Limits() if rate_limits else None, self.faults)
+        self._others: dict[str, BotApi] = {}
         self._address = host, port
         self._people: dict[int, Person] = {}
         self._runner: web.AppRunner | None = None
@@ -80,6 +84,21 @@ class LocalTelegram(Circumstances):
         if user_id not in self._people:
             self._people[user_id] = Person(self.url, user_id)
         return self._people[user_id]
+
+    def another_bot(
+        self, token: str, name: str, username: str, groups: Iterable[int] = ()
+    ) -> BotApi:
+        """A second bot with a token of its own, a plain member of `groups` and nowhere else.
+
+        It is called as the first one is. No bot gets what another wrote. Raises `KeyError` for an
+        unknown group.
+        """
+        bot = User(int(token.partition(":")[0]), name, username, is_bot=True)
+        self._others[token] = BotApi(add_bot(self._exchange, bot, groups))
+        return self._others[token]
+
+    def _api(self, token: str) -> BotApi | None:
+        return self.api if token == self.token else self._others.get(token)
 
     async def __aenter__(self) -> Self:
         app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
@@ -109,17 +128,19 @@ class LocalTelegram(Circumstances):
         for person in self._people.values():
             await person.close()
         self._people.clear()
-        if self.world.webhook is not None:
-            await self.world.webhook.close()
-            self.world.webhook = None
+        for world in self._exchange.worlds:
+            if world.webhook is not None:
+                await world.webhook.close()
+                world.webhook = None
+            world.updates.close()
         self.world.feed.close()
-        self.world.updates.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
 
     async def _bot_call(self, request: web.Request) -> web.Response:
-        if request.match_info["token"] != self.token:
+        api = self._api(request.match_info["token"])
+        if api is None:
             return respond(refusal(ApiError(401, "Unauthorized")))
         try:
             parameters = await read_parameters(request)
@@ -128,14 +149,14 @@ class LocalTelegram(Circumstances):
         except web.HTTPRequestEntityTooLarge:
             return respond(refusal(ApiError(413, "Request Entity Too Large")))
         try:
-            return respond(await self.api.answer(request.match_info["method"], parameters))
+            return respond(await api.answer(request.match_info["method"], parameters))
         except Dropped:
             if request.transport is not None:
                 request.transport.abort()
             return web.Response()
 
     async def _download(self, request: web.Request) -> web.Response:
-        if request.match_info["token"] != self.token:
+        if self._api(request.match_info["token"]) is None:
             return respond(refusal(ApiError(401, "Unauthorized")))
         file = self.world.files.by_path.get(request.match_info["path"])
         if file is None:

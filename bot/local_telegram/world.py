@@ -17,7 +17,7 @@ from bot.local_telegram.updates import Updates
 if TYPE_CHECKING:
     import asyncio
 
-    from bot.local_telegram.webhook import Webhook
+    from bot.local_telegram.webhook import Call, Webhook
 
 __all__ = [
     "PRESENT",
@@ -86,11 +86,15 @@ class Press:
     answer: asyncio.Future[tuple[str, bool]]
 
 
+async def _nothing(method: str, parameters: object) -> None:
+    """What a webhook's answer calls as long as no Bot API stands over the world."""
+
+
 class World:
     """All that exists here, and the few things that can happen to it.
 
     Keeps the latest `keep` messages of all chats together. Tells the bot through `updates` and
-    people's apps through `feed`.
+    people's apps through `feed`. `call` makes a call of the bot.
     """
 
     def __init__(self, bot: User, people: Iterable[User], groups: Iterable[Group], keep: int):
@@ -107,6 +111,7 @@ class World:
         self.menu_buttons: dict[int, Json] = {}
         self.examples: list[str] = []
         self.webhook: Webhook | None = None
+        self.call: Call = _nothing
         self.private_ids = count(1)
         self._recent: deque[Message] = deque()
         for person in people:
