@@ -32,9 +32,21 @@ KEPT_ENTITIES = frozenset(
         "text_link",
         "text_mention",
         "custom_emoji",
+        "date_time",
         "blockquote",
         "expandable_blockquote",
     ]
+)
+ENTITY_KEYS = (
+    "type",
+    "offset",
+    "length",
+    "url",
+    "user",
+    "language",
+    "custom_emoji_id",
+    "unix_time",
+    "date_time_format",
 )
 READERS = {"html": parse_html, "markdown": parse_markdown, "markdownv2": parse_markdown_v2}
 _BLANK = re.compile(r"[\x00-\x09\x0b-\x20]")
@@ -136,8 +148,7 @@ def _entity(entity: Json, text: str) -> Json:
             f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 "
             f"offset {size}"
         )
-    known = ("type", "offset", "length", "url", "user", "language", "custom_emoji_id")
-    return {key: entity[key] for key in known if entity.get(key) is not None}
+    return {key: entity[key] for key in ENTITY_KEYS if entity.get(key) is not None}
 
 
 def text_content(parameters: Parameters) -> Json:

@@ -11,7 +11,7 @@ from bot.local_telegram.entities import utf16
 from bot.local_telegram.errors import bad_request
 from bot.local_telegram.parameters import Parameters
 from bot.local_telegram.places import chat_of, named_topic, writable_chat
-from bot.local_telegram.rights import SENDING, check_open, kind_of
+from bot.local_telegram.rights import check_open, kind_of
 from bot.local_telegram.world import Message, World
 
 Json = dict[str, Any]
@@ -21,7 +21,7 @@ ABOUT = frozenset(
 )
 """What in a message's content tells how it was sent: an edit leaves it, a copy has none of it."""
 QUOTE_LIMIT = 1024
-QUOTED_ENTITIES = SPLITTABLE | {"custom_emoji"}
+QUOTED_ENTITIES = SPLITTABLE | {"custom_emoji", "date_time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +135,11 @@ def external(message: Message) -> Json:
 
     Telegram quotes the beginning of its text, unless the sender chose a quote.
     """
-    reply: Json = {"origin": origin(message), "message_id": message.id}
-    if message.chat.type != "private":
-        reply["chat"] = message.chat.json
-    kinds = SENDING.keys() - {"text"} | {"link_preview_options"}
-    reply |= {kind: value for kind, value in message.content.items() if kind in kinds}
+    reply: Json = {"origin": origin(message)}
+    if message.chat.type == "supergroup":
+        reply |= {"chat": message.chat.json, "message_id": message.id}
+    shown = {kind_of(message.content), "link_preview_options", "has_media_spoiler"} - {"text"}
+    reply |= {name: value for name, value in message.content.items() if name in shown}
     about: Json = {"external_reply": reply}
     text, entities = said(message)
     if text:
@@ -159,9 +159,6 @@ def origin(message: Message) -> Json:
     sender = shown.get("sender_chat")
     if sender is None:
         return {"type": "user", "sender_user": shown["from"], "date": shown["date"]}
-    if sender["type"] == "channel":
-        where = {"chat": sender, "message_id": message.id}
-        return {"type": "channel", "date": shown["date"]} | where
     return {"type": "chat", "sender_chat": sender, "date": shown["date"]}
 
 
