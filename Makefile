@@ -12,7 +12,9 @@ MINUTES ?= 10
 N ?= 120
 FUZZ ?= 50
 
-.PHONY: demo test fuzz crash bench soak bench-match bench-intake setup check format clean
+FOREIGN := tests/foreign
+
+.PHONY: demo test fuzz crash foreign bench soak bench-match bench-intake setup check format clean
 
 # The desk on a Telegram of its own, in the browser: no token, no other set-up.
 demo: setup
@@ -31,6 +33,16 @@ fuzz: $(VENV)/developed
 # The real desk, killed at random moments: exits 1 unless nothing is lost and nothing doubled.
 crash: $(VENV)/developed
 	$(BIN)/python -m tests.benchmarks.crash --kills $(N)
+
+# Bots of Node's libraries on the local Telegram: exits 1 at the first step that does not come true.
+foreign: $(VENV)/developed $(FOREIGN)/node_modules/installed
+	$(BIN)/python -m tests.foreign.walk
+
+$(FOREIGN)/node_modules/installed: $(FOREIGN)/package.json
+	@node --version >/dev/null 2>&1 && npm --version >/dev/null 2>&1 || \
+		{ echo "make foreign needs Node 18 or newer with npm"; exit 1; }
+	npm install --prefix $(FOREIGN) --no-package-lock --no-audit --no-fund --loglevel=error
+	@touch $@
 
 # How fast a question finds its entry, beside rapidfuzz over all phrasings.
 bench-match: $(VENV)/developed
@@ -76,4 +88,4 @@ $(VENV)/developed: $(VENV)/ready
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist
+	rm -rf $(VENV) $(FOREIGN)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist

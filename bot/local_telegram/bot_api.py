@@ -41,12 +41,18 @@ class BotApi:
     faults: Faults | None = None
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=2_000))
 
+    def __post_init__(self) -> None:
+        self.world.call = self.answer
+
     async def answer(self, name: str, parameters: Parameters) -> Answer:
         """Run one call. A refusal is an answer too; raises `Dropped` where a fault wants none."""
         method = BY_LOWER_NAME.get(name.lower())
         if method is None:
-            return refusal(ApiError(404, "Not Found"))
+            return refusal(ApiError(404, "Not Found: method not found"))
         self.calls.append(Call(method, parameters.values))
+        if method not in METHODS:
+            said = f"Not Implemented: the local Telegram has no method {method}"
+            return refusal(ApiError(501, said))
         trouble = self.faults.call(method, _chat(parameters)) if self.faults else None
         if trouble is None:
             return await self._answer(method, parameters)

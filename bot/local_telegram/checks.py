@@ -1,21 +1,25 @@
-"""What a call is checked for before it does anything, in Telegram's order and words."""
+"""Texts and captions as Telegram takes them: mark-up, entities, white space, length."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.local_telegram.entities import found, in_order, utf16
-from bot.local_telegram.errors import ApiError, bad_request, forbidden, migrated
+from bot.local_telegram.errors import bad_request
+from bot.local_telegram.markdown import parse_markdown, parse_markdown_v2
 from bot.local_telegram.markup import parse_html
 from bot.local_telegram.parameters import Parameters
-from bot.local_telegram.world import PRESENT, Chat, Message, Topic, World
 
 Json = dict[str, Any]
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
-BUTTON_DATA_BYTES = 64
-BUTTON_LIMIT = 100
+RAW_LIMIT = 1 << 15
+"""How many bytes a text may have before its mark-up is read."""
+ENTITY_LIMIT = 100
+"""How many entities a bot may give; those beyond are dropped without a word."""
+SPLITTABLE = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 KEPT_ENTITIES = frozenset(
     [
         "bold",
@@ -28,94 +32,29 @@ KEPT_ENTITIES = frozenset(
         "text_link",
         "text_mention",
         "custom_emoji",
+        "date_time",
         "blockquote",
         "expandable_blockquote",
     ]
 )
-BUTTON_ACTIONS = frozenset(
-    [
-        "url",
-        "callback_data",
-        "web_app",
-        "login_url",
-        "switch_inline_query",
-        "switch_inline_query_current_chat",
-        "switch_inline_query_chosen_chat",
-        "copy_text",
-        "callback_game",
-        "pay",
-    ]
+ENTITY_KEYS = (
+    "type",
+    "offset",
+    "length",
+    "url",
+    "user",
+    "language",
+    "custom_emoji_id",
+    "unix_time",
+    "date_time_format",
 )
-BUTTON_KEYS = BUTTON_ACTIONS | {"text", "style", "icon_custom_emoji_id"}
-
-
-def chat_of(world: World, parameters: Parameters, name: str = "chat_id") -> Chat:
-    """The chat that `chat_id` names.
-
-    Raises 400 when there is none or it has become a supergroup, 403 when the bot is not in.
-    """
-    value = parameters.text(name)
-    if not value:
-        raise bad_request(f"{name} is empty")
-    try:
-        chat = world.chats.get(int(value))
-    except ValueError:
-        chat = None
-    if chat is None:
-        raise bad_request("chat not found")
-    if chat.moved_to is not None:
-        raise migrated(chat.moved_to)
-    if chat.members.get(world.bot.id) not in PRESENT:
-        kicked = chat.members.get(world.bot.id) == "kicked"
-        reason = "bot was kicked from the" if kicked else "bot is not a member of the"
-        raise forbidden(f"{reason} {chat.type} chat")
-    return chat
-
-
-def writable_chat(world: World, parameters: Parameters) -> Chat:
-    """The chat to write to. Raises 403 when its person never started, or blocked, the bot."""
-    chat = chat_of(world, parameters)
-    if chat.type == "private":
-        person = world.users[chat.id]
-        if person.blocked:
-            raise forbidden("bot was blocked by the user")
-        if not person.started:
-            raise forbidden("bot can't initiate conversation with a user")
-    return chat
-
-
-def topic_of(chat: Chat, parameters: Parameters, reply_to: Message | None = None) -> Topic | None:
-    """The topic to write to: the one named, else that of the message answered.
-
-    Raises 400 when it does not exist, or is closed and the bot may not manage topics.
-    """
-    thread = parameters.integer("message_thread_id")
-    topic = reply_to.topic if thread is None and reply_to is not None else None
-    if thread:
-        topic = chat.topics.get(thread)
-        if topic is None:
-            raise bad_request("message thread not found")
-    if topic is not None and topic.closed and not chat.can_manage_topics:
-        raise bad_request("TOPIC_CLOSED")
-    return topic
-
-
-def reply_of(chat: Chat, parameters: Parameters) -> Message | None:
-    """The message to answer. Raises 400 when it is gone and nothing allows to send without."""
-    asked = parameters.mapping("reply_parameters")
-    if asked is None:
-        asked = {
-            "message_id": parameters.integer("reply_to_message_id"),
-            "allow_sending_without_reply": parameters.flag("allow_sending_without_reply"),
-        }
-    options = Parameters(asked)
-    wanted = options.integer("message_id")
-    if not wanted or (options.integer("chat_id") or chat.id) != chat.id:
-        return None
-    message = chat.find(wanted)
-    if message is None and not options.flag("allow_sending_without_reply"):
-        raise bad_request("message to be replied not found")
-    return message
+READERS = {"html": parse_html, "markdown": parse_markdown, "markdownv2": parse_markdown_v2}
+_BLANK = re.compile(r"[\x00-\x09\x0b-\x20]")
+_REMOVED = re.compile("[\u2028-\u202e\u0333\u033f\u030a]")
+_NOTHING = re.compile(
+    "[\\s\u1680\u180e\u2000-\u200f\u202e\u202f\u205f\u2800\u3000\ufffc\ufeff\u00a0\U000e0000-\U000e007f]*"
+)
+"""What TDLib's `is_empty_string` takes for no text."""
 
 
 def formatted(
@@ -125,18 +64,58 @@ def formatted(
 
     Raises 400 when the mark-up or the entities cannot be read.
     """
-    text = parameters.text(name).replace("\r", "")
-    marked = parameters.sequence(entities)
+    text = parameters.text(name)
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+    if size > RAW_LIMIT:
+        raise bad_request("text is too long")
     how = parameters.text(mode).lower()
-    if how == "html":
-        text, kept = parse_html(text)
-    elif how in {"markdown", "markdownv2"}:
-        raise bad_request("can't parse entities: this Telegram reads parse_mode HTML alone")
-    elif how:
-        raise bad_request("unsupported parse_mode")
+    if text and how not in {"", "none"}:
+        if how not in READERS:
+            raise bad_request("unsupported parse_mode")
+        text, kept = READERS[how](text)
     else:
-        kept = [_entity(entity, text) for entity in marked or () if _is_kept(entity)]
-    return stripped(text, kept)
+        marked = parameters.sequence(entities) or ()
+        kept = [_entity(entity, text) for entity in marked if _is_kept(entity)]
+    return stripped(*cleaned(text, _first(kept)))
+
+
+def _first(entities: list[Json]) -> list[Json]:
+    """As many as Telegram keeps, those that cannot be split before the others."""
+    if len(entities) <= ENTITY_LIMIT:
+        return entities
+    counted = [entity for entity in entities if entity["type"] != "custom_emoji"]
+    counted.sort(key=lambda entity: entity["type"] in SPLITTABLE)
+    dropped = {id(entity) for entity in counted[ENTITY_LIMIT:]}
+    return [entity for entity in entities if id(entity) not in dropped]
+
+
+def cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """Without the characters that Telegram removes; other control characters become spaces."""
+    text = _BLANK.sub(lambda blank: blank[0] if blank[0] == "\r" else " ", text)
+    pieces: list[str] = []
+    gone: list[int] = []
+    size = 0
+    for piece in re.split(f"({_REMOVED.pattern}|\r)", text):
+        if piece == "\r" or _REMOVED.fullmatch(piece):
+            gone.append(size + len(gone))
+        else:
+            pieces.append(piece)
+            size += utf16(piece)
+    if not gone:
+        return text, entities
+
+    def at(offset: int) -> int:
+        return offset - sum(place < offset for place in gone)
+
+    moved = []
+    for entity in entities:
+        start, end = at(entity["offset"]), at(entity["offset"] + entity["length"])
+        if end > start:
+            moved.append(entity | {"offset": start, "length": end - start})
+    return "".join(pieces), moved
 
 
 def stripped(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
@@ -169,15 +148,16 @@ def _entity(entity: Json, text: str) -> Json:
             f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 "
             f"offset {size}"
         )
-    known = ("type", "offset", "length", "url", "user", "language", "custom_emoji_id")
-    return {key: entity[key] for key in known if entity.get(key) is not None}
+    return {key: entity[key] for key in ENTITY_KEYS if entity.get(key) is not None}
 
 
 def text_content(parameters: Parameters) -> Json:
     """The content of a text message. Raises 400 when it is empty or over 4,096 UTF-16 units."""
-    text, entities = formatted(parameters, "text")
-    if not text:
+    if not parameters.text("text"):
         raise bad_request("message text is empty")
+    text, entities = formatted(parameters, "text")
+    if _NOTHING.fullmatch(text):
+        raise bad_request("text must be non-empty")
     if utf16(text) > TEXT_LIMIT:
         raise bad_request("message is too long")
     content: Json = {"text": text}
@@ -197,53 +177,3 @@ def caption_content(parameters: Parameters) -> Json:
     if entities:
         content["caption_entities"] = entities
     return content
-
-
-def inline_keyboard(parameters: Parameters) -> Json | None:
-    """The inline keyboard of a message, None when it has none (other keyboards show no buttons).
-
-    Raises 400 for a button without text or action, or with data that is not 1 to 64 bytes.
-    """
-    markup = parameters.mapping("reply_markup")
-    if not markup or "inline_keyboard" not in markup:
-        return None
-    rows = markup["inline_keyboard"]
-    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise bad_request("can't parse inline keyboard: array of arrays expected")
-    kept = [[_button(button) for button in row] for row in rows if row]
-    if sum(map(len, kept)) > BUTTON_LIMIT:
-        raise bad_request("reply markup is too long")
-    return {"inline_keyboard": kept} if kept else None
-
-
-def _button(button: object) -> Json:
-    if not isinstance(button, dict):
-        raise bad_request("can't parse inline keyboard button: object expected")
-    if not button.get("text"):
-        raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
-    actions = BUTTON_ACTIONS.intersection(button)
-    if not actions:
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
-    if "callback_data" in button:
-        data = button["callback_data"]
-        if not isinstance(data, str) or not 0 < len(data.encode()) <= BUTTON_DATA_BYTES:
-            raise bad_request("BUTTON_DATA_INVALID")
-    url = button.get("url")
-    if url is not None and not str(url).startswith(("http://", "https://", "tg://")):
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: wrong HTTP URL")
-    return {key: value for key, value in button.items() if key in BUTTON_KEYS}
-
-
-def message_of(chat: Chat, parameters: Parameters, doing: str, name: str = "message_id") -> Message:
-    """The message that `message_id` names. Raises 400 "message to DOING not found"."""
-    message = chat.find(parameters.integer(name))
-    if message is None:
-        raise missing(doing)
-    return message
-
-
-def missing(doing: str) -> ApiError:
-    """The refusal for a message that is not there to edit, copy or delete."""
-    return bad_request(f"message to {doing} not found")

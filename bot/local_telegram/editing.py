@@ -99,8 +99,8 @@ def react(world: World, user: User, chat: Chat, parameters: Parameters) -> list[
     message, emoji = message_of(chat, parameters), parameters.text("emoji")
     reactions = message.reactions or {}
     is_first = message.reactions is None
-    old = reactions.pop(user.id, "")
-    message.reactions = reactions | ({user.id: emoji} if emoji else {})
+    old, new = reactions.pop(user.id, []), _reaction(emoji)
+    message.reactions = reactions | {user.id: new}
     if is_first and message.sender is not world.bot:
         world.updates.put("edited_message", message.json(), chat.id)
     if chat.type == "private" or chat.members.get(world.bot.id) in ADMINS:
@@ -109,8 +109,8 @@ def react(world: World, user: User, chat: Chat, parameters: Parameters) -> list[
             "message_id": message.id,
             "user": user.json,
             "date": parameters.integer("date") or int(time.time()),
-            "old_reaction": _reaction(old),
-            "new_reaction": _reaction(emoji),
+            "old_reaction": old,
+            "new_reaction": new,
         }
         world.updates.put("message_reaction", changed, chat.id)
     return [message]

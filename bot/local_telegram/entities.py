@@ -15,7 +15,7 @@ Json = dict[str, Any]
 _TRIGGER = re.compile(r"[/@#:.+$]|\d{7}")
 _FOUND = re.compile(
     r"(?P<url>(?:https?://|www\.)[^\s<>\"'，。！？；、（）《》【】“”]+"
-    r"|\b(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|me|io)\b(?:/[^\s<>\"'，。！？；、（）《》【】“”]*)?)"
+    r"|\b(?<![a-z0-9-]\.)(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|me|io)\b(?:/[^\s<>\"'，。！？；、（）《》【】“”]*)?)"
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))"
     r"|(?P<mention>(?<!\w)@[A-Za-z][A-Za-z0-9_]{3,31}\b)"
@@ -26,6 +26,21 @@ _FOUND = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _OPAQUE = {"code", "pre", "text_link", "text_mention", "url", "email"}
+
+_PRIORITY = {
+    "blockquote": 0,
+    "expandable_blockquote": 0,
+    "pre": 11,
+    "code": 20,
+    "text_link": 49,
+    "text_mention": 49,
+    "bold": 90,
+    "italic": 91,
+    "underline": 92,
+    "strikethrough": 93,
+    "spoiler": 94,
+    "custom_emoji": 99,
+}
 
 _TAGS = {
     "bold": ("<b>", "</b>"),
@@ -77,8 +92,12 @@ def _overlap(one: Json, other: Json) -> bool:
 
 
 def in_order(entities: list[Json]) -> list[Json]:
-    """By offset, an enclosing entity before what it encloses."""
-    return sorted(entities, key=lambda e: (e["offset"], -e["length"]))
+    """By offset, an enclosing entity before what it encloses, as TDLib's `sort_entities` has it."""
+
+    def place(entity: Json) -> tuple[int, int, int]:
+        return entity["offset"], -entity["length"], _PRIORITY.get(entity["type"], 50)
+
+    return sorted(entities, key=place)
 
 
 def to_html(text: str, entities: list[Json]) -> str:

@@ -19,12 +19,16 @@ MEGABYTE = 1024 * 1024
 UPLOAD_LIMITS = {"photo": 10 * MEGABYTE}
 UPLOAD_LIMIT = 50 * MEGABYTE
 DOWNLOAD_LIMIT = 20 * MEGABYTE
+FETCH_LIMITS = {"photo": 5 * MEGABYTE}
+FETCHED_DOCUMENTS = frozenset({"image/gif", "application/pdf", "application/zip"})
 _FOLDERS = {
     "photo": "photos",
     "voice": "voice",
     "video": "videos",
     "audio": "music",
     "sticker": "stickers",
+    "animation": "animations",
+    "video_note": "video_notes",
 }
 _PHOTO_EDGES = (90, 320, 800, 1280)
 _MAGIC = (
@@ -38,7 +42,7 @@ _MAGIC = (
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """One file under one `file_id`. `kind` is photo, document, voice, video, audio or sticker."""
+    """One file under one `file_id`. `kind` is one of those that `Files.add` takes."""
 
     id: str
     unique_id: str
@@ -62,7 +66,10 @@ class Files:
     """The files of this Telegram. The oldest are forgotten when all together exceed `limit` bytes.
 
     A photo's smaller sizes have ids of their own, as in Telegram, but share the full image.
+    `address` is where this Telegram serves files.
     """
+
+    address = ""
 
     def __init__(self, limit: int = 256 * MEGABYTE) -> None:
         self.limit = limit
@@ -118,12 +125,35 @@ class Files:
             raise bad_request("wrong file identifier/HTTP URL specified")
         was, described = self.objects[file_id]
         if was != kind:
-            raise bad_request(f"can't use file of type {was.title()} as {kind.title()}")
+            raise bad_request(f"can't use file of type {_title(was)} as {_title(kind)}")
         return described
+
+    def fetched(self, kind: str, url: str) -> Upload:
+        """The file at `url`, which must be one that this Telegram serves: it has no network.
+
+        Raises a 400 where there is nothing, too much, or another type than Telegram would fetch.
+        """
+        if not re.match(r"https?://[^/\s]+", url):
+            raise bad_request("wrong HTTP URL specified")
+        found = re.fullmatch(re.escape(self.address) + r"/file/bot[^/]+/(.+)", url)
+        file = self.by_path.get(found[1]) if found and self.address else None
+        limit = FETCH_LIMITS.get(kind, DOWNLOAD_LIMIT)
+        if file is None or len(file.data) > limit:
+            raise bad_request("failed to get HTTP URL content")
+        is_image = file.mime.startswith("image/")
+        if (kind == "photo" and not is_image) or (
+            kind == "document" and file.mime not in FETCHED_DOCUMENTS
+        ):
+            raise bad_request("wrong type of the web page content")
+        return Upload(file.name, file.mime, file.data)
 
 
 def _name(prefix: str, raw: bytes) -> str:
     return prefix + urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _title(kind: str) -> str:
+    return kind.title().replace("_", "")
 
 
 def sniff(data: bytes) -> str | None:
@@ -202,6 +232,19 @@ def _video(files: Files, upload: Upload, extra: Json) -> Json:
     return file.base | shape | about | {"mime_type": file.mime}
 
 
+def _animation(files: Files, upload: Upload, extra: Json) -> Json:
+    file = files.store("animation", upload)
+    width, height = image_size(upload.data) or (320, 320)
+    shape = {"width": width, "height": height, "duration": int(extra.get("duration") or 1)}
+    return file.base | shape | {"file_name": file.name, "mime_type": file.mime}
+
+
+def _video_note(files: Files, upload: Upload, extra: Json) -> Json:
+    file = files.store("video_note", upload)
+    names = {"length": 240, "duration": 1}
+    return file.base | {name: int(extra.get(name) or usual) for name, usual in names.items()}
+
+
 def _sticker(files: Files, upload: Upload, extra: Json) -> Json:
     file = files.store("sticker", upload)
     emoji = {"emoji": extra["emoji"]} if extra.get("emoji") else {}
@@ -216,4 +259,6 @@ _DESCRIBE: dict[str, Any] = {
     "audio": _audio,
     "video": _video,
     "sticker": _sticker,
+    "animation": _animation,
+    "video_note": _video_note,
 }

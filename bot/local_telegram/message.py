@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.local_telegram.user import User
 
 if TYPE_CHECKING:
-    from bot.local_telegram.world import Chat, Topic
+    from bot.local_telegram.chats import Chat, Topic
 
 Json = dict[str, Any]
 
@@ -19,7 +19,8 @@ class Message:
 
     `content` holds what its kind adds to the Bot API object: text, photo, ... `around` holds what
     tells how it was sent: forward_origin, quote, sender_chat, ... `sender` is who really wrote it,
-    also where `around` shows another. `reactions` maps users to the emoji that each put on it.
+    also where `around` shows another. `reactions` maps users to the `ReactionType` objects that
+    each put on it.
     """
 
     id: int
@@ -34,7 +35,7 @@ class Message:
     edited: int | None = None
     deleted: bool = False
     around: Json | None = None
-    reactions: dict[int, str] | None = None
+    reactions: dict[int, list[Json]] | None = None
 
     @property
     def kind(self) -> str:

@@ -1,22 +1,21 @@
-"""Bot API methods on chats, topics, files, commands and button presses."""
+"""Bot API methods on chats, files, commands, button presses, and what the bot is called."""
 
 from __future__ import annotations
 
 import time
 from typing import Any
 
-from bot.local_telegram.checks import chat_of, topic_of, writable_chat
+from bot.local_telegram.chats import PERMISSIONS
 from bot.local_telegram.commands import scope_key
 from bot.local_telegram.errors import bad_request
 from bot.local_telegram.feed import Shown
 from bot.local_telegram.files import DOWNLOAD_LIMIT
 from bot.local_telegram.parameters import Parameters
-from bot.local_telegram.world import PRESENT, TOPIC_COLOR, Chat, Topic, World
+from bot.local_telegram.places import chat_of, named_topic, writable_chat
+from bot.local_telegram.world import World
 
 Json = dict[str, Any]
 
-TOPIC_COLORS = frozenset({0x6FB9F0, 0xFFD67E, 0xCB86DB, 0x8EEE98, 0xFF93B2, 0xFB6F5F})
-TOPIC_NAME_LIMIT = 128
 QUERY_SECONDS = 15
 COMMAND_LIMIT = 100
 ACTIONS = frozenset(
@@ -34,20 +33,6 @@ ACTIONS = frozenset(
         "upload_video_note",
     ]
 )
-ADMIN_RIGHTS = [
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-    "can_send_welcome_messages",
-    "can_pin_messages",
-]
 
 
 def get_me(world: World, parameters: Parameters) -> Json:
@@ -77,47 +62,15 @@ def get_chat(world: World, parameters: Parameters) -> Json:
         ],
         False,
     )
-    about = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
+    about: Json = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
+    if chat.type != "private":
+        about["permissions"] = {name: name in chat.permissions for name in PERMISSIONS}
+    if chat.is_protected:
+        about["has_protected_content"] = True
+    pinned = next((message for each in reversed(chat.pinned) if (message := chat.find(each))), None)
+    if pinned is not None:
+        about["pinned_message"] = pinned.json(nested=True)
     return chat.json | about
-
-
-def member_json(world: World, chat: Chat, user_id: int) -> Json:
-    """The Bot API `ChatMember` object."""
-    user, status = world.users[user_id], chat.members.get(user_id, "left")
-    member: Json = {"status": status, "user": user.json}
-    if status == "kicked":
-        return member | {"until_date": 0}
-    if status == "creator":
-        return member | {"is_anonymous": False}
-    if status != "administrator":
-        return member
-    rights = dict.fromkeys(ADMIN_RIGHTS, True) | {"can_promote_members": False}
-    if chat.is_forum:
-        rights["can_manage_topics"] = chat.can_manage_topics
-    return member | {"can_be_edited": False, "is_anonymous": False} | rights
-
-
-def get_chat_member(world: World, parameters: Parameters) -> Json:
-    """getChatMember"""
-    chat = chat_of(world, parameters)
-    user_id = parameters.integer("user_id")
-    if user_id is None or user_id not in world.users:
-        raise bad_request("invalid user_id specified" if not user_id else "user not found")
-    return member_json(world, chat, user_id)
-
-
-def get_chat_administrators(world: World, parameters: Parameters) -> list[Json]:
-    """getChatAdministrators"""
-    chat = chat_of(world, parameters)
-    if chat.type == "private":
-        raise bad_request("there are no administrators in the private chat")
-    able = {"creator", "administrator"}
-    return [member_json(world, chat, user) for user, how in chat.members.items() if how in able]
-
-
-def get_chat_member_count(world: World, parameters: Parameters) -> int:
-    """getChatMemberCount"""
-    return sum(how in PRESENT for how in chat_of(world, parameters).members.values())
 
 
 def send_chat_action(world: World, parameters: Parameters) -> bool:
@@ -125,83 +78,8 @@ def send_chat_action(world: World, parameters: Parameters) -> bool:
     chat = writable_chat(world, parameters)
     if parameters.text("action") not in ACTIONS:
         raise bad_request("wrong parameter action in request")
-    topic = topic_of(chat, parameters)
+    topic = named_topic(chat, parameters)
     world.tell(chat, "typing", topic.id if topic else None)
-    return True
-
-
-def _forum(world: World, parameters: Parameters) -> Chat:
-    chat = chat_of(world, parameters)
-    if not chat.is_forum:
-        raise bad_request("the chat is not a forum")
-    if not chat.can_manage_topics:
-        raise bad_request("not enough rights to manage forum topics")
-    return chat
-
-
-def _topic(world: World, parameters: Parameters) -> tuple[Chat, Topic]:
-    chat = _forum(world, parameters)
-    topic = chat.topics.get(parameters.integer("message_thread_id") or 0)
-    if topic is None:
-        raise bad_request("message thread not found")
-    return chat, topic
-
-
-def _topic_name(parameters: Parameters) -> str:
-    """The name, cut to 128 characters as Telegram does."""
-    name = " ".join(parameters.text("name").split())[:TOPIC_NAME_LIMIT]
-    if not name:
-        raise bad_request("topic name must be non-empty")
-    return name
-
-
-def create_forum_topic(world: World, parameters: Parameters) -> Json:
-    """createForumTopic"""
-    chat, name = _forum(world, parameters), _topic_name(parameters)
-    color = parameters.integer("icon_color") or TOPIC_COLOR
-    if color not in TOPIC_COLORS:
-        raise bad_request("invalid forum topic icon color specified")
-    topic = world.open_topic(chat, world.bot, name, color)
-    return {"message_thread_id": topic.id, "name": name, "icon_color": color}
-
-
-def edit_forum_topic(world: World, parameters: Parameters) -> bool:
-    """editForumTopic"""
-    chat, topic = _topic(world, parameters)
-    if parameters.values.get("name") is None:
-        return True
-    name = _topic_name(parameters)
-    if name == topic.name:
-        raise bad_request("TOPIC_NOT_MODIFIED")
-    topic.name = name
-    world.change_topic(chat, topic, world.bot, {"forum_topic_edited": {"name": name}})
-    return True
-
-
-def _set_closed(world: World, parameters: Parameters, closed: bool) -> bool:
-    chat, topic = _topic(world, parameters)
-    if topic.closed == closed:
-        raise bad_request("TOPIC_NOT_MODIFIED")
-    topic.closed = closed
-    change = "forum_topic_closed" if closed else "forum_topic_reopened"
-    world.change_topic(chat, topic, world.bot, {change: {}})
-    return True
-
-
-def close_forum_topic(world: World, parameters: Parameters) -> bool:
-    """closeForumTopic"""
-    return _set_closed(world, parameters, True)
-
-
-def reopen_forum_topic(world: World, parameters: Parameters) -> bool:
-    """reopenForumTopic"""
-    return _set_closed(world, parameters, False)
-
-
-def delete_forum_topic(world: World, parameters: Parameters) -> bool:
-    """deleteForumTopic"""
-    chat, topic = _topic(world, parameters)
-    world.delete_topic(chat, topic)
     return True
 
 
@@ -225,6 +103,51 @@ def answer_callback_query(world: World, parameters: Parameters) -> bool:
     if not press.answer.done():
         press.answer.set_result((parameters.text("text"), parameters.flag("show_alert")))
     return True
+
+
+def answer_inline_query(world: World, parameters: Parameters) -> bool:
+    """answerInlineQuery: nobody asks a bot inline here, so no answer is to a query that is open."""
+    raise bad_request("query is too old and response timeout expired or query ID is invalid")
+
+
+def get_my_name(world: World, parameters: Parameters) -> Json:
+    """getMyName"""
+    own = world.about.get(("name", parameters.text("language_code")))
+    return {"name": own or world.about.get(("name", "")) or world.bot.first_name}
+
+
+def _menu_key(world: World, parameters: Parameters) -> int:
+    """The person whose button it is, 0 for everybody's."""
+    user_id = parameters.integer("chat_id") or 0
+    if user_id and (user_id not in world.users or user_id < 0):
+        raise bad_request("user not found")
+    return user_id
+
+
+def set_chat_menu_button(world: World, parameters: Parameters) -> bool:
+    """setChatMenuButton"""
+    key = _menu_key(world, parameters)
+    button = parameters.mapping("menu_button") or {"type": "default"}
+    kind = button.get("type")
+    if kind not in {"default", "commands", "web_app"}:
+        raise bad_request("can't parse menu button: MenuButton has unsupported type")
+    if kind == "web_app" and not (button.get("text") and button.get("web_app", {}).get("url")):
+        raise bad_request("can't parse menu button: Can't find field \"web_app\"")
+    world.menu_buttons[key] = button
+    return True
+
+
+def get_chat_menu_button(world: World, parameters: Parameters) -> Json:
+    """getChatMenuButton"""
+    key = _menu_key(world, parameters)
+    return world.menu_buttons.get(key) or world.menu_buttons.get(0) or {"type": "default"}
+
+
+def get_user_profile_photos(world: World, parameters: Parameters) -> Json:
+    """getUserProfilePhotos: nobody has one here."""
+    if parameters.integer("user_id") not in world.users:
+        raise bad_request("user not found")
+    return {"total_count": 0, "photos": []}
 
 
 def set_my_commands(world: World, parameters: Parameters) -> bool:

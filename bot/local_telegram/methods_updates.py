@@ -47,7 +47,7 @@ async def set_webhook(world: World, parameters: Parameters) -> bool:
     await _stop(world, parameters)
     world.updates.interrupt()
     connections = min(max(parameters.integer("max_connections") or 40, 1), 100)
-    world.webhook = Webhook(url, secret, connections, world.updates)
+    world.webhook = Webhook(url, secret, connections, world.updates, world.call)
     return True
 
 

@@ -8,11 +8,12 @@ either. So a value is read by what the method expects, not by how it came.
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, ClientResponse, MultipartReader, web
 
 from bot.local_telegram.errors import bad_request
 
@@ -107,31 +108,62 @@ async def read_parameters(request: web.Request) -> Parameters:
         return Parameters(values, uploads)
     body = await request.read()
     if kind == "application/json":
-        try:
-            sent = json.loads(body) if body else {}
-        except ValueError:
-            raise bad_request("can't parse JSON in the request body") from None
-        if not isinstance(sent, dict):
-            raise bad_request("object expected as the request body")
-        return Parameters(values | sent)
-    values.update(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        return Parameters(values | _from_json(body))
+    return Parameters(values | _from_form(body))
+
+
+def _from_json(body: bytes) -> Json:
+    try:
+        sent = json.loads(body) if body else {}
+    except ValueError:
+        raise bad_request("can't parse JSON in the request body") from None
+    if not isinstance(sent, dict):
+        raise bad_request("object expected as the request body")
+    return sent
+
+
+def _from_form(body: bytes) -> Json:
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+async def read_call(response: ClientResponse, limit: int) -> Parameters:
+    """The call that a bot's answer to an update carries: its name is `method`, if it has one.
+
+    Raises what `read_parameters` does.
+    """
+    kind = response.content_type
+    values: Json = {}
+    if kind == "multipart/form-data":
+        uploads = await read_parts(MultipartReader.from_response(response), values, limit)
+        return Parameters(values, uploads)
+    body = await response.read()
+    if kind == "application/json":
+        values = _from_json(body)
+    elif kind == "application/x-www-form-urlencoded":
+        values = _from_form(body)
     return Parameters(values)
 
 
 async def read_multipart(request: web.Request, values: Json) -> dict[str, Upload]:
+    """Put the text parts of a request into `values`; return the file parts."""
+    return await read_parts(await request.multipart(), values, request.client_max_size)
+
+
+async def read_parts(parts: AsyncIterable[Any], values: Json, limit: int) -> dict[str, Upload]:
     """Put the text parts into `values`; return the file parts.
 
-    A part name that comes again is kept under NAME, NAME.1, NAME.2 and so on.
+    A part name that comes again is kept under NAME, NAME.1, NAME.2 and so on. Raises aiohttp's 413
+    when all together exceed `limit` bytes, if that is not 0.
     """
     uploads: dict[str, Upload] = {}
     size = 0
-    async for part in await request.multipart():
+    async for part in parts:
         if not isinstance(part, BodyPartReader) or part.name is None:
             continue
         data = bytes(await part.read())
         size += len(data)
-        if request.client_max_size and size > request.client_max_size:
-            raise web.HTTPRequestEntityTooLarge(request.client_max_size, size)
+        if limit and size > limit:
+            raise web.HTTPRequestEntityTooLarge(limit, size)
         if part.filename is None:
             values[part.name] = data.decode("utf-8", "replace")
             continue

@@ -12,16 +12,19 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.local_telegram.bot_api import Answer, BotApi, Call, refusal
+from bot.local_telegram.bots import Exchange, add_bot
+from bot.local_telegram.chats import Group
+from bot.local_telegram.circumstances import Circumstances
 from bot.local_telegram.client_api import ClientApi
 from bot.local_telegram.errors import ApiError
 from bot.local_telegram.faults import Dropped, Faults
 from bot.local_telegram.files import MEGABYTE
 from bot.local_telegram.limits import Limits
-from bot.local_telegram.membership import make_supergroup, put_bot
 from bot.local_telegram.methods_updates import LOOPBACK
 from bot.local_telegram.parameters import read_parameters
 from bot.local_telegram.person import Person
-from bot.local_telegram.world import Group, User, World
+from bot.local_telegram.user import User
+from bot.local_telegram.world import World
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -33,7 +36,7 @@ PAGE_POLICY = (
 )
 
 
-class LocalTelegram:
+class LocalTelegram(Circumstances):
     """A Telegram of one's own: `async with LocalTelegram(...) as telegram`.
 
     `token` is the bot's ("ID:SECRET"); `people` and `groups` are there from the beginning, and the
@@ -65,9 +68,12 @@ class LocalTelegram:
         bot.has_topics_enabled = private_topics
         self.world = World(bot, people, groups, keep)
         self.world.examples = list(examples)
+        self._exchange = Exchange(self.world)
+        self.world.updates = self._exchange
         self.faults = faults or Faults()
         self.world.updates.faults = self.faults
         self.api = BotApi(self.world, Limits() if rate_limits else None, self.faults)
+        self._others: dict[str, BotApi] = {}
         self._address = host, port
         self._people: dict[int, Person] = {}
         self._runner: web.AppRunner | None = None
@@ -83,21 +89,20 @@ class LocalTelegram:
             self._people[user_id] = Person(self.url, user_id)
         return self._people[user_id]
 
-    def remove_bot(self, chat_id: int, by: int) -> None:
-        """A person puts the bot out of a group; the bot is told."""
-        put_bot(self.world, self.world.chats[chat_id], self.world.users[by], "kicked")
+    def another_bot(
+        self, token: str, name: str, username: str, groups: Iterable[int] = ()
+    ) -> BotApi:
+        """A second bot with a token of its own, a plain member of `groups` and nowhere else.
 
-    def add_bot(self, chat_id: int, by: int) -> None:
-        """A person makes the bot an administrator of a group again; the bot is told."""
-        put_bot(self.world, self.world.chats[chat_id], self.world.users[by], "administrator")
+        It is called as the first one is. No bot gets what another wrote. Raises `KeyError` for an
+        unknown group.
+        """
+        bot = User(int(token.partition(":")[0]), name, username, is_bot=True)
+        self._others[token] = BotApi(add_bot(self._exchange, bot, groups))
+        return self._others[token]
 
-    def make_supergroup(
-        self, chat_id: int, by: int, new_id: int, *, is_forum: bool = False
-    ) -> None:
-        """A person turns a basic group into a supergroup, with or without topics."""
-        make_supergroup(
-            self.world, self.world.chats[chat_id], self.world.users[by], new_id, is_forum
-        )
+    def _api(self, token: str) -> BotApi | None:
+        return self.api if token == self.token else self._others.get(token)
 
     async def __aenter__(self) -> Self:
         app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
@@ -115,6 +120,7 @@ class LocalTelegram:
         site = web.TCPSite(self._runner, host, port, backlog=1024)
         await site.start()
         self.url = f"http://{host}:{self._runner.addresses[0][1]}"
+        self.world.files.address = self.url
         return self
 
     async def __aexit__(
@@ -126,17 +132,19 @@ class LocalTelegram:
         for person in self._people.values():
             await person.close()
         self._people.clear()
-        if self.world.webhook is not None:
-            await self.world.webhook.close()
-            self.world.webhook = None
+        for world in self._exchange.worlds:
+            if world.webhook is not None:
+                await world.webhook.close()
+                world.webhook = None
+            world.updates.close()
         self.world.feed.close()
-        self.world.updates.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
 
     async def _bot_call(self, request: web.Request) -> web.Response:
-        if request.match_info["token"] != self.token:
+        api = self._api(request.match_info["token"])
+        if api is None:
             return respond(refusal(ApiError(401, "Unauthorized")))
         try:
             parameters = await read_parameters(request)
@@ -145,14 +153,14 @@ class LocalTelegram:
         except web.HTTPRequestEntityTooLarge:
             return respond(refusal(ApiError(413, "Request Entity Too Large")))
         try:
-            return respond(await self.api.answer(request.match_info["method"], parameters))
+            return respond(await api.answer(request.match_info["method"], parameters))
         except Dropped:
             if request.transport is not None:
                 request.transport.abort()
             return web.Response()
 
     async def _download(self, request: web.Request) -> web.Response:
-        if request.match_info["token"] != self.token:
+        if self._api(request.match_info["token"]) is None:
             return respond(refusal(ApiError(401, "Unauthorized")))
         file = self.world.files.by_path.get(request.match_info["path"])
         if file is None:

@@ -12,7 +12,8 @@ Json = dict[str, Any]
 class User:
     """A person, or the bot.
 
-    `started` and `blocked` are about the bot. Of one who `has_private_forwards`, messages that
+    `started` and `blocked` are about the bot; who does not `hears_voice` takes no voice and video
+    messages. Of one who `has_private_forwards`, messages that
     others forward tell the name alone. `has_topics_enabled` is the bot's: private chats with it
     may have topics.
     """
@@ -24,6 +25,8 @@ class User:
     language_code: str = "zh-hans"
     started: bool = False
     blocked: bool = False
+    deactivated: bool = False
+    hears_voice: bool = True
     last_name: str | None = None
     has_private_forwards: bool = False
     has_topics_enabled: bool = False

@@ -2,7 +2,8 @@
 
 Updates of one chat go one after another; chats do not wait for each other, up to
 `max_connections` at a time. Anything but a 2xx answer is tried again, later each time, and the
-update stays pending meanwhile.
+update stays pending meanwhile. A 2xx answer may carry a call: it is made, and what comes of it the
+bot never learns.
 """
 
 from __future__ import annotations
@@ -11,10 +12,16 @@ import asyncio
 import contextlib
 import time
 from collections import deque
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
+from aiohttp.web import HTTPException
 
+from bot.local_telegram.errors import ApiError
+from bot.local_telegram.faults import Dropped
+from bot.local_telegram.files import MEGABYTE
+from bot.local_telegram.parameters import Parameters, read_call
 from bot.local_telegram.updates import Update, Updates
 
 Json = dict[str, Any]
@@ -22,13 +29,24 @@ Json = dict[str, Any]
 FIRST_DELAY = 0.2
 LONGEST_DELAY = 30.0
 ANSWER_SECONDS = 60.0
+ANSWER_LIMIT = 52 * MEGABYTE
+NEVER_CARRIED = frozenset({"setwebhook", "deletewebhook", "close", "logout"})
+"""What an answer cannot call, beside all that begins with "get"."""
+
+Call = Callable[[str, Parameters], Awaitable[object]]
 
 
 class Webhook:
-    """One webhook, delivering from the moment it is made until `close`."""
+    """One webhook, delivering from the moment it is made until `close`.
 
-    def __init__(self, url: str, secret: str, connections: int, updates: Updates) -> None:
+    `call` makes a call that an answer carries, by its name in lower case.
+    """
+
+    def __init__(
+        self, url: str, secret: str, connections: int, updates: Updates, call: Call
+    ) -> None:
         self.url = url
+        self._call = call
         self.connections = connections
         self.last_error: tuple[int, str] | None = None
         self._headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
@@ -92,8 +110,8 @@ class Webhook:
             with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError):
                 sending = self._session.post(self.url, json=update.json, headers=self._headers)
                 async with sending as response:
-                    await response.read()
                     if response.ok:
+                        await self._carry_out(response)
                         return True
                     self._failed(
                         f"Wrong response from the webhook: {response.status} {response.reason}"
@@ -101,6 +119,14 @@ class Webhook:
                     return False
         self._failed("Connection refused or timed out")
         return False
+
+    async def _carry_out(self, response: aiohttp.ClientResponse) -> None:
+        """Make the call in the bot's answer, if there is one that may be made so."""
+        with contextlib.suppress(ApiError, Dropped, HTTPException, ValueError):
+            parameters = await read_call(response, ANSWER_LIMIT)
+            method = parameters.text("method").lower()
+            if method and method not in NEVER_CARRIED and not method.startswith("get"):
+                await self._call(method, parameters)
 
     def _failed(self, why: str) -> None:
         self.last_error = (int(time.time()), why)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from bot.local_telegram.chats import ADMINS, PRESENT, TOPIC_COLOR, Chat, Group, Topic
 from bot.local_telegram.feed import Feed, Kind, Shown
 from bot.local_telegram.files import Files
 from bot.local_telegram.message import Message
@@ -18,7 +19,7 @@ from bot.local_telegram.user import User
 if TYPE_CHECKING:
     import asyncio
 
-    from bot.local_telegram.webhook import Webhook
+    from bot.local_telegram.webhook import Call, Webhook
 
 __all__ = [
     "ADMINS",
@@ -34,63 +35,10 @@ __all__ = [
 ]
 
 Json = dict[str, Any]
-
-TOPIC_COLOR = 0x6FB9F0
-ADMINS = frozenset({"creator", "administrator"})
-PRESENT = ADMINS | {"member"}
+KEPT_GONE = 1_000
+"""Of how many deleted messages a chat knows the topic."""
 _IMPLICIT = {"is_name_implicit": True}
 _NAMES = frozenset({"id", "first_name", "last_name", "username"})
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group to begin with. Its first member owns it; the bot is an administrator of it."""
-
-    id: int
-    title: str
-    members: tuple[int, ...] = ()
-    admins: tuple[int, ...] = ()
-    is_forum: bool = True
-
-
-@dataclass(slots=True)
-class Chat:
-    """A private chat (its id is the person's) or a group; members map to their status in it.
-
-    `moved_to` is the supergroup that this group has become.
-    """
-
-    id: int
-    type: str
-    json: Json
-    ids: Iterator[int]
-    title: str = ""
-    is_forum: bool = False
-    members: dict[int, str] = field(default_factory=dict)
-    can_manage_topics: bool = True
-    moved_to: int | None = None
-    topics: dict[int, Topic] = field(default_factory=dict)
-    messages: dict[int, Message] = field(default_factory=dict)
-
-    @property
-    def present(self) -> list[int]:
-        """The ids of those in the chat now."""
-        return [user for user, status in self.members.items() if status in PRESENT]
-
-    def find(self, message_id: int | None) -> Message | None:
-        """The message with that id, unless it was deleted or is long forgotten."""
-        return None if message_id is None else self.messages.get(message_id)
-
-
-@dataclass(slots=True)
-class Topic:
-    """A topic of a forum; `id` is the id of the service message that created it."""
-
-    id: int
-    name: str
-    color: int
-    created: Message
-    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +49,15 @@ class Press:
     answer: asyncio.Future[tuple[str, bool]]
 
 
+async def _nothing(method: str, parameters: object) -> None:
+    """What a webhook's answer calls as long as no Bot API stands over the world."""
+
+
 class World:
     """All that exists here, and the few things that can happen to it.
 
     Keeps the latest `keep` messages of all chats together. Tells the bot through `updates` and
-    people's apps through `feed`.
+    people's apps through `feed`. `call` makes a call of the bot.
     """
 
     def __init__(self, bot: User, people: Iterable[User], groups: Iterable[Group], keep: int):
@@ -119,8 +71,10 @@ class World:
         self.presses: OrderedDict[str, Press] = OrderedDict()
         self.commands: dict[tuple[str, ...], list[Json]] = {}
         self.about: dict[tuple[str, str], str] = {}
+        self.menu_buttons: dict[int, Json] = {}
         self.examples: list[str] = []
         self.webhook: Webhook | None = None
+        self.call: Call = _nothing
         self.private_ids = count(1)
         self._recent: deque[Message] = deque()
         for person in people:
@@ -151,6 +105,8 @@ class World:
         chat.members |= dict.fromkeys([*group.admins, self.bot.id], "administrator")
         if group.members:
             chat.members[group.members[0]] = "creator"
+        if group.username and is_super:
+            json["username"] = group.username
         self.chats[group.id] = chat
         return chat
 
@@ -206,18 +162,26 @@ class World:
 
     def delete(self, message: Message) -> None:
         """Take a message away for everyone. Bots are not told, as in Telegram."""
-        message.deleted = True
-        message.chat.messages.pop(message.id, None)
+        self._forget(message)
         self.show("deleted", message)
 
     def open_topic(
-        self, chat: Chat, by: User, name: str, color: int, *, is_name_implicit: bool = False
+        self,
+        chat: Chat,
+        by: User,
+        name: str,
+        color: int,
+        icon: str | None = None,
+        *,
+        is_name_implicit: bool = False,
     ) -> Topic:
         """Create a topic, with the service message that gives it its id."""
         about: Json = {"name": name, "icon_color": color}
-        content = {"forum_topic_created": about | _IMPLICIT if is_name_implicit else about}
+        about |= {"icon_custom_emoji_id": icon} if icon else {}
+        about |= _IMPLICIT if is_name_implicit else {}
+        content = {"forum_topic_created": about}
         created = Message(next(chat.ids), chat, by, int(time.time()), content)
-        topic = Topic(created.id, name, color, created)
+        topic = Topic(created.id, name, color, created, icon=icon)
         created.topic, created.thread = topic, topic.id
         chat.topics[topic.id] = topic
         self._keep(created)
@@ -231,12 +195,36 @@ class World:
         message = self.post(chat, by, change, topic=topic, service=True)
         self.show("topic", message)
 
+    def change_general(self, chat: Chat, by: User, name: str, value: bool) -> bool:
+        """Close, reopen, hide or show General (`name`: "closed" or "hidden").
+
+        A hidden General is closed, and one that is reopened is hidden no more. Returns whether
+        anything changed.
+        """
+        general = chat.general
+        if getattr(general, name) == value:
+            return False
+        was = general.closed, general.hidden
+        setattr(general, name, value)
+        if name == "hidden" and value:
+            general.closed = True
+        if name == "closed" and not value:
+            general.hidden = False
+        closed = "forum_topic_closed" if general.closed else "forum_topic_reopened"
+        hidden = f"general_forum_topic_{'hidden' if general.hidden else 'unhidden'}"
+        for service, old, new in zip(
+            (closed, hidden), was, (general.closed, general.hidden), strict=True
+        ):
+            if old != new:
+                self.post(chat, by, {service: {}}, service=True)
+        self.tell(chat, "topic")
+        return True
+
     def delete_topic(self, chat: Chat, topic: Topic) -> None:
         """Take a topic away with all its messages. The bot is not told, as in Telegram."""
         del chat.topics[topic.id]
         for message in [m for m in chat.messages.values() if m.topic is topic]:
-            message.deleted = True
-            del chat.messages[message.id]
+            self._forget(message)
         self.tell(chat, "topic", topic.id)
 
     def show(self, kind: Kind, message: Message) -> None:
@@ -249,6 +237,13 @@ class World:
         """Tell the apps of the chat's people that something changed in it."""
         if self.feed.is_watched:
             self.feed.show(chat.present, Shown(kind, chat.id, thread, message))
+
+    def _forget(self, message: Message) -> None:
+        chat, message.deleted = message.chat, True
+        chat.messages.pop(message.id, None)
+        chat.gone[message.id] = message.thread
+        if len(chat.gone) > KEPT_GONE:
+            del chat.gone[next(iter(chat.gone))]
 
     def _keep(self, message: Message) -> None:
         message.chat.messages[message.id] = message

@@ -126,13 +126,70 @@ async def talk_in_groups(telegram: LocalTelegram, call: Any) -> None:
     telegram.add_bot(PLAIN, by=LI)
 
 
+async def send_every_other_kind(telegram: LocalTelegram, call: Any, photo: Attachment) -> None:
+    to = {"chat_id": WANG}
+    for kind, name in (("animation", "Animation"), ("video_note", "VideoNote")):
+        await call(f"send{name}", **{kind: Attachment("x.gif", b"GIF89a")}, length=9, **to)
+    await call("sendVenue", latitude=1, longitude=1, title="厅", address="路", **to)
+    await call("sendDice", emoji="🎯", **to)
+    quiz = {"type": "quiz", "correct_option_id": 1, "explanation": "<b>二</b>"}
+    await call(
+        "sendPoll", question="*?*", question_parse_mode="Markdown", options=["一", {"text": "二"}],
+        explanation_parse_mode="HTML", **quiz, **to,
+    )  # fmt: skip
+    poll = await call("sendPoll", question="?", options=["一", "二"], **to)
+    await call("stopPoll", message_id=poll["message_id"], **to)
+    text = await call("sendMessage", text="x", protect_content=True, **to)
+    one = to | {"message_id": text["message_id"]}
+    media = {"type": "photo", "media": "attach://new", "caption": "换"}
+    await call("editMessageMedia", media=media, new=photo, **one)
+    await call("setMessageReaction", reaction=[{"type": "emoji", "emoji": "👍"}], **one)
+    await call("pinChatMessage", **one)
+    await call("getChat", **to)
+    await call("unpinChatMessage", **one)
+    said = await telegram.person(WANG).says("原话")
+    copy = {"from_chat_id": WANG, "message_id": said.id}
+    await call("forwardMessage", chat_id=PLAIN, **copy)
+    await call("forwardMessages", chat_id=PLAIN, from_chat_id=WANG, message_ids=[said.id])
+    reply = {"chat_id": WANG, "message_id": said.id, "quote": "原"}
+    await call("sendMessage", chat_id=PLAIN, text="x", reply_parameters=reply)
+    await call("sendMessage", text="x", reply_parameters=reply, **to)
+
+
+async def administer(telegram: LocalTelegram, call: Any) -> None:
+    forum = {"chat_id": FORUM}
+    icon = (await call("getForumTopicIconStickers"))[0]["custom_emoji_id"]
+    topic = await call("createForumTopic", name="T-2", icon_custom_emoji_id=icon, **forum)
+    await call("unpinAllForumTopicMessages", message_thread_id=topic["message_thread_id"], **forum)
+    await call("editGeneralForumTopic", name="大厅", **forum)
+    for name in ("close", "reopen", "hide", "unhide"):
+        await call(f"{name}GeneralForumTopic", **forum)
+    await call("unpinAllGeneralForumTopicMessages", **forum)
+    await call("unpinAllChatMessages", **forum)
+    telegram.promote_bot(FORUM, by=LI, can_promote_members=True)
+    member = forum | {"user_id": ZHAO}
+    await call("restrictChatMember", permissions={"can_send_polls": True}, **member)
+    await call("getChatMember", **member)
+    await call("promoteChatMember", can_pin_messages=True, **member)
+    await call("getChatMember", **member)
+    await call("promoteChatMember", **member)
+    await call("banChatMember", **member)
+    await call("unbanChatMember", **member)
+    await call("setChatPermissions", permissions={"can_send_messages": True}, **forum)
+    telegram.restrict_bot(FORUM, by=LI, may=["can_send_messages"])
+    await call("leaveChat", **forum)
+
+
 async def set_up(call: Any) -> None:
     await call("getMe")
     await call("setMyCommands", commands=[{"command": "start", "description": "开始"}])
     await call("getMyCommands")
     await call("deleteMyCommands")
-    for name in ("Description", "ShortDescription"):
-        key = "description" if name == "Description" else "short_description"
+    await call("setChatMenuButton", menu_button={"type": "commands"})
+    await call("getChatMenuButton", chat_id=WANG)
+    await call("getUserProfilePhotos", user_id=WANG)
+    for name in ("Name", "Description", "ShortDescription"):
+        key = "short_description" if name == "ShortDescription" else name.lower()
         await call(f"setMy{name}", **{key: "查票"})
         await call(f"getMy{name}")
     await call("setWebhook", url="http://127.0.0.1:9/", allowed_updates=["message"])
@@ -148,11 +205,13 @@ async def test_every_method_and_every_update_fits_the_models(
 ) -> None:
     await set_up(checked)
     await talk_in_private(telegram, checked, photo)
+    await send_every_other_kind(telegram, checked, photo)
     await talk_in_groups(telegram, checked)
+    await administer(telegram, checked)
     updates = await checked("getUpdates")
     kinds = {kind for update in updates for kind in update} - {"update_id"}
-    assert kinds == {"message", "edited_message", "my_chat_member", "chat_member"}
-    assert set(METHODS) - checked.tried == {"answerCallbackQuery"}
+    assert kinds == {"message", "edited_message", "my_chat_member", "chat_member", "poll"}
+    assert set(METHODS) - checked.tried == {"answerCallbackQuery", "answerInlineQuery"}
 
 
 async def test_a_press_fits_the_models_too(started: LocalTelegram, checked: Any) -> None:

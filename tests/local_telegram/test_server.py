@@ -35,8 +35,22 @@ async def test_an_unknown_method_is_not_found_and_names_ignore_case(
     telegram: LocalTelegram,
 ) -> None:
     status, answer, _ = await ask(telegram, f"/bot{telegram.token}/getMoon")
-    assert (status, answer["description"]) == (404, "Not Found")
+    assert (status, answer["description"]) == (404, "Not Found: method not found")
     assert (await ask(telegram, f"/bot{telegram.token}/GETME", method="GET"))[1]["ok"]
+
+
+async def test_a_method_that_only_the_real_telegram_has_is_refused_as_no_telegram_does(
+    telegram: LocalTelegram,
+) -> None:
+    status, answer, _ = await ask(telegram, f"/bot{telegram.token}/sendPaidMedia")
+    said = "Not Implemented: the local Telegram has no method sendPaidMedia"
+    assert (status, answer["description"]) == (501, said)
+
+
+async def test_a_token_that_was_revoked_is_unauthorized(telegram: LocalTelegram) -> None:
+    old, telegram.token = telegram.token, "7000000001:another"
+    assert (await ask(telegram, f"/bot{old}/getMe"))[1]["description"] == "Unauthorized"
+    assert (await ask(telegram, f"/bot{telegram.token}/getMe"))[1]["ok"]
 
 
 MARKUP = {"inline_keyboard": [[{"text": "好", "callback_data": "1"}]]}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from aiohttp import web
+from aiohttp import MultipartWriter, web
 
 from bot.local_telegram import LocalTelegram, webhook
+from tests.local_telegram.conftest import png
 
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
@@ -17,10 +20,11 @@ WANG, LI, FORUM = 1001, 2001, -1001000000001
 
 
 class Receiver:
-    """A bot's web server; `status` is what it answers with."""
+    """A bot's web server; `status` is what it answers with, `answer` what the answer says."""
 
     def __init__(self) -> None:
         self.status = 200
+        self.answer: dict[str, Any] = {}
         self.url = ""
         self.got: list[tuple[str | None, dict[str, Any]]] = []
         self.news = asyncio.Condition()
@@ -30,7 +34,7 @@ class Receiver:
         async with self.news:
             self.got.append((secret, await request.json()))
             self.news.notify_all()
-        return web.Response(status=self.status)
+        return web.Response(status=self.status, **self.answer)
 
     @property
     def texts(self) -> list[str]:
@@ -122,3 +126,67 @@ async def test_a_webhook_elsewhere_or_with_a_bad_secret_is_refused(
     telegram: LocalTelegram, refused: Call, parameters: dict[str, str], reason: str
 ) -> None:
     assert reason in await refused("setWebhook", **parameters)
+
+
+def form() -> MultipartWriter:
+    """A photo sent in the answer itself."""
+    writer = MultipartWriter("form-data")
+    for name, value in {"method": "sendPhoto", "chat_id": str(WANG), "photo": "attach://p"}.items():
+        writer.append(value).set_content_disposition("form-data", name=name)
+    part = writer.append(png(9, 9), {"Content-Type": "image/png"})
+    part.set_content_disposition("form-data", name="p", filename="p.png")
+    return writer
+
+
+SEND = {"method": "sendMessage", "chat_id": str(WANG), "text": "收到"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ({"text": json.dumps(SEND), "content_type": "application/json"}, "text"),
+        ({"text": urlencode(SEND), "content_type": "application/x-www-form-urlencoded"}, "text"),
+        ({"body": form()}, "photo"),
+    ],
+)
+async def test_an_answer_may_carry_a_call(
+    telegram: LocalTelegram, call: Call, receiver: Receiver, answer: dict[str, Any], kind: str
+) -> None:
+    receiver.answer = answer
+    await call("setWebhook", url=receiver.url)
+    person = telegram.person(WANG)
+    await person.says("在吗")
+    assert kind in (await person.sees(lambda seen: not seen.is_mine)).raw
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"method": "getMe"},
+        {"method": "deleteWebhook"},
+        {"method": "sendMessage", "chat_id": 5, "text": "x"},
+        {"method": "sendPaidMedia"},
+        {"text": "x"},
+        ["sendMessage"],
+        "not JSON",
+    ],
+)
+async def test_an_answer_that_carries_nothing_to_do_is_an_answer_all_the_same(
+    telegram: LocalTelegram, call: Call, receiver: Receiver, body: Any
+) -> None:
+    text = body if isinstance(body, str) else json.dumps(body)
+    receiver.answer = {"text": text, "content_type": "application/json"}
+    await call("setWebhook", url=receiver.url)
+    await telegram.person(WANG).says("在吗")
+    await receiver.wait(lambda texts: texts == ["在吗"])
+    await eventually(lambda: not telegram.world.updates.pending)
+    info = await call("getWebhookInfo")
+    assert info["url"] == receiver.url
+    assert "last_error_message" not in info
+    assert [seen.text for seen in await telegram.person(WANG).history()] == ["在吗"]
+
+
+async def eventually(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not is_so():
+            await asyncio.sleep(0.01)

@@ -92,7 +92,7 @@ async def test_a_group_that_cannot_be_used_is_named_with_what_to_do(
     (line,) = await unfit(channel, -100999)
     assert line.startswith("frontline:-100999 cannot be used")
     assert "add the bot" in line
-    telegram.world.chats[GROUP].can_manage_topics = False
+    telegram.promote_bot(GROUP, LI, can_manage_topics=False)
     (line,) = await unfit(channel, GROUP)
     assert f"frontline:{GROUP} has topics" in line
     telegram.remove_bot(GROUP, LI)
