@@ -18,17 +18,24 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.invoices import Invoice
-from tests.invoices.layouts import Page, framed
+from tests.invoices.layouts import Page, Word, framed
 from tests.invoices.sheet import fonts
 
-pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+CHINESE = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
 
 _MM = 25.4 / 72
 _OFD = "http://www.ofdspec.org/2016"
 
 
-def pdf(*pages: Page, password: str | None = None) -> bytes:
-    """A document whose Chinese font is named and not embedded, as many issuers do."""
+LATIN = ("Helvetica", "Helvetica-Bold", "Times-Roman", "Courier")
+"""Of the 14 fonts that need not be in a document, those that issuers set digits in."""
+
+
+def pdf(*pages: Page, password: str | None = None, latin: str = CHINESE) -> bytes:
+    """A document whose fonts are named and not embedded, as many issuers do; `latin` is the one of
+    digits and of Latin letters.
+    """
     file = io.BytesIO()
     canvas = Canvas(file, encrypt=password, invariant=1)
     for page in pages:
@@ -38,8 +45,7 @@ def pdf(*pages: Page, password: str | None = None) -> bytes:
             canvas.saveState()
             canvas.translate(word.x, page.height - word.y)
             canvas.rotate(word.turn)
-            canvas.setFont("STSong-Light", word.size)
-            canvas.drawString(0, 0, word.text)
+            _set(canvas, word, latin)
             canvas.restoreState()
         if page.text:
             x, y, side = page.code
@@ -48,6 +54,16 @@ def pdf(*pages: Page, password: str | None = None) -> bytes:
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def _set(canvas: Canvas, word: Word, latin: str) -> None:
+    """The word from the origin on, each run of it in its own font and by that font's widths."""
+    x = 0.0
+    for run in re.findall(r"[\0-\xff]+|[^\0-\xff]+", word.text):
+        font = latin if run < "\u0100" else CHINESE
+        canvas.setFont(font, word.size)
+        canvas.drawString(x, 0, run)
+        x += canvas.stringWidth(run, font, word.size)
 
 
 def embedded(*pages: Page) -> bytes:
