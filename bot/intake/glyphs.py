@@ -44,21 +44,22 @@ def _letters(element: Element) -> Iterator[Letter]:
     """Letters that stand upright; others are those of seals and watermarks.
 
     A text code without X or Y begins where the one before it did; one with a step in one direction
-    alone takes none in the other (11.3). Without any step its letters would all be in one
-    place, so they follow one another.
+    alone takes none in the other (11.3). Without any step its letters would all be in one place, so
+    they follow one another.
     """
     a, b, c, d, e, f = _numbers(element.get("CTM", ""), 6) or _PLAIN
     boundary = _numbers(element.get("Boundary", ""), 4)
     size = _number(element.get("Size", ""))
     if boundary is None or size is None or a <= 0 or d <= 0 or abs(b) + abs(c) > 0.1 * (a + d):
         return
+    em = size * (_number(element.get("HScale", "")) or 1.0)
     begins = (0.0, 0.0)
     for code in element:
         if local(code) != "TextCode" or not code.text:
             continue
         begins = x, y = _given(code, "X", begins[0]), _given(code, "Y", begins[1])
-        text = code.text.strip("\r\n")
-        widths = [size if ord(character) > 0x2E00 else size / 2 for character in text]
+        text = code.text.strip("\r\n")[: MOST + 1]  # with one more the object is left out
+        widths = [em if ord(character) > 0x2E00 else em / 2 for character in text]
         across, down = _steps(code.get("DeltaX", ""), text), _steps(code.get("DeltaY", ""), text)
         if not any((*across, *down)):
             across = widths

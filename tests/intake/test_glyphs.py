@@ -93,6 +93,11 @@ def test_letters_are_scaled_and_moved_by_the_matrix() -> None:
     assert (letter.left, letter.right, letter.base, letter.size) == (15.0, 23.0, 26.0, 8.0)
 
 
+def test_letters_may_be_narrower_than_they_are_high() -> None:
+    (found,) = objects('<TextCode X="0" Y="4" DeltaX="2">字1</TextCode>', HScale="0.5")
+    assert [(one.left, one.right, one.size) for one in found.letters] == [(10, 12, 4), (12, 13, 4)]
+
+
 @pytest.mark.parametrize(
     "attributes",
     [{"CTM": "0 1 -1 0 0 0"}, {"CTM": "-1 0 0 1 0 0"}, {"Boundary": "1 2 3"}, {"Size": "x"}],
