@@ -115,8 +115,10 @@ _QR_OLDER: Mapping[str, KindId] = {
 """The kind that a QR code tells. No standard is published: as printed, and as the checking site
 numbers the kinds. With a code 51 is an older electronic one, without it a railway ticket."""
 
-_ALIKE: Mapping[KindId, KindId] = {"general_folded": "general"}
-"""One kind under two forms of its code: 10 digits until 2017, 12 since."""
+_ALIKE: Mapping[KindId, KindId] = {"general_folded": "general", "toll": "general_electronic"}
+"""As what the QR code tells a kind that only its code sets apart: folded invoices have had codes of
+12 digits since 2017, and 10 before; tolls are general electronic ones, as printed.
+"""
 
 CHECKABLE_AFTER = timedelta(days=1)
 """The checking site takes an invoice from the day after its issue (the site's own notice)."""

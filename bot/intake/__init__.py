@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Final
 
 from bot.core.extract import Extract, Format
+from bot.intake.directory import lists
 
 BYTES: Final = 20 * 2**20
 """The largest file that is read, in bytes."""
@@ -54,12 +55,13 @@ _ENDINGS: Final[dict[str, Format]] = {
 def sniff(data: bytes) -> Format:
     """The format that the content shows; its name plays no part.
 
-    A zip is an OFD when it has an `OFD.xml` (GB/T 33190-2016), and another thing otherwise.
+    A zip is an OFD when its own list has an `OFD.xml` (GB/T 33190-2016), and another thing
+    otherwise, also when it is a zip of OFDs.
     """
     if any(data.startswith(magic, at) for at, magic in _PICTURES):
         return "picture"
     if data.startswith(b"PK\x03\x04"):
-        return "ofd" if b"OFD.xml" in data else "other"
+        return "ofd" if lists(data, b"OFD.xml") else "other"
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return "pdf"
     return "xml" if _XML.match(_beginning(data)) else "other"

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from typing import Final
 
+from bot.intake import directory
 from bot.intake.xml import Refused
 
 ENTRIES: Final = 1000
@@ -22,8 +23,6 @@ ENTRY: Final = 8 * 2**20
 ALL: Final = 32 * 2**20
 """The most bytes that all entries together may claim or grow to."""
 
-_END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
-_END_SIZE, _COMMENT = 22, 2**16
 _DIRECTORY = 300  # bytes an entry of the directory may have on average
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
@@ -103,13 +102,11 @@ def resolve(location: str, beside: str) -> str:
 
 def _sound(data: bytes) -> None:
     """Refuse what its own end says is too much, before the directory is read."""
-    at = data.rfind(_END, max(0, len(data) - _END_SIZE - _COMMENT))
-    if at < 0 or len(data) - at < _END_SIZE:
+    found = directory.find(data)
+    if found is None:
         raise Refused("unreadable")
-    _, _, _, count, size, _, _ = struct.unpack_from("<HHHHIIH", data, at + 4)
-    if data[max(0, at - 20) : at].startswith(_END_64):  # for 65,536 entries or 4 GB
-        raise Refused("bomb")
-    if count > ENTRIES or size > ENTRIES * _DIRECTORY:
+    size = found.end - found.start
+    if found.large or found.entries > ENTRIES or size > ENTRIES * _DIRECTORY:
         raise Refused("bomb")
 
 

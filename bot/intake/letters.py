@@ -10,59 +10,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, cast
+from typing import Final
 
 from bot.core.extract import Key
 from bot.core.kinds import numerals
-from bot.intake.lines import CELL, SIDE, UNKNOWN, Letter, Line, Party, lines
+from bot.intake.labels import LABEL, YUAN, Labelled, labelled
+from bot.intake.lines import CELL, SIDE, UNKNOWN, Letter, Line, lines
 from bot.intake.values import CANONICAL, agreed, name, sums, yuan
 
 MOST: Final = 20_000
 """Letters of a page that are read; a full one has some 2,000."""
 
-_LABELS: Mapping[str, tuple[str, ...]] = {
-    "number": ("发票号码",),
-    "code": ("发票代码",),
-    "date": ("开票日期",),
-    "check": ("校验码",),
-    "id": ("统一社会信用代码/纳税人识别号", "统一社会信用代码", "纳税人识别号", "税号"),
-    "name": ("名称",),
-    "words": ("价税合计(大写)", "(大写)"),
-    "total": ("价税合计(小写)", "(小写)", "票价"),
-    "sum": ("合计",),
-    "end": (
-        *("机器编号", "地址", "电话", "开户行", "开户银行", "收款人", "复核", "开票人"),
-        *("密码区", "备注", "下载次数"),
-    ),
-}
-"""The words of each label; `end` only ends the value before it."""
-
-_PARTIES: Mapping[Party, str] = {
-    "buyer": "购买方|购货方|购货单位|购方",
-    "seller": "销售方|销货方|销货单位|销方",
-}
-"""Words before 名称 and 税号 that say whose they are where no heading does."""
-
-_YUAN = r"-? ?\d(?: ?[\d,])* ?\. ?\d ?\d(?! ?\d)"
-_VALUES: Mapping[str, re.Pattern[str]] = {
-    "number": re.compile(r"\d(?: ?\d)*(?![A-Za-z\d])"),
-    "code": re.compile(r"\d(?: ?\d)*(?![A-Za-z\d])"),
-    "check": re.compile(r"\d{5}(?:[ \t]*\d{5}){3}(?![A-Za-z\d])"),
-    "date": re.compile(
-        r"\d{4}[ \t]*年[ \t]*\d\d?[ \t]*月[ \t]*\d\d?[ \t]*日"
-        r"|\d{4}([-/.])\d\d?\1\d\d?(?!\d)|\d{8}(?!\d)"
-    ),
-    "id": re.compile(r"[\dA-Z](?: ?[\dA-Z])+(?![A-Za-z\d])"),
-    "name": re.compile(rf"[^{CELL}{SIDE}]+"),
-    "total": re.compile(rf"-? ?[¥·•]?[ \t]*{_YUAN}"),
-}
 _CUT = 17
 """Characters of an id of 18 that lost one; few real ones have as many."""
 _NEAR = 3
 """Lines above and under a name among which its own may be; others are of the boxes beside it."""
-_IN_SUM = re.compile(rf"-? ?[¥·•] ?{_YUAN}")
+_IN_SUM = re.compile(rf"-? ?[¥·•] ?{YUAN}")
 _WORDS = re.compile(
     r"(\(负数\))?([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[圆元]零?(?:([零壹贰叁肆伍陆柒捌玖])角)?"
     r"(?:零?([壹贰叁肆伍陆柒捌玖])分)?[整正]?"
@@ -71,36 +35,6 @@ _NO_NAME = re.compile(rf"[<>*+¥{UNKNOWN}]|\d{{6}}|发票|^统一社会|^纳税�
 _GAP, _CLOSE = re.compile(r"[\u3400-\u9fff] [\u3400-\u9fff]"), re.compile(r"[\u3400-\u9fff]{2}")
 _TITLE = re.compile(r"电子发票|(?:专用|普通|统一)发票")
 _LAST = re.compile(r"开票人|收款人|\(小写\)|票价")
-
-
-def _spread(words: Iterable[str]) -> str:
-    """A pattern for words whose letters may stand apart: 名 称, 合    计."""
-    return "|".join("[ \t]*".join(map(re.escape, word)) for word in words)
-
-
-_PREFIX = "|".join(f"(?P<{party}>{_spread(words.split('|'))})" for party, words in _PARTIES.items())
-_LABEL = re.compile(
-    rf"(?P<words>{_spread(_LABELS['words'])})|(?P<total>{_spread(_LABELS['total'])})"
-    rf"|(?<![\u3400-\u9fff])(?:(?:{_PREFIX})(?:信息)?[\s:]*)?"
-    rf"(?:(?P<id>{_spread(_LABELS['id'])})|(?P<name>{_spread(_LABELS['name'])}))"
-    r"|(?<![\u3400-\u9fff])(?:"
-    + "|".join(
-        f"(?P<{label}>{_spread(words)})"
-        for label, words in _LABELS.items()
-        if label not in ("words", "total", "id", "name")
-    )
-    + ")"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Labelled:
-    """A label, whose it is, and what stands behind it, from `start` up to the next label."""
-
-    label: str
-    party: Party | None
-    text: str
-    start: int
 
 
 def told(pages: Iterable[Sequence[Letter]]) -> tuple[dict[Key, str], int]:
@@ -142,32 +76,15 @@ def _top(page: Sequence[Line], start: int, number: int) -> int:
 
 def _values(part: Sequence[Line], label: str) -> Iterator[str]:
     for line in part:
-        for found in _labelled(line):
+        for found in labelled(line):
             if found.label == label and (value := _value(found)) is not None:
                 yield value
 
 
-def _labelled(line: Line) -> Iterator[_Labelled]:
-    found = list(_LABEL.finditer(line.text))
-    ends = [met.start() for met in found[1:]] + [len(line.text)]
-    before: Party | None = None
-    for met, end in zip(found, ends, strict=False):
-        label = cast(str, met.lastgroup)
-        behind = re.match(r"[\s:]*", line.text[met.end() : end].partition(SIDE)[0])
-        start = met.end() + (behind.end() if behind else 0)
-        named = next((party for party in _PARTIES if met[party]), None)
-        party = named or line.party(met.start()) or (before if label == "id" else None)
-        before = party if label == "name" else None
-        within, _, beyond = line.text[start:end].partition(SIDE)
-        text = within if label in ("name", "id") else within + beyond.replace(SIDE, "")
-        yield _Labelled(label, party, text, start)
-
-
-def _value(found: _Labelled) -> str | None:
+def _value(found: Labelled) -> str | None:
     """The canonical value directly behind a label."""
-    met = _VALUES[found.label].match(found.text)
-    key: Key = _KEYS.get(found.label, "amount")
-    return CANONICAL[key](met[0]) if met else None
+    text = found.value()
+    return CANONICAL[_KEYS[found.label]](text) if text else None
 
 
 _KEYS: Mapping[str, Key] = {
@@ -196,13 +113,13 @@ def _read(part: Sequence[Line]) -> dict[Key, str]:
 
 def _parties(part: Sequence[Line]) -> Iterator[tuple[Key, str]]:
     for index, line in enumerate(part):
-        for found in _labelled(line):
+        for found in labelled(line):
             if found.party is None or found.label not in ("name", "id"):
                 continue
             if found.label == "id":
-                met = _VALUES["id"].match(found.text)
+                text = found.value()
                 key: Key = "buyer_id" if found.party == "buyer" else "seller_id"
-                value = CANONICAL[key](met[0]) if met else None
+                value = CANONICAL[key](text) if text else None
                 value = None if value and len(value) == _CUT else value
             else:
                 key, value = found.party, _name(found, index, part)
@@ -210,16 +127,16 @@ def _parties(part: Sequence[Line]) -> Iterator[tuple[Key, str]]:
                 yield key, value
 
 
-def _name(found: _Labelled, index: int, part: Sequence[Line]) -> str | None:
+def _name(found: Labelled, index: int, part: Sequence[Line]) -> str | None:
     """The name behind a label, with the line under it where it goes on there."""
-    met = _VALUES["name"].match(found.text)
-    if met is None:
+    text = found.value()
+    if text is None:
         return None
     at = part[index].places[found.start]
     if any(_lone(part[index], at, line) for line in part[max(0, index - _NEAR) : index]):
         return None  # it began above its label
     under = (_lone(part[index], at, line) for line in part[index + 1 : index + 1 + _NEAR])
-    whole = met[0].rstrip() + next(filter(None, under), "")
+    whole = text.rstrip() + next(filter(None, under), "")
     if _NO_NAME.search(whole) or (_GAP.search(whole) and _CLOSE.search(whole)):
         return None  # of letters with and without gaps some may be missing
     return name(whole)
@@ -236,7 +153,7 @@ def _lone(line: Line, at: float, other: Line) -> str:
     if begins is None or other.text[:begins].rpartition(SIDE)[2].strip():
         return ""
     rest = re.split(rf"[{CELL}{SIDE}]", other.text[begins:])[0]
-    return "" if _LABEL.search(rest) else rest
+    return "" if LABEL.search(rest) else rest
 
 
 def _sums(part: Sequence[Line]) -> dict[Key, str]:
@@ -246,13 +163,13 @@ def _sums(part: Sequence[Line]) -> dict[Key, str]:
         return {}
     total = totals.pop() if totals else None
     for line in part:
-        for found in _labelled(line):
+        for found in labelled(line):
             if found.label == "words" and _contradicts(found.text, total):
                 return {}
     rows = [
         [yuan(met) for met in _IN_SUM.findall(found.text)]
         for line in part
-        for found in _labelled(line)
+        for found in labelled(line)
         if found.label == "sum"
     ]
     if len(rows) != 1 or total is None:

@@ -7,6 +7,7 @@ all values behind them, and set the heading of a box letter by letter down its s
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,15 +20,19 @@ Party = Literal["buyer", "seller"]
 CELL: Final = "\t"
 """Stands in a line's text for a gap wider than a letter; a narrower one is a space."""
 UNKNOWN: Final = "\ufffd"
-"""Stands for a letter of which nobody can say what it is; no value has it."""
+"""Stands for a letter of which nobody can say what it is, and where two texts run into one another;
+no value has it."""
 SIDE: Final = "\v"
 """Stands where the line passes the side of a box with a heading down its side."""
 
 _NARROW, _WIDE = 0.2, 1.2  # ems
+_OWN = 0.6  # of a Chinese letter's width, which is its own even where letters stand close
 _STEP, _SPAN = 0.25, 0.45  # ems between neighbouring and between all baselines of a line
 _LARGEST = 1.6  # times the smallest letter in one line
 _BOLD = 0.12  # ems; the narrowest letter is wider
 _MOST_ALIKE = 64  # letters of one character on a page that may begin or continue a heading
+
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 
 _HEADINGS: tuple[tuple[str, Party | None], ...] = (
     ("购买方信息", "buyer"),
@@ -130,12 +135,14 @@ def _line(row: Sequence[Letter], headings: Sequence[Heading]) -> Line:
     size = max(letter.size for letter in row)
     beside = sorted((h for h in headings if h.beside(base)), key=lambda heading: heading.at)
     sides = [Letter(SIDE, heading.at, heading.at, base, 0.0) for heading in beside]
-    text, places, right = "", [], None
+    text, places, right, taken = "", [], None, -math.inf
     for letter in _once(sorted((*row, *sides), key=lambda letter: letter.left)):
-        gap = 0.0 if right is None else letter.left - right
-        blank = CELL if gap > _WIDE * letter.size else " " if gap > _NARROW * letter.size else ""
-        if letter.character == SIDE:
-            blank = ""
+        gap, em = 0.0 if right is None else letter.left - right, letter.size or size
+        blank = CELL if gap > _WIDE * em else " " if gap > _NARROW * em else ""
+        if letter.left < taken:
+            blank = UNKNOWN
+        if _CHINESE.match(letter.character):
+            taken = letter.left + _OWN * (letter.right - letter.left)
         piece = blank + letter.character
         text += piece
         places += [letter.left] * len(piece)

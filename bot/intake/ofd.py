@@ -156,7 +156,9 @@ def _pages(archive: Archive, document: Element, root: str) -> list[list[Text]]:
 def _tagged(
     archive: Archive, document: Element, root: str, pages: Iterable[Iterable[Text]]
 ) -> Iterator[tuple[Key, str]]:
-    """The values that custom tags point at; a tag may name several objects, read in that order."""
+    """The values that custom tags point at; a tag may name several objects, read in that order, and
+    none is told of which an object has no letters.
+    """
     said = {text.id: text.text for page in pages for text in page}
     index = resolve(_text(document, "CustomTags"), root)
     listed = _xml(archive, index) if index in archive else None
@@ -165,7 +167,8 @@ def _tagged(
         for tag in [] if tags is None else tags.iter():
             key = _TAGS.get(local(tag))
             ids = [(reference.text or "").strip() for reference in _named(tag, "ObjectRef")]
-            if key and (value := CANONICAL[key]("".join(said.get(id_, "") for id_ in ids))):
+            pieces = [said.get(id_, "") for id_ in ids]
+            if key and all(pieces) and (value := CANONICAL[key]("".join(pieces))):
                 yield key, value
 
 

@@ -18,6 +18,7 @@ Name = TypeVar("Name", bound=str)
 
 _CENT = Decimal("0.01")
 _MOST = Decimal(10**12)
+_MOST_READ = 200  # characters; the longest value but a name has 40
 _EARLIEST = 1994
 """The year from which there are invoices with VAT."""
 
@@ -143,4 +144,8 @@ def agreed(readings: Iterable[tuple[Name, str]]) -> dict[Name, str]:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text[:200]))
+    """Without blanks; empty for what is too long for any value, whose beginning could be one."""
+    text = text.strip()
+    return (
+        re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)) if len(text) <= _MOST_READ else ""
+    )

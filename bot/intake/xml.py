@@ -133,9 +133,9 @@ def told(root: Element) -> dict[Key, str]:
 
 
 def _values(root: Element, fields: Mapping[str, _Field]) -> Iterator[tuple[_Field, str]]:
-    """Each value on a path of the table, canonical."""
+    """Each value on a path of the table, canonical; elements within one would cut it short."""
     for path, element in _paths(root, ""):
-        if (field := fields.get(path)) and element.text:
+        if (field := fields.get(path)) and element.text and not len(element):
             value = CANONICAL["net" if field == "tax" else field](element.text)
             if value is not None:
                 yield field, value

@@ -15,6 +15,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
 from multiprocessing import get_context
@@ -186,9 +187,14 @@ Made = Iterator[tuple[bytes, set[tuple[Key, str]]]]
 
 
 def _pdfs(given: Invoice) -> Made:
-    values = set((expected(given, "text") | expected(given, "qr")).items())
+    """Each layout with its code, and its letters alone in every font of digits."""
+    printed = expected(given, "text")
+    values = set((printed | expected(given, "qr")).items())
     for layout in LAYOUTS.values():
         yield documents.pdf(layout(given)), values
+        bare = replace(layout(given), text="")
+        for latin in documents.LATIN:
+            yield documents.pdf(bare, latin=latin), set(printed.items())
 
 
 def _ofds(given: Invoice) -> Made:

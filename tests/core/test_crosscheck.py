@@ -81,6 +81,11 @@ def test_what_a_clerk_would_notice_is_noticed(said: dict[Key, str], hint: str) -
     assert set(noticed(NOTHING, file(said))) == {hint}
 
 
+def test_a_toll_whose_qr_code_says_general_electronic_is_in_order() -> None:
+    toll: dict[Key, str] = {"number": SHORT, "code": "011002300112", "kind": "10"}
+    assert noticed(NOTHING, file(toll)) == {}
+
+
 def test_an_older_code_may_be_used_years_after_it_was_printed() -> None:
     assert noticed({"number": SHORT, "code": CODE, "date": "2026-01-05"}) == {}
 

@@ -65,6 +65,33 @@ def test_a_drawn_invoice_is_of_the_kind_its_qr_code_tells(seed: int, digital: bo
     assert place_of(drawn.number, drawn.code) is not None
 
 
+@pytest.mark.parametrize(
+    ("code", "qr", "kind"),
+    [
+        ("011002300104", "04", "general_folded"),
+        ("011002300105", "04", "general_folded"),
+        ("011002300106", "11", "roll"),
+        ("011002300111", "10", "general_electronic"),
+        ("011002300111", "51", "general_electronic"),
+        ("011002300112", "10", "toll"),
+        ("011002300112", "51", "toll"),
+        ("011002300113", "20", "special_electronic"),
+        ("144031539110", "10", "general_electronic"),
+    ],
+)
+def test_a_kind_that_only_its_code_sets_apart_is_told_alone(code: str, qr: str, kind: str) -> None:
+    assert [told.id for told in kinds_told("00012345", code, qr)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("code", "qr"),
+    [("011002300112", "01"), ("011002300112", "04"), ("011002300111", "04"),
+     ("011002300104", "10"), ("011002300106", "10")],
+)  # fmt: skip
+def test_a_kind_that_its_qr_code_tells_otherwise_is_told_with_the_other(code: str, qr: str) -> None:
+    assert len(kinds_told("00012345", code, qr)) == 2
+
+
 def test_where_code_and_qr_code_disagree_both_kinds_are_told() -> None:
     told = kinds_told("00012345", "1100201130", "10")
     assert [kind.id for kind in told] == ["special", "general_electronic"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,38 @@ def test_a_wrong_name_changes_nothing(name: str) -> None:
 )
 def test_a_beginning_tells_the_format(beginning: bytes, expected: Format) -> None:
     assert sniff(beginning) == expected
+
+
+OFD = whole()["invoice.ofd"]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"发票.ofd": OFD},
+        {"a.ofd": OFD, "b.pdf": whole()["invoice.pdf"]},
+        {"a.zip": zipped({"b.ofd": OFD}, zipfile.ZIP_STORED)},
+        {"read me.txt": b"PK\1\2 an OFD has an OFD.xml"},
+        {"发票/OFD.xml": b"<OFD/>", "发票/Doc_0/Document.xml": b"<Document/>"},
+        {"OFD.xml.bak": b"", "MyOFD.xml": b"", "ofd.xml": b"", "OFD.xmlx": b""},
+    ],
+)
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("behind", [b"", b"OFD.xml"])
+def test_a_zip_that_only_speaks_of_an_ofd_is_a_zip(
+    entries: dict[str, bytes], method: int, behind: bytes
+) -> None:
+    with zipfile.ZipFile(file := io.BytesIO(zipped(entries, method)), "a") as archive:
+        archive.comment = behind
+    assert read(file.getvalue(), "发票.zip") == Extract("other")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_ofd_is_one_wherever_its_entry_is_listed(method: int) -> None:
+    others = {f"{number}.xml": b"<a/>" for number in range(20)}
+    data = zipped(others | {"OFD.xml": b"<OFD/>"} | {"z.xml": b""}, method)
+    assert sniff(data) == sniff(data + b"\0" * 9) == "ofd"
+    assert read(zipped({"OFD.xml": b"<OFD/>", "inner.ofd": OFD}, method)).problem == "bomb"
 
 
 @pytest.mark.parametrize(("name", "data"), list(strangers()))

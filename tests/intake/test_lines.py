@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from random import Random
 
-from bot.intake.lines import UNKNOWN, Letter, lines
+from bot.intake.lines import CELL, SIDE, UNKNOWN, Letter, lines
 
 
 def letters(text: str, x: float, y: float, size: float = 10.0) -> list[Letter]:
@@ -69,6 +69,21 @@ def test_one_heading_alone_says_nothing() -> None:
 def test_letters_without_a_meaning_are_kept_as_such() -> None:
     page = [*letters("某", 10, 20), Letter("\ue123", 20, 30, 20, 10), *letters("司", 30, 20)]
     assert [line.text for line in lines(page)] == [f"某{UNKNOWN}司"]
+
+
+def test_where_two_texts_run_into_one_another_nobody_can_say_what_stands_there() -> None:
+    page = letters("某某公司", 10, 20) + letters("12", 33, 20)
+    assert [line.text for line in lines(page)] == [f"某某公{UNKNOWN}12司"]
+
+
+def test_what_reaches_the_side_of_the_next_box_is_known_from_what_ends_before_it() -> None:
+    page = letters("名称：甲", 140, 32) + letters("名称：乙", 40, 44)
+    for x, heading in ((10, "购买方信息"), (181, "销售方信息")):
+        for row, character in enumerate(heading):
+            page += letters(character, x, 20 + 12 * row)
+    texts = [line.text for line in lines(page)]
+    assert f"甲{SIDE}" in texts[0]
+    assert f"乙{CELL}{SIDE}" in texts[1]
 
 
 def test_no_letters_make_no_lines() -> None:

@@ -83,6 +83,17 @@ def test_a_missing_or_broken_part_costs_that_part_alone() -> None:
     assert {told.source for told in extract.told} == {"text"}
 
 
+def test_a_tag_on_letters_of_which_some_are_missing_tells_nothing() -> None:
+    parts = entries(documents.ofd(invoice(2), "tagged"))
+    tags = parts["Doc_0/Tags/CustomTag.xml"]
+    before, reference, after = tags.partition(b"</ofd:BuyerName>")
+    more = b'<ofd:ObjectRef PageRef="1">of_nobody</ofd:ObjectRef>'
+    parts["Doc_0/Tags/CustomTag.xml"] = before + more + reference + after
+    extract = ofd.read(documents.packed(parts))
+    assert {told.source for told in extract.told if told.key == "buyer"} == {"text"}
+    assert {told.source for told in extract.told if told.key == "seller"} == {"data"}
+
+
 def test_several_documents_are_counted_and_the_first_is_told() -> None:
     first, second = entries(documents.ofd(invoice(2))), entries(
         documents.ofd(invoice(3), folder="Doc_1")

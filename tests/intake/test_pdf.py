@@ -42,12 +42,13 @@ def test_every_field_of_every_layout_is_read(
 
 @pytest.mark.parametrize("digital", [True, False])
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+@pytest.mark.parametrize("latin", [documents.CHINESE, *documents.LATIN])
 def test_letters_alone_tell_all_that_is_printed(
-    layout: Callable[[Invoice], Page], digital: bool
+    layout: Callable[[Invoice], Page], latin: str, digital: bool
 ) -> None:
     for seed in range(3):
         given = invoice(seed, digital)
-        extract = pdf.read(documents.pdf(replace(layout(given), text="")))
+        extract = pdf.read(documents.pdf(replace(layout(given), text=""), latin=latin))
         assert {(one.key, one.value) for one in extract.told} == set(
             expected(given, "text").items()
         )

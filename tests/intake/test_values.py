@@ -36,6 +36,8 @@ from bot.intake.values import CANONICAL, agreed, sums, together
         ("seller_id", "91110108ma0000000x", "91110108MA0000000X"),
         ("seller_id", "9111****43", None),
         ("seller_id", "ABCDEFGHIJKLMNOPQR", None),
+        ("seller_id", f"{' ' * 300}91110108MA0000000X", "91110108MA0000000X"),
+        ("seller_id", f"91110108MA00000{' ' * 300}00X", None),
         ("buyer", "某某 (北京) 公司", "某某（北京）公司"),
         ("buyer", "ABC  Co., Ltd (Beijing)", "ABC Co., Ltd (Beijing)"),
         ("buyer", "某", None),

@@ -50,6 +50,17 @@ def test_what_stands_twice_and_differs_is_left_out() -> None:
     assert told == wanted
 
 
+@pytest.mark.parametrize(
+    ("within", "whole"), [("<!-- -->", True), ("<![CDATA[]]>", True), ("<b/>", False)]
+)
+def test_a_value_is_told_whole_or_not_at_all(within: str, whole: bool) -> None:
+    given = invoice(1)
+    cut = f"{given.seller_id[:15]}{within}{given.seller_id[15:]}"
+    extract = xml.read(documents.xml(given).decode().replace(given.seller_id, cut).encode())
+    told = {one.value for one in extract.told if one.key == "seller_id"}
+    assert told == ({given.seller_id} if whole else set())
+
+
 def test_sums_that_do_not_add_up_are_left_out() -> None:
     given = invoice(1)
     data = documents.xml(given).replace(f">{given.tax}<".encode(), b">0.01<")

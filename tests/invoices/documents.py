@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import segno
@@ -18,17 +19,24 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.invoices import Invoice
-from tests.invoices.layouts import Page, framed
+from tests.invoices.layouts import Page, Word, framed
 from tests.invoices.sheet import fonts
 
-pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+CHINESE = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
 
 _MM = 25.4 / 72
 _OFD = "http://www.ofdspec.org/2016"
 
 
-def pdf(*pages: Page, password: str | None = None) -> bytes:
-    """A document whose Chinese font is named and not embedded, as many issuers do."""
+LATIN = ("Helvetica", "Helvetica-Bold", "Times-Roman", "Courier")
+"""Of the 14 fonts that need not be in a document, those that issuers set digits in."""
+
+
+def pdf(*pages: Page, password: str | None = None, latin: str = CHINESE) -> bytes:
+    """A document whose fonts are named and not embedded, as many issuers do; `latin` is the one of
+    digits and of Latin letters.
+    """
     file = io.BytesIO()
     canvas = Canvas(file, encrypt=password, invariant=1)
     for page in pages:
@@ -38,8 +46,7 @@ def pdf(*pages: Page, password: str | None = None) -> bytes:
             canvas.saveState()
             canvas.translate(word.x, page.height - word.y)
             canvas.rotate(word.turn)
-            canvas.setFont("STSong-Light", word.size)
-            canvas.drawString(0, 0, word.text)
+            _set(canvas, word, latin)
             canvas.restoreState()
         if page.text:
             x, y, side = page.code
@@ -48,6 +55,16 @@ def pdf(*pages: Page, password: str | None = None) -> bytes:
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def _set(canvas: Canvas, word: Word, latin: str) -> None:
+    """The word from the origin on, each run of it in its own font and by that font's widths."""
+    x = 0.0
+    for run in re.findall(r"[\0-\xff]+|[^\0-\xff]+", word.text):
+        font = latin if run < "\u0100" else CHINESE
+        canvas.setFont(font, word.size)
+        canvas.drawString(x, 0, run)
+        x += canvas.stringWidth(run, font, word.size)
 
 
 def embedded(*pages: Page) -> bytes:
@@ -220,22 +237,53 @@ def _tagged(invoice: Invoice, folder: str) -> dict[str, str]:
 
 
 def _content(page: Page) -> str:
+    """A text object a word; a heading down a side is one object, as issuers write it."""
+    columns: list[list[Word]] = []
     objects = []
     for index, word in enumerate(page.words):
         if word.turn:
             continue
-        x, y, size = (round(value * _MM, 3) for value in (word.x, word.y - word.size, word.size))
-        steps = " ".join(f"{size if ord(c) > 0x2E00 else size / 2:.3f}" for c in word.text[:-1])
-        run = re.fullmatch(r"(\S+)(?: \1){3,}", steps)  # GB/T 33190-2016, 11.3: g count step
-        steps = f"g {len(word.text) - 1} {run[1]}" if run else steps
-        delta = f' DeltaX="{steps}"' if steps else ""
-        objects.append(
-            f'<ofd:TextObject ID="{100 + index}" Boundary="{x} {y} 100 {size * 1.2:.3f}" Font="1" '
-            f'Size="{size}"><ofd:TextCode X="0" Y="{size}"{delta}>{escape(word.text)}'
-            "</ofd:TextCode></ofd:TextObject>"
-        )
-    layer = f'<ofd:Layer ID="2">{"".join(objects)}</ofd:Layer>'
-    return _ofd("Page", f"<ofd:Content>{layer}</ofd:Content>")
+        if columns and _continues(word, columns[-1][-1]):
+            columns[-1].append(word)
+            continue
+        columns.append([word])
+        objects.append(100 + index)
+    return _ofd(
+        "Page",
+        f'<ofd:Content><ofd:Layer ID="2">'
+        f"{''.join(_object(*given) for given in zip(objects, columns, strict=True))}"
+        "</ofd:Layer></ofd:Content>",
+    )
+
+
+def _continues(word: Word, above: Word) -> bool:
+    """Whether a letter stands under another."""
+    return len(word.text) == len(above.text) == 1 and (word.x, word.size) == (above.x, above.size)
+
+
+def _object(number: int, column: Sequence[Word]) -> str:
+    """Words of one letter go down in steps of DeltaY alone, a longer one across in DeltaX alone."""
+    first = column[0]
+    text = "".join(word.text for word in column)
+    x, y, size = (round(value * _MM, 3) for value in (first.x, first.y - first.size, first.size))
+    if len(column) > 1:
+        steps = [(under.y - above.y) * _MM for above, under in pairwise(column)]
+        delta = _delta("DeltaY", steps)
+    else:
+        delta = _delta("DeltaX", [size if ord(c) > 0x2E00 else size / 2 for c in text[:-1]])
+    return (
+        f'<ofd:TextObject ID="{number}" Boundary="{x} {y} 100 {size * 1.2:.3f}" Font="1" '
+        f'Size="{size}"><ofd:TextCode X="0" Y="{size}"{delta}>{escape(text)}'
+        "</ofd:TextCode></ofd:TextObject>"
+    )
+
+
+def _delta(name: str, steps: Sequence[float]) -> str:
+    """The attribute; equal steps are counted (GB/T 33190-2016, 11.3: g count step)."""
+    written = [f"{step:.3f}" for step in steps]
+    if len(written) > 3 and len(set(written)) == 1:
+        written = ["g", str(len(written)), written[0]]
+    return f' {name}="{" ".join(written)}"' if written else ""
 
 
 def _ofd(root: str, body: str) -> str:
