@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.channels.telegram.standing import Standing, Webhook
-from bot.intake.confinement import Layers
+from bot.intake.confinement import ELSEWHERE, Layers
 from bot.store.health import Content, Health, Queue
 
 DAY = 86400.0
@@ -107,12 +107,13 @@ def on_reader(layers: Layers) -> Iterator[Finding]:
     holds = [name for name, reason in layers.items() if not reason]
     lacks = [f"{name} ({reason})" for name, reason in layers.items() if reason]
     text = f"is confined by {', '.join(holds)}{', not by ' * bool(lacks)}{', '.join(lacks)}"
-    if layers.get("seccomp"):
+    note = layers["seccomp"] in ("", ELSEWHERE)
+    if not note:
         text += (
-            "; a kernel with CONFIG_SECCOMP_FILTER on x86_64 or aarch64 has it, and a container"
-            " should not forbid it"
+            "; a kernel with CONFIG_SECCOMP_FILTER on x86_64 or aarch64 has seccomp, and a"
+            " container should not forbid it"
         )
-    yield Finding("reader", text, note=not layers.get("seccomp"))
+    yield Finding("reader", text, note)
 
 
 def on_moves(groups: Mapping[str, int], moves: Mapping[int, int]) -> Iterator[Finding]:

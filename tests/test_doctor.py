@@ -25,6 +25,7 @@ from bot.doctor import (
     on_telegram,
     span,
 )
+from bot.intake.confinement import ELSEWHERE
 from bot.store.health import Content, Health, Queue
 
 NOW = 1_000_000.0
@@ -152,10 +153,13 @@ def test_a_group_that_has_another_id_by_now_is_told_with_it() -> None:
         (
             {"limits": "", "landlock": "[Errno 38] none", "seccomp": "[Errno 1] no"},
             "reader  is confined by limits, not by landlock ([Errno 38] none), seccomp ([Errno 1]"
-            " no); a kernel with CONFIG_SECCOMP_FILTER on x86_64 or aarch64 has it, and a container"
-            " should not forbid it",
+            " no); a kernel with CONFIG_SECCOMP_FILTER on x86_64 or aarch64 has seccomp, and a"
+            " container should not forbid it",
         ),
-        ({"limits": ""}, "note: reader  is confined by limits"),
+        (
+            {"limits": "", "seccomp": ELSEWHERE},
+            "note: reader  is confined by limits, not by seccomp (only Linux has it)",
+        ),
     ],
 )
 def test_what_confines_a_reader_is_told_and_wrong_where_that_is_little(

@@ -4,11 +4,13 @@
     USER LACKING plain FOLDER PID    tries each act in a process that is not confined
     USER LACKING desk                keeps its memory to itself, says so, and waits to be ended
 
-USER is a number; LACKING names layers by commas, whose calls then fail as on a kernel without them.
+USER is a number. LACKING names layers by commas, whose calls then fail as on a kernel without them;
+`kill` is for a root that may not end the processes of others.
 """
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import json
 import os
@@ -18,7 +20,7 @@ from struct import pack
 
 from bot.intake import worker
 from bot.intake.confinement import seccomp, shield
-from bot.intake.confinement.kernel import prctl
+from bot.intake.confinement.kernel import prctl, syscall
 from tests.intake import acts
 
 MEMORY = 256 * 2**20
@@ -49,6 +51,17 @@ def lack(layers: set[str]) -> None:
         seccomp.load(b"".join(pack("=HBBI", *each) for each in instructions))
 
 
+def give_up_killing() -> None:
+    """Without CAP_KILL, by capget(2) and capset(2)."""
+    _, column, _ = seccomp.ARCHITECTURES[os.uname().machine]
+    head, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    at = ctypes.addressof(head), ctypes.addressof(sets)
+    syscall((125, 90)[column], *at)
+    for each in range(3):
+        sets[each] &= ~(1 << 5)
+    syscall((126, 91)[column], *at)
+
+
 def plain(folder: Path, pid: int) -> dict[str, str]:
     """What comes of each act, in a child of its own."""
     came = {}
@@ -68,7 +81,10 @@ def plain(folder: Path, pid: int) -> dict[str, str]:
 
 def main(user: int, lacking: str, what: str, *given: str) -> None:
     become(user)
-    lack({layer for layer in lacking.split(",") if layer})
+    lacks = {each for each in lacking.split(",") if each}
+    if "kill" in lacks:
+        give_up_killing()
+    lack(lacks - {"kill"})
     if what == "worker":
         worker.main(10, MEMORY, acts.__name__)
     elif what == "plain":

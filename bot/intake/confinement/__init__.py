@@ -21,6 +21,7 @@ import resource
 import sys
 import threading
 from collections.abc import Callable
+from errno import EPERM
 from signal import SIGKILL
 from typing import Final
 
@@ -30,8 +31,12 @@ from bot.intake.confinement.kernel import prctl
 Layers = dict[str, str]
 """Each layer by name, with the reason why it does not hold here; none where it holds."""
 
+ELSEWHERE: Final = "only Linux has it"
+
 NOBODY: Final = 65534
 """User and group who own nothing: what Linux shows where it cannot map one."""
+
+_CAP_KILL: Final = 5  # capabilities(7)
 
 _NONE: Final = (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC)
 _WATCH: Final = 0.02
@@ -64,6 +69,7 @@ def confine(memory: int) -> Layers:
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
         layers["seccomp"] = _tried(seccomp.install)
     else:  # macOS knows limits of memory and does not keep them
+        layers |= dict.fromkeys(("landlock", "seccomp"), ELSEWHERE)
         threading.Thread(target=watch, args=(memory,), daemon=True).start()
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     return layers
@@ -85,9 +91,18 @@ def watch(memory: int) -> None:
 
 
 def _nobody() -> None:
+    if not _capable(_CAP_KILL):
+        raise OSError(EPERM, "without CAP_KILL the desk could not end what is another's")
     os.setgroups([])
     os.setresgid(NOBODY, NOBODY, NOBODY)
     os.setresuid(NOBODY, NOBODY, NOBODY)
+
+
+def _capable(capability: int) -> bool:
+    """Whether this process has it, and so the desk that started it; proc_pid_status(5)."""
+    with open("/proc/self/status") as status:
+        (held,) = (line.split()[1] for line in status if line.startswith("CapEff:"))
+    return bool(int(held, 16) >> capability & 1)
 
 
 def _tried(layer: Callable[[], None]) -> str:
