@@ -4,14 +4,14 @@
 | --- | --- | --- |
 | limits | Linux, macOS | new descriptors, hence files and sockets; bytes in files; memory |
 | user | Linux, started by root | the rights of root, and all that belongs to the desk's user |
-| landlock | Linux 5.13 | to open, make, move, delete files; others' memory; from 6.12 signals |
+| landlock | Linux 5.13 | to open, make, move and delete files; the memory of others |
 | seccomp | Linux on x86_64, aarch64 | every call but a few on memory, time and what is open |
 
 The limits also forbid children, which binds everybody but root, and a core dump, which would hold
 the file. Each layer stands alone: what a kernel or a container does not have leaves the others.
 With seccomp nothing is left that unlinks, renames, signals or asks for anything by name; Landlock
-knows no rights for modes, owners and times of files (kernel.org/doc/html/latest/userspace-api/
-landlock.html). The limits are of POSIX.1-2017, getrlimit.
+knows truncating from 6.2 on, signals from 6.12 on, and never modes, owners and times of files
+(kernel.org/doc/html/latest/userspace-api/landlock.html). The limits are of POSIX.1-2017, getrlimit.
 """
 
 from __future__ import annotations
