@@ -21,11 +21,11 @@ from bot.load import folder, load
 from bot.prepare import prepare, vault
 from bot.semantic import encoder
 from bot.settings import BadSettings, Settings
-from bot.terminal import Faq, clearly, say, start_log
+from bot.terminal import App, Faq, clearly, say, start_log
 
 LEAVES = 9.5
 
-app = typer.Typer(
+app = App(
     help="A support desk on Telegram for invoices that do not show in the Beijing system.",
     no_args_is_help=True,
     add_completion=False,

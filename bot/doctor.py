@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.channels.telegram.standing import Standing, Webhook
+from bot.intake.confinement import ELSEWHERE, Layers
 from bot.store.health import Content, Health, Queue
 
 DAY = 86400.0
@@ -99,6 +100,20 @@ def on_modes(modes: Iterable[tuple[Path, int]]) -> Iterator[Finding]:
     for path, mode in modes:
         if mode & OTHERS:
             yield Finding("files", f"{path} has mode {mode:o}; chmod 600 {path}")
+
+
+def on_reader(layers: Layers) -> Iterator[Finding]:
+    """What keeps whoever takes over a reader from the rest of this machine."""
+    holds = [name for name, reason in layers.items() if not reason]
+    lacks = [f"{name} ({reason})" for name, reason in layers.items() if reason]
+    text = f"is confined by {', '.join(holds)}{', not by ' * bool(lacks)}{', '.join(lacks)}"
+    note = layers["seccomp"] in ("", ELSEWHERE)
+    if not note:
+        text += (
+            "; a kernel with CONFIG_SECCOMP_FILTER on x86_64 or aarch64 has seccomp, and a"
+            " container should not forbid it"
+        )
+    yield Finding("reader", text, note)
 
 
 def on_moves(groups: Mapping[str, int], moves: Mapping[int, int]) -> Iterator[Finding]:

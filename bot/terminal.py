@@ -6,17 +6,19 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from bot.core.private import hidden
 from bot.load import Mistakes
 from bot.semantic import Missing
 from bot.settings import BadSettings
+from bot.stderr import mask
 
 TALKATIVE = ("telegram", "aiohttp", "asyncio")
 """Libraries that tell at DEBUG what people wrote: python-telegram-bot logs every call whole."""
+
+LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 Faq = Annotated[Path | None, typer.Option(help="The faq/ folder; default: the one of the desk")]
 Semantic = Annotated[
@@ -27,6 +29,16 @@ Semantic = Annotated[
         help="With or without the sentence encoder; else with it if it is installed",
     ),
 ]
+
+
+class App(typer.Typer):
+    """Commands whose standard error is masked, whatever becomes of them."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        mask()
+        # Frames drawn by rich break lines, and values with them.
+        self.pretty_exceptions_enable = False
+        return super().__call__(*args, **kwargs)
 
 
 def say(text: str = "", *, error: bool = False) -> None:
@@ -46,24 +58,9 @@ def clearly() -> Iterator[None]:
         raise typer.Exit(2) from None
 
 
-class _Redacted(logging.Formatter):
-    """Log lines in which no secret is and nothing that identifies somebody."""
-
-    def __init__(self, secrets: tuple[str, ...]) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._secrets = [secret for secret in secrets if secret]
-
-    def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
-        for secret in self._secrets:
-            line = line.replace(secret, "***")
-        return hidden(line)
-
-
 def start_log(level: str, *secrets: str) -> None:
     """Log to standard error; no secret or private value appears, at no level, in no traceback."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(_Redacted(secrets))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    mask(*secrets)
+    logging.basicConfig(level=level, format=LINE, force=True)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))

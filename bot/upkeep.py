@@ -126,6 +126,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
 
     if ENV.exists():
         yield from judge.on_modes([(ENV, stat.S_IMODE(ENV.stat().st_mode))])
+    yield from asyncio.run(_reader())
     running, now, moves = False, time.time(), dict[int, int]()
     try:
         found = health(settings.database, now, now - judge.DAY)
@@ -138,6 +139,17 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     if settings.token.get_secret_value():
         groups = {tier: moves.get(chat, chat) for tier, chat in settings.groups.items()}
         yield from asyncio.run(_telegram(settings, groups, running))
+
+
+async def _reader() -> list[Finding]:
+    """What confines a reader that is started here, or why none starts."""
+    from bot import doctor as judge
+    from bot.intake.workers import NoWorker, Workers
+
+    try:
+        return list(judge.on_reader(await Workers().layers()))
+    except NoWorker as error:
+        return [judge.Finding("reader", str(error))]
 
 
 async def _telegram(settings: Settings, groups: Mapping[str, int], running: bool) -> list[Finding]:

@@ -21,9 +21,11 @@ from bot.doctor import (
     on_clock,
     on_database,
     on_moves,
+    on_reader,
     on_telegram,
     span,
 )
+from bot.intake.confinement import ELSEWHERE
 from bot.store.health import Content, Health, Queue
 
 NOW = 1_000_000.0
@@ -135,6 +137,36 @@ def test_groups_in_which_the_bot_cannot_work_are_told() -> None:
 def test_a_group_that_has_another_id_by_now_is_told_with_it() -> None:
     (finding,) = on_moves({"a": -5, "b": -6}, {-5: -1005})
     assert str(finding) == "FAPIAO_GROUPS  a:-5 goes on as -1005; set that id"
+
+
+@pytest.mark.parametrize(
+    ("layers", "said"),
+    [
+        (
+            {"limits": "", "user": "", "landlock": "", "seccomp": ""},
+            "note: reader  is confined by limits, user, landlock, seccomp",
+        ),
+        (
+            {"limits": "", "landlock": "[Errno 38] none", "seccomp": ""},
+            "note: reader  is confined by limits, seccomp, not by landlock ([Errno 38] none)",
+        ),
+        (
+            {"limits": "", "landlock": "[Errno 38] none", "seccomp": "[Errno 1] no"},
+            "reader  is confined by limits, not by landlock ([Errno 38] none), seccomp ([Errno 1]"
+            " no); a kernel with CONFIG_SECCOMP_FILTER on x86_64 or aarch64 has seccomp, and a"
+            " container should not forbid it",
+        ),
+        (
+            {"limits": "", "seccomp": ELSEWHERE},
+            "note: reader  is confined by limits, not by seccomp (only Linux has it)",
+        ),
+    ],
+)
+def test_what_confines_a_reader_is_told_and_wrong_where_that_is_little(
+    layers: dict[str, str], said: str
+) -> None:
+    (finding,) = on_reader(layers)
+    assert str(finding) == said
 
 
 def test_a_webhook_that_is_set_while_polling_is_told() -> None:

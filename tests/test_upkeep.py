@@ -126,7 +126,9 @@ def test_of_a_desk_that_could_start_there_is_nothing_to_mend(ready: Set, tmp_pat
     ready()
     result = run("doctor")
     assert result.exit_code == 0
-    assert result.output.splitlines() == [
+    reader, *others = result.output.splitlines()
+    assert reader.startswith("note: reader  is confined by limits")
+    assert others == [
         "note: desk  is not running; fapiao-desk run starts it",
         "note: database  is empty or not there yet; the first run makes it",
         "nothing to mend",
@@ -139,7 +141,19 @@ def test_of_a_desk_that_runs_the_same_is_said(ready: Set, tmp_path: Path) -> Non
     store = Store.open(tmp_path / "fapiao-desk.db")
     result = run("doctor")
     store.close()
-    assert (result.exit_code, result.output) == (0, "nothing to mend\n")
+    assert result.exit_code == 0
+    assert [line for line in result.output.splitlines() if "reader" not in line] == [
+        "nothing to mend"
+    ]
+
+
+def test_that_no_file_can_be_read_is_told(ready: Set, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready()
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    (line, count) = lines(run("doctor"))
+    assert line.startswith("reader  no process reads files: ")
+    assert "/nowhere/python" in line
+    assert count == "1 to mend"
 
 
 def test_all_that_is_wrong_is_told_at_once(

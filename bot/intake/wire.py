@@ -1,4 +1,8 @@
-"""How the desk and a worker talk over two pipes: frames of four bytes of length and a body."""
+"""How the desk and a worker talk over two pipes: frames of four bytes of length and a body.
+
+A worker that is confined and waits for its file tells its `bot.intake.confinement.Layers` as JSON.
+The desk sends the file's name and the file; the worker answers with an `Extract` as JSON.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,6 @@ import struct
 from typing import Final
 
 LENGTH: Final = struct.Struct(">I")
-READY: Final = b"+"
-"""The one byte a worker writes once it is confined and waits for its file."""
-
 ANSWER: Final = 2**16
 """The longest answer that is taken, in bytes."""
 

@@ -1,12 +1,14 @@
 """The desk's side of reading: a process for each file, at most a few together, one kept ready.
 
-What the file does to its process costs that file alone. The limits stand in `bot.intake.worker`;
-here a process that keeps silent is killed, and its answer is believed only as far as it is one.
+What the file does to its process costs that file alone. What that may do at all stands in
+`bot.intake.confinement`; here a process that keeps silent is killed, and its answer is believed
+only as far as it is one.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -20,9 +22,13 @@ from pydantic import TypeAdapter
 
 from bot.core.extract import Extract
 from bot.intake import BYTES, sniff
-from bot.intake.wire import ANSWER, LENGTH, READY, frame
+from bot.intake.confinement import Layers, shield
+from bot.intake.wire import ANSWER, LENGTH, frame
+
+log = logging.getLogger(__name__)
 
 _EXTRACT: Final = TypeAdapter(Extract)
+_LAYERS: Final = TypeAdapter(Layers)
 _ROOT: Final = Path(__file__).parents[2]
 _ENVIRONMENT: Final = {"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
 """All that a worker gets: nothing of the desk's, whose token is among it."""
@@ -58,6 +64,7 @@ class Workers:
         self._spare: asyncio.Task[Process] | None = None
         self._running: set[Process] = set()
         self._closed = False
+        self._layers: Layers = {}
 
     async def __aenter__(self) -> Self:
         self._spare = asyncio.create_task(self._start())
@@ -94,6 +101,11 @@ class Workers:
             finally:
                 await self._end(process)
 
+    async def layers(self) -> Layers:
+        """What confines a worker on this machine, tried out. Raises `NoWorker`."""
+        await self._end(await self._start())
+        return self._layers
+
     async def close(self) -> None:
         """End every process, for good: what is being read is crashed, what waits has no worker."""
         self._closed = True
@@ -118,6 +130,7 @@ class Workers:
         return await self._start()
 
     async def _start(self) -> Process:
+        shield()
         try:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -134,7 +147,7 @@ class Workers:
         self._running.add(process)
         try:
             async with asyncio.timeout(_STARTING):
-                await _from(process).readexactly(len(READY))
+                self._confined(_LAYERS.validate_json(await _framed(process)))
         except (EOFError, TimeoutError):
             await self._end(process)
             raise NoWorker(f"no process reads files: {await _last_words(process)}") from None
@@ -142,6 +155,13 @@ class Workers:
             await self._end(process)
             raise
         return process
+
+    def _confined(self, layers: Layers) -> None:
+        """Files are read with what this machine has; what it lacks is told once."""
+        lacking = [f"{name}: {reason}" for name, reason in layers.items() if reason]
+        if lacking and layers != self._layers:
+            log.warning("files are read without %s", "; ".join(lacking))
+        self._layers = layers
 
     async def _end(self, process: Process) -> int:
         """Kill it if it lives, and give what it ended with.
@@ -158,21 +178,23 @@ class Workers:
 
 
 async def _ask(process: Process, data: bytes, name: str) -> bytes:
-    to, answers = process.stdin, _from(process)
+    to = process.stdin
     assert to is not None
     to.write(frame(name.encode("utf-8", "replace")[-_NAME:]) + LENGTH.pack(len(data)))
     for at in range(0, len(data), _CHUNK):
         to.write(data[at : at + _CHUNK])
         await to.drain()
+    return await _framed(process)
+
+
+async def _framed(process: Process) -> bytes:
+    """What a worker says next."""
+    answers = process.stdout
+    assert answers is not None
     (size,) = LENGTH.unpack(await answers.readexactly(LENGTH.size))
     if size > ANSWER:
         raise ValueError("an answer is short")
     return await answers.readexactly(size)
-
-
-def _from(process: Process) -> asyncio.StreamReader:
-    assert process.stdout is not None
-    return process.stdout
 
 
 async def _last_words(process: Process) -> str:

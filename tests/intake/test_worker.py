@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake.wire import LENGTH, READY, frame
+from bot.intake.wire import LENGTH, frame
 
 ROOT = Path(__file__).parents[2]
 MEMORY = 256 * 2**20
@@ -28,7 +29,8 @@ def start(seconds: float = 10, memory: int = MEMORY, reader: str = "tests.intake
 def worker() -> Iterator[Worker]:
     with start() as process:
         assert process.stdout is not None
-        assert process.stdout.read(1) == READY
+        (size,) = LENGTH.unpack(process.stdout.read(LENGTH.size))
+        assert json.loads(process.stdout.read(size))["limits"] == ""
         yield process
         process.kill()
 
@@ -65,7 +67,8 @@ def test_a_worker_reads_one_file_and_ends(worker: Worker) -> None:
     assert worker.wait(5) == 0
 
 
-def test_no_worker_is_left_when_the_desk_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("order", ["spin", "outlast"] if sys.platform == "linux" else ["spin"])
+def test_no_worker_is_left_when_the_desk_is_killed(order: str) -> None:
     desk = """
 import asyncio, sys
 from bot.intake.workers import Workers
@@ -73,13 +76,13 @@ async def main():
     async with Workers(seconds=0.5, reader="tests.intake.unruly") as workers:
         names = [(await workers.read(b"tell")).host]
         async with asyncio.TaskGroup() as group:
-            group.create_task(workers.read(b"spin"))
+            group.create_task(workers.read(sys.argv[1].encode()))
             await asyncio.sleep(0.2)
             print(*[p.pid for p in workers._running], flush=True)
             await asyncio.sleep(60)
 asyncio.run(main())
 """
-    command = [sys.executable, "-c", desk]
+    command = [sys.executable, "-c", desk, order]
     with subprocess.Popen(command, stdout=-1, cwd=ROOT) as process:
         assert process.stdout is not None
         workers = [int(number) for number in process.stdout.readline().split()]
@@ -102,7 +105,7 @@ def lives(number: int) -> bool:
 def test_memory_is_watched_where_the_kernel_does_not_bound_it() -> None:
     hungry = """
 import threading, time
-from bot.intake.worker import watch
+from bot.intake.confinement import watch
 threading.Thread(target=watch, args=(100 * 2**20,), daemon=True).start()
 time.sleep(0.1)
 print("small", flush=True)

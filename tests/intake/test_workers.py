@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
+import signal
 from collections.abc import AsyncIterator
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -38,7 +39,8 @@ async def test_a_file_and_its_name_arrive_whole(workers: Workers) -> None:
         (b"spin", "slow"),
         (b"sleep", "slow"),
         (b"segfault", "crashed"),
-        (b"kill", "crashed"),
+        (b"outlast", "slow"),
+        (b"abort", "crashed"),
         (b"raise", "crashed"),
         (b"eat 300000000", "crashed"),
         (b"many 70000", "crashed"),
@@ -91,12 +93,13 @@ async def test_an_answer_may_be_of_any_kind_that_readers_give(workers: Workers) 
     assert (extract.format, extract.problem, extract.invoices) == ("pdf", "too_long", 3)
 
 
-async def test_a_worker_has_no_files_no_network_and_no_children(workers: Workers) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        orders = (b"open /etc/passwd", b"open /dev/null", f"connect {port}".encode(), b"fork")
-        for order in orders:
-            assert (await workers.read(order)).host == "OSError 24"  # EMFILE
+async def test_a_worker_inherits_no_file_of_the_desk(tmp_path: Path) -> None:
+    with (tmp_path / "open").open("w") as file:
+        os.set_inheritable(file.fileno(), True)
+        async with Workers(reader=UNRULY) as workers:
+            seen = (await workers.read(b"descriptors")).host
+    # Its input, where libraries print to, twice and by another number, and where it answers.
+    assert seen == "0,1,2,3,4"
 
 
 async def test_a_worker_knows_nothing_of_the_desks_environment(
@@ -117,7 +120,23 @@ async def test_nothing_a_library_prints_spoils_an_answer(
 
 
 async def test_a_signal_that_reaches_the_whole_group_does_not_cost_a_file(workers: Workers) -> None:
-    assert (await workers.read(b"term")).host == "still here"
+    reading = asyncio.create_task(workers.read(b"pause 0.2"))
+    await asyncio.sleep(0.1)
+    for process in workers._running:
+        for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            process.send_signal(signum)
+    assert (await reading).problem is None
+
+
+async def test_what_a_machine_lacks_is_told_once(
+    workers: Workers, caplog: pytest.LogCaptureFixture
+) -> None:
+    layers = {"limits": "", "seccomp": "[Errno 38] Function not implemented"}
+    for _ in range(3):
+        workers._confined(layers)
+    assert caplog.messages == [
+        "files are read without seccomp: [Errno 38] Function not implemented"
+    ]
 
 
 async def test_no_process_sees_two_files(workers: Workers) -> None:
@@ -171,7 +190,7 @@ async def test_nothing_is_left_open_after_many_files() -> None:
     before = len(os.listdir("/dev/fd"))
     started: set[int] = set()
     async with Workers(reader=UNRULY) as workers:
-        for order in (b"tell", b"kill", b"raise", b"print", b"eat 300000000"):
+        for order in (b"tell", b"abort", b"raise", b"print", b"eat 300000000"):
             await workers.read(order)
             started |= {process.pid for process in workers._running}
     assert started

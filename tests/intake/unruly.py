@@ -5,8 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
-import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -32,6 +30,12 @@ def _spin(rest: str, name: str) -> str:
         pass
 
 
+def _outlast(rest: str, name: str) -> str:
+    """Stop the timer that would end it."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    return _spin(rest, name)
+
+
 def _sleep_in_c(rest: str, name: str) -> str:
     while True:  # a call that holds the interpreter: no Python handler of a signal would run
         ctypes.PyDLL(None).sleep(1000)
@@ -41,32 +45,31 @@ def _segfault(rest: str, name: str) -> str:
     return str(ctypes.string_at(0))
 
 
-def _kill(rest: str, name: str) -> str:
-    os.kill(os.getpid(), signal.SIGKILL)
-    return ""
+def _abort(rest: str, name: str) -> str:
+    os.abort()
 
 
 def _eat(rest: str, name: str) -> str:
     return str(len(bytearray(int(rest))))
 
 
-def _open(rest: str, name: str) -> str:
-    with open(rest) as file:
-        return file.read(10)
-
-
-def _connect(rest: str, name: str) -> str:
-    with socket.socket() as connection:
-        connection.connect(("127.0.0.1", int(rest)))
-        return "connected"
-
-
-def _fork(rest: str, name: str) -> str:
-    return subprocess.run(["/bin/echo", "ran"], check=True, capture_output=True).stdout.decode()
-
-
 def _environment(rest: str, name: str) -> str:
     return ",".join(sorted(os.environ))
+
+
+def _descriptors(rest: str, name: str) -> str:
+    """Those that are open, and whether anything can be read from or written to them."""
+    return ",".join(str(number) for number in range(1024) if _is_open(number))
+
+
+def _is_open(number: int) -> bool:
+    for try_ in (lambda: os.write(number, b""), lambda: os.read(number, 0)):
+        try:
+            try_()
+        except OSError:
+            continue
+        return True
+    return False
 
 
 def _print(rest: str, name: str) -> str:
@@ -91,12 +94,6 @@ def _tell(rest: str, name: str) -> str:
     return f"{len(rest)} of {name}, {os.getpid()}"
 
 
-def _term(rest: str, name: str) -> str:
-    for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        os.kill(os.getpid(), signum)
-    return "still here"
-
-
 def _pause(rest: str, name: str) -> str:
     time.sleep(float(rest))
     return f"{os.getpid()}"
@@ -114,16 +111,14 @@ ORDERS: dict[bytes, Callable[[str, str], str]] = {
     b"spin": _spin,
     b"sleep": _sleep_in_c,
     b"segfault": _segfault,
-    b"kill": _kill,
+    b"outlast": _outlast,
+    b"abort": _abort,
     b"eat": _eat,
-    b"open": _open,
-    b"connect": _connect,
-    b"fork": _fork,
     b"environment": _environment,
+    b"descriptors": _descriptors,
     b"print": _print,
     b"forge": _forge,
     b"tell": _tell,
-    b"term": _term,
     b"pause": _pause,
     b"raise": _raise,
     b"many": _many,
