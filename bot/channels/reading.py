@@ -9,6 +9,7 @@ from typing import Any
 from bot.channels import BotBack, Change, GroupMoved, Read, TopicClosed
 from bot.core.events import Attached, Blocked, Edited, Pressed, Said
 from bot.core.message import Item, Person, Ref, What
+from bot.core.ticket import number_in
 
 Json = Mapping[str, Any]
 ToHtml = Callable[[Json], str]
@@ -51,8 +52,8 @@ def read(update: Json, seq: int, at: datetime, html: ToHtml) -> Read | None:
     return None
 
 
-def slim(update: Json) -> Json:
-    """The update with no more of a message that is replied to than which one it is.
+def slim(update: Json, me: int) -> Json:
+    """The update with no more of a message that is replied to than `_replied` leaves.
 
     Telegram repeats that message whole, in a topic the one that opened it with its title: words of
     somebody who may have them erased would come back with every reply.
@@ -60,7 +61,18 @@ def slim(update: Json) -> Json:
     kept = dict(update)
     for kind, each in update.items():
         if isinstance(each, dict) and isinstance(reply := each.get("reply_to_message"), dict):
-            kept[kind] = {**each, "reply_to_message": {"message_id": reply.get("message_id")}}
+            kept[kind] = {**each, "reply_to_message": _replied(reply, me)}
+    return kept
+
+
+def _replied(reply: Json, me: int) -> Json:
+    """Which message it is, whether bot `me` sent it, and of a topic it opened whose ticket's."""
+    kept = {"message_id": reply.get("message_id")}
+    sender, opened = reply.get("from"), reply.get("forum_topic_created")
+    if isinstance(sender, dict) and sender.get("id") == me:
+        kept["by_desk"] = True
+        if isinstance(opened, dict):
+            kept["topic"] = number_in(str(opened.get("name", "")))
     return kept
 
 
@@ -94,7 +106,9 @@ def _common(message: Json, seq: int, at: datetime) -> dict[str, Any] | None:
         return None
     chat = message["chat"]["id"]
     thread = message.get("message_thread_id") if message.get("is_topic_message") else None
-    reply = message.get("reply_to_message", {}).get("message_id")
+    replied = message.get("reply_to_message", {})
+    reply = replied.get("message_id")
+    first = reply is None or reply == thread
     return {
         "seq": seq,
         "at": at,
@@ -103,7 +117,9 @@ def _common(message: Json, seq: int, at: datetime) -> dict[str, Any] | None:
         "thread": thread,
         "group": message["chat"]["type"] != "private",
         # In a topic every message that replies to none replies to the topic's first.
-        "reply_to": Ref(chat, reply) if reply is not None and reply != thread else None,
+        "reply_to": None if first else Ref(chat, reply),
+        "topic": replied.get("topic", ""),
+        "reply_to_desk": not first and replied.get("by_desk", False),
     }
 
 

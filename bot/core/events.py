@@ -22,13 +22,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Event):
-    """What all messages share: who, which, where, and the message it replies to."""
+    """What all messages share: who, which, where, and the message it replies to.
+
+    `topic` is the ticket whose number stands in the title of the topic it was said in, if the desk
+    opened that topic; `reply_to_desk`: the message it replies to is one that the desk sent.
+    """
 
     who: Person
     ref: Ref
     thread: int | None = None
     group: bool = False
     reply_to: Ref | None = None
+    topic: str = ""
+    reply_to_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

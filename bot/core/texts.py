@@ -222,6 +222,13 @@ class Staff(Authored):
     edit_not_note: str
     anonymous: str
     lost: str = text("number", "what", "reason")
+    notice: str = text("where")
+    left_topic: str = text("where")
+    reply_unknown: str
+    way_topic: str = text("number", "link")
+    way_card: str = text("number", "link")
+    way_reply: str = text("number")
+    unverified: str
     button_reveal: str
     revealed: str = text("who")
     thinned_subject: str

@@ -49,6 +49,11 @@ POLL = 25  # seconds that getUpdates waits at Telegram's side
 SLACK = 10  # seconds more until it is late
 
 HTML = ParseMode.HTML
+# Telegram's words for somebody who does not belong to the group, in lower case; whatever else
+# getChatMember refuses tells nothing of them.
+NO_MEMBER = frozenset(
+    {"user not found", "member not found", "user_not_participant", "participant_id_invalid"}
+)
 CAPTION_LIMIT = 1024  # UTF-16 units: core.telegram.org/bots/api#inputmediaphoto
 
 
@@ -142,7 +147,7 @@ class Telegram:
         return [self.update(raw) for raw in batch]
 
     def update(self, raw: dict[str, Any]) -> Update:
-        kept = json.dumps(reading.slim(raw), ensure_ascii=False)
+        kept = json.dumps(reading.slim(raw, self._bot.id), ensure_ascii=False)
         return Update(str(raw["update_id"]), reading.lane(raw), kept)
 
     def read(self, payload: str, seq: int, at: datetime) -> Read | None:
@@ -249,12 +254,16 @@ class Telegram:
         if chat == person:
             return True  # an admin who writes as the group itself
         try:
-            found = await self._bot.get_chat_member(chat, person)
-        except BadRequest:
-            return False
+            found = await self._call("getChatMember", chat_id=str(chat), user_id=person)
         except TelegramError as error:
+            if isinstance(error, BadRequest) and str(error).lower() in NO_MEMBER:
+                return False
             raise failure(error) from None
-        return found.status not in ("left", "kicked") and getattr(found, "is_member", True)
+        return found["status"] not in ("left", "kicked") and bool(found.get("is_member", True))
+
+    def link(self, chat: int, message: int) -> str:
+        bare = str(chat).removeprefix("-100")  # core.telegram.org/api/links#message-links
+        return f"https://t.me/c/{bare}/{message}" if bare != str(chat) else ""
 
     async def typing(self, to: Target) -> None:
         await tried(self._bot.send_chat_action(to.chat, ChatAction.TYPING))
