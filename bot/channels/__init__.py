@@ -123,6 +123,10 @@ class Channel(Protocol):
     async def change_topic(self, to: Target, title: str | None, closed: bool | None) -> None:
         """Rename, close or open the topic; None leaves that as it is."""
 
-    async def member(self, chat: int, person: int) -> bool: ...
+    async def member(self, chat: int, person: int) -> bool:
+        """Whether the person belongs to the group. Raises where that cannot be told now."""
+
+    def link(self, chat: int, message: int) -> str:
+        """The address of a group's message or topic, or "" where it has none."""
 
     async def typing(self, to: Target) -> None: ...

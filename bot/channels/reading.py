@@ -12,6 +12,7 @@ from bot.channels import BotBack, Change, GroupMoved, Read, TopicClosed
 from bot.channels.contents import CONTENT, content
 from bot.core.events import Attached, Blocked, Edited, Pressed, Said
 from bot.core.message import Item, Person, Ref
+from bot.core.ticket import number_in
 
 Json = Mapping[str, Any]
 ToHtml = Callable[[str, object], str]
@@ -89,7 +90,9 @@ class Reader:
             return None
         chat, group = message["chat"]["id"], message["chat"]["type"] != "private"
         thread = message.get("message_thread_id") if message.get("is_topic_message") else None
-        reply = message.get("reply_to_message", {}).get("message_id")
+        replied = message.get("reply_to_message", {})
+        reply = replied.get("message_id")
+        first = reply is None or reply == thread
         quote = message.get("quote", {})
         elsewhere = message.get("external_reply")
         return {
@@ -101,7 +104,9 @@ class Reader:
             "thread": thread,
             "group": group,
             # In a topic every message that replies to none replies to the topic's first.
-            "reply_to": Ref(chat, reply) if reply is not None and reply != thread else None,
+            "reply_to": None if first else Ref(chat, reply),
+            "topic": replied.get("topic", ""),
+            "reply_to_desk": not first and replied.get("by_desk", False),
             "quote": self.html(quote.get("text", ""), quote.get("entities")),
             "forwarded": _origin(message.get("forward_origin")),
             "elsewhere": _origin(elsewhere.get("origin")) if elsewhere else None,
@@ -145,8 +150,8 @@ _UPDATES: Mapping[str, Callable[[Reader, Json, int, datetime], Read | None]] = {
 }
 
 
-def slim(update: Json) -> Json:
-    """The update with no more of a message that is replied to than which one it is.
+def slim(update: Json, me: int) -> Json:
+    """The update with no more of a message that is replied to than `_replied` leaves.
 
     Telegram repeats that message whole, in a topic the one that opened it with its title: words of
     somebody who may have them erased would come back with every reply.
@@ -154,7 +159,18 @@ def slim(update: Json) -> Json:
     kept = dict(update)
     for kind, each in update.items():
         if isinstance(each, dict) and isinstance(reply := each.get("reply_to_message"), dict):
-            kept[kind] = {**each, "reply_to_message": {"message_id": reply.get("message_id")}}
+            kept[kind] = {**each, "reply_to_message": _replied(reply, me)}
+    return kept
+
+
+def _replied(reply: Json, me: int) -> Json:
+    """Which message it is, whether bot `me` sent it, and of a topic it opened whose ticket's."""
+    kept = {"message_id": reply.get("message_id")}
+    sender, opened = reply.get("from"), reply.get("forum_topic_created")
+    if isinstance(sender, dict) and sender.get("id") == me:
+        kept["by_desk"] = True
+        if isinstance(opened, dict):
+            kept["topic"] = number_in(str(opened.get("name", "")))
     return kept
 
 

@@ -52,9 +52,10 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A tier's group outside of any ticket's room."""
+    """A tier's group outside of any ticket's room; `thread` is a topic that is none."""
 
     tier: str
+    thread: int | None = None
     kind: Literal["group"] = "group"
 
 

@@ -39,6 +39,8 @@ class Message(Event):
     `quote` is the part of that message that is answered (HTML). `forwarded` tells who wrote a
     forwarded message, `elsewhere` whose message in another chat is answered: "" where they hide
     their name, None where it is neither.
+    `topic` is the ticket whose number stands in the title of the topic it was said in, if the desk
+    opened that topic; `reply_to_desk`: the message it replies to is one that the desk sent.
     """
 
     who: Person
@@ -49,6 +51,8 @@ class Message(Event):
     quote: str = ""
     forwarded: str | None = None
     elsewhere: str | None = None
+    topic: str = ""
+    reply_to_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

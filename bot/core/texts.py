@@ -238,6 +238,13 @@ class Staff(Authored):
     button_take_and_send: str
     taken_over: str = text("owner", "before")
     lost: str = text("number", "what", "reason")
+    notice: str = text("where")
+    left_topic: str = text("where")
+    reply_unknown: str
+    way_topic: str = text("number", "link")
+    way_card: str = text("number", "link")
+    way_reply: str = text("number")
+    unverified: str
     button_reveal: str
     revealed: str = text("who")
     thinned_subject: str

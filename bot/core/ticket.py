@@ -5,6 +5,7 @@ new --claim--> open --ask--> pending --answer--> open --resolve--> resolved --co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -45,6 +46,7 @@ STEADY = frozenset({"claim", "ask", "answer"})
 SUBJECT = 20
 # No 0 O 1 I L: a number is read out on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_NUMBER = re.compile(rf"(?<![A-Za-z0-9])F[{ALPHABET}]{{4,}}(?![A-Za-z0-9])")
 
 
 def number(seq: int) -> str:
@@ -54,6 +56,12 @@ def number(seq: int) -> str:
         seq, digit = divmod(seq, len(ALPHABET))
         digits = ALPHABET[digit] + digits
     return "F" + digits.rjust(4, ALPHABET[0])
+
+
+def number_in(text: str) -> str:
+    """The first ticket number in a text; "" where there is none."""
+    found = _NUMBER.search(text)
+    return found[0] if found else ""
 
 
 def move(ticket: Ticket, action: str) -> Ticket | None:

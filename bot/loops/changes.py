@@ -17,7 +17,7 @@ def changed(desk: Desk, change: Change) -> None:
         case GroupMoved():
             group_moved(desk, change.old, change.new)
         case BotBack():
-            for tier in _tiers(desk, change.chat):
+            for tier in tiers_of(desk, change.chat):
                 desk.store.groups.hasten(tier, desk.clock())
         case TopicClosed():
             _reopen(desk, change.chat, change.thread)
@@ -29,7 +29,7 @@ def group_moved(desk: Desk, old: int, new: int) -> None:
     Its open tickets are introduced there anew, because what was said before cannot be edited or
     replied to from there.
     """
-    tiers, staff, now = _tiers(desk, old), desk.knowledge.texts.staff, desk.clock()
+    tiers, staff, now = tiers_of(desk, old), desk.knowledge.texts.staff, desk.clock()
     if not tiers:
         return
     desk.store.groups.move(old, new)
@@ -63,5 +63,6 @@ def _reopen(desk: Desk, chat: int, thread: int) -> None:
     store.outbox.put(case_id, [Topic(to=place, title=room.title), said], now)
 
 
-def _tiers(desk: Desk, chat: int) -> list[str]:
+def tiers_of(desk: Desk, chat: int) -> list[str]:
+    """The tiers whose group this is."""
     return [tier for tier, group in desk.groups.items() if group == chat]

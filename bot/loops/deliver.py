@@ -121,7 +121,7 @@ class Carrier:
             same = reply_to.chat == chat
             reply = reply_to.message if same else store.outbox.counterpart(reply_to, chat)
         if not isinstance(place, Room):
-            return Target(chat, place.thread if isinstance(place, Chat) else None, reply)
+            return Target(chat, place.thread, reply)
         room = store.cases.room(place.ticket, place.tier)
         if room is not None and room.thread is not None:
             return Target(room.chat, room.thread, reply)

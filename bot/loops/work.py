@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from time import thread_time
 
-from bot.channels import Change, Heard, Later, Read, Refused
+from bot.channels import Change, Heard, Read
 from bot.core.case import Case
 from bot.core.decide import decide
 from bot.core.effects import Chat, Effect, Forget, Group, Respond, Room, Send, Thin, WakeAt
@@ -24,11 +24,13 @@ from bot.core.events import (
 from bot.core.message import Person
 from bot.core.private import hidden
 from bot.core.render import fill, plain
-from bot.loops import inner, sharing
+from bot.loops import inner, members, rooms, sharing
 from bot.loops.changes import changed
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import let_go
 from bot.loops.inner import Inner
+from bot.loops.members import Question, Unverified
+from bot.loops.rooms import InGroup
 from bot.store import Row
 
 log = logging.getLogger(__name__)
@@ -38,28 +40,20 @@ ENOUGH = 0.02
 not wait for the last. A commit takes 0.3 ms of processor and waits some 4 ms for the disk here, in
 which what was decided before is sent.
 """
-MEMBER_FRESH = 600.0  # seconds for which a membership that was checked is believed
-
-
-class Unverified(Exception):
-    """Whether this person belongs to the group must be asked first."""
-
-    def __init__(self, chat: int, person: int) -> None:
-        self.chat, self.person = chat, person
-        super().__init__(f"{person} in {chat}")
 
 
 async def work(desk: Desk) -> None:
-    """Work on what arrives, for ever. Who must be verified first holds up their own chat alone."""
+    """Work on what arrives, for ever. Who must be verified first holds up themselves alone."""
     held: dict[str, asyncio.Task[None]] = {}
     while True:
         desk.arrived.clear()
         held = {lane: task for lane, task in held.items() if not task.done()}
-        rows, unverified = await desk.write(work_on, desk, tuple(held))
-        for lane, need in unverified.items():
-            held[lane] = asyncio.create_task(_verify(desk, need))
-            desk.background.add(held[lane])
-            held[lane].add_done_callback(desk.background.discard)
+        rows, questions = await desk.write(work_on, desk, tuple(held))
+        for lane, question in questions.items():
+            held[lane] = task = asyncio.create_task(members.ask(desk, question))
+            desk.background.add(task)
+            task.add_done_callback(desk.background.discard)
+            task.add_done_callback(lambda _: desk.arrived.set())
         if rows:
             desk.ordered.set()
             desk.timed.set()
@@ -69,50 +63,36 @@ async def work(desk: Desk) -> None:
             await signalled(desk.arrived, 60)
 
 
-async def _verify(desk: Desk, need: Unverified) -> None:
-    """Ask the channel and keep what it says."""
-    member: bool | None = False
-    try:
-        member = await desk.channel.member(need.chat, need.person)
-    except Refused as refusal:
-        log.warning("cannot see who belongs to group %s: %s", need.chat, refusal)
-    except Later as wait:
-        log.warning("cannot check who belongs to group %s: %s", need.chat, wait)
-        await asyncio.sleep(wait.seconds)
-        member = None
-    if member is not None:
-        put = desk.store.cases.put_membership
-        await desk.write(put, need.chat, need.person, member, desk.clock())
-    asyncio.get_running_loop().call_soon(desk.arrived.set)
+def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Question]]:
+    """Work on a batch, but for what is in the lanes `held`, or belongs there.
 
-
-def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Unverified]]:
-    """Work on a batch, but for the lanes `held`.
-
-    Returns how many rows are done or failed, and by lane whom to verify before it goes on.
+    Returns how many rows are done, failed or put into a lane that waits, and by such a lane what
+    is to be asked before it goes on.
     """
-    count, unverified = 0, dict[str, Unverified]()
+    count, questions = 0, dict[str, Question]()
     until = thread_time() + ENOUGH
     for row in desk.store.inbox.waiting(BATCH, held):
         if count and thread_time() > until:
             break
-        if row.lane in unverified:
-            continue
         told: Read | Inner | None = None
         try:
             with desk.store.apart():
                 told = _event(desk, row)
-                handle(desk, row, told)
-            count += 1
+                lane = members.lane_of(told)
+                if lane in held or lane in questions:
+                    desk.store.inbox.hold(row, lane)
+                else:
+                    handle(desk, row, told)
         except Unverified as need:
-            unverified[row.lane] = need
+            desk.store.inbox.hold(row, lane)
+            questions[lane] = need.question
         except Exception as error:
             if desk.store.undone:
                 raise
             log.exception("inbox row %d failed", row.id)
             _fail(desk, row, told, error)
-            count += 1
-    return count, unverified
+        count += 1
+    return count, questions
 
 
 def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
@@ -162,42 +142,30 @@ def _route(desk: Desk, row: Row, event: Heard | Inner) -> tuple[Case, Event] | N
         case_id = f"{row.channel}:{event.ref.chat}"
         case = desk.store.cases.load(case_id)
         return (case or Case(id=case_id, chat=event.ref.chat, person=event.who), event)
-    return None if isinstance(event, Blocked) else _route_room(desk, event)
+    return None if isinstance(event, Blocked) else _route_room(desk, row, event)
 
 
-def _route_room(desk: Desk, event: Said | Attached | Edited | Pressed) -> tuple[Case, Event] | None:
-    room = _room(desk, event)
-    if room is None:
-        if isinstance(event, Pressed):
-            _say_old(desk, event)
-        return None
-    ticket, tier = room
-    chat, person = desk.store.groups.address(event.ref.chat), event.who.id
-    now = desk.clock()
-    member = desk.store.cases.membership(chat, person, now - MEMBER_FRESH)
-    if member is None:
-        raise Unverified(chat, person)
-    case_id = desk.store.cases.of_ticket(ticket) or ""
-    case = desk.store.cases.load(case_id) or Case(id=case_id, chat=0, person=Person(0, ""))
-    replied = Replied(
-        seq=event.seq, at=event.at, ticket=ticket, tier=tier, member=member, what=event
-    )
-    return case, replied
-
-
-def _room(desk: Desk, event: Said | Attached | Edited | Pressed) -> tuple[str, str] | None:
-    """The ticket and tier whose room this is: its topic, or a reply to what was said in it."""
-    chat, cases = event.ref.chat, desk.store.cases
-    room = cases.room_at(chat, event.thread) if event.thread is not None else None
-    ref = event.ref if isinstance(event, Pressed) else event.reply_to
-    if room is None and ref is not None and (origin := desk.store.outbox.origin(ref)) is not None:
-        case_id, lane = origin
-        kind, _, name = lane.partition(":")
-        ticket, _, tier = name.partition(":")
-        # What was copied from here to the person belongs to the ticket they have.
-        room = (ticket, tier) if kind == "room" else cases.open_ticket(case_id)
-    here = desk.store.groups.address(chat)
-    return room if room is not None and desk.groups.get(room[1]) == here else None
+def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[Case, Event] | None:
+    room = rooms.place_of(desk, event)
+    if isinstance(room, Room):
+        case_id = desk.store.cases.of_ticket(room.ticket) or ""
+        member = members.verify_member(desk, row, case_id, room, event)
+        rooms.settle(desk, room, event, case_id)
+        case = desk.store.cases.load(case_id) or Case(id=case_id, chat=0, person=Person(0, ""))
+        replied = Replied(
+            seq=event.seq,
+            at=event.at,
+            ticket=room.ticket,
+            tier=room.tier,
+            member=member,
+            what=event,
+        )
+        return case, replied
+    if isinstance(event, Pressed):
+        _say_old(desk, event)
+    elif room is not None:
+        rooms.tell(desk, event, room)
+    return None
 
 
 def _say_old(desk: Desk, event: Pressed) -> None:
@@ -208,7 +176,7 @@ def _say_old(desk: Desk, event: Pressed) -> None:
 
 def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> None:
     """Keep the row, tell staff, and leave nobody waiting for an answer."""
-    case_id = row.case_id or f"{row.channel}:{row.lane}"
+    case_id = row.case_id or f"{row.channel}:{_chat(row)}"
     desk.store.inbox.fail(row, case_id, hidden(f"{type(error).__name__}: {error}"))
     staff, tier = desk.knowledge.texts.staff, desk.knowledge.tiers.tiers[0].id
     notice = fill(staff.failed, seq=row.id, error=type(error).__name__)
@@ -216,14 +184,21 @@ def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> 
     desk.store.outbox.put(case_id, effects, desk.clock())
 
 
+def _chat(row: Row) -> str:
+    """The chat that a row came from, also where it waits by itself."""
+    return row.lane.partition("/")[0]
+
+
 def _apology(desk: Desk, row: Row, told: Read | Inner | None) -> Iterator[Send | Respond]:
     """What whoever wrote or pressed is told: the person, or the agent in the room."""
     texts = desk.knowledge.texts
-    chat = int(row.lane) if row.lane.lstrip("-").isdecimal() else 0
+    chat = int(_chat(row)) if _chat(row).lstrip("-").isdecimal() else 0
     sorry = fill(texts.talk.apology if chat > 0 else texts.staff.failed_here)
     if isinstance(told, Pressed):
         yield Respond(to=Chat(chat), query=told.query, text=plain(sorry), alert=True)
     elif chat > 0:
         yield Send(to=Chat(chat), text=sorry)
-    elif isinstance(told, Said | Attached | Edited) and (room := _room(desk, told)) is not None:
-        yield Send(to=Room(*room), text=sorry, reply_to=told.ref)
+    elif isinstance(told, Said | Attached | Edited):
+        room = rooms.place_of(desk, told)
+        if isinstance(room, Room):
+            yield Send(to=room, text=sorry, reply_to=told.ref)

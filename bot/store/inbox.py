@@ -57,11 +57,23 @@ class Inbox:
             )
         ]
 
+    def hold(self, row: Row, lane: str) -> None:
+        """Move a waiting row to a lane of its own, so that only what is there waits with it."""
+        self._db.execute("update inbox set lane = ? where id = ?", [lane, row.id])
+
+    def explain(self, row: Row, error: str) -> bool:
+        """Keep why a row waits; False where that was told already, or it waits no more."""
+        kept = self._db.execute(
+            "update inbox set error = ? where id = ? and error is null and status = 'waiting'",
+            [error, row.id],
+        )
+        return kept.rowcount == 1
+
     def done(self, row: Row, case_id: str | None) -> None:
         """It was worked on. What belongs to no case is not kept: nobody could erase it."""
         payload = "" if case_id is None else row.payload
         self._db.execute(
-            "update inbox set status = 'done', case_id = ?, payload = ? where id = ?",
+            "update inbox set status = 'done', case_id = ?, payload = ?, error = null where id = ?",
             [case_id, payload, row.id],
         )
 

@@ -173,12 +173,23 @@ class Outbox:
         ).fetchone()
         return int(row[0]) if row else None
 
+    def heard(self, ref: Ref, case_id: str, lane: str) -> None:
+        """An agent's message was said in this lane's room: it counts there as a copy of itself."""
+        self._db.execute(
+            "insert or ignore into copies values (?, ?, ?, ?, ?, ?)",
+            [ref.chat, ref.message, ref.chat, ref.message, case_id, lane],
+        )
+
     def origin(self, ref: Ref) -> tuple[str, str] | None:
-        """The case and the lane of what became this message, or of what it was copied to."""
+        """The case and the lane of what became this message, or of what it was copied to.
+
+        A message that was said in a room and copied to the person is of the room.
+        """
         row = self._db.execute(
-            "select case_id, lane from outbox where chat = ? and message = ?"
-            " union all select case_id, lane from copies where chat = ? and message = ?"
-            " union all select case_id, lane from copies where source_chat = ? and source = ?",
+            "select case_id, lane from (select case_id, lane from outbox where chat = ?"
+            " and message = ? union all select case_id, lane from copies where chat = ?"
+            " and message = ? union all select case_id, lane from copies where source_chat = ?"
+            " and source = ?) order by lane like 'chat:%' limit 1",
             [ref.chat, ref.message] * 3,
         ).fetchone()
         return (row[0], row[1]) if row else None

@@ -344,8 +344,43 @@ def test_what_telegram_tells_of_a_file_is_told_and_of_a_photo_that_of_its_larges
     assert (photo.size, photo.mime) == (99, "")
 
 
+ME = 7000000001
+BOT = {"id": ME, "is_bot": True, "first_name": "小助手"}
+
+
 def test_of_a_message_that_is_replied_to_no_more_is_kept_than_which_it_is() -> None:
     update = {"update_id": 1, "message": {**SAID, "reply_to_message": {**SAID, "message_id": 3}}}
-    assert slim(update)["message"] == {**SAID, "reply_to_message": {"message_id": 3}}
-    assert slim({"update_id": 1, "message": SAID}) == {"update_id": 1, "message": SAID}
-    assert slim({"update_id": 1, "message": "no message"})["message"] == "no message"
+    assert slim(update, ME)["message"] == {**SAID, "reply_to_message": {"message_id": 3}}
+    assert slim({"update_id": 1, "message": SAID}, ME) == {"update_id": 1, "message": SAID}
+    assert slim({"update_id": 1, "message": "no message"}, ME)["message"] == "no message"
+
+
+@pytest.mark.parametrize(
+    ("by", "title", "topic"),
+    [
+        (BOT, "F223C 🆕待接单 · 王芳的发票查不到", "F223C"),
+        (BOT, "🟢处理中 【F2345678】F223C", "F2345678"),
+        (BOT, "XF223C F22 F0000 f223c F223C1", ""),
+        (LI, "F223C 🆕待接单 · 自己开的话题", ""),
+        ({**BOT, "id": 1087968824}, "F223C 匿名管理员开的话题", ""),
+        (None, "F223C", ""),
+    ],
+)
+def test_of_a_topic_that_the_desk_opened_the_number_of_its_ticket_is_kept_and_no_more(
+    by: Any, title: str, topic: str
+) -> None:
+    first = {**FIRST, "from": by, "forum_topic_created": {"name": title}}
+    update = {"message": {**IN_TOPIC, "text": "在吗", "reply_to_message": first}}
+    kept = slim(update, ME)
+    said = event(**kept)
+    assert isinstance(said, Said)
+    assert (said.topic, said.thread, said.reply_to, said.reply_to_desk) == (topic, 7, None, False)
+    assert "发票" not in str(kept)
+
+
+@pytest.mark.parametrize(("by", "expected"), [(BOT, True), (LI, False), (None, False)])
+def test_whether_the_desk_wrote_what_is_replied_to_is_kept(by: Any, expected: bool) -> None:
+    reply = {"message_id": 9, "date": 0, "chat": FORUM, "from": by, "text": "工单 F223C 的话"}
+    said = event(**slim({"message": {**IN_TOPIC, "text": "好", "reply_to_message": reply}}, ME))
+    assert isinstance(said, Said)
+    assert (said.reply_to_desk, said.topic, said.reply_to) == (expected, "", Ref(GROUP, 9))

@@ -19,7 +19,7 @@ from bot.intake.workers import Workers
 from bot.local_telegram import LocalTelegram, Person, Seen
 from bot.local_telegram.bot_api import Answer, BotApi
 from bot.local_telegram.parameters import Parameters
-from bot.loops import Desk, setbacks
+from bot.loops import Desk, members, setbacks
 from bot.store import Store
 
 # Called before a method takes effect; what it returns is answered instead.
@@ -122,6 +122,8 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """A desk that tries again at once, and soon takes silence for a failure."""
     monkeypatch.setattr(failures, "RETRY", 0.01)
     monkeypatch.setattr(setbacks, "BACKOFF", 0.02)
+    monkeypatch.setattr(members, "FIRST", 0.02)
+    monkeypatch.setattr(members, "LONGEST", 0.02)
     monkeypatch.setattr(request, "TIMEOUT", 0.1)
     monkeypatch.setattr(channel, "SLACK", 0.1)
 

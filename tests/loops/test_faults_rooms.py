@@ -93,19 +93,6 @@ async def test_without_the_bot_in_the_group_nothing_is_lost_and_another_tier_is_
     assert await ticket.shown("问题") == ["问题0", "问题1"]
 
 
-async def test_who_wrote_while_the_bot_is_out_of_the_group_costs_one_question(
-    ticket: Any, telegram: LocalTelegram, knowledge: Knowledge, path: Any, clock: Any
-) -> None:
-    async with demo.desk_on(telegram, knowledge, path, clock=clock):
-        await ticket.opens()
-        asked = sum(call.method == "getChatMember" for call in telegram.calls)
-        clock.now += 3600
-        telegram.faults.on("getChatMember", "kicked", times=None)
-        await ticket.answers("答复0")
-        await ticket.li.sees("只有本组成员", chat=GROUP)
-    assert sum(call.method == "getChatMember" for call in telegram.calls) == asked + 1
-
-
 async def waits_to_be_tried_again(desk: Any, now: float) -> bool:
     return await desk.read(desk.store.outbox.next_due, now) is not None
 

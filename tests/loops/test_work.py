@@ -12,8 +12,9 @@ import pytest
 from bot import demo
 from bot.channels.telegram import failures
 from bot.local_telegram.bot_api import Answer
+from bot.loops.members import FRESH
 from bot.loops.receive import take
-from bot.loops.work import MEMBER_FRESH, work_on
+from bot.loops.work import work_on
 
 WANG, CHEN, LI, ZHOU = 1001, 1002, 2001, 2002
 GROUP = demo.FIRST_GROUP
@@ -214,7 +215,7 @@ async def test_what_was_taken_but_not_worked_on_is_worked_on_after_a_restart(
 async def test_telegram_is_asked_who_belongs_to_the_group_and_believed_for_ten_minutes(
     knowledge: Any, scene: Any
 ) -> None:
-    assert MEMBER_FRESH == 600
+    assert FRESH == 600
     async with scene() as stage:
         telegram, clock = stage.telegram, stage.clock
         wang, li = telegram.person(WANG), telegram.person(LI)
@@ -241,7 +242,7 @@ async def test_somebody_who_left_the_group_cannot_act(
         await zhou.says("我看看", chat=GROUP, thread=topic)
         await telegram.person(LI).sees(knowledge.texts.staff.claim_first, chat=GROUP, thread=topic)
         await zhou.does("leave", chat=GROUP)
-        stage.clock.ahead += MEMBER_FRESH + 1
+        stage.clock.ahead += FRESH + 1
         (row,) = await desk.read(desk.store.cases.tickets)
         query = press(telegram, ZHOU, topic, f"claim:{row['number']}")
 

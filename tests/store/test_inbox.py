@@ -98,3 +98,21 @@ def test_an_update_id_that_telegram_uses_anew_is_a_new_update(store: Store) -> N
     store.inbox.done(row, "telegram:1001")
     store.inbox.thin(DEDUPLICATED + 1)
     assert take(store, arrival("7"), now=DEDUPLICATED + 2) == 1
+
+
+def test_a_row_that_is_held_waits_by_itself_and_goes_on_in_its_turn(store: Store) -> None:
+    take(store, arrival("1", "a"), arrival("2", "a"), arrival("3", "a"))
+    first, second, _ = store.inbox.waiting(10)
+    store.inbox.hold(first, "a/7/2001")
+    assert payloads(store.inbox.waiting(10, held=["a/7/2001"])) == ["payload 2", "payload 3"]
+    store.inbox.done(second, None)
+    assert payloads(store.inbox.waiting(10)) == ["payload 1", "payload 3"]
+
+
+def test_why_a_row_waits_is_told_once_until_it_waits_no_more(store: Store) -> None:
+    take(store, arrival("1"))
+    (row,) = store.inbox.waiting(10)
+    assert [store.inbox.explain(row, "not now") for _ in range(2)] == [True, False]
+    store.inbox.done(row, None)
+    assert not store.inbox.explain(row, "not now")
+    assert store._db.execute("select error from inbox").fetchone() == (None,)

@@ -154,6 +154,23 @@ def test_every_piece_of_an_album_knows_what_it_came_from_and_what_it_was_copied_
         assert store.outbox.origin(ref) == ("telegram:1001", "room:F2222:frontline")
 
 
+def test_what_was_said_in_a_room_is_of_the_room_also_when_it_was_copied_to_the_person(
+    store: Store,
+) -> None:
+    said, note = Item(Ref(-100, 41), "text"), Ref(-100, 42)
+    put(store, Relay(to=WANG, items=(said,)))
+    store.outbox.sent(ready(store)[0], 1001, [51], 0)
+    assert store.outbox.origin(said.ref) == ("telegram:1001", "chat:1001")
+    for ref in (said.ref, note, note):
+        store.outbox.heard(ref, "telegram:1001", "room:F2222:frontline")
+        assert store.outbox.origin(ref) == ("telegram:1001", "room:F2222:frontline")
+    assert store.outbox.counterpart(said.ref, 1001) == 51
+    assert store.outbox.counterpart(Ref(1001, 51), -100) == 41
+    assert store.outbox.counterpart(note, 1001) is None
+    store.cases.forget("telegram:1001")
+    assert store.outbox.origin(note) is None
+
+
 def test_people_come_before_groups_and_news_comes_last(store: Store) -> None:
     news = Send(to=WANG, text="公告", news=True)
     put(store, news, send("卡片", ROOM), send("答复"), send("您好", CHEN))

@@ -46,6 +46,11 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL = 25  # seconds that getUpdates waits at Telegram's side
 SLACK = 10  # seconds more until it is late
 TOKEN_GONE = 5  # answers in a row that know no such token, after which it was taken back
+# Telegram's words for somebody who does not belong to the group, in lower case; whatever else
+# getChatMember refuses tells nothing of them.
+NO_MEMBER = frozenset(
+    {"user not found", "member not found", "user_not_participant", "participant_id_invalid"}
+)
 
 
 class Telegram:
@@ -147,7 +152,7 @@ class Telegram:
         return [self.update(raw) for raw in batch]
 
     def update(self, raw: dict[str, Any]) -> Update:
-        kept = json.dumps(reading.slim(raw), ensure_ascii=False)
+        kept = json.dumps(reading.slim(raw, self._bot.id), ensure_ascii=False)
         return Update(str(raw["update_id"]), reading.lane(raw), kept)
 
     def read(self, payload: str, seq: int, at: datetime) -> Read | None:
@@ -216,15 +221,17 @@ class Telegram:
             await tried(change(to.chat, to.thread))
 
     async def member(self, chat: int, person: int) -> bool:
-        if chat == person:
-            return True  # an admin who writes as the group itself
         try:
-            found = await self._bot.get_chat_member(chat, person)
-        except BadRequest:
-            return False
+            found = await self._call("getChatMember", chat_id=str(chat), user_id=person)
         except TelegramError as error:
+            if isinstance(error, BadRequest) and str(error).lower() in NO_MEMBER:
+                return False
             raise failure(error) from None
-        return found.status not in ("left", "kicked") and getattr(found, "is_member", True)
+        return found["status"] not in ("left", "kicked") and bool(found.get("is_member", True))
+
+    def link(self, chat: int, message: int) -> str:
+        bare = str(chat).removeprefix("-100")  # core.telegram.org/api/links#message-links
+        return f"https://t.me/c/{bare}/{message}" if bare != str(chat) else ""
 
     async def typing(self, to: Target) -> None:
         about = {"chat_id": str(to.chat), "message_thread_id": to.thread}

@@ -1,0 +1,102 @@
+"""Who belongs to a tier's group: asked before anybody is heard there.
+
+Who cannot be checked holds up themselves alone, and only in the topic in which they wrote.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.channels import Change, Moved, Read
+from bot.core.effects import Room, Send
+from bot.core.events import Blocked, Message, Pressed
+from bot.core.message import Ref
+from bot.core.render import fill
+from bot.loops.changes import group_moved
+from bot.loops.desk import Desk
+from bot.loops.inner import Inner
+from bot.store import Row
+
+log = logging.getLogger(__name__)
+FRESH = 600.0  # seconds for which a membership that was checked is believed
+FIRST, LONGEST = 2.0, 60.0  # seconds between two attempts to check one, which double
+PATIENCE = 30.0  # seconds after which who waits to be checked is told so
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whether this person belongs to the group, and what waits for the answer: a row's message."""
+
+    chat: int
+    person: int
+    row: Row
+    case_id: str
+    room: Room
+    ref: Ref | None
+
+
+class Unverified(Exception):
+    """Whether somebody belongs to the group must be asked first."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        super().__init__(f"{question.person} in {question.chat}")
+
+
+def lane_of(told: Read | Inner | None) -> str:
+    """What keeps its order and waits by itself: one person in one topic; "" outside of groups."""
+    if not isinstance(told, Message) or isinstance(told, Change | Blocked) or not told.group:
+        return ""
+    return f"{told.ref.chat}/{told.thread or ''}/{told.who.id}"
+
+
+def verify_member(desk: Desk, row: Row, case_id: str, room: Room, event: Message) -> bool:
+    """Whether who wrote or pressed belongs to the group. Raises `Unverified`.
+
+    Who writes as a chat cannot be asked for; Telegram lets only members do so.
+    """
+    if event.who.face != "own":
+        return True
+    chat, person = desk.store.groups.address(event.ref.chat), event.who.id
+    member = desk.store.cases.membership(chat, person, desk.clock() - FRESH)
+    if member is None:
+        ref = None if isinstance(event, Pressed) else event.ref
+        raise Unverified(Question(chat, person, row, case_id, room, ref))
+    return member
+
+
+async def ask(desk: Desk, question: Question) -> None:
+    """Ask until the channel says whether they belong to the group, and keep what it says."""
+    chat, person = question.chat, question.person
+    for wait in _waits():
+        try:
+            member = await desk.channel.member(chat, person)
+            await desk.write(desk.store.cases.put_membership, chat, person, member, desk.clock())
+            break
+        except Moved as moved:
+            await desk.write(group_moved, desk, chat, moved.chat)
+            break
+        except Exception as trouble:
+            log.warning("cannot check who belongs to group %s: %s", chat, trouble)
+            if desk.clock() - question.row.received_at >= PATIENCE:
+                await desk.write(_tell, desk, question)
+                desk.ordered.set()
+            await asyncio.sleep(max(wait, getattr(trouble, "seconds", 0.0)))
+
+
+def _waits() -> Iterator[float]:
+    wait = FIRST
+    while True:
+        yield wait
+        wait = min(2 * wait, LONGEST)
+
+
+def _tell(desk: Desk, question: Question) -> None:
+    """Say once that it waits; the row remembers, whatever becomes of the desk."""
+    if desk.store.inbox.explain(question.row, "cannot check who belongs to the group"):
+        text = fill(desk.knowledge.texts.staff.unverified)
+        said = Send(to=question.room, text=text, reply_to=question.ref)
+        desk.store.outbox.put(question.case_id, [said], desk.clock())
