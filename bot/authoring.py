@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.core.fields import BEIJING
+from bot.core.findings import finding
 from bot.load import Mistakes, folder, load
 from bot.matching import Lexicon
 from bot.semantic import encoder
@@ -112,11 +113,11 @@ def check(faq: Faq = None) -> None:
             known = load(faq or folder())
             found = proofread(known, datetime.now(BEIJING).date())
             said = sum(len(entry.phrasings) for entry in known.entries.values())
-            counts = f"{len(known.entries)} entries, {said} phrasings"
-            summary = f"{counts}, {len(found) or 'nothing'} to mend"
+            given = {"entries": len(known.entries), "phrasings": said, "count": len(found)}
+            summary = finding("checked" if found else "clean", **given)
         except Mistakes as error:
             found = list(error.mistakes)
-            summary = f"{len(found)} to mend before the rest can be checked"
+            summary = finding("refused", count=len(found))
     for mistake in found:
         say(str(mistake))
     say(summary)

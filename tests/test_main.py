@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 
 from bot import demo
 from bot.__main__ import app
+from bot.core.findings import finding
 from bot.core.knowledge import Knowledge
 from bot.terminal import start_log
 from tests.elsewhere import TOKEN, Elsewhere
@@ -61,7 +62,7 @@ def test_a_question_is_answered_in_the_terminal(knowledge: Knowledge) -> None:
 def test_a_broken_faq_is_told_line_by_line(tmp_path: Path) -> None:
     result = run("ask", "在吗", "--faq", str(tmp_path))
     assert result.exit_code == 2
-    assert "faq/tiers.toml  file is missing\n" in result.stderr
+    assert f"faq/tiers.toml  {finding('no_file')}\n" in result.stderr
     assert result.stdout == ""
 
 
@@ -118,7 +119,7 @@ def test_what_is_wrong_in_settings_and_faq_is_told_at_once(
     monkeypatch.setenv("FAPIAO_GROUPS", "frontlin:-1001")
     result = run("run")
     assert result.exit_code == 2
-    assert "faq/tiers.toml  file is missing" in result.stderr
+    assert f"faq/tiers.toml  {finding('no_file')}" in result.stderr
 
 
 def test_a_group_of_no_tier_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
