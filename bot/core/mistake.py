@@ -29,6 +29,14 @@ class Mistake:
         return "  ".join(part for part in (self.file, self.key, self.text) if part)
 
 
+def reason(error: OSError) -> str:
+    """What the system says of a file or an address, as `name: what`, without its number."""
+    if error.strerror is None:
+        return str(error)
+    name = "" if error.filename is None else f"{error.filename}: "
+    return f"{name}{error.strerror}"
+
+
 def nearest(name: str, known: Collection[str]) -> str | None:
     """The known name that is most like this one, or None if none is like it."""
     found = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=ALIKE)

@@ -20,12 +20,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.local_telegram.feed import Shown
 from bot.local_telegram.person import Person, Refused
 from bot.local_telegram.seen import Attachment, Seen
 from bot.local_telegram.server import LocalTelegram
+from bot.local_telegram.world import Message
 
 Step = Mapping[str, Any]
 Tell = Callable[[str], None]
+KINDS = (
+    *("photo", "document", "voice", "video", "audio", "sticker", "animation", "video_note"),
+    *("location", "contact", "poll", "venue", "dice"),
+)
+"""What a message may be besides words: core.telegram.org/bots/api#message."""
 PATIENCE = 8.0  # seconds for anything to come
 # A picture of 2 x 2 points, the smallest that Telegram takes as a photo here.
 PICTURE = bytes.fromhex(
@@ -73,6 +80,30 @@ class Stage:
 
         return {"chat": chat.id, "thread": await eventually(newest, f"a topic {wanted!r}")}
 
+    def oversees(self, shown: Shown) -> None:
+        """Tell a new message: who says it where, its words or what it is, and its buttons."""
+        message = shown.message
+        if shown.kind != "message" or message is None:
+            return
+        content = message.content
+        words = content.get("text") or content.get("caption") or ""
+        kinds = [f"<{kind}>" for kind in KINDS if kind in content]
+        if not (words or kinds):
+            return  # of Telegram itself: a topic was opened, its title changed
+        rows = (message.markup or {}).get("inline_keyboard", [])
+        buttons = " ".join(f"[{button['text']}]" for row in rows for button in row)
+        parts = " ".join(part for part in (*kinds, words) if part)
+        self.tell(_told(self._where(message), "\n".join(filter(None, (parts, buttons)))))
+
+    def _where(self, message: Message) -> str:
+        chat, sender = message.chat, message.sender
+        if chat.id < 0:
+            return f"{sender.first_name} @{chat.title}"
+        reader = self.telegram.world.users[chat.id]
+        return (
+            sender.first_name if sender is reader else f"{sender.first_name} → {reader.first_name}"
+        )
+
     async def close(self) -> None:
         for person in self.people.values():
             await person.close()
@@ -93,20 +124,28 @@ async def play(
     tell: Tell = lambda line: None,
     later: Callable[[float], Awaitable[None]] | None = None,
 ) -> int:
-    """Play `story["steps"]` in order; returns how many there were. Raises `Failed`."""
+    """Play `story["steps"]` in order; returns how many there were. Raises `Failed`.
+
+    Tells every message of every chat once, as it comes, and what people press and edit.
+    """
     stage = Stage(telegram, tell, later)
     try:
-        for number, step in enumerate(story["steps"], 1):
-            verbs = [verb for verb in VERBS if verb in step]
-            if len(verbs) != 1:
-                raise Failed(f"step {number} has not just one of {', '.join(VERBS)}: {step}")
-            try:
-                await VERBS[verbs[0]](stage, step)
-            except (Failed, Refused, TimeoutError) as error:
-                raise Failed(f"step {number} {dict(step)}: {error}") from None
+        with telegram.world.feed.overseen(stage.oversees):
+            await _play(story, stage)
     finally:
         await stage.close()
     return len(story["steps"])
+
+
+async def _play(story: Mapping[str, Any], stage: Stage) -> None:
+    for number, step in enumerate(story["steps"], 1):
+        verbs = [verb for verb in VERBS if verb in step]
+        if len(verbs) != 1:
+            raise Failed(f"step {number} has not just one of {', '.join(VERBS)}: {step}")
+        try:
+            await VERBS[verbs[0]](stage, step)
+        except (Failed, Refused, TimeoutError) as error:
+            raise Failed(f"step {number} {dict(step)}: {error}") from None
 
 
 async def _says(stage: Stage, step: Step) -> None:
@@ -116,7 +155,6 @@ async def _says(stage: Stage, step: Step) -> None:
         reply = await _message(person, place, step["to"])
     sent = await person.says(step["says"], reply_to=reply, **place)
     stage.last[step["who"], place.get("chat")] = [sent]
-    stage.tell(_line(step, step["says"]))
 
 
 async def _message(person: Person, place: Mapping[str, Any], part: str) -> Seen:
@@ -131,7 +169,6 @@ async def _sees(stage: Stage, step: Step) -> None:
     seen = await person.sees(_wanted(step), PATIENCE, **place)
     if step.get("reply_to", "") not in seen.raw.get("reply_to_message", {}).get("text", ""):
         raise Failed(f"it replies to {seen.raw.get('reply_to_message', {}).get('text')!r}")
-    stage.tell(_line(step, f"{seen.sender}: {seen.text}"))
 
 
 def _wanted(step: Step) -> Callable[[Seen], bool]:
@@ -179,12 +216,10 @@ async def _sends(stage: Stage, step: Step) -> None:
     files = [Attachment(name, PICTURE, mime) for _ in range(count)]
     sent = await person.sends(*files, kind=kind, caption=step.get("caption", ""), **place)
     stage.last[step["who"], place.get("chat")] = sent
-    stage.tell(_line(step, f"<{kind} x {count}> {step.get('caption', '')}"))
 
 
 async def _sticker(stage: Stage, step: Step) -> None:
     await stage.person(step["who"]).sends_sticker(step["sticker"], **await stage.place(step))
-    stage.tell(_line(step, step["sticker"]))
 
 
 async def _location(stage: Stage, step: Step) -> None:
@@ -235,7 +270,11 @@ async def _topic_title(stage: Stage, step: Step) -> None:
 
 def _line(step: Step, text: str) -> str:
     where = f" @{step['in']}" if "in" in step else ""
-    return f"{step['who']}{where} · " + text.replace("\n", "\n        ")
+    return _told(f"{step['who']}{where}", text)
+
+
+def _told(who: str, text: str) -> str:
+    return f"{who} · " + text.replace("\n", "\n        ")
 
 
 VERBS: Mapping[str, Callable[[Stage, Step], Awaitable[None]]] = {
