@@ -9,7 +9,8 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -17,21 +18,34 @@ import typer
 
 from bot import authoring, upkeep
 from bot.core.knowledge import Knowledge
-from bot.load import folder, load
+from bot.core.mistake import reason
+from bot.load import folder, read, with_matcher
 from bot.prepare import prepare, vault
 from bot.semantic import encoder
 from bot.settings import BadSettings, Settings
 from bot.terminal import App, Faq, clearly, say, start_log
 
 LEAVES = 9.5
+log = logging.getLogger("bot")
 
-app = App(
-    help="A support desk on Telegram for invoices that do not show in the Beijing system.",
-    no_args_is_help=True,
-    add_completion=False,
-)
+app = App(no_args_is_help=True, add_completion=False)
 app.add_typer(upkeep.app)
 app.add_typer(authoring.app)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        say(f"fapiao-desk {version('fapiao-desk')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    asked: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Tell the version")
+    ] = False,
+) -> None:
+    """A support desk on Telegram for invoices that do not show in the Beijing system."""
 
 
 @app.command()
@@ -44,7 +58,16 @@ def run() -> None:
         secret = settings.webhook_secret.get_secret_value()
         keys = settings.files_keys.get_secret_value()
         start_log(settings.log_level, token, secret, *keys.split(","))
+        log.info("fapiao-desk %s starts: %s", version("fapiao-desk"), _summary(settings))
         asyncio.run(_live(settings, knowledge, token, secret))
+        log.info("stopped")
+
+
+def _summary(settings: Settings) -> str:
+    """What an operator wants to see first of a desk that starts."""
+    groups = ",".join(f"{tier}:{chat}" for tier, chat in settings.groups.items())
+    where = f"{settings.api} by {settings.mode}"
+    return f"{where}, groups {groups}, database {settings.database.absolute()}"
 
 
 @contextmanager
@@ -68,6 +91,7 @@ def _stop_signal() -> asyncio.Event:
 
     def leave() -> None:
         if not stop.is_set():
+            log.info("asked to stop, finishing what is here")
             stop.set()
             signal.setitimer(signal.ITIMER_REAL, LEAVES)
 
@@ -100,23 +124,31 @@ async def _serve(
 ) -> None:
     with _loading():
         from bot.channels.telegram import Telegram
-        from bot.live import live
+        from bot.live import answered, live, reached
         from bot.loops import Pace, poll, serve
 
     channel, groups, files = Telegram(token, settings.api), settings.groups, vault(settings)
-    async with channel.connected() as username:
-        fit = [line for tier, chat in groups.items() async for line in channel.unfit(tier, chat)]
-        if fit:
-            raise BadSettings("\n".join(f"FAPIAO_GROUPS  {line}" for line in fit))
+
+    async def unfit() -> list[str]:
+        return [line for tier, chat in groups.items() async for line in channel.unfit(tier, chat)]
+
+    async with reached(channel) as username:
+        if wrong := await answered(channel, unfit):
+            raise BadSettings("\n".join(f"FAPIAO_GROUPS  {line}" for line in wrong))
         webhook = settings.webhook_url if settings.mode == "webhook" else None
-        listening = serve(settings.webhook_listen, secret) if webhook else nullcontext(poll)
-        with listening as receive:
-            await channel.listen(webhook, secret)
+        with ExitStack() as stack:
+            listening = serve(settings.webhook_listen, secret) if webhook else nullcontext(poll)
+            try:
+                receive = stack.enter_context(listening)
+            except OSError as error:
+                where = settings.webhook_listen
+                raise BadSettings(f"FAPIAO_WEBHOOK_LISTEN  {where}: {reason(error)}") from None
+            await answered(channel, lambda: channel.listen(webhook, secret))
             at = settings.database
             desk = live(channel, knowledge, at, groups, receive=receive, pace=Pace(), vault=files)
             async with desk as (_, running):
                 ready.set()
-                logging.getLogger("bot").info("ready as @%s, %s", username, settings.mode)
+                log.info("ready as @%s, %s", username, settings.mode)
                 stopping = asyncio.create_task(stop.wait())
                 await asyncio.wait([running, stopping], return_when=asyncio.FIRST_COMPLETED)
                 stopping.cancel()
@@ -133,7 +165,9 @@ def demo(
 ) -> None:
     """Try the desk on a Telegram of its own, in the browser: no token, no network."""
     with clearly():
-        knowledge = load(faq or folder(), encoder(semantic))
+        if not 0 <= port < 65536:
+            raise BadSettings(f"--port {port}  is no port; give 1 to 65535, or 0 for any")
+        knowledge = with_matcher(read(faq or folder()), encoder(semantic))
         start_log("WARNING")
         with tempfile.TemporaryDirectory(prefix="fapiao-desk-") as place:
             database = Path(place) / "demo.db"

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.core.fields import BEIJING
-from bot.load import Mistakes, folder, load
+from bot.core.findings import finding
+from bot.load import Mistakes, folder, load, read, with_matcher
 from bot.matching import Lexicon
 from bot.semantic import encoder
 from bot.settings import BadSettings
@@ -47,7 +48,7 @@ def ask(
     from bot.insight.explain import lines
 
     with clearly():
-        knowledge = load(faq or folder(), encoder(semantic))
+        knowledge = with_matcher(read(faq or folder()), encoder(semantic))
         for line in console.ask(question, knowledge):
             say(line)
         if explain:
@@ -67,9 +68,10 @@ def flow(
     from bot.insight import drawing
 
     with clearly():
-        knowledge = load(faq or folder())
         if svg is None and not mermaid:
             raise BadSettings("flow  say --svg FILE or --mermaid")
+        _can_be_made("--svg", svg)
+        knowledge = read(faq or folder())
         if svg is not None:
             svg.write_text(drawing.svg(knowledge.flows, knowledge.fields), "utf-8")
         if mermaid:
@@ -112,11 +114,11 @@ def check(faq: Faq = None) -> None:
             known = load(faq or folder())
             found = proofread(known, datetime.now(BEIJING).date())
             said = sum(len(entry.phrasings) for entry in known.entries.values())
-            counts = f"{len(known.entries)} entries, {said} phrasings"
-            summary = f"{counts}, {len(found) or 'nothing'} to mend"
+            given = {"entries": len(known.entries), "phrasings": said, "count": len(found)}
+            summary = finding("checked" if found else "clean", **given)
         except Mistakes as error:
             found = list(error.mistakes)
-            summary = f"{len(found)} to mend before the rest can be checked"
+            summary = finding("refused", count=len(found))
     for mistake in found:
         say(str(mistake))
     say(summary)
@@ -138,6 +140,8 @@ def match(
     from bot.insight import figures, measure, rows, timed
 
     with clearly():
+        _can_be_made("--out", out)
+        _can_be_made("--plot", plot)
         entries, lexicon = _compared(faq or folder())
         meaning = encoder(semantic)
         model = _model(faq, semantic=meaning is not None)
@@ -160,8 +164,16 @@ def _compared(faq: Path) -> tuple[Entries, Lexicon]:
 
     if not faq.is_dir():
         return phrasings(faq), Lexicon()
-    known = load(faq)
+    known = read(faq)
     return asked(known.entries), known.lexicon
+
+
+def _can_be_made(option: str, file: Path | None) -> None:
+    """What is written last is looked at first: the work before it may take minutes."""
+    if file is not None and file.is_dir():
+        raise BadSettings(f"{option} {file}  is a folder; name a file in it")
+    if file is not None and not file.parent.is_dir():
+        raise BadSettings(f"{option} {file}  there is no folder {file.parent}")
 
 
 def _model(faq: Path | None, *, semantic: bool) -> Model:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import time
 import tomllib
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.channels.telegram import Telegram
 from bot.core.knowledge import Knowledge
-from bot.live import live
+from bot.live import answered, live, reached
 from bot.local_telegram import Group, LocalTelegram, User, story
 from bot.loops import Desk, Pace
+from bot.settings import BadSettings
 
 if TYPE_CHECKING:
     from bot.vault import Vault
@@ -80,8 +82,8 @@ async def desk_on(
 ) -> AsyncIterator[Desk]:
     """A real desk on this Telegram, by HTTP polling, with its own database file."""
     channel, groups = Telegram(telegram.token, telegram.url), groups_of(knowledge)
-    async with channel.connected():
-        await channel.listen(None, "")
+    async with reached(channel):
+        await answered(channel, lambda: channel.listen(None, ""))
         about = live(channel, knowledge, database, groups, pace=pace, vault=vault, clock=clock)
         async with about as (desk, _):
             yield desk
@@ -108,9 +110,15 @@ async def serve(
     tell: Callable[[str], None],
     stop: asyncio.Event,
 ) -> int:
-    """Serve the chat page with the desk behind it until stopped."""
+    """Serve the chat page with the desk behind it until stopped. Raises `BadSettings`."""
     telegram = telegram_for(knowledge, port)
-    async with telegram, desk_on(telegram, knowledge, database, pace=Pace()):
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(telegram)
+        except OSError as error:
+            why = os.strerror(error.errno or 0).lower()
+            raise BadSettings(f"--port {port}  {why}; give another, or 0 for any") from None
+        await stack.enter_async_context(desk_on(telegram, knowledge, database, pace=Pace()))
         tell(f"聊天页面 / chat page: {telegram.url}/")
         tell("左边是纳税人，右边是客服群。按 Ctrl+C 结束。")
         await stop.wait()

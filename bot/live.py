@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from bot.channels import Later
 from bot.channels.telegram import Telegram
 from bot.core.knowledge import Knowledge
+from bot.core.mistake import reason
 from bot.intake.workers import Workers
 from bot.loops import Desk, Pace, poll, run
 from bot.settings import BadSettings
@@ -18,6 +21,32 @@ from bot.store import Store
 
 if TYPE_CHECKING:
     from bot.vault import Vault
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+BACKOFF = 60.0  # seconds at most between two attempts
+
+
+async def answered(channel: Telegram, call: Callable[[], Awaitable[T]]) -> T:
+    """What a call that a desk begins with comes to, however long Telegram does not answer.
+
+    Raises `Refused`: what is wrong then is a setting.
+    """
+    pause = 0.0
+    while True:
+        try:
+            return await call()
+        except Later as wait:
+            pause = max(wait.seconds, min(2 * pause, BACKOFF))
+            log.warning("no answer from %s, trying again in %.0f s: %s", channel.api, pause, wait)
+        await asyncio.sleep(pause)
+
+
+@asynccontextmanager
+async def reached(channel: Telegram) -> AsyncIterator[str]:
+    """`Telegram.connected` as soon as Telegram can be reached."""
+    async with AsyncExitStack() as stack:
+        yield await answered(channel, lambda: stack.enter_async_context(channel.connected()))
 
 
 @asynccontextmanager
@@ -41,7 +70,7 @@ async def live(
     try:
         store = Store.open(database)
     except OSError as error:
-        raise BadSettings(f"FAPIAO_DATABASE  {error}") from None
+        raise BadSettings(f"FAPIAO_DATABASE  {reason(error)}") from None
     if lost := sorted(store.cases.open_in().keys() - groups.keys()):
         store.close()
         raise BadSettings(f"FAPIAO_GROUPS  tickets are open in {', '.join(lost)}, without a group")
@@ -52,7 +81,7 @@ async def live(
         if vault is not None:
             vault.tidy()
             await desk.write(store.papers.doom, vault.names())
-        await channel.introduce(commands.private, commands.group)
+        await answered(channel, lambda: channel.introduce(commands.private, commands.group))
         running = asyncio.create_task(run(desk, receive, stop, pace))
         try:
             yield desk, running

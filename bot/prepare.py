@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.knowledge import Knowledge
-from bot.load import Mistakes, folder, load
+from bot.core.mistake import reason
+from bot.load import Mistakes, folder, read, with_matcher
 from bot.semantic import Missing, encoder, installed
 from bot.settings import BadSettings, Settings, read_settings
+from bot.store.file import unusable
 
 if TYPE_CHECKING:
     from bot.vault import Vault
@@ -25,15 +27,21 @@ class Survey:
 
 
 def prepare() -> tuple[Settings, Knowledge]:
-    """What going live needs. Raises `BadSettings` with all that is wrong."""
+    """What going live needs; what takes long comes last. Raises `BadSettings` with all that is
+    wrong.
+    """
     found = survey()
-    if found.wrong or found.settings is None or found.knowledge is None:
-        raise BadSettings("\n".join(found.wrong))
-    return found.settings, replace(found.knowledge, limits=found.settings.limits)
+    wrong = [*found.wrong]
+    if found.settings and (why := unusable(found.settings.database)):
+        wrong.append(f"FAPIAO_DATABASE  {why}")
+    if wrong or found.settings is None or found.knowledge is None:
+        raise BadSettings("\n".join(wrong))
+    knowledge = replace(found.knowledge, limits=found.settings.limits)
+    return found.settings, with_matcher(knowledge, encoder(found.settings.semantic))
 
 
-def survey(*, light: bool = False) -> Survey:
-    """Read both as far as that is possible; `light`: without the sentence encoder."""
+def survey() -> Survey:
+    """Read both as far as that is possible, but for the matcher and its encoder."""
     wrong: list[str] = []
     settings, knowledge = None, None
     try:
@@ -41,13 +49,11 @@ def survey(*, light: bool = False) -> Survey:
     except BadSettings as error:
         wrong += str(error).splitlines()
         settings = error.rest
-    wanted = settings.semantic if settings else False
+    if settings is not None and settings.semantic and not installed():
+        wrong += str(Missing()).splitlines()
     try:
-        if light and wanted and not installed():
-            raise Missing
-        meaning = None if light else encoder(wanted)
-        knowledge = load((settings and settings.faq) or folder(), meaning)
-    except (Mistakes, Missing) as error:
+        knowledge = read((settings and settings.faq) or folder())
+    except Mistakes as error:
         wrong += str(error).splitlines()
     if settings is not None:
         tiers = [tier.id for tier in knowledge.tiers.tiers] if knowledge else None
@@ -67,7 +73,7 @@ def vault(settings: Settings) -> Vault | None:
     try:
         return Vault(settings.files, keys)
     except OSError as error:
-        raise BadSettings(f"FAPIAO_FILES  {error}") from None
+        raise BadSettings(f"FAPIAO_FILES  {reason(error)}") from None
 
 
 def _unready(settings: Settings, tiers: list[str] | None) -> Iterator[str]:

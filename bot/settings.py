@@ -18,7 +18,10 @@ from rapidfuzz import process
 from bot.core.limits import Limits
 
 PREFIX = "FAPIAO_"
+ENCODING = "utf-8-sig"  # with or without the mark that some editors put before it
+FARTHEST = 1 << 52  # core.telegram.org/bots/api#chat: ids have at most 52 significant bits
 KEY = re.compile(r"[A-Za-z0-9_-]{43}=")  # 32 bytes in URL-safe base64, RFC 4648
+ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # core.telegram.org/bots/api#setwebhook
 
 
@@ -34,7 +37,7 @@ class Settings(BaseSettings):
     """What an operator sets. Each field is the variable `FAPIAO_` and its name in capitals."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=".env", env_file_encoding=ENCODING, extra="ignore", frozen=True
     )
 
     token: SecretStr = Field(SecretStr(""), description="The bot's token, from @BotFather")
@@ -102,6 +105,8 @@ class Settings(BaseSettings):
             tier, _, chat = (piece.strip() for piece in pair.partition(":"))
             if not tier or not chat.removeprefix("-").isdecimal():
                 raise ValueError(f"{pair!r} is not tier:chat id, such as frontline:-1001234567890")
+            if len(chat) > 17 or not -FARTHEST < int(chat) < 0:
+                raise ValueError(f"{pair!r} is no group's id, such as -1001234567890")
             if tier in groups:
                 raise ValueError(f"tier {tier!r} is named twice")
             groups[tier] = int(chat)
@@ -113,6 +118,20 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return value or None
+
+    @field_validator("database")
+    @classmethod
+    def _names_a_file(cls, value: Path) -> Path:
+        if value.name in ("", "..") or os.path.isdir(value):
+            raise ValueError(f"{value} is a folder; name a file in it, such as fapiao-desk.db")
+        return value
+
+    @field_validator("api")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if not ADDRESS.fullmatch(value):
+            raise ValueError(f"{value!r} is no address, such as https://api.telegram.org")
+        return value.rstrip("/")
 
     @field_validator("webhook_listen")
     @classmethod
@@ -144,7 +163,10 @@ class Settings(BaseSettings):
 
 def read_settings(**overrides: object) -> Settings:
     """The settings of this process. Raises `BadSettings` that names every wrong variable."""
-    wrong, settings = list(_unknown()), None
+    try:
+        wrong, settings = list(_unknown()), None
+    except UnicodeDecodeError:
+        raise BadSettings(".env  is no text in UTF-8; save it as that") from None
     try:
         settings = Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -163,7 +185,7 @@ def read_settings(**overrides: object) -> Settings:
 def _unknown() -> Iterator[str]:
     """What has the prefix and is no setting, most likely a slip."""
     known = [PREFIX + name.upper() for name in Settings.model_fields]
-    given = {*os.environ, *dotenv_values(".env", encoding="utf-8")}
+    given = {*os.environ, *dotenv_values(".env", encoding=ENCODING)}
     for name in sorted(given):
         if name.startswith(PREFIX) and name not in known:
             guess = process.extractOne(name, known)[0]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.core.mistake import reason
 from bot.load import Mistakes
 from bot.semantic import Missing
 from bot.settings import BadSettings
@@ -42,7 +45,13 @@ class App(typer.Typer):
 
 
 def say(text: str = "", *, error: bool = False) -> None:
-    typer.echo(text, err=error)
+    """A line on standard output, or on standard error; nothing where nobody reads it any more."""
+    try:
+        typer.echo(text, err=error)
+    except BrokenPipeError:  # docs.python.org/3/library/signal.html#note-on-sigpipe
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, (sys.stderr if error else sys.stdout).fileno())
+        os.close(nowhere)
 
 
 @contextmanager
@@ -54,7 +63,7 @@ def clearly() -> Iterator[None]:
     try:
         yield
     except (BadSettings, BadRows, Missing, Mistakes, Refused, Later, OSError) as error:
-        say(str(error), error=True)
+        say(reason(error) if isinstance(error, OSError) else str(error), error=True)
         raise typer.Exit(2) from None
 
 

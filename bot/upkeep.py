@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.core.fields import BEIJING
+from bot.core.mistake import reason
 from bot.settings import BadSettings, Settings, read_settings
 from bot.terminal import clearly, say, start_log
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.store.backup import Copied
 
 ENV = Path(".env")
+LAST = 2**63 - 1  # the highest number of a row: sqlite.org/autoinc.html
 
 app = typer.Typer()
 
@@ -34,7 +36,7 @@ def backup(
     from bot.store import backup as copying
 
     with clearly():
-        made = copying.backup(_database(), file, replace=force)
+        made = copying.backup(_there(_database()), file, replace=force)
     say(_told(made))
 
 
@@ -52,8 +54,11 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that backup made")
     from bot.store import backup as copying
 
     with clearly():
+        database = _database()
+        if not file.is_file():
+            raise BadSettings(f"{file}  No such file; name one that fapiao-desk backup made")
         stamp = datetime.now(BEIJING).strftime("replaced-%Y%m%d-%H%M%S")
-        made, kept = copying.restore(_database(), file, stamp)
+        made, kept = copying.restore(database, file, stamp)
     say(_told(made))
     if kept:
         say(f"{kept}: what was there before")
@@ -77,6 +82,12 @@ def _database() -> Path:
         return error.rest.database
 
 
+def _there(database: Path) -> Path:
+    if not database.is_file():
+        raise BadSettings(f"FAPIAO_DATABASE  {database}: No such file; fapiao-desk run makes it")
+    return database
+
+
 @app.command()
 def dead(
     retry: Annotated[
@@ -87,11 +98,11 @@ def dead(
     from bot.store import Store
 
     with clearly():
-        store = Store.open(_database(), alone=False)
+        store = Store.open(_there(_database()), alone=False)
         try:
             if retry is not None:
                 with store.writing():
-                    again = store.inbox.retry(retry)
+                    again = 0 < retry <= LAST and store.inbox.retry(retry)
                 if not again:
                     raise BadSettings(f"dead  no failed row has the number {retry}")
             for number, error in store.inbox.failed():
@@ -108,7 +119,7 @@ def doctor() -> None:
     """
     from bot.prepare import survey
 
-    found = survey(light=True)
+    found = survey()
     for line in found.wrong:
         say(line)
     findings = list(_findings(found.settings)) if found.settings else []
@@ -135,7 +146,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         moves = dict(found.content.moves) if found.content else moves
         yield from judge.on_moves(settings.groups, moves)
     except OSError as error:
-        yield judge.Finding("FAPIAO_DATABASE", str(error))
+        yield judge.Finding("FAPIAO_DATABASE", reason(error))
     if settings.token.get_secret_value():
         groups = {tier: moves.get(chat, chat) for tier, chat in settings.groups.items()}
         yield from asyncio.run(_telegram(settings, groups, running))

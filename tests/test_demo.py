@@ -76,3 +76,13 @@ async def test_the_story_that_the_demo_plays_comes_true(
     async with asyncio.timeout(60):
         assert await demo.play(knowledge, tmp_path / "desk.db", told.append) == 0
     assert any("小李 @一线客服" in line for line in told)
+    assert sum("您好，我查一下，请稍等。" in line for line in told) == 2, "once on each side"
+    said = "\n".join(told)
+    order = (
+        "王芳 · 5月12号",
+        "发票小助手 → 王芳 · ",
+        "王芳 · [✅ 没错]",
+        "发票小助手 @一线客服 · 🎫",
+    )
+    assert sorted(order, key=said.index) == list(order)
+    assert "// 后台看到已经入库" in said

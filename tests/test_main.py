@@ -7,8 +7,12 @@ import os
 import signal
 import socket
 import stat
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,9 +20,12 @@ import pytest
 from aiohttp.test_utils import unused_port
 from typer.testing import CliRunner, Result
 
+import bot
 from bot import demo
 from bot.__main__ import app
+from bot.core.findings import finding
 from bot.core.knowledge import Knowledge
+from bot.store import Store
 from bot.terminal import start_log
 from tests.elsewhere import TOKEN, Elsewhere
 
@@ -29,6 +36,14 @@ pytestmark = pytest.mark.usefixtures("unset")
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, arguments)
+
+
+def ended(result: Result) -> list[str]:
+    """What a desk says that does not start, after the log's line that it begins to."""
+    first, *lines = result.stderr.splitlines()
+    assert " INFO bot: fapiao-desk " in first
+    assert " starts: http://127.0.0.1:" in first
+    return lines
 
 
 @pytest.fixture
@@ -61,7 +76,7 @@ def test_a_question_is_answered_in_the_terminal(knowledge: Knowledge) -> None:
 def test_a_broken_faq_is_told_line_by_line(tmp_path: Path) -> None:
     result = run("ask", "在吗", "--faq", str(tmp_path))
     assert result.exit_code == 2
-    assert "faq/tiers.toml  file is missing\n" in result.stderr
+    assert f"faq/tiers.toml  {finding('no_file')}\n" in result.stderr
     assert result.stdout == ""
 
 
@@ -118,7 +133,7 @@ def test_what_is_wrong_in_settings_and_faq_is_told_at_once(
     monkeypatch.setenv("FAPIAO_GROUPS", "frontlin:-1001")
     result = run("run")
     assert result.exit_code == 2
-    assert "faq/tiers.toml  file is missing" in result.stderr
+    assert f"faq/tiers.toml  {finding('no_file')}" in result.stderr
 
 
 def test_a_group_of_no_tier_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,15 +180,31 @@ def test_a_wrong_token_ends_with_one_clear_line(live: Callable[..., Result], lev
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1] == "Telegram does not know this token"
     assert "mistyped" not in result.output
-    assert level == "DEBUG" or len(result.stderr.splitlines()) == 1
+    assert level == "DEBUG" or len(ended(result)) == 1
 
 
 def test_a_telegram_that_cannot_be_reached_is_told_without_the_token(
     live: Callable[..., Result],
 ) -> None:
-    result = live(API=f"http://127.0.0.1:{unused_port()}", LOG_LEVEL="DEBUG")
-    assert result.exit_code == 2
-    assert "Telegram cannot be reached" in result.stderr
+    """It waits, until it is asked to stop."""
+    address = f"http://127.0.0.1:{unused_port()}"
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    log = logging.getLogger("bot.live")
+
+    def stop(record: logging.LogRecord) -> bool:
+        log.removeFilter(stop)
+        threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        return True
+
+    log.addFilter(stop)
+    try:
+        result = live(API=address, LOG_LEVEL="DEBUG")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGTERM, before)
+    assert result.exit_code == 0
+    assert f"no answer from {address}, trying again in 2 s: Telegram cannot be" in result.stderr
+    assert result.stderr.splitlines()[-1].endswith("stopped")
     assert SECRET not in result.output
 
 
@@ -182,7 +213,7 @@ def test_groups_that_cannot_be_used_are_all_named_before_anything_starts(
 ) -> None:
     result = live(GROUPS="frontline:-100991,technical:-100992,coordination:-100993")
     assert result.exit_code == 2
-    lines = result.stderr.splitlines()
+    lines = ended(result)
     assert [line.startswith("FAPIAO_GROUPS  ") for line in lines] == [True] * 3
     assert not (tmp_path / "fapiao-desk.db").exists()
 
@@ -198,7 +229,7 @@ def test_a_webhook_that_telegram_refuses_is_told_in_one_line(live: Callable[...,
     address = "https://desk.example/"
     result = live(MODE="webhook", WEBHOOK_URL=address, WEBHOOK_SECRET="s3cret")
     assert result.exit_code == 2
-    (line,) = result.stderr.splitlines()
+    (line,) = ended(result)
     assert "webhook" in line
 
 
@@ -216,6 +247,109 @@ def test_a_secret_shows_in_no_log_line_and_in_no_traceback(
     assert SECRET not in written
     assert written.count("***") == 2
     assert "RuntimeError" in written
+
+
+def test_whoever_reads_only_the_beginning_is_shown_no_error() -> None:
+    command = [sys.executable, "-m", "bot", "flow", "--mermaid"]
+    root, pipe = Path(bot.__file__).parents[1], subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, cwd=root) as printing:
+        assert printing.stdout is not None
+        assert printing.stderr is not None
+        printing.stdout.close()
+        assert (printing.stderr.read(), printing.wait()) == (b"", 0)
+
+
+def test_the_version_is_told() -> None:
+    result = run("--version")
+    assert (result.exit_code, result.output) == (0, f"fapiao-desk {version('fapiao-desk')}\n")
+
+
+def test_settings_are_looked_at_before_the_encoder_is_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def load(wanted: bool | None) -> None:
+        raise AssertionError("the encoder was loaded")
+
+    monkeypatch.setattr("bot.prepare.encoder", load)
+    monkeypatch.setenv("FAPIAO_SEMANTIC", "on")
+    result = run("run")
+    assert result.exit_code == 2
+    assert "FAPIAO_TOKEN  is missing" in result.stderr
+
+
+def one_line(*arguments: str) -> str:
+    """What the command says that ends it, which is one line."""
+    result = run(*arguments)
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    return line
+
+
+@pytest.mark.parametrize("port", ["80000", "65536", "-1"])
+def test_a_port_that_is_none_is_told_in_one_line(port: str) -> None:
+    assert one_line("demo", f"--port={port}").startswith(f"--port {port}  is no port")
+
+
+@pytest.mark.parametrize("command", [["dead"], ["backup", "copy.db"], ["restore", "copy.db"]])
+@pytest.mark.parametrize("path", ["/", "", ".", "..", "folder"])
+def test_a_folder_is_no_database(
+    path: str, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "folder").mkdir()
+    monkeypatch.setenv("FAPIAO_DATABASE", path)
+    assert "is a folder; name a file in it" in one_line(*command)
+    assert not [each.name for each in tmp_path.iterdir() if each.name != "folder"]
+
+
+def test_a_file_that_is_no_database_is_refused_and_stays_as_it_is(
+    live: Callable[..., Result], tmp_path: Path
+) -> None:
+    path = tmp_path / "notadb.db"
+    path.write_text("accounts of 2025, not a database", "utf-8")
+    path.chmod(0o644)
+    result = live(DATABASE="notadb.db")
+    assert result.exit_code == 2
+    assert result.stderr == "FAPIAO_DATABASE  notadb.db: file is not a database\n"
+    with pytest.raises(OSError, match="not a database"):
+        Store.open(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert path.read_text("utf-8") == "accounts of 2025, not a database"
+
+
+def test_a_webhook_port_that_is_taken_is_named(live: Callable[..., Result]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        where = f"127.0.0.1:{taken.getsockname()[1]}"
+        hook = {"WEBHOOK_URL": "https://desk.example/", "WEBHOOK_SECRET": "s"}
+        result = live(MODE="webhook", WEBHOOK_LISTEN=where, **hook)
+    assert result.exit_code == 2
+    assert f"FAPIAO_WEBHOOK_LISTEN  {where}: Address already in use" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_an_env_file_in_another_encoding_is_told() -> None:
+    Path(".env").write_bytes("FAPIAO_TOKEN=发票".encode("gbk"))
+    assert one_line("dead") == ".env  is no text in UTF-8; save it as that"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("flow --svg nowhere/f.svg", "--svg nowhere/f.svg  there is no folder nowhere"),
+        ("flow --svg .", "--svg .  is a folder; name a file in it"),
+        ("match --queries q --plot nowhere/p.svg", "--plot nowhere/p.svg  there is no folder"),
+        ("match --queries q --out nowhere/o", "--out nowhere/o  there is no folder nowhere"),
+        ("match --queries q.jsonl", "q.jsonl: No such file or directory"),
+        ("match --queries .", ".: Is a directory"),
+        ("calibrate q.jsonl", "q.jsonl: No such file or directory"),
+        ("ask 在吗 --faq nowhere", "nowhere  没有这个文件夹，请检查路径"),
+        ("restore nowhere.db", "nowhere.db  No such file; name one that fapiao-desk backup made"),
+        ("dead", "FAPIAO_DATABASE  fapiao-desk.db: No such file; fapiao-desk run makes it"),
+        ("backup c.db", "FAPIAO_DATABASE  fapiao-desk.db: No such file; fapiao-desk run makes it"),
+    ],
+)
+def test_what_is_not_there_is_told_in_one_line(command: str, said: str) -> None:
+    assert one_line(*command.split()).startswith(said)
 
 
 def test_a_port_that_is_taken_is_told_in_one_line() -> None:

@@ -95,7 +95,8 @@ def test_what_could_not_be_worked_on_is_listed_and_may_be_tried_again(database: 
         store.inbox.fail(row, "telegram:1001", "KeyError: 'chat'")
     store.close()
     assert run("dead").output == f"{row.id}  KeyError: 'chat'\n"
-    assert run("dead", "--retry", "99").exit_code == 2
+    for number in ("99", "0", "-1", str(10**30)):
+        assert run("dead", "--retry", number).exit_code == 2
     assert run("dead", "--retry", str(row.id)).output == ""
     store = Store.open(database)
     assert [again.id for again in store.inbox.waiting(1)] == [row.id]

@@ -11,18 +11,28 @@ from bot.core import fields, invoices, questions
 from bot.core.actions import ACTIONS
 from bot.core.commands import COMMANDS, COURTESIES, WISHES
 from bot.core.crosscheck import HINTS, STAFF_ONLY
+from bot.core.extract import Key
 from bot.core.fields import REASONS, WARNINGS
+from bot.core.findings import finding
 from bot.core.flow import DIAGNOSE
 from bot.core.knowledge import Knowledge
 from bot.core.lint import lint
 from bot.core.message import What
-from bot.core.mistake import Mistake, unknown
+from bot.core.mistake import Mistake, guess, unknown
 from bot.core.predicates import PREDICATES
 from bot.core.render import placeholders
 from bot.core.texts import Staff, Talk
+from bot.core.wording import COMMAND, LABEL, LINE, TEXT, Wording
 
 WISHES_HEARD = {*WISHES, *COURTESIES, "yes", "no", "solved", "unsolved", "skip"}
-ANSWER_LIMIT = 1200  # characters: what a phone shows without much scrolling
+AS_THEY_STAND = {
+    *("skipped", "right", "wrong", "no_subject", "stale", "nobody", "title", "reasons"),
+    *("runner_up", "erased_subject", "erased_person", "thinned_subject", "old_button"),
+}
+"""Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
+those of the families `button_` and `status_`."""
+SHELVES, ON_A_SHELF = 40, 80
+"""Telegram takes 100 buttons with a message."""
 
 
 def check(knowledge: Knowledge, unread: Collection[str] = ()) -> Iterator[Mistake]:
@@ -33,19 +43,20 @@ def check(knowledge: Knowledge, unread: Collection[str] = ()) -> Iterator[Mistak
 
 
 def _entries(knowledge: Knowledge) -> Iterator[Mistake]:
-    names = {category.name for category in knowledge.categories}
+    names = [category.name for category in knowledge.categories]
+    yield from twice("faq/categories.toml", "categories", names)
+    shelves = Counter(entry.category for entry in knowledge.entries.values())
+    counts = [(len(names), SHELVES), *((count, ON_A_SHELF) for count in shelves.values())]
+    for count, most in counts:
+        if count > most:
+            text = finding("too_many", count=count, most=most)
+            yield Mistake("faq/categories.toml", "categories", text)
     for id_, entry in knowledge.entries.items():
         file = f"faq/entries/{id_}.toml"
         if entry.category not in names:
             yield Mistake(file, "category", unknown("category", entry.category, names))
         if not entry.phrasings:
-            yield Mistake(file, "phrasings", "is empty")
-        if not entry.source.strip():
-            yield Mistake(file, "source", "is empty")
-        if len(entry.answer) > ANSWER_LIMIT:
-            yield Mistake(file, "answer", f"{len(entry.answer)} characters; at most {ANSWER_LIMIT}")
-        if len(f"faq:{id_}".encode()) > 64:
-            yield Mistake(file, "", "the file's name is too long for a button; at most 60 bytes")
+            yield Mistake(file, "phrasings", finding("empty"))
 
 
 def _related(knowledge: Knowledge) -> Iterator[Mistake]:
@@ -59,33 +70,44 @@ def _related(knowledge: Knowledge) -> Iterator[Mistake]:
 def _flows(knowledge: Knowledge) -> Iterator[Mistake]:
     yield from lint(knowledge.flows, knowledge.fields, PREDICATES)
     for flow in {DIAGNOSE, questions.FORM} - knowledge.flows.keys():
-        yield Mistake(f"faq/flows/{flow}.toml", "", "file is missing")
+        yield Mistake(f"faq/flows/{flow}.toml", "", finding("no_file"))
 
 
 def _fields(knowledge: Knowledge) -> Iterator[Mistake]:
-    for n, field in enumerate(knowledge.fields.values()):
+    file, known = "faq/fields.toml", knowledge.fields.values()
+    yield from twice(file, "fields", [field.label for field in known])
+    for n, field in enumerate(known):
         if field.kind not in fields.KINDS:
             text = unknown("kind", field.kind, fields.KINDS)
-            yield Mistake("faq/fields.toml", f"fields[{n}].kind", text)
+            yield Mistake(file, f"fields[{n}].kind", text)
+        if field.kind == "choice" and not field.choices:
+            yield Mistake(file, f"fields[{n}].choices", finding("no_choices"))
+        yield from twice(file, f"fields[{n}].choices", field.choices)
+        for alias, choice in (field.aliases or {}).items():
+            if choice not in field.choices:
+                text = finding("no_alias", name=choice, guess=guess(choice, field.choices))
+                yield Mistake(file, f"fields[{n}].aliases.{alias}", text)
 
 
 def _tiers(knowledge: Knowledge) -> Iterator[Mistake]:
-    tiers = knowledge.tiers
+    tiers, file = knowledge.tiers, "faq/tiers.toml"
     ids = [tier.id for tier in tiers.tiers]
     if not ids:
-        yield Mistake("faq/tiers.toml", "tiers", "is empty")
-    yield from twice("faq/tiers.toml", "tiers", ids)
+        yield Mistake(file, "tiers", finding("empty"))
+    yield from twice(file, "tiers", ids)
+    yield from twice(file, "tiers", [tier.name for tier in tiers.tiers])
     for n, rule in enumerate(tiers.rules):
         if rule.tier not in ids:
-            yield Mistake("faq/tiers.toml", f"rules[{n}].tier", unknown("tier", rule.tier, ids))
+            yield Mistake(file, f"rules[{n}].tier", unknown("tier", rule.tier, ids))
+        if not rule.values:
+            yield Mistake(file, f"rules[{n}].values", finding("empty"))
         values = _values(knowledge, rule.slot)
-        for value in rule.values if values is not None else ():
-            if value not in (values or ()):
-                text = unknown("answer", value, values or ())
-                yield Mistake("faq/tiers.toml", f"rules[{n}].values", text)
         if values is None:
-            text = f"no step or field {rule.slot!r} with fixed answers"
-            yield Mistake("faq/tiers.toml", f"rules[{n}].slot", text)
+            yield Mistake(file, f"rules[{n}].slot", finding("no_answers", name=rule.slot))
+            continue
+        for value in rule.values:
+            if value not in values:
+                yield Mistake(file, f"rules[{n}].values", unknown("answer", value, values))
 
 
 def _values(knowledge: Knowledge, slot: str) -> set[str] | None:
@@ -99,82 +121,119 @@ def _values(knowledge: Knowledge, slot: str) -> set[str] | None:
 def _talk(knowledge: Knowledge) -> Iterator[Mistake]:
     talk, file = knowledge.texts.talk, "faq/messages/talk.toml"
     yield from _group(file, talk)
-    for table in ("kinds", "received"):
-        for what in get_args(What):
-            text = getattr(talk, table).get(what, "")
-            yield from _template(file, f"{table}.{what}", text, ())
+    whats = [*get_args(What), "text"]
+    for table, wording, known in (("kinds", LABEL, whats), ("received", TEXT, whats[:-1])):
+        written: Mapping[str, str] = getattr(talk, table)
+        yield from _table(file, f"{table}.", written, dict.fromkeys(known, ()), wording)
 
 
 def _staff(knowledge: Knowledge) -> Iterator[Mistake]:
-    yield from _group("faq/messages/staff.toml", knowledge.texts.staff)
+    staff, file = knowledge.texts.staff, "faq/messages/staff.toml"
+    yield from _group(file, staff)
+    for n, name in enumerate(staff.groups):
+        yield from _template(file, f"groups[{n}]", name, (), LABEL)
+    told = dict.fromkeys(staff.told.keys() & set(get_args(Key)), ())
+    yield from _table(file, "told.", staff.told, told, LABEL)
 
 
 def _group(file: str, group: Talk | Staff) -> Iterator[Mistake]:
     for each in dataclass_fields(group):
-        value = getattr(group, each.name)
+        value, wording = getattr(group, each.name), _wording(each.name)
         if isinstance(value, str):
-            yield from _template(file, each.name, value, each.metadata.get("placeholders", ()))
+            allowed = each.metadata.get("placeholders", ())
+            yield from _template(file, each.name, value, allowed, wording)
+
+
+def _wording(name: str) -> Wording:
+    if name.startswith("button_"):
+        return LABEL
+    return LINE if name in AS_THEY_STAND or name.startswith("status_") else TEXT
 
 
 def _reasons(knowledge: Knowledge) -> Iterator[Mistake]:
-    texts, file = knowledge.texts.fields, "faq/messages/fields.toml"
-    for reason, allowed in {**REASONS, **dict.fromkeys(WARNINGS, ())}.items():
-        if reason not in texts:
-            yield Mistake(file, reason, "is missing")
-        else:
-            yield from _template(file, reason, texts[reason], (*allowed, "label", "example"))
+    reasons = {**REASONS, **dict.fromkeys(WARNINGS, ())}
+    known = {reason: (*allowed, "label", "example") for reason, allowed in reasons.items()}
+    yield from _table("faq/messages/fields.toml", "", knowledge.texts.fields, known, TEXT)
 
 
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
     texts, file = knowledge.texts.hints, "faq/messages/hints.toml"
-    tables: dict[str, Mapping[str, tuple[str, ...]]] = {
-        "person": {key: given for key, given in HINTS.items() if key not in STAFF_ONLY},
-        "staff": HINTS,
-        "kinds": dict.fromkeys(invoices.KINDS, ()),
-        "look_up": dict.fromkeys(invoices.LOOK_UP, ()),
+    tables: dict[str, tuple[Mapping[str, tuple[str, ...]], Wording]] = {
+        "person": ({key: given for key, given in HINTS.items() if key not in STAFF_ONLY}, TEXT),
+        "staff": (HINTS, TEXT),
+        "kinds": (dict.fromkeys(invoices.KINDS, ()), LINE),
+        "look_up": (dict.fromkeys(invoices.LOOK_UP, ()), LINE),
     }
-    for table, keys in tables.items():
-        written: Mapping[str, str] = getattr(texts, table)
-        for key in keys.keys() - written.keys():
-            yield Mistake(file, f"{table}.{key}", "is missing")
-        for key, value in written.items():
-            if key in keys:
-                yield from _template(file, f"{table}.{key}", value, keys[key])
-            else:
-                yield Mistake(file, f"{table}.{key}", unknown("key", key, keys))
+    for table, (known, wording) in tables.items():
+        yield from _table(file, f"{table}.", getattr(texts, table), known, wording)
 
 
 def _commands(knowledge: Knowledge) -> Iterator[Mistake]:
-    for kind, table in (("private", COMMANDS), ("group", ACTIONS)):
-        for name in getattr(knowledge.texts.commands, kind).keys() - table.keys():
-            text = unknown("command", name, table)
-            yield Mistake("faq/messages/commands.toml", f"{kind}.{name}", text)
+    file = "faq/messages/commands.toml"
+    for kind, known in (("private", COMMANDS), ("group", ACTIONS)):
+        written: Mapping[str, str] = getattr(knowledge.texts.commands, kind)
+        for name in written.keys() - known.keys():
+            yield Mistake(file, f"{kind}.{name}", unknown("command", name, known))
+        for name, text in written.items():
+            yield from _template(file, f"{kind}.{name}", text, (), COMMAND)
 
 
-def _template(file: str, key: str, value: str, allowed: Iterable[str]) -> Iterator[Mistake]:
+def _table(
+    file: str,
+    prefix: str,
+    written: Mapping[str, str],
+    known: Mapping[str, Iterable[str]],
+    wording: Wording,
+) -> Iterator[Mistake]:
+    """A table of texts with the `known` keys, each with the placeholders it may use."""
+    for key in sorted(known.keys() - written.keys()):
+        yield Mistake(file, f"{prefix}{key}", finding("missing"))
+    for key, value in written.items():
+        if key in known:
+            yield from _template(file, f"{prefix}{key}", value, known[key], wording)
+        else:
+            text = finding("unknown_key", guess=guess(key, known))
+            yield Mistake(file, f"{prefix}{key}", text)
+
+
+def _template(
+    file: str, key: str, value: str, allowed: Iterable[str], wording: Wording
+) -> Iterator[Mistake]:
+    for fault in wording.faults(value):
+        yield Mistake(file, key, fault)
     try:
         used = placeholders(value)
-    except ValueError as error:
-        yield Mistake(file, key, f"braces do not pair: {error}")
+    except ValueError:
+        yield Mistake(file, key, finding("braces"))
         return
+    known = "、".join(f"{{{name}}}" for name in sorted(allowed))
     for name in used - set(allowed):
-        yield Mistake(file, key, f"no placeholder {{{name}}} here; there are: {sorted(allowed)}")
-    if not value.strip():
-        yield Mistake(file, key, "is empty")
+        text = finding("placeholder" if known else "no_placeholder", name=name, known=known)
+        yield Mistake(file, key, text)
 
 
 def twice(file: str, table: str, names: Iterable[str]) -> Iterator[Mistake]:
     """Names that are given more than once in a list of blocks."""
     for name, count in Counter(names).items():
         if count > 1:
-            yield Mistake(file, table, f"{name!r} is there {count} times")
+            yield Mistake(file, table, finding("twice", name=name, count=count))
 
 
 def check_words(words: Mapping[str, object]) -> Iterator[Mistake]:
     for wish in words.keys() - WISHES_HEARD:
-        yield Mistake("faq/words.toml", wish, unknown("wish", wish, WISHES_HEARD))
+        text = finding("unknown_key", guess=guess(wish, WISHES_HEARD))
+        yield Mistake("faq/words.toml", wish, text)
     for wish in WISHES_HEARD - words.keys():
-        yield Mistake("faq/words.toml", wish, "is missing")
+        yield Mistake("faq/words.toml", wish, finding("missing"))
+
+
+def _synonyms(knowledge: Knowledge) -> Iterator[Mistake]:
+    file, groups = "faq/synonyms.toml", knowledge.lexicon.synonyms
+    for n, group in enumerate(groups):
+        if len(group) < 2:
+            yield Mistake(file, f"groups[{n}]", finding("one_word"))
+    heads = {(word, group[0]) for group in groups for word in group[1:]}
+    yield from twice(file, "groups", sorted(word for word, _ in heads))
 
 
 # Each check with the files it needs: what could not be read cannot be checked further.
@@ -189,4 +248,5 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _reasons: ("messages/fields.toml",),
     _hints: ("messages/hints.toml",),
     _commands: ("messages/commands.toml",),
+    _synonyms: ("synonyms.toml",),
 }

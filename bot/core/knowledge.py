@@ -16,6 +16,24 @@ from bot.core.authored import Authored
 from bot.core.extract import Key
 from bot.core.limits import Limits
 from bot.core.texts import Texts
+from bot.core.wording import (
+    Answer,
+    Days,
+    EntryId,
+    Example,
+    Hour,
+    Hours,
+    Icon,
+    Id,
+    Label,
+    Line,
+    Lines,
+    OptionalLabel,
+    OptionalText,
+    Phrase,
+    Text,
+    Title,
+)
 from bot.matching import Lexicon, Matcher, Words
 
 
@@ -27,14 +45,14 @@ class Entry(Authored):
     did not help; `checked` is the day on which somebody last compared it with its `source`.
     """
 
-    id: str
-    title: str
+    id: EntryId
+    title: Title
     category: str
-    phrasings: tuple[str, ...]
-    answer: str
+    phrasings: tuple[Phrase, ...]
+    answer: Answer
     related: tuple[str, ...] = ()
     next: Literal["diagnose", "human"] | None = None
-    source: str
+    source: Line
     checked: date
 
 
@@ -42,8 +60,8 @@ class Entry(Authored):
 class Category(Authored):
     """A shelf of the FAQ, in `faq/categories.toml`."""
 
-    name: str
-    icon: str
+    name: Label
+    icon: Icon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +74,14 @@ class Field(Authored):
     (`bot.core.extract.Key`), of a party its name and its taxpayer id.
     """
 
-    id: str
-    label: str
+    id: Id
+    label: Label
     kind: str
-    ask: str
-    example: str = ""
-    cues: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    aliases: Mapping[str, str] | None = None
+    ask: Text
+    example: Example = ""
+    cues: tuple[Phrase, ...] = ()
+    choices: tuple[Label, ...] = ()
+    aliases: Mapping[Phrase, str] | None = None
     private: bool = False
     reads: tuple[Key, ...] = ()
 
@@ -75,19 +93,19 @@ class Option(Authored):
     `say` is told before going on. `cues` are phrases that, met in free text, choose this option.
     """
 
-    id: str
-    label: str
+    id: Id
+    label: Label
     next: str
-    cues: tuple[str, ...] = ()
-    say: str = ""
+    cues: tuple[Phrase, ...] = ()
+    say: OptionalText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait(Authored):
     """Ask again `days` days later at `hour` o'clock, Beijing time."""
 
-    days: int
-    hour: int
+    days: Days
+    hour: Hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +128,10 @@ class Step(Authored):
     the question begins with where an invoice of the kind at hand is looked up, if that is known.
     """
 
-    id: str
-    label: str = ""
-    ask: str = ""
-    say: str = ""
+    id: Id
+    label: OptionalLabel = ""
+    ask: OptionalText = ""
+    say: OptionalText = ""
     options: tuple[Option, ...] = ()
     field: str | None = None
     read: str | None = None
@@ -135,8 +153,8 @@ class Step(Authored):
 class Flow(Authored):
     """A scripted conversation, `faq/flows/ID.toml`: steps by id, beginning at `start`."""
 
-    id: str
-    title: str
+    id: Id
+    title: Title
     start: str
     steps: Mapping[str, Step]
 
@@ -148,9 +166,9 @@ class Tier(Authored):
     `promise` tells a person what happens next when the ticket comes to this tier.
     """
 
-    id: str
-    name: str
-    promise: str
+    id: Id
+    name: Label
+    promise: Lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +186,7 @@ class Tiers(Authored):
 
     tiers: tuple[Tier, ...]
     rules: tuple[Rule, ...] = ()
-    close_after_hours: int = 72
+    close_after_hours: Hours = 72
 
     def entry(self, slots: Mapping[str, str]) -> Tier:
         """The tier at which a ticket with these slot values enters."""

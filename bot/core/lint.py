@@ -7,22 +7,19 @@ so that one slip is reported once.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.exits import KINDS, SOMEWHERE, Place, Ways, exits, kinds, reach, ways_of
-from bot.core.knowledge import Flow, Step
+from bot.core.fields import KINDS as KNOWN
+from bot.core.findings import finding
+from bot.core.knowledge import Field, Flow, Step
 from bot.core.mistake import Mistake, nearest, unknown
+from bot.core.predicates import READS
+from bot.core.wording import TEXT
 
-TEXT_LIMIT = 1000
-"""Characters of `say` and `ask` together: one message must also hold what is told before it."""
-LABEL_LIMIT = 24
-"""Characters that a button shows on a phone without cutting them off."""
 OPTIONS_LIMIT = 8
-ID = re.compile(r"[a-z0-9_-]{1,20}")
-"""Ids travel in a button's data, of which Telegram takes 64 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +28,15 @@ class Scene:
 
     flow: Flow
     flows: Mapping[str, Flow]
-    fields: Collection[str]
+    fields: Mapping[str, Field]
     predicates: Collection[str]
     ways: Ways
+
+    @property
+    def slots(self) -> set[str]:
+        """What may be known of a case: its fields, and the answers to the steps that ask."""
+        steps = (step for flow in self.flows.values() for step in flow.steps.values())
+        return {*self.fields, *(step.id for step in steps if step.options)}
 
     def steps(self) -> Iterator[tuple[str, Step]]:
         return ((f"steps.{name}", step) for name, step in self.flow.steps.items())
@@ -44,9 +47,9 @@ Faults = Iterator[tuple[str, str]]
 
 
 def lint(
-    flows: Mapping[str, Flow], fields: Collection[str], predicates: Collection[str]
+    flows: Mapping[str, Flow], fields: Mapping[str, Field], predicates: Collection[str]
 ) -> list[Mistake]:
-    """Every mistake in these flows (by id), given the ids of the fields and the predicates."""
+    """Every mistake in these flows (by id), given the fields and the names of the predicates."""
     ways = ways_of(flows)
     return [
         Mistake(f"faq/flows/{name}.toml", key, fault)
@@ -56,19 +59,13 @@ def lint(
     ]
 
 
-def _names(scene: Scene) -> Faults:
-    for key, step in scene.steps():
-        ids = {key: step.id} | {f"{key}.options[{n}].id": o.id for n, o in enumerate(step.options)}
-        for where, name in ids.items():
-            if not ID.fullmatch(name):
-                yield where, f"id {name!r} must be 1 to 20 characters of a-z, 0-9, _ and -"
-
-
 def _kinds(scene: Scene) -> Faults:
     for key, step in scene.steps():
-        if len(found := kinds(step)) != 1:
-            what = f"both {' and '.join(found)}" if found else f"none of {', '.join(KINDS)}"
-            yield key, f"has {what}; a step has exactly one"
+        found = kinds(step)
+        if not found:
+            yield key, finding("no_kind", known="、".join(KINDS))
+        elif len(found) > 1:
+            yield key, finding("kinds", found=" 和 ".join(found))
 
 
 def _keys(scene: Scene) -> Faults:
@@ -78,10 +75,10 @@ def _keys(scene: Scene) -> Faults:
             kind = KINDS[name]
             for needed in kind.needs:
                 if not getattr(step, needed):
-                    yield f"{key}.{needed}", f"missing: a step with {name!r} needs it"
+                    yield f"{key}.{needed}", finding("needed", kind=name)
             for extra in sorted(every - {*kind.needs, *kind.may}):
                 if getattr(step, extra):
-                    yield f"{key}.{extra}", f"has no meaning in a step with {name!r}"
+                    yield f"{key}.{extra}", finding("meaningless", kind=name)
 
 
 def _targets(scene: Scene) -> Faults:
@@ -89,54 +86,65 @@ def _targets(scene: Scene) -> Faults:
         yield "start", unknown("step", scene.flow.start, scene.flow.steps)
     for key, step in scene.steps():
         for way in exits(step):
-            what, known = ("flow", scene.flows) if way.key == "flow" else ("step", scene.flow.steps)
+            into = way.key == "flow"
+            what, known = ("flow", scene.flows) if into else ("step", scene.flow.steps)
             if way.to not in known:
                 yield f"{key}.{way.key}", unknown(what, way.to, known)
 
 
 def _terms(scene: Scene) -> Faults:
     """Fields, predicates and slots are named elsewhere; a slot is a field's or an asking step's."""
-    asking = {s.id for flow in scene.flows.values() for s in flow.steps.values() if s.options}
     for key, step in scene.steps():
         for term, what, known in (
             ("field", "field", scene.fields),
             ("test", "predicate", scene.predicates),
-            ("of", "slot", {*scene.fields, *asking}),
+            ("of", "slot", scene.slots),
         ):
             if (name := getattr(step, term)) and name not in known:
                 yield f"{key}.{term}", unknown(what, name, known)
 
 
+def _readable(scene: Scene) -> Faults:
+    """A predicate understands some kinds of value only, and no label of a step's option."""
+    for key, step in scene.steps():
+        reads, field = READS.get(step.test or ""), scene.fields.get(step.of or "")
+        kind = field.kind if field is not None else ""
+        if reads and step.of in scene.slots and kind not in reads and kind in (*KNOWN, ""):
+            kinds_ = "、".join(sorted(reads))
+            yield f"{key}.of", finding("not_kind", test=step.test, kinds=kinds_, of=step.of)
+
+
+def _slots(scene: Scene) -> Faults:
+    """The answer to a step that has a field's id is that field's value."""
+    for key, step in scene.steps():
+        field = scene.fields.get(step.id)
+        for n, option in enumerate(step.options if field is not None else ()):
+            if field is not None and option.label not in field.choices:
+                text = finding("not_choice", field=field.id, name=option.label)
+                yield f"{key}.options[{n}].label", text
+
+
 def _options(scene: Scene) -> Faults:
     for key, step in scene.steps():
-        if len(step.options) > OPTIONS_LIMIT:
-            yield f"{key}.options", f"{len(step.options)} options; at most {OPTIONS_LIMIT}"
+        if (count := len(step.options)) > OPTIONS_LIMIT:
+            yield f"{key}.options", finding("too_many", count=count, most=OPTIONS_LIMIT)
         for part in ("id", "label"):
             counted = Counter(getattr(option, part) for option in step.options)
             for value in (value for value, count in counted.items() if count > 1):
-                yield f"{key}.options", f"{part} {value!r} stands {counted[value]} times"
+                yield f"{key}.options", finding("twice", name=value, count=counted[value])
+        cues = Counter(cue for option in step.options for cue in {*option.cues})
+        for cue in (cue for cue, count in cues.items() if count > 1):
+            yield f"{key}.options", finding("cue_twice", cue=cue)
 
 
-def _missing_texts(scene: Scene) -> Faults:
+def _texts(scene: Scene) -> Faults:
     for key, step in scene.steps():
         tells = {KINDS[kind].tells for kind in kinds(step)} - {None}
         for text in tells | ({"say"} if step.end == "solved" else set()):
             if not getattr(step, str(text)).strip():
-                yield f"{key}.{text}", "missing: the person would read nothing here"
-        for place, option in enumerate(step.options):
-            if not option.label.strip():
-                yield f"{key}.options[{place}].label", "missing: the button would be empty"
-
-
-def _long_texts(scene: Scene) -> Faults:
-    for key, step in scene.steps():
-        lengths = [(f"{key}.ask", len(step.say) + len(step.ask), TEXT_LIMIT)]
-        for place, option in enumerate(step.options):
-            lengths.append((f"{key}.options[{place}].label", len(option.label), LABEL_LIMIT))
-            lengths.append((f"{key}.options[{place}].say", len(option.say), TEXT_LIMIT))
-        for where, length, limit in lengths:
-            if length > limit:
-                yield where, f"{length} characters; at most {limit}"
+                yield f"{key}.{text}", finding("nothing_said")
+        if (length := len(step.say) + len(step.ask)) > TEXT.most:
+            yield f"{key}.ask", finding("too_long", count=length, most=TEXT.most)
 
 
 def _unreachable(scene: Scene) -> Faults:
@@ -146,7 +154,7 @@ def _unreachable(scene: Scene) -> Faults:
     reached = reach(scene.ways, (scene.flow.id, start)) | {(scene.flow.id, start)}
     for key, step in scene.steps():
         if (scene.flow.id, step.id) not in reached:
-            yield key, "no step leads here"
+            yield key, finding("unreachable")
 
 
 def _dead_ends(scene: Scene) -> Faults:
@@ -154,7 +162,7 @@ def _dead_ends(scene: Scene) -> Faults:
     for key, step in scene.steps():
         place = (scene.flow.id, step.id)
         if not ({place} | reach(scene.ways, place)) & (ends | {SOMEWHERE}):
-            yield key, "a dead end: no way from here to a step with 'end'"
+            yield key, finding("dead_end")
 
 
 def _silent_circles(scene: Scene) -> Faults:
@@ -172,18 +180,18 @@ def _silent_circles(scene: Scene) -> Faults:
         circle = {p for p in reach(ways, place) if place in reach(ways, p)}
         if circle and not told & set(circle):
             told |= set(circle)
-            yield key, f"a circle without a question: {', '.join(s for _, s in sorted(circle))}"
+            yield key, finding("circle", steps="、".join(s for _, s in sorted(circle)))
 
 
 CHECKS: tuple[Callable[[Scene], Faults], ...] = (
-    _names,
     _kinds,
     _keys,
     _targets,
     _terms,
+    _readable,
+    _slots,
     _options,
-    _missing_texts,
-    _long_texts,
+    _texts,
     _unreachable,
     _dead_ends,
     _silent_circles,

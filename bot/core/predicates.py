@@ -46,3 +46,10 @@ PREDICATES: Mapping[str, Callable[[Slot | None, datetime], bool]] = {
     "elsewhere": elsewhere,
     "coded": coded,
 }
+
+READS: Mapping[str, frozenset[str]] = {
+    "recent": frozenset({"date"}),
+    "elsewhere": frozenset({"number", "code"}),
+    "coded": frozenset({"number"}),
+}
+"""The kinds of field whose value a predicate understands; one that is not here takes any slot."""

@@ -43,9 +43,20 @@ def fill(template: str, **values: object) -> Html:
     return Html(_formatter.vformat(marked(template), (), parts))
 
 
+def pairs_bold(text: str) -> bool:
+    """Whether each `**` has its other half in the same line, with words between the two."""
+    pieces = [line.split("**") for line in text.split("\n")]
+    return "***" not in text and all(
+        len(line) % 2 and all(bold.strip() for bold in line[1::2]) for line in pieces
+    )
+
+
 def placeholders(template: str) -> set[str]:
-    """The names in braces. Raises ValueError where braces do not pair."""
-    return {name for _, name, _, _ in _formatter.parse(template) if name is not None}
+    """The names in braces. Raises ValueError where braces do not pair or hold more than a name."""
+    found = [part[1:] for part in _formatter.parse(template) if part[1] is not None]
+    if any(form or conversion for _, form, conversion in found):
+        raise ValueError("more than a name in braces")
+    return {str(name) for name, _, _ in found}
 
 
 def joined(*parts: str) -> Html:

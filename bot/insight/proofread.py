@@ -16,11 +16,12 @@ from itertools import combinations
 from rapidfuzz import fuzz, process
 
 from bot.core.commands import COMMANDS
+from bot.core.findings import finding
 from bot.core.flow import DIAGNOSE
 from bot.core.knowledge import Knowledge
-from bot.core.lint import LABEL_LIMIT
 from bot.core.mistake import Mistake, unknown
 from bot.core.render import marked, plain
+from bot.core.wording import LABEL
 from bot.matching import Answer
 from bot.matching.guard import Marks
 from bot.matching.text import folding, normalise
@@ -40,7 +41,7 @@ pairs inside the entries, where all mean the same, reach 80.
 """
 ANSWER_LENGTH = 260
 """Characters of an answer as read: about the screen of a phone, and what faq/README.md asks of
-authors. The loader's `bot.core.check.ANSWER_LIMIT` and Telegram's own 4096 lie far above."""
+authors. The loader's `bot.core.wording.Answer` and Telegram's own 4096 lie far above."""
 PHRASING_LENGTH = 60
 """Characters of a phrasing. The longest of our own has 43; what is much longer is a story, whose
 other words speak for other entries."""
@@ -119,9 +120,9 @@ def _pairs(said: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
 
 def _alike(proof: Proof) -> Iterator[Mistake]:
     for one, other in proof.alike:
-        how = "the same as" if one.read == other.read else "too like"
-        text = f"{one.text!r} is {how} {other.text!r} in {other.file}"
-        yield Mistake(one.file, one.key, f"{text}; keep it where it belongs, or say what differs")
+        how = "same" if one.read == other.read else "alike"
+        text = finding(how, text=one.text, other=other.text, file=other.file)
+        yield Mistake(one.file, one.key, text)
 
 
 def _found(proof: Proof) -> Iterator[Mistake]:
@@ -140,12 +141,12 @@ def _found(proof: Proof) -> Iterator[Mistake]:
             continue
         first = next(iter(matcher.ranked(each.text, 1)), None)
         if first is None:
-            what = "finds no entry; say it in words that people use"
+            text = finding("found_nothing", text=each.text)
         elif first.id != each.id:
-            what = f"finds {first.id!r} first, by {first.phrasing!r}; move it there or reword it"
+            text = finding("found_other", text=each.text, id=first.id, phrasing=first.phrasing)
         else:
-            what = "finds this entry but is not answered; name what it is about"
-        yield Mistake(each.file, each.key, f"{each.text!r} {what}")
+            text = finding("not_sure", text=each.text)
+        yield Mistake(each.file, each.key, text)
 
 
 def _links(proof: Proof) -> Iterator[Mistake]:
@@ -154,9 +155,10 @@ def _links(proof: Proof) -> Iterator[Mistake]:
     for id_, entry in entries.items():
         for place, other in enumerate(entry.related):
             if other == id_:
-                yield Mistake(_file(id_), f"related[{place}]", "is the entry itself; name others")
+                yield Mistake(_file(id_), f"related[{place}]", finding("itself"))
             elif other in entry.related[:place]:
-                yield Mistake(_file(id_), f"related[{place}]", f"{other!r} is there already")
+                text = finding("there_already", name=other)
+                yield Mistake(_file(id_), f"related[{place}]", text)
         for name in _COMMAND.findall(entry.answer):
             if name not in COMMANDS:
                 yield Mistake(_file(id_), "answer", unknown("command", name, COMMANDS))
@@ -170,20 +172,20 @@ def _stale(proof: Proof) -> Iterator[Mistake]:
     for id_, entry in proof.knowledge.entries.items():
         age = proof.today - entry.checked
         if age > FRESH:
-            text = f"{entry.checked} is {age.days} days ago; compare it with its source every"
-            yield Mistake(_file(id_), "checked", f"{text} {FRESH.days} days and write the day")
+            text = finding("stale", day=entry.checked, days=age.days, most=FRESH.days)
+            yield Mistake(_file(id_), "checked", text)
         elif age < timedelta():
-            yield Mistake(_file(id_), "checked", f"{entry.checked} is yet to come")
+            yield Mistake(_file(id_), "checked", finding("future", day=entry.checked))
 
 
 def _long(proof: Proof) -> Iterator[Mistake]:
     """Text over its limit. A title and a category's name are the labels of buttons."""
     texts = [
-        ("faq/categories.toml", f"categories[{place}].name", category.name, LABEL_LIMIT)
+        ("faq/categories.toml", f"categories[{place}].name", category.name, LABEL.most)
         for place, category in enumerate(proof.knowledge.categories)
     ]
     texts += [
-        (each.file, each.key, each.text, LABEL_LIMIT if each.key == "title" else PHRASING_LENGTH)
+        (each.file, each.key, each.text, LABEL.most if each.key == "title" else PHRASING_LENGTH)
         for each in proof.said
     ]
     texts += [
@@ -192,7 +194,7 @@ def _long(proof: Proof) -> Iterator[Mistake]:
     ]
     for file, key, text, limit in texts:
         if len(text) > limit:
-            yield Mistake(file, key, f"{len(text)} characters; at most {limit}")
+            yield Mistake(file, key, finding("too_long", count=len(text), most=limit))
 
 
 def _few(proof: Proof) -> Iterator[Mistake]:
@@ -206,12 +208,12 @@ def _few(proof: Proof) -> Iterator[Mistake]:
     for each in proof.said:
         first = before.setdefault((each.id, each.read), each)
         if first is not each:
-            text = f"{each.text!r} is read as {first.key} {first.text!r}; once is enough"
+            text = finding("repeats", text=each.text, key=first.key, other=first.text)
             yield Mistake(each.file, each.key, text)
         counts[each.id] += first is each and each.key != "title"
     for id_, count in counts.items():
         if count < PHRASINGS:
-            text = f"{count} different phrasings; at least {PHRASINGS}"
+            text = finding("too_few", count=count, least=PHRASINGS)
             yield Mistake(_file(id_), "phrasings", text)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from reprlib import repr as shortly
 from typing import Any, TypeVar
 
-from bot.core.mistake import Mistake, unknown
+from bot.core.mistake import Mistake, nearest
 from bot.insight.figures import Judged
 from bot.insight.trials import Question
 
@@ -129,8 +129,13 @@ def _question(row: Row, known: Collection[str] | None) -> Question:
     ids = _ids(row)
     for id_ in sorted(ids):
         if known is not None and id_ not in known:
-            raise ValueError(unknown("entry", id_, known))
+            raise ValueError(_unknown(id_, known))
     return Question(text, ids, style or "")
+
+
+def _unknown(id_: str, known: Collection[str]) -> str:
+    meant = nearest(id_, known)
+    return f"no entry {id_!r}" + (f" (did you mean {meant!r}?)" if meant else "")
 
 
 def _ids(row: Row) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -32,11 +32,12 @@ class Feed:
 
     def __init__(self) -> None:
         self._apps: dict[int, set[asyncio.Queue[Shown | None]]] = {}
+        self._overseers: list[Callable[[Shown], None]] = []
 
     @property
     def is_watched(self) -> bool:
-        """Whether any app is open."""
-        return bool(self._apps)
+        """Whether anybody looks."""
+        return bool(self._apps or self._overseers)
 
     def close(self) -> None:
         """Tell every app that this Telegram closes."""
@@ -48,11 +49,22 @@ class Feed:
 
     def show(self, users: Iterable[int], shown: Shown) -> None:
         """Tell the apps of `users`. An app that stopped reading loses its oldest changes."""
+        for tell in self._overseers:
+            tell(shown)
         for user in users:
             for queue in self._apps.get(user, ()):
                 if queue.full():
                     queue.get_nowait()
                 queue.put_nowait(shown)
+
+    @contextmanager
+    def overseen(self, tell: Callable[[Shown], None]) -> Iterator[None]:
+        """Call `tell` with each change in any chat, once, in the order in which they happen."""
+        self._overseers.append(tell)
+        try:
+            yield
+        finally:
+            self._overseers.remove(tell)
 
     @contextmanager
     def watched_by(self, user: int) -> Iterator[asyncio.Queue[Shown | None]]:

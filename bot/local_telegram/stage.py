@@ -7,9 +7,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.local_telegram.feed import Shown
+from bot.local_telegram.message import Message
 from bot.local_telegram.person import Person
 from bot.local_telegram.seen import Seen
 from bot.local_telegram.server import LocalTelegram
+from bot.local_telegram.service_messages import SERVICE
 from bot.local_telegram.world import Chat
 
 Step = Mapping[str, Any]
@@ -76,9 +79,32 @@ class Stage:
             raise Failed(f"{step['who']} has sent nothing there")
         return sent[0]
 
+    def oversees(self, shown: Shown) -> None:
+        """Tell a new message: who says it where, its words or what it is, and its buttons."""
+        message = shown.message
+        if shown.kind != "message" or message is None or message.kind in SERVICE:
+            return
+        kind = "" if message.kind == "text" else f"<{message.kind}>"
+        rows = (message.markup or {}).get("inline_keyboard", [])
+        buttons = " ".join(f"[{button['text']}]" for row in rows for button in row)
+        words = " ".join(filter(None, (kind, message.text)))
+        self.tell(told(self._where(message), "\n".join(filter(None, (words, buttons)))))
+
+    def _where(self, message: Message) -> str:
+        chat, sender = message.chat, message.sender
+        if chat.id < 0:
+            return f"{sender.name} @{chat.title}"
+        reader = self.telegram.world.users[chat.id]
+        return sender.name if sender is reader else f"{sender.name} → {reader.name}"
+
     async def close(self) -> None:
         for person in self.people.values():
             await person.close()
+
+
+def told(who: str, text: str) -> str:
+    """A line of what happened."""
+    return f"{who} · " + text.replace("\n", "\n        ")
 
 
 async def eventually(find: Callable[[], Any], what: str) -> Any:

@@ -40,17 +40,25 @@ async def play(
     tell: Tell = lambda line: None,
     later: Callable[[float], Awaitable[None]] | None = None,
 ) -> int:
-    """Play `story["steps"]` in order; returns how many there were. Raises `Failed`."""
+    """Play `story["steps"]` in order; returns how many there were. Raises `Failed`.
+
+    Tells every message of every chat once, as it comes, and what people press and edit.
+    """
     stage = Stage(telegram, tell, later)
     try:
-        for number, step in enumerate(story["steps"], 1):
-            verbs = [verb for verb in VERBS if verb in step]
-            if len(verbs) != 1:
-                raise Failed(f"step {number} has not just one of {', '.join(VERBS)}: {step}")
-            try:
-                await VERBS[verbs[0]](stage, step)
-            except (Failed, Refused, TimeoutError) as error:
-                raise Failed(f"step {number} {dict(step)}: {error}") from None
+        with telegram.world.feed.overseen(stage.oversees):
+            await _play(story, stage)
     finally:
         await stage.close()
     return len(story["steps"])
+
+
+async def _play(story: Mapping[str, Any], stage: Stage) -> None:
+    for number, step in enumerate(story["steps"], 1):
+        verbs = [verb for verb in VERBS if verb in step]
+        if len(verbs) != 1:
+            raise Failed(f"step {number} has not just one of {', '.join(VERBS)}: {step}")
+        try:
+            await VERBS[verbs[0]](stage, step)
+        except (Failed, Refused, TimeoutError) as error:
+            raise Failed(f"step {number} {dict(step)}: {error}") from None

@@ -10,7 +10,7 @@ from bot.local_telegram.contents import PICTURE
 from bot.local_telegram.how import How
 from bot.local_telegram.person import Person
 from bot.local_telegram.seen import Attachment, Seen
-from bot.local_telegram.stage import PATIENCE, Failed, Stage, Step, eventually
+from bot.local_telegram.stage import PATIENCE, Failed, Stage, Step, eventually, told
 
 # What a step says of how something is sent, besides `in`, `topic` and `to`.
 _HOW = How.__annotations__.keys() - {"chat", "thread", "reply_to"}
@@ -42,7 +42,6 @@ async def _elsewhere(stage: Stage, step: Step, what: str) -> dict[str, Any]:
 async def _says(stage: Stage, step: Step) -> None:
     how = await _how(stage, step)
     stage.keep(step, how, [await stage.person(step["who"]).says(step["says"], **how)])
-    stage.tell(_line(step, step["says"]))
 
 
 async def _message(person: Person, place: Mapping[str, Any], part: str) -> Seen:
@@ -57,7 +56,6 @@ async def _sees(stage: Stage, step: Step) -> None:
     seen = await person.sees(_wanted(step), PATIENCE, **place)
     if step.get("reply_to", "") not in seen.raw.get("reply_to_message", {}).get("text", ""):
         raise Failed(f"it replies to {seen.raw.get('reply_to_message', {}).get('text')!r}")
-    stage.tell(_line(step, f"{seen.sender}: {seen.text}"))
 
 
 def _wanted(step: Step) -> Callable[[Seen], bool]:
@@ -112,7 +110,6 @@ async def _sends(stage: Stage, step: Step) -> None:
     else:
         sent = [await person.sends_kind(kind, step.get("about"), caption=caption, **how)]
     stage.keep(step, how, sent)
-    stage.tell(_line(step, f"<{kind} x {count}> {caption}"))
 
 
 _FILES = frozenset({"photo", "document", "voice", "video", "audio"})
@@ -130,7 +127,6 @@ async def _adds(stage: Stage, step: Step) -> None:
     caption = step.get("caption", "")
     person = stage.person(step["who"])
     await person.sends(_file(kind), kind=kind, caption=caption, into=album, **how)
-    stage.tell(_line(step, f"<{kind}, later> {caption}"))
 
 
 async def _forwards(stage: Stage, step: Step) -> None:
@@ -139,12 +135,10 @@ async def _forwards(stage: Stage, step: Step) -> None:
     source = await _elsewhere(stage, step, "from")
     message = await _message(person, source, step["forwards"])
     stage.keep(step, how, await person.forwards(message, **how))
-    stage.tell(_line(step, f"(forwarded) {message.text}"))
 
 
 async def _sticker(stage: Stage, step: Step) -> None:
     await stage.person(step["who"]).sends_sticker(step["sticker"], **await _how(stage, step))
-    stage.tell(_line(step, step["sticker"]))
 
 
 async def _location(stage: Stage, step: Step) -> None:
@@ -224,7 +218,7 @@ async def _topic_title(stage: Stage, step: Step) -> None:
 
 def _line(step: Step, text: str) -> str:
     where = f" @{step['in']}" if "in" in step else ""
-    return f"{step['who']}{where} · " + text.replace("\n", "\n        ")
+    return told(f"{step['who']}{where}", text)
 
 
 VERBS: Mapping[str, Callable[[Stage, Step], Awaitable[None]]] = {

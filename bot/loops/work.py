@@ -24,7 +24,7 @@ from bot.core.events import (
 from bot.core.message import Person
 from bot.core.private import hidden
 from bot.core.render import fill, plain
-from bot.loops import inner, members, rooms, sharing
+from bot.loops import inner, journal, members, rooms, sharing
 from bot.loops.changes import changed
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import let_go
@@ -99,6 +99,7 @@ def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
     """Decide one row, which says `told`, and keep what follows."""
     if isinstance(told, Change):
         changed(desk, told)
+        journal.changed(told)
     routed = None if told is None or isinstance(told, Change) else _route(desk, row, told)
     if routed is None:
         return desk.store.inbox.done(row, None)
@@ -107,6 +108,7 @@ def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
     desk.store.inbox.done(row, case.id)
     _keep(desk, decision.case, decision.effects)
     sharing.compare(desk, case, decision.case)
+    journal.decided(case, event, decision)
     return None
 
 

@@ -60,7 +60,6 @@ class Store:
         held = lock(path) if alone else None
         try:
             os.close(os.open(path, os.O_RDWR | (os.O_CREAT if alone else 0), 0o600))
-            path.chmod(0o600)
             return cls(_connected(path, alone=alone), held)
         except BaseException:
             if held is not None:
@@ -111,6 +110,7 @@ def _connected(path: Path, *, alone: bool) -> Database:
     db = Database(conn)
     try:
         found = version(db)
+        path.chmod(0o600)  # a file that is refused stays as it is
         for pragma in PRAGMAS:
             db.execute(f"pragma {pragma}").fetchone()
         if alone:

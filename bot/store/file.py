@@ -65,6 +65,19 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Database]:
         raise OSError(f"{path}: {error}") from error
 
 
+def unusable(path: Path) -> str | None:
+    """Why no desk can have its database there, or None; changes nothing."""
+    try:
+        if not path.parent.is_dir():
+            return f"{path}: there is no folder {path.parent}"
+        if path.exists() and path.stat().st_size:
+            with opened(path) as db:
+                version(db)
+    except OSError as error:
+        return str(error)
+    return None
+
+
 def verified(path: Path) -> str:
     """The schema version of a whole database; `OSError` for what is none that this desk can use."""
     with opened(path) as db:

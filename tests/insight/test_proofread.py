@@ -119,8 +119,8 @@ def test_two_entries_with_phrasings_that_nothing_tells_apart_are_told_once(
 ) -> None:
     file, key, said = only(proofread(small(changed(STAMP, 3, text), LOCKED), TODAY))
     assert (file, key) == ("faq/entries/stamp.toml", "phrasings[3]")
-    assert repr(text) in said
-    assert "'用户被禁用' in faq/entries/locked.toml" in said
+    assert f"“{text}”" in said
+    assert "faq/entries/locked.toml 里的“用户被禁用”" in said
 
 
 def test_synonyms_do_not_tell_two_entries_apart(knowledge: Knowledge, small: Small) -> None:
@@ -128,13 +128,13 @@ def test_synonyms_do_not_tell_two_entries_apart(knowledge: Knowledge, small: Sma
     pair = changed(STAMP, 3, f"{one}以后没反应"), changed(LOCKED, 3, f"{other}以后没反应")
     _, key, said = only(proofread(small(*pair), TODAY))
     assert key == "phrasings[3]"
-    assert "is the same as" in said
+    assert "一样，分不清" in said
 
 
 def test_a_title_may_not_be_a_phrasing_of_another_entry(small: Small) -> None:
     _, key, said = only(proofread(small(replace(STAMP, title="怎么解锁"), LOCKED), TODAY))
     assert key == "title"
-    assert "'怎么解锁' in faq/entries/locked.toml" in said
+    assert "faq/entries/locked.toml 里的“怎么解锁”" in said
 
 
 @pytest.mark.parametrize(
@@ -152,13 +152,13 @@ def test_a_phrasing_that_finds_another_entry_first_is_told_with_that_entry(small
     astray["stamp"] += ("锁号",)
     file, key, text = only(proofread(replace(sound, matcher=Matcher(astray)), TODAY))
     assert (file, key) == ("faq/entries/locked.toml", "phrasings[0]")
-    assert text.startswith("'锁号' finds 'stamp' first, by '锁号'")
+    assert text.startswith("“锁号”会先找到 stamp 的“锁号”")
 
 
 def test_a_phrasing_without_a_word_finds_nothing(small: Small) -> None:
     _, key, text = only(proofread(small(changed(STAMP, 5, "？！"), LOCKED), TODAY))
     assert key == "phrasings[5]"
-    assert text.startswith("'？！' finds no entry")
+    assert text.startswith("“？！”什么都找不到")
 
 
 def test_a_phrasing_that_is_only_offered_is_told(small: Small) -> None:
@@ -167,22 +167,22 @@ def test_a_phrasing_that_is_only_offered_is_told(small: Small) -> None:
     found = proofread(replace(small(LOCKED), matcher=timid), TODAY)
     assert [mistake.key for mistake in found][:2] == ["title", "phrasings[0]"]
     assert len(found) == 1 + len(LOCKED.phrasings)
-    assert all("is not answered" in mistake.text for mistake in found)
+    assert all("没把握直接回答" in mistake.text for mistake in found)
 
 
 @pytest.mark.parametrize(
     ("change", "key", "text"),
     [
-        ({"related": ("locked", "stamp")}, "related[1]", "is the entry itself"),
-        ({"related": ("locked", "locked")}, "related[1]", "'locked' is there already"),
-        ({"answer": "请发送 /humans。"}, "answer", "no command 'humans' (did you mean 'human'?)"),
+        ({"related": ("locked", "stamp")}, "related[1]", "写了自己"),
+        ({"related": ("locked", "locked")}, "related[1]", "“locked”已经写过"),
+        ({"answer": "请发送 /humans。"}, "answer", "没有命令“humans”，是不是“human”？"),
         (
             {"answer": "见 https://t.me/desk_bot?start=faq-lockd"},
             "answer",
-            "no link 'faq-lockd' (did you mean 'faq-locked'?)",
+            "没有链接“faq-lockd”，是不是“faq-locked”？",
         ),
-        ({"title": "电" * 25}, "title", "25 characters; at most 24"),
-        ({"answer": "长" * 261}, "answer", "261 characters; at most 260"),
+        ({"title": "电" * 25}, "title", "有 25 个字，最多 24 个"),
+        ({"answer": "长" * 261}, "answer", "有 261 个字，最多 260 个"),
     ],
     ids=["itself", "twice", "command", "deep link", "title", "answer"],
 )
@@ -203,7 +203,7 @@ def test_a_phrasing_as_long_as_a_story_is_told(small: Small) -> None:
     story = "上周三从老家过来的供应商捎来一张没有红章的打印件" * 3
     _, key, text = only(proofread(small(changed(STAMP, 3, story), LOCKED), TODAY))
     assert key == "phrasings[3]"
-    assert text == f"{len(story)} characters; at most 60"
+    assert text == f"有 {len(story)} 个字，最多 60 个"
 
 
 def test_the_name_of_a_shelf_must_fit_its_button(small: Small) -> None:
@@ -219,22 +219,22 @@ def test_a_check_holds_for_half_a_year(small: Small) -> None:
         ("faq/entries/locked.toml", "checked"),
         ("faq/entries/stamp.toml", "checked"),
     ]
-    assert "183 days ago" in found[0].text
+    assert "已有 183 天" in found[0].text
 
 
 def test_a_check_in_the_future_is_a_slip(small: Small) -> None:
     early = replace(STAMP, checked=TODAY + timedelta(days=1))
     assert only(proofread(small(early, LOCKED), TODAY))[1:] == (
         "checked",
-        "2026-11-25 is yet to come",
+        "2026-11-25 还没有到，请写核对的那一天",
     )
 
 
 def test_a_phrasing_that_is_there_twice_is_told_and_does_not_count(small: Small) -> None:
     found = proofread(small(changed(STAMP, 11, "请问没有红章吗"), LOCKED), TODAY)
     assert [(mistake.key, mistake.text) for mistake in found] == [
-        ("phrasings[11]", "'请问没有红章吗' is read as phrasings[0] '没有红章'; once is enough"),
-        ("phrasings", f"{PHRASINGS - 1} different phrasings; at least {PHRASINGS}"),
+        ("phrasings[11]", "“请问没有红章吗”和本问题的 phrasings[0]“没有红章”看起来一样，删掉一个"),
+        ("phrasings", f"不同的问法只有 {PHRASINGS - 1} 句，至少 {PHRASINGS} 句"),
     ]
 
 
@@ -242,7 +242,7 @@ def test_the_title_is_a_way_of_asking_already(small: Small) -> None:
     repeated = replace(STAMP, phrasings=(*STAMP.phrasings, STAMP.title))
     _, key, text = only(proofread(small(repeated, LOCKED), TODAY))
     assert key == "phrasings[12]"
-    assert "is read as title" in text
+    assert "和本问题的 title“" in text
 
 
 def test_findings_are_told_file_by_file(small: Small) -> None:

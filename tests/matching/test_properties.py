@@ -16,7 +16,8 @@ from opencc import OpenCC
 
 from bot.core.knowledge import Entry, Knowledge
 from bot.insight.rows import questions
-from bot.load import Reader, asked, folder
+from bot.load import asked, folder
+from bot.load.reader import Reader
 from bot.matching import Abstain, Answer, Matcher, Suggest, Verdict
 from bot.matching.text import MOST, normalise, simplified
 from tests.benchmarks.phrasings import corpus

@@ -7,7 +7,6 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import partial
 from operator import itemgetter
 from typing import Any, cast
 
@@ -34,7 +33,6 @@ from bot.channels.telegram.failures import (
     done,
     failure,
     readable,
-    surely,
     tried,
 )
 from bot.channels.telegram.markup import html
@@ -59,6 +57,7 @@ class Telegram:
     name = "telegram"
 
     def __init__(self, token: str, api: str) -> None:
+        self.api = api
         self._request = AiohttpRequest()
         self._bot = Bot(
             token,
@@ -72,7 +71,10 @@ class Telegram:
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[str]:
-        """Connected as the bot whose name it gives. Raises `Refused` for a token that is wrong."""
+        """Connected as the bot whose name it gives.
+
+        Raises `Refused` for a token that is wrong, `Later` where Telegram does not answer.
+        """
         try:
             await self._log_in()
             yield self._bot.username
@@ -85,7 +87,10 @@ class Telegram:
         except InvalidToken:
             raise Refused("refused", "Telegram does not know this token") from None
         except TelegramError as error:
-            raise Refused("refused", f"Telegram cannot be reached: {error}") from None
+            found = failure(error)
+            if isinstance(found, Later):
+                found = Later(found.seconds, f"Telegram cannot be reached: {error}")
+            raise found from None
 
     async def introduce(self, private: Mapping[str, str], group: Mapping[str, str]) -> None:
         """Register the commands, each where it may be used."""
@@ -94,14 +99,14 @@ class Telegram:
             (group, BotCommandScopeAllGroupChats()),
         ):
             menu = [BotCommand(name, text) for name, text in commands.items()]
-            await surely(partial(self._bot.set_my_commands, menu, scope=scope))
+            await done(self._bot.set_my_commands(menu, scope=scope))
 
     async def unfit(self, tier: str, chat: int) -> AsyncIterator[str]:
-        """What keeps this group from being a tier's group, a line each."""
+        """What keeps this group from being a tier's group, a line each. Raises `Later`."""
         try:
             group = await done(self._bot.get_chat(chat))
             me = await done(self._bot.get_chat_member(chat, self._bot.id))
-        except (Refused, Later) as error:
+        except Refused as error:
             yield f"{tier}:{chat} cannot be used: {error}; add the bot to the group"
             return
         if group.is_forum and not getattr(me, "can_manage_topics", False):
@@ -111,17 +116,13 @@ class Telegram:
         """Have updates come to `webhook`, or wait to be fetched."""
         if webhook:
             # One connection: over several, two messages of a chat may overtake one another.
-            await surely(
-                partial(
-                    self._bot.set_webhook,
-                    webhook,
-                    allowed_updates=ALLOWED,
-                    secret_token=secret,
-                    max_connections=1,
+            await done(
+                self._bot.set_webhook(
+                    webhook, allowed_updates=ALLOWED, secret_token=secret, max_connections=1
                 )
             )
         else:
-            await surely(self._bot.delete_webhook)
+            await done(self._bot.delete_webhook())
 
     async def fetch(self) -> Sequence[Update]:
         """Wait for updates. Asking again tells Telegram that the ones before were received."""

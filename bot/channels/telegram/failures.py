@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
@@ -23,7 +22,6 @@ from bot.core.render import plain
 
 T = TypeVar("T")
 
-BEGINNING = 5  # attempts at a call that a desk begins with
 RETRY = 2.0  # seconds after a failure that names none
 
 # Telegram's own words for what will not work however often it is tried, and the reason that they
@@ -83,17 +81,6 @@ async def done(call: Awaitable[T]) -> T:
         return await call
     except TelegramError as error:
         raise failure(error) from None
-
-
-async def surely(call: Callable[[], Awaitable[T]]) -> T:
-    """As `done`, tried several times: what a desk begins with. Raises `Refused`."""
-    for _ in range(BEGINNING):
-        try:
-            return await done(call())
-        except Later as wait:
-            reason = str(wait)
-            await asyncio.sleep(wait.seconds)
-    raise Refused("refused", f"Telegram cannot be reached: {reason}")
 
 
 async def tried(call: Awaitable[object]) -> None:

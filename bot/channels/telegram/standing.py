@@ -43,7 +43,7 @@ class Standing:
 
 
 async def standing(token: str, api: str, groups: Mapping[str, int]) -> Standing:
-    """Ask Telegram. Raises `Refused` for a wrong token and where Telegram cannot be reached."""
+    """Ask Telegram. Raises `Refused` for a wrong token, `Later` where it does not answer."""
     channel = Telegram(token, api)
     async with channel.connected() as username:
         bot = channel._bot
