@@ -15,6 +15,7 @@ import typer
 from bot.core.fields import BEIJING
 from bot.core.mistake import reason
 from bot.settings import BadSettings, Settings, read_settings
+from bot.store.file import unusable
 from bot.terminal import clearly, say, start_log
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def backup(
     from bot.store import backup as copying
 
     with clearly():
-        made = copying.backup(_there(_database()), file, replace=force)
+        made = copying.backup(_of_a_desk(_there(_database())), file, replace=force)
     say(_told(made))
 
 
@@ -57,8 +58,10 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that backup made")
         database = _database()
         if not file.is_file():
             raise BadSettings(f"{file}  No such file; name one that fapiao-desk backup made")
+        if not database.parent.is_dir():
+            raise BadSettings(f"FAPIAO_DATABASE  {database}: there is no folder {database.parent}")
         stamp = datetime.now(BEIJING).strftime("replaced-%Y%m%d-%H%M%S")
-        made, kept = copying.restore(database, file, stamp)
+        made, kept = copying.restore(database, _of_a_desk(file), stamp)
     say(_told(made))
     if kept:
         say(f"{kept}: what was there before")
@@ -86,6 +89,15 @@ def _there(database: Path) -> Path:
     if not database.is_file():
         raise BadSettings(f"FAPIAO_DATABASE  {database}: No such file; fapiao-desk run makes it")
     return database
+
+
+def _of_a_desk(file: Path) -> Path:
+    """A file that can be copied, looked at before the copy has a name of its own."""
+    if not file.stat().st_size:
+        raise BadSettings(f"{file}: it is empty")
+    if why := unusable(file):
+        raise BadSettings(why)
+    return file
 
 
 @app.command()

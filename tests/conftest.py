@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
+from typer.testing import CliRunner, Result
 
 from bot import demo
+from bot.__main__ import app
 from bot.core.knowledge import Knowledge
 from bot.load import folder, load
 from bot.local_telegram import LocalTelegram
@@ -118,3 +120,23 @@ def elsewhere(knowledge: Knowledge) -> Iterator[Elsewhere]:
     telegram.token = TOKEN
     with Elsewhere(telegram) as running:
         yield running
+
+
+@pytest.fixture
+def live(
+    elsewhere: Elsewhere, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Result]:
+    """Runs the desk on that Telegram, with everything set but for what the test sets."""
+
+    def start(**changed: str) -> Result:
+        groups = ",".join(f"{tier}:{chat}" for tier, chat in demo.groups_of(knowledge).items())
+        given = {
+            "TOKEN": elsewhere.telegram.token,
+            "API": elsewhere.telegram.url,
+            "GROUPS": groups,
+        } | changed
+        for name, value in given.items():
+            monkeypatch.setenv(f"FAPIAO_{name}", value)
+        return CliRunner().invoke(app, ["run"])
+
+    return start
