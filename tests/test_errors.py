@@ -65,7 +65,7 @@ def test_a_file_that_is_no_database_is_refused_and_stays_as_it_is(
 def test_a_webhook_port_that_is_taken_is_named(live: Callable[..., Result]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         where = f"127.0.0.1:{taken.getsockname()[1]}"
-        hook = {"WEBHOOK_URL": "https://desk.example/", "WEBHOOK_SECRET": "s"}
+        hook = {"WEBHOOK_URL": "https://desk.example/", "WEBHOOK_SECRET": "a-secret-of-its-own"}
         result = live(MODE="webhook", WEBHOOK_LISTEN=where, **hook)
     assert result.exit_code == 2
     assert f"FAPIAO_WEBHOOK_LISTEN  {where}: Address already in use" in result.stderr
