@@ -70,7 +70,7 @@ def lane(update: Json) -> str:
         if isinstance(each, dict):
             message = each.get("message", each)
             chat = message.get("chat") if isinstance(message, dict) else None
-            if isinstance(chat, dict) and "id" in chat:
+            if isinstance(chat, dict) and type(chat.get("id")) is int:
                 return str(chat["id"])
     return ""
 

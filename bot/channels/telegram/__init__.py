@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any
 
 # Without it python-telegram-bot warns of its own `RetryAfter`, which it has not changed over yet.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -29,7 +29,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels import Later, Read, Refused, Target, Update, reading
+from bot.channels import Later, Read, Refused, Target, Update, door, reading
 from bot.channels.telegram.failures import (
     RETRY,
     done,
@@ -130,23 +130,20 @@ class Telegram:
             batch = await self._request.post(
                 f"{self._bot.base_url}/getUpdates?{query}", read_timeout=POLL + SLACK
             )
-            # Their numbers tell the order in which they happened.
-            batch = sorted(cast("list[dict[str, Any]]", batch), key=itemgetter("update_id"))
         except TelegramError as error:
             raise failure(error) from None
-        except (TypeError, KeyError):
-            raise Later(RETRY, "the answer is no list of updates") from None
+        batch = _numbered(batch)
         # After an answer without any nothing is left to confirm, and a number that Telegram began
         # anew would be below the offset.
         self._offset = batch[-1]["update_id"] + 1 if batch else None
         return [self.update(raw) for raw in batch]
 
     def update(self, raw: dict[str, Any]) -> Update:
-        kept = json.dumps(reading.slim(raw), ensure_ascii=False)
+        kept = door.written(reading.slim(raw))
         return Update(str(raw["update_id"]), reading.lane(raw), kept)
 
     def read(self, payload: str, seq: int, at: datetime) -> Read | None:
-        return reading.read(json.loads(payload), seq, at, self._html)
+        return reading.read(door.checked(payload), seq, at, self._html)
 
     def _html(self, message: Mapping[str, Any]) -> str:
         if not (message.get("entities") or message.get("caption_entities")):
@@ -258,6 +255,18 @@ class Telegram:
 
     async def typing(self, to: Target) -> None:
         await tried(self._bot.send_chat_action(to.chat, ChatAction.TYPING))
+
+
+def _numbered(batch: object) -> list[dict[str, Any]]:
+    """The updates in the order in which they happened, which their numbers tell.
+
+    One without a number could never be told from its repetition, nor be confirmed.
+    """
+    given = batch if isinstance(batch, list) else [None]
+    numbered = [u for u in given if isinstance(u, dict) and type(u.get("update_id")) is int]
+    if given and not numbered:
+        raise Later(RETRY, "the answer is no list of updates")
+    return sorted(numbered, key=itemgetter("update_id"))
 
 
 def _target(to: Target) -> dict[str, Any]:
