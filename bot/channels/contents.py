@@ -34,6 +34,11 @@ CONTENT: Mapping[str, What] = {
     "giveaway_winners": "other",
 }
 
+# Those that are a file, or of a photo its sizes.
+FILES = frozenset(
+    "live_photo photo animation video video_note voice audio document sticker".split()  # noqa: SIM905
+)
+
 # What says something of a message and is none of it.
 ABOUT = frozenset(
     """

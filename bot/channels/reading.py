@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels import BotBack, Change, GroupMoved, Read, TopicClosed
-from bot.channels.contents import CONTENT, content
+from bot.channels.contents import CONTENT, FILES, content
 from bot.core.events import Attached, Blocked, Edited, Pressed, Said
 from bot.core.message import Item, Person, Ref
 from bot.core.ticket import number_in
@@ -180,7 +180,7 @@ def lane(update: Json) -> str:
         if isinstance(each, dict):
             message = each.get("message", each)
             chat = message.get("chat") if isinstance(message, dict) else None
-            if isinstance(chat, dict) and "id" in chat:
+            if isinstance(chat, dict) and type(chat.get("id")) is int:
                 return str(chat["id"])
     return ""
 
@@ -243,5 +243,7 @@ def _measures(message: Json, field: str) -> dict[str, Any]:
 
 def _file(message: Json, field: str) -> Json:
     """What is told of a message's file; of a photo's sizes the largest."""
-    found = message.get(field)
-    return found[-1] if field == "photo" and found else found if isinstance(found, dict) else {}
+    if field not in FILES:
+        return {}
+    file: Json = message[field][-1] if field == "photo" else message[field]
+    return file

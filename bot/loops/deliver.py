@@ -16,7 +16,7 @@ from bot.loops.extract import extract
 from bot.loops.pace import Pace
 from bot.loops.setbacks import Setbacks, chat_of
 from bot.loops.typing import answered
-from bot.store import Arrival, Order, RoomRow
+from bot.store import Arrival, Order, RoomRow, unusable
 from bot.store.outbox import for_people
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,8 @@ class Carrier:
     async def carry(self, order: Order) -> None:
         """Do it and keep how it went, after which the lane is free again.
 
-        What the store cannot keep is raised: the order waits and may be repeated, never lost.
+        What the store cannot keep is raised: the order waits and may be repeated, never lost. Where
+        it is what came of this order that nobody can keep, the order fails alone.
         """
         try:
             outcome = await self._done(order)
@@ -71,6 +72,12 @@ class Carrier:
                 await self.desk.write(self._keep, order, outcome)
                 if outcome.arrivals:
                     self.desk.arrived.set()
+        except Exception as error:
+            if unusable(error):
+                raise
+            log.exception("what came of order %d cannot be kept", order.id)
+            name, now = type(error).__name__, self.desk.clock()
+            await self.desk.write(self.desk.store.outbox.fail, order, name, now)
         finally:
             self.busy.discard(order.lane)
             self.desk.ordered.set()

@@ -36,7 +36,9 @@ def shared(case_id: str, ticket: str, others: Sequence[str]) -> Arrival:
 
 
 def _arrival(channel: str, case_id: str, key: str, told: Mapping[str, Any]) -> Arrival:
-    return Arrival(channel, key, f"case:{case_id}", json.dumps(told, ensure_ascii=False), case_id)
+    # What a file or the channel says may have half a character, which cannot be kept.
+    payload = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return Arrival(channel, key, f"case:{case_id}", payload, case_id)
 
 
 def event(row: Row, at: datetime) -> Inner | None:

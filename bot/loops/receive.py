@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import logging
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -12,14 +11,14 @@ from contextlib import contextmanager
 
 from aiohttp import web
 
-from bot.channels import Later, Update
+from bot.channels import Later, Update, door
 from bot.loops.desk import Desk
 from bot.loops.typing import promise_typing
 from bot.store import Arrival
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 1024 * 1024  # bytes; an update is a few thousand
-NO_UPDATE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+NO_UPDATE = (ValueError, KeyError, TypeError, AttributeError)
 SLOW = 1.0  # seconds for a caller in the middle of a call when asked to stop
 
 
@@ -55,7 +54,7 @@ def webhook(desk: Desk, secret: str) -> web.Application:
         if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
             raise web.HTTPForbidden
         try:
-            update = desk.channel.update(json.loads(await request.read()))
+            update = desk.channel.update(door.parsed(await request.read()))
         except NO_UPDATE:
             raise web.HTTPBadRequest from None
         await take(desk, [update])

@@ -70,7 +70,7 @@ class Setbacks:
         def keep() -> None:
             orders = [order]
             if refusal.reason == "blocked":
-                orders += desk.store.outbox.behind(order)
+                orders += desk.store.outbox.behind(order, now)
             for each in orders:
                 desk.store.outbox.fail(each, error, now)
             desk.store.inbox.take([_arrival(each, refusal) for each in orders], now)

@@ -177,13 +177,22 @@ def _say_old(desk: Desk, event: Pressed) -> None:
 
 
 def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> None:
-    """Keep the row, tell staff, and leave nobody waiting for an answer."""
-    case_id = row.case_id or f"{row.channel}:{_chat(row)}"
+    """Keep the row, tell staff, and leave nobody waiting for an answer.
+
+    What the row says may keep an apology from finding its way; staff are told all the same.
+    """
+    case_id, now = row.case_id or f"{row.channel}:{_chat(row)}", desk.clock()
     desk.store.inbox.fail(row, case_id, hidden(f"{type(error).__name__}: {error}"))
     staff, tier = desk.knowledge.texts.staff, desk.knowledge.tiers.tiers[0].id
     notice = fill(staff.failed, seq=row.id, error=type(error).__name__)
-    effects = [Send(to=Group(tier), text=notice), *_apology(desk, row, told)]
-    desk.store.outbox.put(case_id, effects, desk.clock())
+    desk.store.outbox.put(case_id, [Send(to=Group(tier), text=notice)], now)
+    try:
+        with desk.store.apart():
+            desk.store.outbox.put(case_id, _apology(desk, row, told), now)
+    except Exception:
+        if desk.store.undone:
+            raise
+        log.exception("nobody is told that inbox row %d failed", row.id)
 
 
 def _chat(row: Row) -> str:

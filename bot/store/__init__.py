@@ -14,6 +14,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -27,7 +28,7 @@ from bot.store.outbox import Order, Outbox
 from bot.store.papers import Papers
 from bot.store.schema import Foreign, latest, upgrade, version
 
-__all__ = ["Arrival", "Order", "Outbox", "RoomRow", "Row", "Store"]
+__all__ = ["Arrival", "Order", "Outbox", "RoomRow", "Row", "Store", "unusable"]
 
 PRAGMAS = (
     "journal_mode = wal",
@@ -35,6 +36,20 @@ PRAGMAS = (
     "secure_delete = on",
     "temp_store = memory",
 )
+
+
+# What is said of a value, and not of the file: docs.python.org/3/library/sqlite3.html#exceptions
+OF_A_VALUE = (
+    sqlite3.DataError,
+    sqlite3.IntegrityError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+)
+
+
+def unusable(error: Exception) -> bool:
+    """Whether it is the database that failed, and not one value that it was given."""
+    return isinstance(error, sqlite3.Error | OSError) and not isinstance(error, OF_A_VALUE)
 
 
 class Store:
@@ -107,6 +122,8 @@ class Store:
 
 def _connected(path: Path, *, alone: bool) -> Database:
     conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=PATIENCE)
+    # One letter that is none must not keep all that is read with it from being read.
+    conn.text_factory = partial(str, encoding="utf-8", errors="replace")
     db = Database(conn)
     try:
         found = version(db)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from bot.core.case import Case
-from bot.store.codec import CASE
+from bot.store.codec import CASE, Codec
+from bot.store.salvage import salvaged
 
 FORGOTTEN = "forgotten"
+A_TIME = "typeof(at) in ('real', 'integer')"
+
+log = logging.getLogger(__name__)
+
+
+class Unreadable(ValueError):
+    """Something that was kept and is none of what the desk keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +37,21 @@ class RoomRow:
 class Cases:
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._codec = Codec(CASE)
 
     def load(self, case_id: str) -> Case | None:
+        """The case as it stands, without what cannot be read of it. Raises `Unreadable`."""
         row = self._db.execute("select data from cases where id = ?", [case_id]).fetchone()
-        return CASE.validate_json(row[0]) if row else None
+        if row is None:
+            return None
+        try:
+            return self._codec.value(row[0])
+        except ValueError:
+            log.error("a part of case %s cannot be read and is left out", case_id)
+        case = salvaged(CASE, row[0])
+        if case is None:
+            raise Unreadable(f"case {case_id} cannot be read")
+        return case
 
     def save(self, case: Case, now: float) -> None:
         """Keep the case, and its tickets where they can be found by number."""
@@ -39,7 +59,7 @@ class Cases:
             "insert into cases (id, data, updated_at) values (?, ?, ?)"
             " on conflict (id) do update"
             " set data = excluded.data, updated_at = excluded.updated_at",
-            [case.id, CASE.dump_json(case).decode(), now],
+            [case.id, self._codec.text(case), now],
         )
         self._db.conn.executemany(
             "insert into tickets (number, case_id, status, tier, owner, opened_at, updated_at)"
@@ -91,6 +111,7 @@ class Cases:
         Rooms stay, named by their ticket's number alone, and so does where their card is: the
         agents' topic can still be closed and the card be blanked.
         """
+        self._codec.forget()
         for statement in (
             "delete from cases where id = ?",
             "delete from timers where case_id = ?",
@@ -145,12 +166,13 @@ class Cases:
     def due(self, now: float, limit: int = 100) -> list[tuple[str, str, float]]:
         """Case, name and time of the timers whose time has come."""
         rows = self._db.execute(
-            "select case_id, what, at from timers where at <= ? order by at limit ?", [now, limit]
+            f"select case_id, what, at from timers where at <= ? and {A_TIME} order by at limit ?",
+            [now, limit],
         )
         return [(row[0], row[1], row[2]) for row in rows]
 
     def next_due(self) -> float | None:
-        (at,) = self._db.execute("select min(at) from timers").fetchone()
+        (at,) = self._db.execute(f"select min(at) from timers where {A_TIME}").fetchone()
         return None if at is None else float(at)
 
     def membership(self, chat: int, person: int, since: float) -> bool | None:

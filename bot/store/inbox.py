@@ -10,6 +10,8 @@ from sqlite_utils import Database
 # Seconds; Telegram keeps an update for 24 hours (core.telegram.org/bots/api#getting-updates).
 DEDUPLICATED = 3 * 86400.0
 
+ERROR = 500  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -78,10 +80,14 @@ class Inbox:
         )
 
     def fail(self, row: Row, case_id: str, error: str) -> None:
-        """Keep the row for staff; it is not tried again by itself."""
+        """Keep the row for staff; it is not tried again by itself.
+
+        What led to an error may be no text, and then stand in it.
+        """
+        told = error[:ERROR].encode("utf-8", "backslashreplace").decode()
         self._db.execute(
             "update inbox set status = 'failed', case_id = ?, error = ? where id = ?",
-            [case_id, error, row.id],
+            [case_id, told, row.id],
         )
 
     def retry(self, row_id: int) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
 from bot.core.effects import Chat, Group, Outgoing, Place, Read, Respond, Room, Send
 from bot.core.message import Ref
-from bot.store.codec import EFFECT
+from bot.store.codec import EFFECT, Codec
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,15 @@ def place_lane(place: Place) -> str:
             return f"group:{place.tier}"
 
 
+def _text(error: str) -> str:
+    """What a channel said, where it may hold half of a character."""
+    return error.encode("utf-8", "backslashreplace").decode()
+
+
 class Outbox:
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._codec: Codec[Outgoing] = Codec(EFFECT)
 
     def put(self, case_id: str, effects: Iterable[Outgoing], now: float) -> None:
         self._db.conn.executemany(
@@ -65,7 +75,7 @@ class Outbox:
                     case_id,
                     lane_of(effect),
                     effect.key if effect.kind == "send" else "",
-                    EFFECT.dump_json(effect).decode(),
+                    self._codec.text(effect),
                     now,
                     now,
                 )
@@ -89,10 +99,20 @@ class Outbox:
             [*busy, now, limit],
         ).fetchall()
         people = sum(for_people(row[2]) for row in rows)
-        return [
-            Order(r[0], r[1], r[2], EFFECT.validate_json(r[3]), r[4], r[5])
-            for r in rows[: people + others]
-        ]
+        return self._orders(rows[: people + others], now)
+
+    def _orders(self, rows: Iterable[tuple[Any, ...]], now: float) -> list[Order]:
+        """The rows as orders; one that cannot be read is given up, and keeps no other back."""
+        orders = []
+        for number, case_id, lane, effect, attempts, due_at in rows:
+            try:
+                told = self._codec.value(effect)
+            except ValueError as error:
+                log.error("order %d cannot be read and is given up", number)
+                self._give_up(number, f"unreadable: {type(error).__name__}", now)
+            else:
+                orders.append(Order(number, case_id, lane, told, attempts, due_at))
+        return orders
 
     def next_due(self, now: float) -> float | None:
         """When the next order that is not due yet will be."""
@@ -127,18 +147,21 @@ class Outbox:
         """It failed in a way that passes: try again then."""
         self._db.execute(
             "update outbox set attempts = attempts + 1, due_at = ?, error = ? where id = ?",
-            [due_at, error, order.id],
+            [due_at, _text(error), order.id],
         )
 
     def fail(self, order: Order, error: str, now: float) -> None:
         """It cannot be carried out."""
+        self._give_up(order.id, error, now)
+
+    def _give_up(self, number: int, error: str, now: float) -> None:
         self._db.execute(
             "update outbox set status = 'failed', attempts = attempts + 1, done_at = ?, error = ?"
             " where id = ?",
-            [now, error, order.id],
+            [now, _text(error), number],
         )
 
-    def behind(self, order: Order) -> list[Order]:
+    def behind(self, order: Order, now: float) -> list[Order]:
         """What else waits for the place of this order, its news as well."""
         lane = place_lane(order.effect.to)
         rows = self._db.execute(
@@ -146,7 +169,7 @@ class Outbox:
             " where status = 'waiting' and lane in (?, ?) and id != ? order by id",
             [lane, f"news:{lane}", order.id],
         )
-        return [Order(r[0], r[1], r[2], EFFECT.validate_json(r[3]), r[4], r[5]) for r in rows]
+        return self._orders(rows.fetchall(), now)
 
     def backlog(self) -> int:
         (count,) = self._db.execute(

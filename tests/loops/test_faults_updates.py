@@ -108,7 +108,7 @@ async def test_an_update_that_makes_no_sense_is_kept_for_staff_and_blocks_nothin
         await ticket.li.sees("fapiao-desk dead", chat=ticket.group)
         await ticket.li.sees(ASKED[-1], chat=ticket.group)
         ((_, error),) = await desk.read(desk.store.inbox.failed)
-        assert error.startswith("KeyError")
+        assert error.startswith("Nonsense: message.")
     assert await ticket.shown("问题") == [ASKED[0], *ASKED[2:]]
     assert len(await ticket.heard(ticket.knowledge.texts.talk.apology)) == 1
 

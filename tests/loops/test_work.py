@@ -72,10 +72,10 @@ async def test_a_message_that_cannot_be_read_is_kept_and_shown_and_the_next_is_a
         assert (await wang.sees()).text == talk.apology
         await wang.sees("资料怎样使用")
         ((number, error),) = await desk.read(desk.store.inbox.failed)
-        assert error.startswith("KeyError")
+        assert error.startswith("Nonsense: message.")
         notice = await telegram.person(LI).sees("处理失败", chat=GROUP)
         assert f"第 {number} 行" in notice.text
-        assert "KeyError" in notice.text
+        assert "Nonsense" in notice.text
 
 
 async def test_an_update_of_nobody_is_kept_and_shown_to_staff_alone(

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any
 
 # Without it python-telegram-bot warns of its own `RetryAfter`, which it has not changed over yet.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -26,7 +26,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels import Later, Read, Refused, Target, Update, reading
+from bot.channels import Later, Read, Refused, Target, Update, door, reading
 from bot.channels.telegram import relay
 from bot.channels.telegram.failures import (
     RETRY,
@@ -67,6 +67,9 @@ class Telegram:
             get_updates_request=AiohttpRequest(connections=1),
         )
         self._offset: int | None = None
+        number = token.partition(":")[0]  # a token begins with the id of its bot
+        self._me = int(number) if number.isdecimal() else 0
+        self._username = ""
         self._unknown = 0
 
     @asynccontextmanager
@@ -77,7 +80,8 @@ class Telegram:
         """
         try:
             await self._log_in()
-            yield self._bot.username
+            self._username = self._bot.username
+            yield self._username
         finally:
             await self._bot.shutdown()
 
@@ -133,32 +137,27 @@ class Telegram:
             batch = await self._request.post(
                 f"{self._bot.base_url}/getUpdates?{query}", read_timeout=POLL + SLACK
             )
-            # Their numbers tell the order in which they happened.
-            batch = sorted(cast("list[dict[str, Any]]", batch), key=itemgetter("update_id"))
         except InvalidToken as error:
             self._unknown += 1
             if self._unknown >= TOKEN_GONE:
-                raise Refused(
-                    "refused", f"Telegram does not know this token any more: {error}"
-                ) from None
+                gone = f"Telegram does not know this token any more: {error}"
+                raise Refused("refused", gone) from None
             raise failure(error) from None
         except TelegramError as error:
             raise failure(error) from None
-        except (TypeError, KeyError):
-            raise Later(RETRY, "the answer is no list of updates") from None
         self._unknown = 0
+        batch = _numbered(batch)
         # After an answer without any nothing is left to confirm, and a number that Telegram began
         # anew would be below the offset.
         self._offset = batch[-1]["update_id"] + 1 if batch else None
         return [self.update(raw) for raw in batch]
 
     def update(self, raw: dict[str, Any]) -> Update:
-        kept = json.dumps(reading.slim(raw, self._bot.id), ensure_ascii=False)
+        kept = door.written(reading.slim(raw, self._me))
         return Update(str(raw["update_id"]), reading.lane(raw), kept)
 
     def read(self, payload: str, seq: int, at: datetime) -> Read | None:
-        reader = reading.Reader(self._bot.username, html)
-        return reader.read(json.loads(payload), seq, at)
+        return reading.Reader(self._username, html).read(door.checked(payload), seq, at)
 
     async def _call(self, method: str, **fields: Any) -> Any:
         """A call whose plain answer is enough; raises `TelegramError`.
@@ -237,6 +236,18 @@ class Telegram:
     async def typing(self, to: Target) -> None:
         about = {"chat_id": str(to.chat), "message_thread_id": to.thread}
         await tried(self._call("sendChatAction", action=ChatAction.TYPING, **about))
+
+
+def _numbered(batch: object) -> list[dict[str, Any]]:
+    """The updates in the order in which they happened, which their numbers tell.
+
+    One without a number could never be told from its repetition, nor be confirmed.
+    """
+    given = batch if isinstance(batch, list) else [None]
+    numbered = [u for u in given if isinstance(u, dict) and type(u.get("update_id")) is int]
+    if given and not numbered:
+        raise Later(RETRY, "the answer is no list of updates")
+    return sorted(numbered, key=itemgetter("update_id"))
 
 
 def _keyboard(buttons: Buttons) -> dict[str, Any] | None:

@@ -14,6 +14,8 @@ import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels import door
+
 CONNECTIONS = 64
 TIMEOUT = 20.0
 JSON: Mapping[str, str] = {"Content-Type": "application/json"}
@@ -53,7 +55,7 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """As python-telegram-bot's own, which logs the whole of what is no JSON."""
         try:
-            answer = json.loads(payload)
+            answer = door.parsed(payload)
         except ValueError:
             raise TelegramError("the answer is no JSON") from None
         if not isinstance(answer, dict):
