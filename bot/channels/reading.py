@@ -81,6 +81,7 @@ class Reader:
             html=self.html(text, entities),
             album=message.get("media_group_id", ""),
             unique=file.get("file_unique_id", ""),
+            native="" if field == "text" else field,
         )
 
     def _common(self, message: Json, seq: int, taken_at: datetime) -> dict[str, Any] | None:

@@ -40,7 +40,8 @@ class Item:
 
     `html` is the text or the caption, `lead` the HTML that is said above it: whose words it repeats
     or quotes. `unique` is the same for the same file, under whatever id `file` the channel names
-    it. `album` is the same for all that were sent as one.
+    it, `native` what the channel itself calls this kind. `album` is the same for all that were sent
+    as one.
     """
 
     ref: Ref
@@ -50,6 +51,7 @@ class Item:
     html: str = ""
     album: str = ""
     unique: str = ""
+    native: str = ""
     lead: str = ""
 
 

@@ -13,11 +13,11 @@ from bot.local_telegram.contents import CONTENTS
 Json = dict[str, Any]
 
 SETTINGS: Mapping[str, str] = {
-    "person": "the person, who has a ticket, in the private chat",
-    "person, topic": "the same in a topic of the private chat",
-    "person, flat": "the same; the agents' group has no topics",
-    "agent": "the owner in the ticket's topic",
-    "agent, flat": "the owner in a group without topics, in reply to the card",
+    "person": "from a person with a ticket in the private chat",
+    "person, topic": "in a topic of the private chat",
+    "person, flat": "to a group without topics",
+    "agent": "from the ticket's owner in its topic",
+    "agent, flat": "in a group without topics in reply to the card",
     "newcomer": "a person without a ticket, in the private chat",
 }
 MANNERS = ("plain", "reply", "forwarded", "quoted", "entities", "edited")

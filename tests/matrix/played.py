@@ -14,7 +14,7 @@ from bot.local_telegram import Attachment, LocalTelegram, Person, Seen
 from bot.local_telegram.contents import PICTURE
 from bot.local_telegram.message import Message
 from bot.loops import Desk
-from tests.matrix.cells import CONTENTS, REPLACED, UNKNOWN, WORDED
+from tests.matrix.cells import REPLACED, UNKNOWN, WORDED
 
 Outcome = Literal["arrived", "told", "answered", "lost", "twice", "not whole", "elsewhere"]
 
@@ -76,28 +76,30 @@ class Table:
             self.telegram.world.bot.json["has_topics_enabled"] = True
             self.telegram.world.bot.has_topics_enabled = True
             self.thread = await self.wang.opens_topic("发票")
-        where = {"thread": self.thread} if self.thread else {}
+        where: dict[str, Any] = {"thread": self.thread} if self.thread else {}
         await self.wang.says("/human", **where)
         await self.settled()
-        await self.wang.presses(talk.button_human_now, self.latest(WANG, talk.button_human_now))
+        await self.wang.presses(
+            talk.button_human_now, await self.latest(WANG, talk.button_human_now)
+        )
         await self.settled()
-        await self.li.presses(staff.button_claim, self.latest(GROUP, staff.button_claim))
+        await self.li.presses(staff.button_claim, await self.latest(GROUP, staff.button_claim))
         await self.settled()
         await self.wang.says("先红冲再重开吗", **where)
         await self.settled()
-        card = None if self.topic else self.latest(GROUP, "🎫")
+        card = None if self.topic else await self.latest(GROUP, "🎫")
         await self.li.says("请先看发票状态", chat=GROUP, thread=self.topic, reply_to=card)
         return await self.settled()
 
-    def latest(self, chat: int, part: str) -> Seen:
+    async def latest(self, chat: int, part: str) -> Seen:
         """The bot's newest message there that has this in its text or on a button."""
-        for message in reversed(self.telegram.world.chats[chat].messages.values()):
-            seen = Seen.read(message.json())
-            if message.sender is self.telegram.world.bot and (
-                part in seen.text or any(part in label for label in seen.buttons)
-            ):
-                return seen
-        raise AssertionError(f"no message with {part!r}")
+        person, thread = (self.li, self.topic) if chat == GROUP else (self.wang, self.thread)
+        said = await person.history(chat=chat, thread=thread)
+        return next(
+            seen
+            for seen in reversed(said)
+            if not seen.is_mine and (part in seen.text or any(part in b for b in seen.buttons))
+        )
 
     async def settled(self) -> None:
         """Until the desk has nothing left to do."""
@@ -135,11 +137,11 @@ class Table:
         how: dict[str, Any] = self.place()
         if manner in ("reply", "quoted"):
             said = "先红冲再重开吗" if self.by_agent else "请先看发票状态"
-            how["reply_to"] = self.latest(self.chat_of(other=False), said)
+            how["reply_to"] = await self.latest(self.chat_of(other=False), said)
             if manner == "quoted":
                 how["quote"] = said[1:4]
         elif self.setting == "agent, flat":
-            how["reply_to"] = self.latest(GROUP, "🎫")
+            how["reply_to"] = await self.latest(GROUP, "🎫")
         if manner == "forwarded":
             how["forward_origin"] = "user"
         if kind == UNKNOWN:
@@ -249,6 +251,3 @@ async def table(knowledge: Knowledge, folder: Path, setting: str) -> AsyncIterat
         played = Table(telegram, desk, setting)
         await played.begins()
         yield played
-
-
-__all__ = ["CONTENTS", "Outcome", "Table", "table"]

@@ -192,7 +192,21 @@ class Telegram:
         await tried(call)
 
     async def copy(self, to: Target, items: Sequence[Item]) -> list[int]:
-        return await relay.copy(self._call, to, items)
+        try:
+            return await relay.copy(self._call, to, items)
+        except Refused as refusal:
+            # A bot that may say nothing at all is told of the kind first.
+            if refusal.reason == "kind_forbidden" and not await self._may_speak(to.chat):
+                raise Refused("no_rights", str(refusal)) from None
+            raise
+
+    async def _may_speak(self, chat: int) -> bool:
+        """Whether the bot may send texts there."""
+        me = await done(self._call("getChatMember", chat_id=str(chat), user_id=self._me))
+        rights = me
+        if me["status"] == "member":
+            rights = (await done(self._call("getChat", chat_id=str(chat)))).get("permissions", {})
+        return bool(rights.get("can_send_messages", True))
 
     async def amend(self, to: Target, message: int, item: Item, *, media: bool = False) -> None:
         await relay.amend(self._call, to, message, item, media=media)

@@ -28,21 +28,19 @@ Call = Callable[..., Awaitable[Any]]
 
 HTML = ParseMode.HTML
 CAPTION_LIMIT = 1024  # UTF-16 units: core.telegram.org/bots/api#inputmediaphoto
-# What may be in an album, what may have a caption, and by which methods a file goes out again:
-# Telegram knows what a file is by its id, and refuses it by another method.
+# What may be in an album, what may have a caption, and the methods by which a file goes out again,
+# by the names of `Message`'s fields: core.telegram.org/bots/api#message
 ALBUM = frozenset({"photo", "video", "document", "audio"})
-CAPTIONED = ALBUM | {"voice"}
-BY_FILE: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "photo": (("sendPhoto", "photo"),),
-    "video": (
-        ("sendVideo", "video"),
-        ("sendAnimation", "animation"),
-        ("sendVideoNote", "video_note"),
-    ),
-    "document": (("sendDocument", "document"),),
-    "voice": (("sendVoice", "voice"),),
-    "audio": (("sendAudio", "audio"),),
-    "sticker": (("sendSticker", "sticker"),),
+CAPTIONED = ALBUM | {"voice", "animation"}
+BY_FILE: Mapping[str, str] = {
+    "photo": "sendPhoto",
+    "video": "sendVideo",
+    "animation": "sendAnimation",
+    "video_note": "sendVideoNote",
+    "document": "sendDocument",
+    "voice": "sendVoice",
+    "audio": "sendAudio",
+    "sticker": "sendSticker",
 }
 
 
@@ -100,7 +98,7 @@ def _holds_lead(items: Sequence[Item]) -> bool:
     first = items[0]
     if first.what == "text":
         return units(plain(whole(first))) <= TEXT_LIMIT
-    return first.what in CAPTIONED and units(plain(whole(first))) <= CAPTION_LIMIT
+    return _kind(first) in CAPTIONED and units(plain(whole(first))) <= CAPTION_LIMIT
 
 
 async def _say(call: Call, to: Target, text: str) -> int:
@@ -136,27 +134,29 @@ async def _again(call: Call, to: Target, item: Item, refusal: Refused) -> int:
     """What may not be copied, sent as if it were new. Raises `refusal` where there is no way."""
     if item.what == "text" and item.html:
         return await _say(call, to, whole(item))
-    if not item.file:
+    kind = _kind(item)
+    if not item.file or kind not in BY_FILE:
         raise refusal
-    said = {"caption": whole(item), "parse_mode": HTML} if item.what in CAPTIONED else {}
-    for method, field in BY_FILE.get(item.what, ()):
-        try:
-            sent = await placed(
-                to,
-                lambda at, method=method, field=field: call(  # type: ignore[misc]
-                    method, **{field: item.file}, **said, **target(at)
-                ),
-            )
-        except BadRequest:
-            continue  # another kind of file
-        except TelegramError as error:
-            raise failure(error) from None
-        return int(sent["message_id"])
-    raise refusal
+
+    async def send(at: Target) -> Any:
+        file = {kind: item.file, **target(at)}
+        if kind not in CAPTIONED:
+            return await call(BY_FILE[kind], **file)
+        return await readable(
+            whole(item),
+            lambda said, mode: call(BY_FILE[kind], caption=said, parse_mode=mode, **file),
+        )
+
+    return int((await done(placed(to, send)))["message_id"])
+
+
+def _kind(item: Item) -> str:
+    """The name that Telegram has for what this is."""
+    return item.native or item.what
 
 
 async def _album(call: Call, to: Target, items: Sequence[Item]) -> list[int]:
-    if not ALBUM.issuperset(item.what for item in items):
+    if not ALBUM.issuperset(map(_kind, items)):
         return await _copied_together(call, to, items)
     words = [whole(item) for item in items]
     long = [said for said in words if units(plain(said)) > CAPTION_LIMIT]
@@ -182,7 +182,7 @@ def _media(
     for item, caption in zip(items, captions, strict=True):
         said = {"caption": caption} if caption else {}
         marks = {"parse_mode": mode} if mode else {}
-        media.append({"type": item.what, "media": item.file} | said | marks)
+        media.append({"type": _kind(item), "media": item.file} | said | marks)
     return call("sendMediaGroup", media=media, **target(to))
 
 
@@ -205,7 +205,7 @@ async def amend(call: Call, to: Target, message: int, item: Item, *, media: bool
             return call("editMessageText", text=said or "…", parse_mode=mode, **at)
         if media:
             marks = {"parse_mode": mode} if mode else {}
-            file = {"type": item.what, "media": item.file, "caption": said}
+            file = {"type": _kind(item), "media": item.file, "caption": said}
             return call("editMessageMedia", media=file | marks, **at)
         return call("editMessageCaption", caption=said, parse_mode=mode, **at)
 
