@@ -237,3 +237,14 @@ def test_what_is_missing_is_told_beside_what_is_wrong(monkeypatch: pytest.Monkey
     assert "FAPIAO_MODE  " in told
     assert "FAPIAO_TOKEN  is missing" in told
     assert "FAPIAO_GROUPS  tier 'frontline' has no group" in told
+
+
+def test_a_desk_begins_with_less_than_it_had_only_when_it_is_told_to(
+    live: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "fapiao-desk.db.lock").write_bytes(b"0000000007\n")
+    (tmp_path / "fapiao-desk.db").touch()
+    refused = live()
+    assert refused.exit_code == 2
+    assert "FAPIAO_DATABASE  fapiao-desk.db: lacks the last 7 commits" in refused.stderr
+    assert "run --accept-loss" in refused.stderr
