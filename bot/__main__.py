@@ -49,7 +49,12 @@ def main(
 
 
 @app.command()
-def run() -> None:
+def run(
+    accept_loss: Annotated[
+        bool,
+        typer.Option("--accept-loss", help="Begin although the database lacks what it once had"),
+    ] = False,
+) -> None:
     """Go live: answer on Telegram until stopped, by the settings in the environment and .env."""
     with clearly():
         with _loading():
@@ -59,7 +64,7 @@ def run() -> None:
         keys = settings.files_keys.get_secret_value()
         start_log(settings.log_level, token, secret, *keys.split(","))
         log.info("fapiao-desk %s starts: %s", version("fapiao-desk"), _summary(settings))
-        asyncio.run(_live(settings, knowledge, token, secret))
+        asyncio.run(_live(settings, knowledge, token, secret, accept_loss))
         log.info("stopped")
 
 
@@ -100,10 +105,14 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-async def _live(settings: Settings, knowledge: Knowledge, token: str, secret: str) -> None:
+async def _live(
+    settings: Settings, knowledge: Knowledge, token: str, secret: str, accept_loss: bool
+) -> None:
     """Until stopped; a start that still waits for Telegram is given up then."""
     stop, ready = _stop_signal(), asyncio.Event()
-    serving = asyncio.create_task(_serve(settings, knowledge, token, secret, stop, ready))
+    serving = asyncio.create_task(
+        _serve(settings, knowledge, token, secret, accept_loss, stop, ready)
+    )
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -119,6 +128,7 @@ async def _serve(
     knowledge: Knowledge,
     token: str,
     secret: str,
+    accept_loss: bool,
     stop: asyncio.Event,
     ready: asyncio.Event,
 ) -> None:
@@ -145,7 +155,10 @@ async def _serve(
                 raise BadSettings(f"FAPIAO_WEBHOOK_LISTEN  {where}: {reason(error)}") from None
             await answered(channel, lambda: channel.listen(webhook, secret))
             at = settings.database
-            desk = live(channel, knowledge, at, groups, receive=receive, pace=Pace(), vault=files)
+            desk = live(
+                channel, knowledge, at, groups,
+                receive=receive, pace=Pace(), vault=files, accept_loss=accept_loss,
+            )  # fmt: skip
             async with desk as (_, running):
                 ready.set()
                 log.info("ready as @%s, %s", username, settings.mode)

@@ -60,15 +60,16 @@ async def live(
     pace: Pace | None = None,
     vault: Vault | None = None,
     clock: Callable[[], float] = time.time,
+    accept_loss: bool = False,
 ) -> AsyncIterator[tuple[Desk, asyncio.Task[None]]]:
     """A running desk on a connected channel, and the task that ends where a loop fails.
 
     Files are kept in the vault if there is one. Leaving finishes what has arrived. Raises
-    `BadSettings` for a database that cannot be used and for a tier that has open tickets and no
-    group.
+    `BadSettings` for a database that cannot be used, or lacks what it once had unless with
+    `accept_loss`, and for a tier that has open tickets and no group.
     """
     try:
-        store = Store.open(database)
+        store = Store.open(database, accept_loss=accept_loss)
     except OSError as error:
         raise BadSettings(f"FAPIAO_DATABASE  {reason(error)}") from None
     if lost := sorted(store.cases.open_in().keys() - groups.keys()):

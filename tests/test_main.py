@@ -261,3 +261,14 @@ def test_a_webhook_that_telegram_refuses_is_told_in_one_line(live: Callable[...,
     assert result.exit_code == 2
     (line,) = ended(result)
     assert "webhook" in line
+
+
+def test_a_desk_begins_with_less_than_it_had_only_when_it_is_told_to(
+    live: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "fapiao-desk.db.lock").write_bytes(b"0000000007\n")
+    (tmp_path / "fapiao-desk.db").touch()
+    refused = live()
+    assert refused.exit_code == 2
+    assert "FAPIAO_DATABASE  fapiao-desk.db: lacks the last 7 commits" in refused.stderr
+    assert "run --accept-loss" in refused.stderr

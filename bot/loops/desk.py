@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import count
 from typing import Any, Protocol, TypeVar
 
 from bot.channels import Channel
 from bot.core.extract import Extract
 from bot.core.knowledge import Knowledge
-from bot.store import Store
+from bot.store import Busy, Store
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
+TOLD_EVERY = 10  # tries, of about a second each
 
 
 class Reader(Protocol):
@@ -63,6 +67,7 @@ class Desk:
         self._thread = ThreadPoolExecutor(1, "store")
         self._writes: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
         self._writing: asyncio.Task[None] | None = None
+        self._closing = False
 
     async def read(self, call: Callable[..., T], *args: Any) -> T:
         """Ask the store something."""
@@ -84,7 +89,7 @@ class Desk:
         while self._writes:
             group, self._writes = self._writes, []
             try:
-                results = await self.read(self._commit, group)
+                results = await self._committed(group)
             except BaseException as error:
                 results = [error] * len(group)
             for (_, done), result in zip(group, results, strict=True):
@@ -94,6 +99,20 @@ class Desk:
                     done.set_exception(result)
                 else:
                     done.set_result(result)
+
+    async def _committed(
+        self, group: list[tuple[Callable[[], Any], asyncio.Future[Any]]]
+    ) -> list[Any]:
+        """Wait for as long as another program has the database: nothing is confirmed meanwhile."""
+        for tries in count(1):
+            try:
+                return await self.read(self._commit, group)
+            except Busy as busy:
+                if self._closing:
+                    raise
+                if tries % TOLD_EVERY == 0:
+                    log.warning("%s; the desk waits for it, and confirms nothing", busy)
+        raise AssertionError
 
     def _commit(self, group: list[tuple[Callable[[], Any], asyncio.Future[Any]]]) -> list[Any]:
         results: list[Any] = []
@@ -110,6 +129,7 @@ class Desk:
 
     async def close(self) -> None:
         """After the last write: let go of the file."""
+        self._closing = True
         if self._writing is not None:
             await self._writing
         await self.read(self.store.close)

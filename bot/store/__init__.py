@@ -27,9 +27,24 @@ from bot.store.keeping import Keeping
 from bot.store.outbox import Order, Outbox
 from bot.store.papers import Papers
 from bot.store.schema import Foreign, latest, upgrade, version
+from bot.store.standing import Gone, Lost, Standing, commits, mark, require_all
 
-__all__ = ["Arrival", "Order", "Outbox", "RoomRow", "Row", "Store", "unusable"]
+__all__ = [
+    "Arrival",
+    "Busy",
+    "Gone",
+    "Lost",
+    "Order",
+    "Outbox",
+    "RoomRow",
+    "Row",
+    "Store",
+    "unusable",
+]
 
+ONE_TRY = 1.0
+"""Seconds to wait for another program's transaction before `Busy`: in that time a desk that is
+asked to stop hears nothing."""
 PRAGMAS = (
     "journal_mode = wal",
     "synchronous = full",
@@ -52,12 +67,19 @@ def unusable(error: Exception) -> bool:
     return isinstance(error, sqlite3.Error | OSError) and not isinstance(error, OF_A_VALUE)
 
 
+class Busy(OSError):
+    """Another program writes, or holds the right to: it works again when that one has ended."""
+
+
 class Store:
     """The tables by what they are for."""
 
-    def __init__(self, db: Database, lock: int | None = None) -> None:
+    def __init__(
+        self, db: Database, lock: int | None = None, standing: Standing | None = None
+    ) -> None:
         self._db = db
         self._lock = lock
+        self._standing = standing
         self.inbox = Inbox(db)
         self.cases = Cases(db)
         self.outbox = Outbox(db)
@@ -66,16 +88,18 @@ class Store:
         self.papers = Papers(db)
 
     @classmethod
-    def open(cls, path: Path, *, alone: bool = True) -> Store:
+    def open(cls, path: Path, *, alone: bool = True, accept_loss: bool = False) -> Store:
         """Open or make the file, readable by its owner alone, and bring it up to date.
 
         `alone`: no other desk may have it open, for two would say everything twice. Otherwise the
-        file must be there and up to date. Raises `OSError` where that is not possible.
+        file must be there and up to date. Raises `OSError` where that is not possible: `Lost` where
+        the file lacks what a desk committed, unless with `accept_loss`.
         """
         held = lock(path) if alone else None
         try:
             os.close(os.open(path, os.O_RDWR | (os.O_CREAT if alone else 0), 0o600))
-            return cls(_connected(path, alone=alone), held)
+            db = _connected(path, held, accept_loss=accept_loss)
+            return cls(db, held, Standing(path, held, commits(db)) if held is not None else None)
         except BaseException:
             if held is not None:
                 os.close(held)
@@ -83,16 +107,34 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction, begun immediate: a deferred one may fail when it comes to write."""
-        self._db.execute("begin immediate")
+        """One transaction, begun immediate: a deferred one may fail when it comes to write.
+
+        Raises `Busy` before anything is done, and `Gone` where nothing of it is kept.
+        """
+        self._begin()
+        before = self._db.conn.total_changes
         try:
             yield
+            changed = self._db.conn.total_changes != before
+            if changed and self._standing is not None:
+                self._standing.count(self._db)
             self._db.execute("commit")
         except BaseException:
             self._db.conn.rollback()
             raise
+        if self._standing is not None:
+            self._standing.check()
+            self._standing.committed()
         if self.keeping.unwritten:
             self.keeping.overwrite()
+
+    def _begin(self) -> None:
+        try:
+            self._db.execute("begin immediate")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                raise Busy("another program holds the database's lock for writing") from None
+            raise
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -115,12 +157,17 @@ class Store:
         return not self._db.conn.in_transaction
 
     def close(self) -> None:
-        self._db.close()
-        if self._lock is not None:
-            os.close(self._lock)
+        """Let go of the file. Raises `Gone` where it had been taken away."""
+        try:
+            if self._standing is not None:
+                self._standing.check()
+        finally:
+            self._db.close()
+            if self._lock is not None:
+                os.close(self._lock)
 
 
-def _connected(path: Path, *, alone: bool) -> Database:
+def _connected(path: Path, held: int | None, *, accept_loss: bool) -> Database:
     conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=PATIENCE)
     # One letter that is none must not keep all that is read with it from being read.
     conn.text_factory = partial(str, encoding="utf-8", errors="replace")
@@ -130,11 +177,18 @@ def _connected(path: Path, *, alone: bool) -> Database:
         path.chmod(0o600)  # a file that is refused stays as it is
         for pragma in PRAGMAS:
             db.execute(f"pragma {pragma}").fetchone()
-        if alone:
+        if held is not None:
+            if accept_loss:
+                mark(held, commits(db))
+            require_all(path, held, commits(db))
             upgrade(db)
+            db.execute(f"pragma busy_timeout = {ONE_TRY * 1000:.0f}").fetchone()
         elif found != latest():
             raise Foreign("this database is of an older desk; fapiao-desk run brings it up to date")
     except (sqlite3.Error, Foreign) as error:
         conn.close()
         raise OSError(f"{path}: {error}") from error
+    except Lost:
+        conn.close()
+        raise
     return db

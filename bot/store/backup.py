@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.store.file import BESIDE, lock, near, opened, sync_folder, verified
+from bot.store.standing import commits, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def restore(database: Path, copy: Path, stamp: str) -> tuple[Copied, Path | None
             with suppress(FileNotFoundError):
                 kept.hardlink_to(database)
                 kept.chmod(0o600)
+            with opened(made) as db:
+                mark(held, commits(db))
             made.replace(database)
         sync_folder(database)
     finally:

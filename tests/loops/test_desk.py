@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.loops.desk import signalled
-from bot.store import Arrival, Store
+from bot.store import Arrival, Busy, Store
 
 
 def arrival(n: int) -> Arrival:
@@ -64,20 +64,50 @@ async def test_a_write_that_fails_does_not_undo_the_others_of_its_group(still: A
 
 
 async def test_when_the_file_cannot_be_written_everybody_hears_it_and_the_next_try_works(
-    still: Any, path: Path
+    still: Any,
 ) -> None:
     async with still() as desk:
-        desk.store._db.execute("pragma busy_timeout = 0")
-        other = sqlite3.connect(path, isolation_level=None)
-        other.execute("begin immediate")
+        desk.store._db.execute("pragma query_only = on")
         take = desk.store.inbox.take
         results = await asyncio.gather(
             *(desk.write(take, [arrival(n)], 0) for n in range(3)), return_exceptions=True
         )
         assert all(isinstance(result, sqlite3.OperationalError) for result in results)
+        desk.store._db.execute("pragma query_only = off")
+        assert await desk.write(take, [arrival(1)], 0) == 1
+
+
+async def test_while_another_program_writes_the_desk_waits_says_so_and_goes_on(
+    still: Any, path: Path, eventually: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with still() as desk:
+        desk.store._db.execute("pragma busy_timeout = 1")
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("begin immediate")
+        taking = asyncio.ensure_future(desk.write(desk.store.inbox.take, [arrival(1)], 0))
+
+        async def told() -> bool:
+            return "another program holds" in caplog.text
+
+        await eventually(told)
+        assert not taking.done()
         other.execute("commit")
         other.close()
-        assert await desk.write(take, [arrival(1)], 0) == 1
+        assert await taking == 1
+
+
+async def test_a_desk_that_is_closed_does_not_wait_for_another_program_any_more(
+    still: Any, path: Path
+) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    async with still() as desk:
+        desk.store._db.execute("pragma busy_timeout = 1")
+        other.execute("begin immediate")
+        taking = asyncio.ensure_future(desk.write(desk.store.inbox.take, [arrival(1)], 0))
+        await asyncio.sleep(0)
+    with pytest.raises(Busy):
+        await taking
+    other.close()
 
 
 async def test_when_the_disk_is_full_everybody_of_the_group_hears_it(still: Any) -> None:

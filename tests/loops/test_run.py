@@ -12,6 +12,7 @@ from bot import demo, loops
 from bot.channels import Refused
 from bot.local_telegram.bot_api import Answer
 from bot.loops import poll, receive, run
+from bot.store import Gone
 
 WANG = 1001
 UNKNOWN = {"ok": False, "error_code": 401, "description": "Unauthorized"}
@@ -166,3 +167,19 @@ async def test_a_full_disk_ends_the_desk_and_telegram_keeps_the_update(
     async with demo.desk_on(telegram, knowledge, path):
         await telegram.person(WANG).says("/privacy")
         await telegram.person(WANG).sees("资料怎样使用")
+
+
+async def test_a_database_that_is_taken_away_ends_the_desk_and_telegram_keeps_the_update(
+    telegram: Any, still: Any, path: Any
+) -> None:
+    with pytest.raises(Gone, match=r"desk\.db: was removed"):
+        async with still() as desk:
+            running = asyncio.ensure_future(run(desk, poll, asyncio.Event()))
+            await telegram.person(WANG).says("/privacy")
+            await telegram.person(WANG).sees("资料怎样使用")
+            path.unlink()
+            await telegram.person(WANG).says("别丢了我")
+            with pytest.raises(Gone, match=r"desk\.db: was removed"):
+                async with asyncio.timeout(5):
+                    await running
+    assert [each.body["text"] for each in telegram.world.updates.pending.values()] == ["别丢了我"]
