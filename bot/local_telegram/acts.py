@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from bot.local_telegram import membership
-from bot.local_telegram.checks import CAPTION_LIMIT, KEPT_ENTITIES, TEXT_LIMIT, stripped
+from bot.local_telegram.checks import CAPTION_LIMIT, TEXT_LIMIT, checked, stripped
 from bot.local_telegram.entities import utf16
 from bot.local_telegram.errors import bad_request
 from bot.local_telegram.methods_messages import ALBUM_KINDS, CAPTIONED, album_id
@@ -63,12 +63,8 @@ def _content(world: World, parameters: Parameters) -> Json:
 
 
 def _written(parameters: Parameters, name: str, limit: int) -> tuple[str, list[Json]]:
-    marked = [
-        entity
-        for entity in parameters.sequence("entities") or []
-        if isinstance(entity, dict) and entity.get("type") in KEPT_ENTITIES
-    ]
-    text, entities = stripped(parameters.text(name), marked)
+    written = parameters.text(name)
+    text, entities = stripped(written, checked(parameters.sequence("entities") or (), written))
     if utf16(text) > limit:
         raise bad_request(f"the text is over {limit} characters")
     return text, entities
@@ -82,11 +78,11 @@ def _sticker(world: World, parameters: Parameters) -> Json:
 
 
 def _location(world: World, parameters: Parameters) -> Json:
-    place = Parameters(parameters.mapping("location") or {})
-    try:
-        return {name: float(place.text(name)) for name in ("latitude", "longitude")}
-    except ValueError:
-        raise bad_request("a location needs latitude and longitude") from None
+    given = Parameters(parameters.mapping("location") or {})
+    place = {name: given.number(name) for name in ("latitude", "longitude")}
+    if None in place.values():
+        raise bad_request("a location needs latitude and longitude")
+    return place
 
 
 def _contact(world: World, parameters: Parameters) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.local_telegram.entities import found, in_order, utf16
@@ -32,6 +33,15 @@ KEPT_ENTITIES = frozenset(
         "expandable_blockquote",
     ]
 )
+ENTITY_FIELDS: dict[str, type] = {
+    "type": str,
+    "offset": int,
+    "length": int,
+    "url": str,
+    "user": dict,
+    "language": str,
+    "custom_emoji_id": str,
+}
 BUTTON_ACTIONS = frozenset(
     [
         "url",
@@ -135,7 +145,7 @@ def formatted(
     elif how:
         raise bad_request("unsupported parse_mode")
     else:
-        kept = [_entity(entity, text) for entity in marked or () if _is_kept(entity)]
+        kept = checked(marked or (), text)
     return stripped(text, kept)
 
 
@@ -154,10 +164,20 @@ def stripped(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
     return shown, found(shown, in_order(kept)) if size <= TEXT_LIMIT else kept
 
 
-def _is_kept(entity: object) -> bool:
+def checked(entities: Iterable[object], text: str) -> list[Json]:
+    """Those of `entities` that a message keeps. Raises 400 for one that does not fit `text`."""
+    return [_entity(entity, text) for entity in map(_object, entities) if _is_kept(entity)]
+
+
+def _object(entity: object) -> Json:
     if not isinstance(entity, dict):
         raise bad_request("can't parse entities: expected an Object")
-    return entity.get("type") in KEPT_ENTITIES
+    return entity
+
+
+def _is_kept(entity: Json) -> bool:
+    kind = entity.get("type")
+    return isinstance(kind, str) and kind in KEPT_ENTITIES
 
 
 def _entity(entity: Json, text: str) -> Json:
@@ -169,8 +189,11 @@ def _entity(entity: Json, text: str) -> Json:
             f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 "
             f"offset {size}"
         )
-    known = ("type", "offset", "length", "url", "user", "language", "custom_emoji_id")
-    return {key: entity[key] for key in known if entity.get(key) is not None}
+    kept = {key: entity[key] for key in ENTITY_FIELDS if entity.get(key) is not None}
+    for key, value in kept.items():
+        if not isinstance(value, ENTITY_FIELDS[key]):
+            raise bad_request(f'can\'t parse entities: field "{key}" is invalid')
+    return kept
 
 
 def text_content(parameters: Parameters) -> Json:
@@ -219,7 +242,7 @@ def inline_keyboard(parameters: Parameters) -> Json | None:
 def _button(button: object) -> Json:
     if not isinstance(button, dict):
         raise bad_request("can't parse inline keyboard button: object expected")
-    if not button.get("text"):
+    if not isinstance(button.get("text"), str) or not button["text"]:
         raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     actions = BUTTON_ACTIONS.intersection(button)
     if not actions:

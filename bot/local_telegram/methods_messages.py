@@ -112,10 +112,9 @@ def send_media_group(world: World, parameters: Parameters) -> list[Json]:
 
 def send_location(world: World, parameters: Parameters) -> Json:
     """sendLocation"""
-    try:
-        place = {name: float(parameters.text(name)) for name in ("latitude", "longitude")}
-    except ValueError:
-        raise bad_request("wrong location specified") from None
+    place = {name: parameters.number(name) for name in ("latitude", "longitude")}
+    if None in place.values():
+        raise bad_request("wrong location specified")
     return send(world, parameters, {"location": place}).json()
 
 
