@@ -17,6 +17,7 @@ from bot.local_telegram.faults import Answer, Faults
 from bot.local_telegram.limits import Limits
 from bot.local_telegram.methods import BY_LOWER_NAME, METHODS, SENDING
 from bot.local_telegram.parameters import Parameters
+from bot.local_telegram.values import whole
 from bot.local_telegram.world import World
 
 __all__ = ["Answer", "BotApi", "Call", "refusal"]
@@ -53,7 +54,8 @@ class BotApi:
         if method not in METHODS:
             said = f"Not Implemented: the local Telegram has no method {method}"
             return refusal(ApiError(501, said))
-        trouble = self.faults.call(method, _chat(parameters)) if self.faults else None
+        chat = whole(parameters.values.get("chat_id"))
+        trouble = self.faults.call(method, chat) if self.faults else None
         if trouble is None:
             return await self._answer(method, parameters)
         try:
@@ -72,11 +74,6 @@ class BotApi:
             self.limits.pass_or_refuse(parameters.text("chat_id"))
         result = METHODS[method](self.world, parameters)
         return await result if inspect.isawaitable(result) else result
-
-
-def _chat(parameters: Parameters) -> int | None:
-    value = parameters.text("chat_id")
-    return int(value) if value.removeprefix("-").isdecimal() else None
 
 
 def refusal(error: ApiError) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from bot.local_telegram.entities import found, in_order, utf16
@@ -37,17 +38,17 @@ KEPT_ENTITIES = frozenset(
         "expandable_blockquote",
     ]
 )
-ENTITY_KEYS = (
-    "type",
-    "offset",
-    "length",
-    "url",
-    "user",
-    "language",
-    "custom_emoji_id",
-    "unix_time",
-    "date_time_format",
-)
+ENTITY_FIELDS: dict[str, type] = {
+    "type": str,
+    "offset": int,
+    "length": int,
+    "url": str,
+    "user": dict,
+    "language": str,
+    "custom_emoji_id": str,
+    "unix_time": int,
+    "date_time_format": str,
+}
 READERS = {"html": parse_html, "markdown": parse_markdown, "markdownv2": parse_markdown_v2}
 _BLANK = re.compile(r"[\x00-\x09\x0b-\x20]")
 _REMOVED = re.compile("[\u2028-\u202e\u0333\u033f\u030a]")
@@ -65,11 +66,7 @@ def formatted(
     Raises 400 when the mark-up or the entities cannot be read.
     """
     text = parameters.text(name)
-    try:
-        size = len(text.encode())
-    except UnicodeEncodeError:
-        raise bad_request("strings must be encoded in UTF-8") from None
-    if size > RAW_LIMIT:
+    if len(text.encode()) > RAW_LIMIT:
         raise bad_request("text is too long")
     how = parameters.text(mode).lower()
     if text and how not in {"", "none"}:
@@ -77,8 +74,7 @@ def formatted(
             raise bad_request("unsupported parse_mode")
         text, kept = READERS[how](text)
     else:
-        marked = parameters.sequence(entities) or ()
-        kept = [_entity(entity, text) for entity in marked if _is_kept(entity)]
+        kept = checked(parameters.sequence(entities) or (), text)
     return stripped(*cleaned(text, _first(kept)))
 
 
@@ -133,10 +129,20 @@ def stripped(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
     return shown, found(shown, in_order(kept)) if size <= TEXT_LIMIT else kept
 
 
-def _is_kept(entity: object) -> bool:
+def checked(entities: Iterable[object], text: str) -> list[Json]:
+    """Those of `entities` that a message keeps. Raises 400 for one that does not fit `text`."""
+    return [_entity(entity, text) for entity in map(_object, entities) if _is_kept(entity)]
+
+
+def _object(entity: object) -> Json:
     if not isinstance(entity, dict):
         raise bad_request("can't parse entities: expected an Object")
-    return entity.get("type") in KEPT_ENTITIES
+    return entity
+
+
+def _is_kept(entity: Json) -> bool:
+    kind = entity.get("type")
+    return isinstance(kind, str) and kind in KEPT_ENTITIES
 
 
 def _entity(entity: Json, text: str) -> Json:
@@ -148,7 +154,11 @@ def _entity(entity: Json, text: str) -> Json:
             f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 "
             f"offset {size}"
         )
-    return {key: entity[key] for key in ENTITY_KEYS if entity.get(key) is not None}
+    kept = {key: entity[key] for key in ENTITY_FIELDS if entity.get(key) is not None}
+    for key, value in kept.items():
+        if not isinstance(value, ENTITY_FIELDS[key]):
+            raise bad_request(f'can\'t parse entities: field "{key}" is invalid')
+    return kept
 
 
 def text_content(parameters: Parameters) -> Json:

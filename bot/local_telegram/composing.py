@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.local_telegram.checks import CAPTION_LIMIT, KEPT_ENTITIES, TEXT_LIMIT, stripped
+from bot.local_telegram.checks import CAPTION_LIMIT, TEXT_LIMIT, checked, stripped
 from bot.local_telegram.contents import CAPTIONED, Scene
 from bot.local_telegram.entities import utf16
 from bot.local_telegram.errors import bad_request
@@ -19,8 +19,6 @@ Json = dict[str, Any]
 
 ALBUM_LIMIT = 10
 FILE_KINDS = (CAPTIONED - {"paid_media"}) | {"video_note", "sticker"}
-# What people's apps mark; the rest is found by Telegram.
-MARKED_ENTITIES = KEPT_ENTITIES | {"date_time"}
 
 
 def contents_of(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Json]:
@@ -68,14 +66,8 @@ def _content(world: World, parameters: Parameters) -> Json:
 
 def written(parameters: Parameters, name: str, limit: int) -> tuple[str, list[Json]]:
     """What a person wrote, with the entities marked and those that Telegram finds in it."""
-    marked = [
-        entity
-        for entity in parameters.sequence("entities") or []
-        if isinstance(entity, dict) and entity.get("type") in MARKED_ENTITIES
-    ]
-    if not all(isinstance(e.get(n), int) for e in marked for n in ("offset", "length")):
-        raise bad_request("an entity needs offset and length")
-    text, entities = stripped(parameters.text(name), marked)
+    said = parameters.text(name)
+    text, entities = stripped(said, checked(parameters.sequence("entities") or (), said))
     if utf16(text) > limit:
         raise bad_request(f"the text is over {limit} characters")
     return text, entities
@@ -101,10 +93,10 @@ def _location(world: World, parameters: Parameters) -> Json:
 
 def location(point: Parameters) -> Json:
     """Latitude and longitude in degrees. Raises a 400 when they are not numbers."""
-    try:
-        return {name: float(point.text(name)) for name in ("latitude", "longitude")}
-    except ValueError:
-        raise bad_request("a location needs latitude and longitude") from None
+    place = {name: point.number(name) for name in ("latitude", "longitude")}
+    if None in place.values():
+        raise bad_request("a location needs latitude and longitude")
+    return place
 
 
 def _contact(world: World, parameters: Parameters) -> Json:

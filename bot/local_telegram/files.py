@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from bot.local_telegram.errors import bad_request
-from bot.local_telegram.parameters import Upload
+from bot.local_telegram.parameters import Parameters, Upload
 
 Json = dict[str, Any]
 
@@ -89,7 +89,7 @@ class Files:
             raise bad_request("file must be non-empty")
         if len(upload.data) > UPLOAD_LIMITS.get(kind, UPLOAD_LIMIT):
             raise bad_request("file is too big")
-        described = _DESCRIBE[kind](self, upload, extra or {})
+        described = _DESCRIBE[kind](self, upload, Parameters(extra or {}))
         ids = [size["file_id"] for size in described] if kind == "photo" else [described["file_id"]]
         for file_id in ids:
             self.objects[file_id] = (kind, described)
@@ -189,7 +189,7 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _photo(files: Files, upload: Upload, extra: Json) -> list[Json]:
+def _photo(files: Files, upload: Upload, extra: Parameters) -> list[Json]:
     size = image_size(upload.data)
     if size is None or not all(size):
         raise bad_request("IMAGE_PROCESS_FAILED")
@@ -208,46 +208,47 @@ def _photo(files: Files, upload: Upload, extra: Json) -> list[Json]:
     return sizes
 
 
-def _document(files: Files, upload: Upload, extra: Json) -> Json:
+def _document(files: Files, upload: Upload, extra: Parameters) -> Json:
     file = files.store("document", upload)
     return file.base | {"file_name": file.name, "mime_type": file.mime}
 
 
-def _voice(files: Files, upload: Upload, extra: Json) -> Json:
+def _voice(files: Files, upload: Upload, extra: Parameters) -> Json:
     file = files.store("voice", upload)
-    return file.base | {"duration": int(extra.get("duration") or 1), "mime_type": "audio/ogg"}
+    duration = extra.integer("duration") or 1
+    return file.base | {"duration": duration, "mime_type": "audio/ogg"}
 
 
-def _audio(files: Files, upload: Upload, extra: Json) -> Json:
+def _audio(files: Files, upload: Upload, extra: Parameters) -> Json:
     file = files.store("audio", upload)
-    named = {key: extra[key] for key in ("performer", "title") if extra.get(key)}
-    about = {"duration": int(extra.get("duration") or 1), "file_name": file.name}
+    named = {key: extra.text(key) for key in ("performer", "title") if extra.text(key)}
+    about = {"duration": extra.integer("duration") or 1, "file_name": file.name}
     return file.base | about | {"mime_type": file.mime} | named
 
 
-def _video(files: Files, upload: Upload, extra: Json) -> Json:
+def _video(files: Files, upload: Upload, extra: Parameters) -> Json:
     file = files.store("video", upload)
-    shape = {key: int(extra.get(key) or 320) for key in ("width", "height")}
-    about = {"duration": int(extra.get("duration") or 1), "file_name": file.name}
+    shape = {key: extra.integer(key) or 320 for key in ("width", "height")}
+    about = {"duration": extra.integer("duration") or 1, "file_name": file.name}
     return file.base | shape | about | {"mime_type": file.mime}
 
 
-def _animation(files: Files, upload: Upload, extra: Json) -> Json:
+def _animation(files: Files, upload: Upload, extra: Parameters) -> Json:
     file = files.store("animation", upload)
     width, height = image_size(upload.data) or (320, 320)
-    shape = {"width": width, "height": height, "duration": int(extra.get("duration") or 1)}
+    shape = {"width": width, "height": height, "duration": extra.integer("duration") or 1}
     return file.base | shape | {"file_name": file.name, "mime_type": file.mime}
 
 
-def _video_note(files: Files, upload: Upload, extra: Json) -> Json:
+def _video_note(files: Files, upload: Upload, extra: Parameters) -> Json:
     file = files.store("video_note", upload)
     names = {"length": 240, "duration": 1}
-    return file.base | {name: int(extra.get(name) or usual) for name, usual in names.items()}
+    return file.base | {name: extra.integer(name) or usual for name, usual in names.items()}
 
 
-def _sticker(files: Files, upload: Upload, extra: Json) -> Json:
+def _sticker(files: Files, upload: Upload, extra: Parameters) -> Json:
     file = files.store("sticker", upload)
-    emoji = {"emoji": extra["emoji"]} if extra.get("emoji") else {}
+    emoji = {"emoji": extra.text("emoji")} if extra.text("emoji") else {}
     shape = {"type": "regular", "width": 512, "height": 512}
     return file.base | shape | {"is_animated": False, "is_video": False} | emoji
 

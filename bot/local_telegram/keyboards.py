@@ -60,7 +60,7 @@ def inline_keyboard(parameters: Parameters) -> Json | None:
 def _button(button: object) -> Json:
     if not isinstance(button, dict):
         raise bad_request("can't parse inline keyboard button: object expected")
-    if not button.get("text"):
+    if not isinstance(button.get("text"), str) or not button["text"]:
         raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     if str(button.get("style") or "").lower() not in STYLES:
         raise bad_request("can't parse inline keyboard button: invalid button style specified")

@@ -32,7 +32,7 @@ _TAGS = {
     "tg-emoji": "custom_emoji",
 }
 _PIECE = re.compile(
-    r"<(?P<tag>[^<>]*)>|&(?P<name>[a-zA-Z]+|#\d+|#[xX][0-9a-fA-F]+);|<(?P<lone>[^<>]*)"
+    r"<(?P<tag>[^<>]*)>|&(?P<name>[a-zA-Z]+|#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8});|<(?P<lone>[^<>]*)"
 )
 _NAMES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _ATTRIBUTE = re.compile(r"""\s+([a-zA-Z-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
@@ -50,11 +50,11 @@ def parse_html(html: str) -> tuple[str, list[Json]]:
     size = 0
     entities: list[Json] = []
     opened: list[tuple[str, Json]] = []
-    position = 0
+    position = in_bytes = 0
     for piece in _PIECE.finditer(html):
-        at = len(html[: piece.start()].encode())
         plain = html[position : piece.start()]
-        position = piece.end()
+        at = in_bytes + len(plain.encode())
+        position, in_bytes = piece.end(), at + len(piece[0].encode())
         if piece["tag"] is None:
             plain += _character(piece, at)
         text.append(plain)

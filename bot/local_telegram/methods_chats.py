@@ -153,13 +153,13 @@ def get_user_profile_photos(world: World, parameters: Parameters) -> Json:
 def set_my_commands(world: World, parameters: Parameters) -> bool:
     """setMyCommands"""
     key = scope_key(world, parameters)
-    given = parameters.sequence("commands") or []
+    given = parameters.objects("commands")
     if len(given) > COMMAND_LIMIT:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     commands = []
     for command in given:
-        name = str(command.get("command", "")).removeprefix("/") if command else ""
-        about = str(command.get("description", "")) if command else ""
+        name = Parameters(command).text("command").removeprefix("/")
+        about = Parameters(command).text("description")
         if not _is_command(name):
             raise bad_request("BOT_COMMAND_INVALID")
         if not 1 <= len(about) <= 256:

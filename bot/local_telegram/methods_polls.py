@@ -26,10 +26,9 @@ _poll_ids = count(int(time.time()) << 28)
 
 
 def _location(parameters: Parameters) -> Json:
-    try:
-        place = {name: float(parameters.text(name)) for name in ("latitude", "longitude")}
-    except ValueError:
-        raise bad_request("wrong location specified") from None
+    place: Json = {name: parameters.number(name) for name in ("latitude", "longitude")}
+    if None in place.values():
+        raise bad_request("wrong location specified")
     if period := parameters.integer("live_period"):
         place["live_period"] = period
     return place

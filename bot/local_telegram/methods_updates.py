@@ -35,7 +35,11 @@ async def set_webhook(world: World, parameters: Parameters) -> bool:
     url = parameters.text("url")
     if not url:
         return await delete_webhook(world, parameters)
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        raise bad_request("bad webhook: invalid webhook URL specified") from None
     if parts.scheme not in {"http", "https"}:
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
     if parts.hostname not in LOOPBACK:

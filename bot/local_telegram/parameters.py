@@ -8,16 +8,43 @@ either. So a value is read by what the method expects, not by how it came.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterable
+import math
+from collections import Counter
+from collections.abc import AsyncIterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, ClientResponse, MultipartReader, web
+from aiohttp import (
+    BadContentDispositionHeader,
+    BadContentDispositionParam,
+    BodyPartReader,
+    ClientPayloadError,
+    ClientResponse,
+    MultipartReader,
+    web,
+)
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.local_telegram.errors import bad_request
+from bot.local_telegram.values import parse_json, whole
 
 Json = dict[str, Any]
+
+MOST_FIELDS = 1_000
+"""How many fields a form may have."""
+_UNREADABLE = (
+    ValueError,
+    RuntimeError,
+    HttpProcessingError,
+    ClientPayloadError,
+    web.RequestPayloadError,
+    # warnings, which stop a program that takes warnings for errors
+    BadContentDispositionHeader,
+    BadContentDispositionParam,
+)
+"""What aiohttp raises for a body that is not what its headers say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +71,22 @@ class Parameters:
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     def integer(self, name: str) -> int | None:
-        """The value as a whole number, None when it is missing. Raises a 400 when it is not one."""
+        """The value as a number of 64 bits, None when it is missing. Raises a 400 for all else."""
         value = self.values.get(name)
         if value is None or value == "":
             return None
+        number = whole(value)
+        if number is None:
+            raise bad_request(f"invalid {name} specified")
+        return number
+
+    def number(self, name: str) -> float | None:
+        """The value as a finite number, None when it is missing or is not one."""
         try:
-            return int(value)
-        except (TypeError, ValueError):
-            raise bad_request(f"invalid {name} specified") from None
+            number = float(self.text(name))
+        except ValueError:
+            return None
+        return number if math.isfinite(number) else None
 
     def flag(self, name: str) -> bool:
         """The value as a boolean: true, True, 1 and yes are true, all else is false."""
@@ -67,10 +102,7 @@ class Parameters:
             return value
         if not value:
             return None
-        try:
-            return json.loads(value)
-        except ValueError:
-            raise bad_request(f"can't parse {name} JSON object") from None
+        return parse_json(value, f"{name} JSON object")
 
     def mapping(self, name: str) -> Json | None:
         """The value as a JSON object, None when it is missing. Raises a 400 when it is not one."""
@@ -86,6 +118,13 @@ class Parameters:
             return value
         raise bad_request(f"can't parse {name}: array expected")
 
+    def objects(self, name: str) -> list[Json]:
+        """The value as a JSON array of objects, empty when it is missing. Raises a 400 for else."""
+        items = self.sequence(name) or []
+        if not all(isinstance(item, dict) for item in items):
+            raise bad_request(f"can't parse {name}: objects expected in the array")
+        return items
+
     def upload(self, name: str, value: object = None) -> Upload | None:
         """The upload meant by `value` ("attach://PART"), or the part called `name`."""
         if isinstance(value, str) and value.startswith("attach://"):
@@ -96,34 +135,18 @@ class Parameters:
 async def read_parameters(request: web.Request) -> Parameters:
     """Read a call's parameters from its query string and body.
 
-    Raises `ApiError` 400 for a JSON body that is not an object, and aiohttp's 413 for a body over
-    the server's limit.
+    Raises `ApiError` 400 for a body that cannot be read or is JSON but not an object, and aiohttp's
+    413 for a body over the server's limit.
     """
     values: Json = dict(request.query) if request.query_string else {}
     kind = request.content_type
     if request.method != "POST" or not request.body_exists:
         return Parameters(values)
     if kind == "multipart/form-data":
-        uploads = await read_multipart(request, values)
-        return Parameters(values, uploads)
-    body = await request.read()
-    if kind == "application/json":
-        return Parameters(values | _from_json(body))
-    return Parameters(values | _from_form(body))
-
-
-def _from_json(body: bytes) -> Json:
-    try:
-        sent = json.loads(body) if body else {}
-    except ValueError:
-        raise bad_request("can't parse JSON in the request body") from None
-    if not isinstance(sent, dict):
-        raise bad_request("object expected as the request body")
-    return sent
-
-
-def _from_form(body: bytes) -> Json:
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        return Parameters(values, await read_multipart(request, values))
+    with _readable():
+        body = await request.read()
+    return Parameters(values | (_from_json if kind == "application/json" else _from_form)(body))
 
 
 async def read_call(response: ClientResponse, limit: int) -> Parameters:
@@ -134,7 +157,8 @@ async def read_call(response: ClientResponse, limit: int) -> Parameters:
     kind = response.content_type
     values: Json = {}
     if kind == "multipart/form-data":
-        uploads = await read_parts(MultipartReader.from_response(response), values, limit)
+        with _readable():
+            uploads = await read_parts(MultipartReader.from_response(response), values, limit)
         return Parameters(values, uploads)
     body = await response.read()
     if kind == "application/json":
@@ -144,31 +168,63 @@ async def read_call(response: ClientResponse, limit: int) -> Parameters:
     return Parameters(values)
 
 
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Turns what is raised for a broken body into a 400."""
+    try:
+        yield
+    except UnicodeDecodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+    except _UNREADABLE:
+        raise bad_request("can't parse the request body") from None
+
+
+def _from_json(body: bytes) -> Json:
+    with _readable():
+        text = body.decode()
+    sent = parse_json(text, "JSON in the request body") if text else {}
+    if not isinstance(sent, dict):
+        raise bad_request("object expected as the request body")
+    return sent
+
+
+def _from_form(body: bytes) -> Json:
+    with _readable():
+        return dict(parse_qsl(body.decode(), True, errors="strict", max_num_fields=MOST_FIELDS))
+
+
 async def read_multipart(request: web.Request, values: Json) -> dict[str, Upload]:
     """Put the text parts of a request into `values`; return the file parts."""
-    return await read_parts(await request.multipart(), values, request.client_max_size)
+    with _readable():
+        return await read_parts(await request.multipart(), values, request.client_max_size)
 
 
 async def read_parts(parts: AsyncIterable[Any], values: Json, limit: int) -> dict[str, Upload]:
     """Put the text parts into `values`; return the file parts.
 
-    A part name that comes again is kept under NAME, NAME.1, NAME.2 and so on. Raises aiohttp's 413
-    when all together exceed `limit` bytes, if that is not 0.
+    A part name that comes again is kept under NAME, NAME.1, NAME.2 and so on. Raises what aiohttp
+    does for a body that is not multipart, and its 413 when all together exceed `limit` bytes, if
+    that is not 0.
     """
     uploads: dict[str, Upload] = {}
-    size = 0
+    times: Counter[str] = Counter()
+    size = fields = 0
     async for part in parts:
         if not isinstance(part, BodyPartReader) or part.name is None:
             continue
         data = bytes(await part.read())
         size += len(data)
+        fields += 1
         if limit and size > limit:
             raise web.HTTPRequestEntityTooLarge(limit, size)
+        if fields > MOST_FIELDS:
+            raise ValueError("too many fields")
         if part.filename is None:
-            values[part.name] = data.decode("utf-8", "replace")
+            values[part.name] = data.decode()
             continue
         mime = part.headers.get("Content-Type", "application/octet-stream")
-        again = sum(key.partition(".")[0] == part.name for key in uploads)
-        key = f"{part.name}.{again}" if part.name in uploads else part.name
+        again = times[part.name]
+        times[part.name] += 1
+        key = f"{part.name}.{again}" if again else part.name
         uploads[key] = Upload(part.filename, mime.partition(";")[0].strip(), data)
     return uploads

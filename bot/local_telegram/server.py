@@ -30,6 +30,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 STATIC = Path(__file__).with_name("static")
 BODY_LIMIT = 52 * MEGABYTE
+OWN_SITES = frozenset({None, "none", "same-origin"})
+"""`Sec-Fetch-Site` of a program, of an address typed by a person, and of this server's page."""
 PAGE_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -183,13 +185,13 @@ async def page(request: web.Request) -> web.FileResponse:
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse what did not come from this machine's own pages and programs.
+    """Refuse what did not come from this server's own page or from a program of this machine.
 
-    A page of another site could reach loopback by a name that it lets point here (hence Host) or
-    by a form (hence Origin).
+    A page of another site, or of another server on this machine, could reach this one by a name
+    that it lets point here (hence Host), by a form or a script (hence Origin), or as the address of
+    a picture (hence Sec-Fetch-Site, which no script can set).
     """
-    origin = request.headers.get("Origin")
-    if not is_loopback(f"//{request.host}") or (origin and not is_loopback(origin)):
+    if not is_loopback(f"//{request.host}") or not is_from_here(request):
         return web.json_response({"error": "this address is for this machine alone"}, status=403)
     try:
         response = await handler(request)
@@ -201,6 +203,15 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     if not response.prepared:
         response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def is_from_here(request: web.Request) -> bool:
+    """Whether no other page asks; a link of another page may lead to this server's page."""
+    here = f"{request.scheme}://{request.host}"
+    if any(origin != here for origin in request.headers.getall("Origin", ())):
+        return False
+    site = request.headers.get("Sec-Fetch-Site")
+    return site in OWN_SITES or (request.path == "/" and request.method == "GET")
 
 
 def is_loopback(url: str) -> bool:

@@ -113,7 +113,7 @@ async def test_what_a_person_sends_reaches_the_bot_as_telegram_would_tell_it(
         (
             "send",
             {"text": "x", "entities": [{"type": "bold"}]},
-            "an entity needs offset and length",
+            'can\'t parse entities: field "offset" or "length" is invalid',
         ),
         ("edit", {"message": 99, "text": "x"}, "there is no such message"),
         ("topic", {"thread": 9}, "there is no such topic"),

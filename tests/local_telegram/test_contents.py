@@ -77,7 +77,7 @@ def _reply(stage: Stage, where: str, kind: str) -> Json:
 
 def _quote(stage: Stage, where: str, kind: str) -> Json:
     bold = [{"type": "bold", "offset": 5, "length": 2}]
-    before = stage.act(send, where, text="😀先说一句", entities=bold)["message"]
+    before = stage.act(send, where, text="😀先说一句话", entities=bold)["message"]
     update = stage.act(send, where, kind=kind, reply_to=before["message_id"], quote="一句")
     quote = {"text": "一句", "position": 4, "is_manual": True}
     assert update["message"]["quote"].items() >= quote.items()

@@ -1,16 +1,25 @@
-/** The page: one panel, or two side by side on a wide screen, each at a place of its own. */
+/**
+ * The page: one panel or two, each at a place of its own. Two stand side by side, or where there is
+ * no room for that, as on a phone or at a high zoom, one can turn from one to the other.
+ */
 
 import { api } from "./api.js";
 import { iconButton, h } from "./dom.js";
 import { Panel } from "./panel.js";
+import { Peer } from "./peer.js";
 
 const WIDE = matchMedia("(min-width: 1100px)");
+const ROOM = matchMedia("(min-width: 641px)");
+const OTHER = { left: "right", right: "left" };
 const SIDES = { left: "左侧窗口", right: "右侧窗口" };
 const query = new URLSearchParams(location.search);
 const root = document.getElementById("panels");
 const panels = new Map();
 
+const peers = [];
+
 let people = [];
+let turned = "left";
 let split = query.has("split") ? query.get("split") !== "0" : null;
 let start = query.get("start");
 
@@ -22,11 +31,17 @@ const shared = {
     start = null;
     setQuery("start", null);
   },
-  tools: (side) =>
+  tools: (side) => [
+    peer(side),
     side === "left"
-      ? [iconButton("split", "一栏或两栏", toggleSplit, { class: "icon-button split-toggle" })]
-      : [],
-  changed: countUnread,
+      ? iconButton("split", "一栏或两栏", toggleSplit, { class: "icon-button split-toggle" })
+      : null,
+  ],
+  peer,
+  changed: () => {
+    countUnread();
+    for (const one of peers) one.draw();
+  },
   refreshPeople: async () => {
     people = await api.people().catch(() => people);
     for (const panel of panels.values()) panel.draw();
@@ -73,9 +88,15 @@ function anyone(side) {
   return { user: first?.id ?? null, chat: null, thread: null };
 }
 
+/** Whether there are two panels: what was asked for, else where they fit or were there before. */
+function areTwo() {
+  return split ?? (WIDE.matches || !ROOM.matches || panels.has("right") || "right" in places());
+}
+
 function arrange() {
-  const two = (split ?? WIDE.matches) && innerWidth > 640;
-  root.classList.toggle("split", two);
+  const two = areTwo();
+  root.classList.toggle("split", two && ROOM.matches);
+  if (!two) turned = "left";
   for (const side of Object.keys(SIDES)) {
     const wanted = side === "left" || two;
     if (wanted && !panels.has(side)) addPanel(side);
@@ -84,13 +105,36 @@ function arrange() {
       panels.delete(side);
     }
   }
+  for (const [side, panel] of panels) {
+    const shown = side === turned || ROOM.matches;
+    if (!shown) panel.element.remove();
+    else if (!panel.element.isConnected) root[side === "left" ? "prepend" : "append"](panel.element);
+  }
+  panels.forEach((panel) => panel.draw());
+}
+
+/** A button to turn from `side` to the other; hidden while both are in sight, or there is one. */
+function peer(side) {
+  const other = OTHER[side];
+  const one = new Peer({
+    panel: () => (ROOM.matches ? null : panels.get(other)),
+    turn: () => turn(other),
+  });
+  peers.push(one);
+  return one.element;
+}
+
+function turn(side) {
+  turned = side;
+  arrange();
+  const buttons = [...root.querySelectorAll(".peer")];
+  buttons.find((button) => button.checkVisibility())?.focus();
 }
 
 function addPanel(side) {
   const onPlace = (place, push) => remember(side, place, push);
   const panel = new Panel({ side, label: SIDES[side], shared, onPlace });
   panels.set(side, panel);
-  root.append(panel.element);
   visit(side, panel);
 }
 
@@ -127,7 +171,7 @@ async function load() {
     return;
   }
   arrange();
-  WIDE.addEventListener("change", arrange);
+  for (const width of [WIDE, ROOM]) width.addEventListener("change", arrange);
   addEventListener("popstate", () => panels.forEach((panel, side) => visit(side, panel)));
   document.addEventListener("visibilitychange", () => panels.forEach((panel) => panel.look()));
 }

@@ -5,6 +5,7 @@ import { nameOf, preview, senderOf, serviceLine, timeOf } from "./format.js";
 import { media } from "./media.js";
 import { below } from "./overlay.js";
 import { anchor, richText } from "./richtext.js";
+import { CONTROLS } from "./rove.js";
 
 const LONG_PRESS = 480;
 const SAFE_URL = /^(https?|tg):/i;
@@ -17,13 +18,9 @@ const SAFE_URL = /^(https?|tg):/i;
 export function messageRow(messages, { named, first, on }) {
   const [message] = messages;
   const service = serviceLine(message);
-  if (service !== null)
-    return h(
-      "li",
-      { class: "service", "data-message": message.message_id },
-      h("span", {}, service),
-    );
-  const out = messages[0].out;
+  const props = { "data-message": message.message_id, tabindex: "-1" };
+  if (service !== null) return h("li", { class: "service", ...props }, h("span", {}, service));
+  const { out } = message;
   const bubble = h("div", { class: "bubble" }, inside(messages, { named: named && first, on }));
   const openMenu = (point) => on.menu(messages, point);
   const more = iconButton("more", "消息菜单", (event) => openMenu(below(event.currentTarget)), {
@@ -31,14 +28,18 @@ export function messageRow(messages, { named, first, on }) {
   });
   const line = h("div", { class: "line" }, bubble, more);
   onAskForMenu(bubble, openMenu);
-  return h(
+  const row = h(
     "li",
     {
       class: `row ${out ? "out" : "in"} ${first ? "first" : ""} ${bare(messages)}`,
-      "data-message": message.message_id,
+      "aria-label": `${out ? "我" : nameOf(senderOf(message))}：${preview(message)}`,
+      ...props,
     },
     h("div", { class: "stack" }, line, keyboard(message, on)),
   );
+  // The list is one stop for Tab; in a row the arrows walk.
+  for (const control of row.querySelectorAll(CONTROLS)) control.tabIndex = -1;
+  return row;
 }
 
 /** How a bubble without words looks: pictures and stickers have no frame, cards are low. */
@@ -148,7 +149,7 @@ export function typingRow() {
 export function olderRow(count, onClick) {
   const button = h(
     "button",
-    { type: "button", class: "button", onClick },
+    { type: "button", class: "button", tabindex: "-1", onClick },
     icon("chevron"),
     `更早的 ${count} 条消息`,
   );

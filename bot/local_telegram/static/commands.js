@@ -100,6 +100,6 @@ export class CommandMenu {
 
   complete(choice) {
     this.input.value = `/${choice.command} `;
-    this.hide();
+    this.input.dispatchEvent(new Event("input"));
   }
 }

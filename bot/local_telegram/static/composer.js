@@ -2,12 +2,12 @@
 
 import { attachItems, batchesOf, filePicker, Tray } from "./attach.js";
 import { CommandMenu } from "./commands.js";
+import { draftAt, EMPTY, keepDraft } from "./drafts.js";
 import { h, icon, iconButton } from "./dom.js";
 import { nameOf, preview, senderOf } from "./format.js";
 import { above, menu } from "./overlay.js";
 
 const TALLEST = 180;
-const EMPTY = { text: "", aim: null, files: [] };
 
 export class Composer {
   /**
@@ -17,8 +17,8 @@ export class Composer {
   constructor(on) {
     this.on = on;
     this.key = null;
-    this.drafts = new Map();
     this.aim = null;
+    this.lost = [];
     this.build();
     this.listen();
     this.commandMenu = new CommandMenu({
@@ -31,7 +31,7 @@ export class Composer {
   }
 
   build() {
-    this.tray = new Tray(() => this.resize());
+    this.tray = new Tray(() => this.changed());
     this.picker = filePicker((files, kind) => this.tray.add(files, kind));
     this.input = h("textarea", {
       rows: 1,
@@ -40,6 +40,7 @@ export class Composer {
       autocomplete: "off",
     });
     this.aimBar = h("div", { class: "aim", hidden: true });
+    this.lostBar = h("div", { class: "aim lost", role: "status", hidden: true });
     this.attach = iconButton("attach", "附件", () => this.openAttach(), {
       "aria-haspopup": "menu",
     });
@@ -57,6 +58,7 @@ export class Composer {
     this.element = h(
       "div",
       { class: "composer" },
+      this.lostBar,
       this.aimBar,
       this.tray.element,
       bar,
@@ -66,7 +68,7 @@ export class Composer {
 
   listen() {
     this.input.addEventListener("keydown", (event) => this.keydown(event));
-    this.input.addEventListener("input", () => this.resize());
+    this.input.addEventListener("input", () => this.changed());
     this.input.addEventListener("paste", (event) => {
       const files = [...event.clipboardData.files];
       if (!files.length) return;
@@ -78,18 +80,44 @@ export class Composer {
   /** Go to the place `key`, keeping what was begun at the other. */
   enter(key) {
     if (key === this.key) return;
-    if (this.key !== null)
-      this.drafts.set(this.key, { text: this.input.value, aim: this.aim, files: this.tray.files });
+    this.key = null;
+    this.restore(draftAt(key));
     this.key = key;
-    this.restore(this.drafts.get(key) ?? EMPTY);
     this.commandMenu.hide();
   }
 
-  restore({ text, aim, files }) {
+  get begun() {
+    return { text: this.input.value, aim: this.aim, files: this.tray.files, lost: this.lost };
+  }
+
+  restore({ text, aim, files, lost }) {
     this.input.value = text;
+    this.lost = lost;
     this.tray.set(files);
     this.setAim(aim);
+  }
+
+  /** What is begun has changed: it is kept, and the field is as tall as its text. */
+  changed() {
+    if (this.tray.files.length) this.lost = [];
+    if (this.key !== null) keepDraft(this.key, this.begun);
+    this.drawLost();
     this.resize();
+  }
+
+  drawLost() {
+    this.lostBar.hidden = this.lost.length === 0;
+    const told = `页面刷新后附件没有保留，请重新添加：${this.lost.join("、")}`;
+    if (this.lostBar.hidden || this.lostBar.textContent === told) return;
+    const text = h("span", { class: "aim-text" }, h("span", {}, told));
+    const close = iconButton("close", "知道了", () => this.forget());
+    this.lostBar.replaceChildren(icon("file"), text, close);
+  }
+
+  forget() {
+    this.lost = [];
+    this.changed();
+    this.focus();
   }
 
   focus() {
@@ -107,7 +135,6 @@ export class Composer {
   edit(message) {
     this.input.value = message.text ?? message.caption ?? "";
     this.setAim({ kind: "edit", message });
-    this.resize();
     this.focus();
   }
 
@@ -118,6 +145,7 @@ export class Composer {
 
   setAim(aim) {
     this.aim = aim;
+    this.changed();
     this.aimBar.hidden = aim === null;
     this.button.setAttribute("aria-label", aim?.kind === "edit" ? "保存" : "发送");
     this.button.replaceChildren(icon(aim?.kind === "edit" ? "check" : "send"));
@@ -134,7 +162,6 @@ export class Composer {
   dropAim() {
     if (this.aim?.kind === "edit") this.input.value = "";
     this.setAim(null);
-    this.resize();
     this.focus();
   }
 
@@ -157,12 +184,12 @@ export class Composer {
   /** Send one line at once, whatever stands in the composer. */
   async say(text) {
     if (this.input.value.startsWith("/")) this.input.value = "";
-    this.resize();
+    this.changed();
     await this.on.say({ text });
   }
 
   async submit() {
-    const begun = { text: this.input.value, aim: this.aim, files: this.tray.files };
+    const { begun } = this;
     const text = begun.text.trim();
     if (!text && !begun.files.length) return;
     this.restore(EMPTY);
@@ -171,7 +198,7 @@ export class Composer {
     if (await this.deliver(text, begun)) return;
     // The server refused: what was written comes back to the place where it was written.
     if (key === this.key) this.restore(begun);
-    else this.drafts.set(key, begun);
+    else keepDraft(key, begun);
   }
 
   deliver(text, { aim, files }) {

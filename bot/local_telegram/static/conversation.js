@@ -3,20 +3,25 @@
 import { dayRow, messageRow, olderRow, typingRow } from "./bubble.js";
 import { h, iconButton, reconcile } from "./dom.js";
 import { dayOf, nameOf, preview, senderOf, serviceLine } from "./format.js";
+import { Rove } from "./rove.js";
 
 const SHOWN_AT_FIRST = 150;
 const NEAR_END = 60;
 const RUN = 600;
 
 export class Conversation {
-  /** `on` as in bubble.js; `onSeen()` the newest message is in sight; `onMore()` draw again. */
-  constructor({ on, onSeen, onMore }) {
+  /**
+   * `on` as in bubble.js; `onSeen()` the newest message is in sight; `onMore()` draw again;
+   * `onLeave()` the keyboard leaves the messages.
+   */
+  constructor({ on, onSeen, onMore, onLeave }) {
     this.on = on;
+    this.onLeave = onLeave;
     this.onSeen = onSeen;
     this.onMore = onMore;
     this.key = null;
     this.missed = 0;
-    this.list = h("ol", { class: "messages", "aria-label": "消息", tabindex: "0" });
+    this.list = h("ol", { class: "messages", "aria-label": "消息，用上下键选择" });
     this.count = h("span", { class: "count" });
     this.pill = iconButton("down", "到最新消息", () => this.toEnd(), {
       class: "pill",
@@ -34,9 +39,16 @@ export class Conversation {
       this.voice,
     );
     this.atEnd = true;
+    this.top = 0;
+    this.rove = new Rove(this.list, {
+      items: () => [...this.list.querySelectorAll("[data-message], .older button")],
+      first: (items) => items.at(-1),
+      onKey: (event, row) => this.rowKey(event, row),
+    });
     this.list.addEventListener("scroll", () => this.scrolled());
-    // Pictures that arrive and keyboards that rise change the height: the end stays the end.
-    const watch = new ResizeObserver(() => this.atEnd && this.toEnd());
+    // Pictures that arrive and keyboards that rise change the height: the end stays the end. A list
+    // that was off the page has lost its place.
+    const watch = new ResizeObserver(() => this.keepPlace());
     watch.observe(this.list);
     this.list.addEventListener("load", () => this.atEnd && this.toEnd(), true);
   }
@@ -51,6 +63,7 @@ export class Conversation {
     this.blank.textContent = blank;
     const hidden = Math.max(0, messages.length - this.shown);
     reconcile(this.list, this.rows(messages.slice(hidden), hidden, { named, typing }));
+    this.rove.refresh();
     if (this.atEnd) this.toEnd();
     this.drawPill();
   }
@@ -103,8 +116,25 @@ export class Conversation {
     this.list.scrollTop = this.list.scrollHeight - fromEnd;
   }
 
+  /** Enter on a message opens its menu, Escape goes back to writing. */
+  rowKey({ key, shiftKey }, row) {
+    if (key === "Escape") this.onLeave();
+    else if (key === "Enter" || key === "ContextMenu" || (key === "F10" && shiftKey)) {
+      const more = row.querySelector(".more");
+      (more ?? row).click();
+    } else return false;
+    return true;
+  }
+
+  keepPlace() {
+    if (this.atEnd) this.toEnd();
+    else this.list.scrollTop = this.top;
+  }
+
   scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.list;
+    if (!clientHeight) return;
+    this.top = scrollTop;
     this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
     if (this.atEnd) {
       this.missed = 0;

@@ -1,6 +1,7 @@
 /** Elements without a framework: `h` makes one, `reconcile` keeps a list of them up to date. */
 
 import { ICONS } from "./icons.js";
+import { CONTROLS } from "./rove.js";
 
 /**
  * An element. `props` are attributes; `class` and `on…` handlers as they read; false, null and
@@ -41,6 +42,13 @@ export function avatar(key, name) {
   return h("span", { class: "avatar", "data-hue": hue(key), "aria-hidden": "true" }, first);
 }
 
+/** How many messages wait to be read, or nothing. */
+export function badge(count) {
+  if (!count) return null;
+  const props = { class: "badge", role: "img", "aria-label": `${count} 条未读` };
+  return h("span", props, count > 99 ? "99+" : String(count));
+}
+
 /** One of six hues, always the same for an id or a name. */
 export function hue(key) {
   return (
@@ -49,7 +57,6 @@ export function hue(key) {
 }
 
 const drawn = new WeakMap();
-const FOCUSABLE = "button, a[href], [tabindex]";
 
 /**
  * Make the children of `parent` those of `rows` = [{key, sig, build}], in order. A child stays as
@@ -82,8 +89,8 @@ export function reconcile(parent, rows) {
 
 function replaceKeepingFocus(element, next) {
   const focused = document.activeElement;
-  const places = [element, ...element.querySelectorAll(FOCUSABLE)];
+  const places = [element, ...element.querySelectorAll(CONTROLS)];
   const place = places.indexOf(focused);
   element.replaceWith(next);
-  if (place >= 0) [next, ...next.querySelectorAll(FOCUSABLE)][place]?.focus();
+  if (place >= 0) [next, ...next.querySelectorAll(CONTROLS)][place]?.focus({ preventScroll: true });
 }

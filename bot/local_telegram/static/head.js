@@ -4,7 +4,7 @@ import { avatar, h, iconButton } from "./dom.js";
 import { below } from "./overlay.js";
 
 export class Head {
-  constructor({ back, menu }) {
+  constructor({ back, menu, peer }) {
     this.back = iconButton("back", "返回聊天列表", back, { class: "icon-button back" });
     this.face = h("span", { class: "head-face" });
     this.title = h("h1", {});
@@ -14,7 +14,7 @@ export class Head {
     });
     this.more = more;
     const text = h("div", { class: "head-text" }, this.title, this.note);
-    this.element = h("header", { class: "head" }, this.back, this.face, text, more);
+    this.element = h("header", { class: "head" }, this.back, this.face, text, peer, more);
   }
 
   show({ chat, topic, store, place }) {

@@ -117,7 +117,7 @@ export function menu(point, items, label = "菜单") {
   const outside = (event) => list.contains(event.target) || close(false);
   list.append(...items.map((item) => menuItem(item, close)));
   list.addEventListener("keydown", (event) => walk(event, list, close));
-  document.body.append(list);
+  document.querySelector("main").append(list);
   document.addEventListener("pointerdown", outside, true);
   placeInside(list, point);
   list.querySelector("button")?.focus({ preventScroll: true });
@@ -137,19 +137,18 @@ function menuItem(item, close) {
   return h("button", { type: "button", role: "menuitem", class: look, onClick: run }, inside);
 }
 
-const STEP = { ArrowDown: 1, ArrowUp: -1 };
-
 function walk(event, list, close) {
   if (event.key === "Escape" || event.key === "Tab") {
     event.preventDefault();
     event.stopPropagation();
     close(true);
   }
-  if (!(event.key in STEP)) return;
-  event.preventDefault();
   const buttons = [...list.children];
-  const at = buttons.indexOf(document.activeElement) + STEP[event.key];
-  buttons.at(at % buttons.length)?.focus();
+  const at = buttons.indexOf(document.activeElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+  if (next === undefined) return;
+  event.preventDefault();
+  buttons.at(next % buttons.length)?.focus();
 }
 
 function placeInside(list, { x, y, up }) {

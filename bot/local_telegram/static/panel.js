@@ -14,8 +14,8 @@ const NARROW_WINDOW = 640;
 
 export class Panel {
   /**
-   * `shared` = {people(), refreshPeople(), examples, start, started(), tools, changed()}, what all
-   * panels have in common; `onPlace(place, push)` hears where this one went.
+   * `shared` = {people(), refreshPeople(), examples, start, started(), tools(side), peer(side),
+   * changed()}, what all panels have in common; `onPlace(place, push)` hears where this one went.
    */
   constructor({ side, label, shared, onPlace }) {
     this.shared = shared;
@@ -25,13 +25,14 @@ export class Panel {
     this.sidebar = new Sidebar({
       people: shared.people,
       tools: shared.tools(side),
+      label: `${label}：身份与聊天`,
       on: {
         person: (user) => this.go({ user, chat: null, thread: null }, { push: true, auto: true }),
         open: (chat, thread) => this.open(chat, thread),
         redraw: () => this.draw(),
       },
     });
-    this.buildTalk();
+    this.buildTalk(side, label);
     this.element = h(
       "section",
       { class: "panel", "data-panel": side, "aria-label": label },
@@ -42,23 +43,25 @@ export class Panel {
     this.acceptDrops();
   }
 
-  buildTalk() {
+  buildTalk(side, label) {
     const { actions } = this;
     this.head = new Head({
       back: () => this.open(null, null),
       menu: (point) => actions.placeMenu(point),
+      peer: this.shared.peer(side),
     });
     this.conversation = new Conversation({
       on: actions.onMessage(),
       onSeen: () => this.look(),
       onMore: () => this.draw(),
+      onLeave: () => this.composer.focus(),
     });
     this.composer = new Composer(actions.onComposer());
     this.foot = new Foot({ composer: this.composer.element, on: actions.onFoot() });
     this.nowhere = h("div", { class: "nowhere" }, h("p", {}, "选择一个聊天，开始对话"));
     this.talk = h(
-      "main",
-      { class: "talk" },
+      "section",
+      { class: "talk", "aria-label": `${label}：对话` },
       this.head.element,
       this.conversation.element,
       this.nowhere,
@@ -183,7 +186,8 @@ export class Panel {
   }
 
   look() {
-    if (!this.here || document.hidden || !this.conversation.atEnd) return;
+    const unseen = document.hidden || !this.element.isConnected;
+    if (!this.here || unseen || !this.conversation.atEnd) return;
     this.store.look(this.place.chat, this.place.thread);
   }
 

@@ -1,15 +1,19 @@
 /** The left side of a panel: who one is, and that person's chats with their topics. */
 
-import { avatar, h, icon, reconcile } from "./dom.js";
+import { avatar, badge, h, icon, reconcile } from "./dom.js";
 import { nameOf, preview, senderOf, serviceLine, shortTime } from "./format.js";
 import { below, menu } from "./overlay.js";
+import { Rove } from "./rove.js";
 import { threadOf } from "./store.js";
 
 const GENERAL = { id: null, name: "常规", closed: false };
 
 export class Sidebar {
-  /** `on` = {person(id), open(chat, thread)}; `people()` gives the accounts one can act as. */
-  constructor({ people, on, tools = [] }) {
+  /**
+   * `on` = {person(id), open(chat, thread), redraw()}; `people()` gives the accounts one can act as;
+   * `label` names the landmark.
+   */
+  constructor({ people, on, label, tools = [] }) {
     this.people = people;
     this.on = on;
     this.folded = new Set();
@@ -21,7 +25,12 @@ export class Sidebar {
     });
     this.list = h("ul", { class: "chats", "aria-label": "聊天" });
     const head = h("div", { class: "side-head" }, this.who, tools);
-    this.element = h("aside", { class: "side", "aria-label": "身份与聊天" }, head, this.list);
+    this.element = h("nav", { class: "side", "aria-label": label }, head, this.list);
+    this.rove = new Rove(this.list, {
+      items: () => [...this.list.querySelectorAll("button")],
+      first: (items) => items.find((item) => item.hasAttribute("aria-current")) ?? items[0],
+      onKey: turnFold,
+    });
   }
 
   show(store, place) {
@@ -30,6 +39,7 @@ export class Sidebar {
     const chats = [...store.chats].sort((a, b) => lastDate(store, b) - lastDate(store, a));
     const rows = chats.map((chat) => this.chatRow(store, chat));
     reconcile(this.list, rows.length || !store.loaded ? rows : [empty()]);
+    this.rove.refresh();
   }
 
   drawWho() {
@@ -138,8 +148,8 @@ export class Sidebar {
         icon(topic.closed ? "lock" : "topic"),
         h(
           "span",
-          { class: "topic-name" },
-          topic.name,
+          { class: "topic-text" },
+          h("span", { class: "topic-name" }, topic.name),
           topic.closed ? h("small", {}, "已关闭") : null,
         ),
         badge(topic.unread),
@@ -151,6 +161,15 @@ export class Sidebar {
     if (!this.folded.delete(chat)) this.folded.add(chat);
     this.on.redraw();
   }
+}
+
+const FOLDING = { ArrowLeft: "true", ArrowRight: "false" };
+
+/** The arrow to the left folds an open forum, the one to the right opens it. */
+function turnFold({ key }, item) {
+  if (!(key in FOLDING) || item.getAttribute("aria-expanded") !== FOLDING[key]) return false;
+  item.click();
+  return true;
 }
 
 /** The topics of a forum: the general one, then the others, the one spoken in last on top. */
@@ -185,14 +204,6 @@ function speaker(chat, message) {
   return chat.type === "private" ? "" : nameOf(senderOf(message));
 }
 
-function badge(count) {
-  if (!count) return null;
-  return h(
-    "span",
-    { class: "badge", "aria-label": `${count} 条未读` },
-    count > 99 ? "99+" : String(count),
-  );
-}
 
 function note(person) {
   const kind = person.groups.length ? "群成员" : "个人用户";

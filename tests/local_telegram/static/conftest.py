@@ -173,7 +173,7 @@ async def visit(browser: Browser, telegram: LocalTelegram) -> AsyncIterator[Visi
         page.set_default_timeout(5000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         await page.goto(f"{telegram.url}/{address}")
-        await expect(page.locator(".who").first).to_be_visible()
+        await expect(page.locator(".panel").first).to_be_visible()
         return Window(page, page.locator("body"))
 
     yield visit
