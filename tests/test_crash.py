@@ -26,7 +26,7 @@ def test_killed_at_random_moments_the_desk_loses_nothing_and_doubles_nothing() -
     assert figures["kills"] >= 5
     assert figures["sent"] > 10
     assert figures["repeated"] <= figures["kills"]
-    for name in ("lost", "applied_twice", "tickets_lost", "tickets_twice"):
+    for name in ("lost", "applied_twice", "tickets_lost", "tickets_twice", "unheard"):
         assert figures[name] == 0
 
 

@@ -30,6 +30,15 @@ from tests.benchmarks.crash_wire import SENDS, Kill, Wire
 
 LAST = 120.0  # seconds for the last talks to end after the last kill
 MODES: tuple[Mode, ...] = ("polling", "webhook")
+FIGURES = (
+    "sent",
+    "lost",
+    "applied_twice",
+    "repeated",
+    "tickets_lost",
+    "tickets_twice",
+    "unheard",
+)
 
 
 @dataclass(slots=True)
@@ -167,7 +176,7 @@ def main(
             typer.echo(f"  BROKEN {line}")
     typer.echo(f"{perf_counter() - began:.0f} s, seed {seed}")
     figures = {"kills": sum(each.kills for each in trials)}
-    for name in ("sent", "lost", "applied_twice", "repeated", "tickets_lost", "tickets_twice"):
+    for name in FIGURES:
         figures[name] = sum(getattr(each.verdict, name) for each in trials)
     typer.echo(json.dumps(figures))
     if any(each.broken or each.verdict.fails(each.kills) for each in trials):

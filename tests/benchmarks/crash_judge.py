@@ -37,12 +37,14 @@ class Verdict:
     repeated: int = 0
     tickets_lost: int = 0
     tickets_twice: int = 0
+    unheard: int = 0
     said: str = ""
     broken: list[str] = field(default_factory=list)
 
     def fails(self, kills: int) -> bool:
         """Whether a promise is broken: only so many messages may be repeated as kills were."""
         wrong = self.lost + self.applied_twice + self.tickets_lost + self.tickets_twice
+        wrong += self.unheard
         return bool(wrong or self.broken or self.repeated > kills)
 
 
@@ -83,6 +85,7 @@ def judge(database: Path, wire: Wire, play: Play) -> Verdict:
         verdict.broken += [f"applied twice: {wire.told[each]}" for each in sorted(twice)]
         verdict.lost, verdict.applied_twice = len(lost), len(twice)
         _answers(orders, play, verdict)
+        _words(orders, play, verdict)
         _tickets(db, play, verdict)
         _messages(db, wire, verdict)
     return verdict
@@ -119,13 +122,29 @@ def _relays(
 
 def _answers(orders: Sequence[tuple[str, Any]], play: Play, verdict: Verdict) -> None:
     """Every question was answered once, and nothing was ordered for a ticket's room twice."""
-    sends = [(lane, effect["text"]) for lane, effect in orders if effect["kind"] == "send"]
+    sends = [
+        (lane, effect["text"], str(effect["reply_to"]))
+        for lane, effect in orders
+        if effect["kind"] == "send"
+    ]
     for person, asked in play.asked.items():
-        answers = sum(lane == f"chat:{person}" and ANSWER in text for lane, text in sends)
+        answers = sum(lane == f"chat:{person}" and ANSWER in text for lane, text, _ in sends)
         verdict.lost += max(asked - answers, 0)
         verdict.applied_twice += max(answers - asked, 0)
     rooms = Counter(send for send in sends if send[0].startswith("room:"))
     verdict.applied_twice += sum(times - 1 for times in rooms.values())
+
+
+def _words(orders: Sequence[tuple[str, Any]], play: Play, verdict: Verdict) -> None:
+    """Whatever an agent wrote in a topic, also in one that a life left behind, has its answer."""
+    answered = {
+        (effect["reply_to"]["chat"], effect["reply_to"]["message"])
+        for _, effect in orders
+        if effect["kind"] == "send" and effect["reply_to"] is not None
+    }
+    unheard = [word for word in play.words if word not in answered]
+    verdict.unheard = len(unheard)
+    verdict.broken += [f"nobody answered the agent's {word}" for word in unheard]
 
 
 def _tickets(db: sqlite3.Connection, play: Play, verdict: Verdict) -> None:
@@ -155,7 +174,9 @@ def _messages(db: sqlite3.Connection, wire: Wire, verdict: Verdict) -> None:
         if status != "sent":
             verdict.broken.append(f"order {number} is {status}: {effect}")
     known = {*db.execute("select chat, message from outbox where message is not null")}
-    known |= {*db.execute("select chat, message from copies")}
+    # What an agent said in a room is kept as a copy of itself, which nobody sent.
+    copies = "select chat, message from copies where (chat, message) != (source_chat, source)"
+    known |= {*db.execute(copies)}
     known |= {*db.execute("select chat, thread from rooms")}
     at_telegram = {(sent.chat, sent.message) for sent in wire.sent}
     verdict.broken += [f"{each} never reached Telegram" for each in known - at_telegram]
@@ -174,10 +195,15 @@ def _messages(db: sqlite3.Connection, wire: Wire, verdict: Verdict) -> None:
 
 
 def _strays(spare: Sequence[Sent], good: Sequence[Sent]) -> Iterator[str]:
-    """What was sent once too often and is no repetition."""
-    later: Mapping[tuple[object, ...], int] = {(s.method, s.chat, s.what): s.life for s in good}
+    """What was sent once too often and is no repetition.
+
+    Of two topics the room may be the earlier one: where an agent wrote in it first.
+    """
+    kept: Mapping[tuple[object, ...], int] = {(s.method, s.chat, s.what): s.life for s in good}
     for sent in spare:
-        if later.get((sent.method, sent.chat, sent.what), -1) <= sent.life:
+        life = kept.get((sent.method, sent.chat, sent.what), sent.life)
+        again = life != sent.life if sent.method == "createForumTopic" else life > sent.life
+        if not again:
             yield f"nobody ordered {sent}"
 
 

@@ -32,7 +32,8 @@ class Play:
     """Taxpayers who open one ticket after the other until it is `over`, and what they did.
 
     `tickets` are their numbers by taxpayer; `lines` the messages (chat, id) that belong to the
-    other side, by the lane in which the desk says them; `asked` how often a question was put.
+    other side, by the lane in which the desk says them; `asked` how often a question was put;
+    `words` the messages of the agent in topics that a life may have left behind.
     """
 
     def __init__(self, wire: Wire) -> None:
@@ -40,6 +41,7 @@ class Play:
         self.tickets: dict[int, list[str]] = {}
         self.lines: dict[str, list[tuple[int, int]]] = {}
         self.asked = Counter[int]()
+        self.words: list[tuple[int, int]] = []
         self._wire = wire
         self._world = wire.telegram.world
 
@@ -47,11 +49,33 @@ class Play:
         """Until the last ticket that was opened before `over` is closed. Raises `Stuck`."""
         people = [self._wire.telegram.person(user.id) for user in self._wire.taxpayers]
         talks = [asyncio.ensure_future(self._talk(person)) for person in people]
+        looking = asyncio.ensure_future(self._look_in(self._wire.telegram.person(AGENT)))
         try:
             await asyncio.gather(*talks)
         finally:
-            for talk in talks:
-                talk.cancel()
+            for task in (*talks, looking):
+                task.cancel()
+            with suppress(asyncio.CancelledError):
+                await looking
+
+    async def _look_in(self, agent: Person) -> None:
+        """Write a word for colleagues in every topic that comes, and in what it takes the place of.
+
+        A life that ended in between may not know the topic that it opened.
+        """
+        topics: list[Sent] = []
+        while True:
+            async with self._wire.news:
+                await self._wire.news.wait_for(lambda: len(self._topics()) > len(topics))
+            new = self._topics()[len(topics)]
+            same = [old for old in topics if old.what.split()[0] == new.what.split()[0]]
+            topics.append(new)
+            for topic in (*same, new):
+                word = await agent.says("// 看到了", chat=topic.chat, thread=topic.message)
+                self.words.append((word.chat, word.id))
+
+    def _topics(self) -> list[Sent]:
+        return [sent for sent in self._wire.sent if sent.method == "createForumTopic"]
 
     async def _talk(self, person: Person) -> None:
         while not self.over:
