@@ -11,14 +11,12 @@ from bot.local_telegram.errors import ApiError, bad_request
 from bot.local_telegram.methods_messages import CAPTIONED, album_id, protection, send
 from bot.local_telegram.methods_polls import copied_poll, rolled
 from bot.local_telegram.parameters import Parameters
-from bot.local_telegram.places import chat_of, message_of, open_topic, writable_chat
+from bot.local_telegram.places import chat_of, message_ids, message_of, open_topic, writable_chat
 from bot.local_telegram.replies import ABOUT, is_copyable, is_forwardable, origin
 from bot.local_telegram.rights import check_may_send, kind_of
 from bot.local_telegram.world import Message, World
 
 Json = dict[str, Any]
-
-IDS_LIMIT = 100
 
 
 def copied(original: Message, parameters: Parameters) -> Json:
@@ -87,12 +85,9 @@ def forward_messages(world: World, parameters: Parameters) -> list[Json]:
 
 
 def _many(world: World, parameters: Parameters) -> tuple[list[Message], Chat, Topic | None]:
-    given = parameters.sequence("message_ids") or []
-    if not given:
+    ids = message_ids(parameters)
+    if not ids:
         raise bad_request("message identifiers are not specified")
-    if len(given) > IDS_LIMIT:
-        raise bad_request("too many message identifiers specified")
-    ids = [Parameters({"id": each}).integer("id") or 0 for each in given]
     chat = writable_chat(world, parameters)
     topic = open_topic(world, chat, parameters)
     source = chat_of(world, parameters, "from_chat_id")

@@ -11,7 +11,7 @@ from bot.local_telegram.checks import caption_content, text_content
 from bot.local_telegram.errors import ApiError, bad_request
 from bot.local_telegram.keyboards import inline_keyboard
 from bot.local_telegram.parameters import Parameters
-from bot.local_telegram.places import chat_of, message_of, writable_chat
+from bot.local_telegram.places import chat_of, message_ids, message_of, writable_chat
 from bot.local_telegram.replies import place_of
 from bot.local_telegram.rights import check_may_send, may
 from bot.local_telegram.world import Chat, Message, World
@@ -151,10 +151,8 @@ def delete_message(world: World, parameters: Parameters) -> bool:
 
 def delete_messages(world: World, parameters: Parameters) -> bool:
     """deleteMessages: those that are not found are passed over, one that may not go stops all."""
+    ids = message_ids(parameters)
     chat = chat_of(world, parameters)
-    ids = [
-        Parameters({"id": each}).integer("id") for each in parameters.sequence("message_ids") or []
-    ]
     messages = [message for each in ids if (message := chat.find(each)) is not None]
     for message in messages:
         _check_deletable(world, chat, message)

@@ -8,9 +8,13 @@ from bot.local_telegram.chats import PRESENT, Chat, Topic
 from bot.local_telegram.errors import bad_request, forbidden, migrated
 from bot.local_telegram.parameters import Parameters
 from bot.local_telegram.rights import check_open
+from bot.local_telegram.values import whole
 from bot.local_telegram.world import Message, World
 
 Json = dict[str, Any]
+
+IDS_LIMIT = 100
+"""How many messages one call may name."""
 
 
 def chat_of(world: World, parameters: Parameters, name: str = "chat_id") -> Chat:
@@ -40,10 +44,8 @@ def _named(world: World, value: str) -> Chat | None:
         name = value.removeprefix("@").lower()
         public = (chat for chat in world.chats.values() if chat.type == "supergroup")
         return next((c for c in public if c.json.get("username", "").lower() == name), None)
-    try:
-        return world.chats.get(int(value))
-    except ValueError:
-        return None
+    number = whole(value)
+    return None if number is None else world.chats.get(number)
 
 
 def writable_chat(world: World, parameters: Parameters) -> Chat:
@@ -93,3 +95,19 @@ def message_of(chat: Chat, parameters: Parameters, doing: str, what: str = "mess
     if message is None:
         raise bad_request(f"{what} to {doing} not found")
     return message
+
+
+def message_ids(parameters: Parameters) -> list[int]:
+    """The ids that `message_ids` lists.
+
+    Raises 400 when it is missing, lists more than 100, or something that is no id.
+    """
+    given = parameters.sequence("message_ids")
+    if given is None:
+        raise bad_request("message identifiers are not specified")
+    if len(given) > IDS_LIMIT:
+        raise bad_request("too many message identifiers specified")
+    ids = [number for each in given if (number := whole(each)) is not None and number > 0]
+    if len(ids) < len(given):
+        raise bad_request("invalid message identifier specified")
+    return ids

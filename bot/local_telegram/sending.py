@@ -10,6 +10,7 @@ from bot.local_telegram.forwarding import forwarded, origin_of
 from bot.local_telegram.manners import manner
 from bot.local_telegram.methods_messages import album_id
 from bot.local_telegram.parameters import Parameters
+from bot.local_telegram.places import IDS_LIMIT
 from bot.local_telegram.replying import answering, is_elsewhere
 from bot.local_telegram.service_messages import SERVICE
 from bot.local_telegram.world import ADMINS, PRESENT, Chat, Message, Topic, User, World
@@ -52,6 +53,8 @@ def forward(world: World, user: User, chat: Chat, parameters: Parameters) -> lis
     """Forward `messages` of `from_chat` that the person can see; those of an album stay one."""
     source = _visible(world, user, parameters.integer("from_chat") or chat.id)
     ids = parameters.sequence("messages") or []
+    if len(ids) > IDS_LIMIT:
+        raise bad_request(f"at most {IDS_LIMIT} messages are forwarded at once")
     originals = [source.find(Parameters({"message": each}).integer("message")) for each in ids]
     found = [original for original in originals if original is not None]
     if not found or len(found) < len(originals):

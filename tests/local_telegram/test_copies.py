@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.local_telegram import Attachment, LocalTelegram
+from bot.local_telegram import Attachment, LocalTelegram, Refused
 
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
@@ -101,6 +101,39 @@ async def test_protected_content_is_not_forwarded_though_a_bot_may_copy_it(
     assert (await call("getChat", chat_id=FORUM))["has_protected_content"] is True
     started.protect_content(FORUM, False)
     await call("forwardMessage", message_id=said.id, **from_forum)
+
+
+@pytest.mark.parametrize("method", ["copyMessages", "forwardMessages", "deleteMessages"])
+@pytest.mark.parametrize(
+    ("ids", "reason"),
+    [
+        (list(range(1, 102)), "too many message identifiers specified"),
+        (["x"], "invalid message identifier specified"),
+        ([0], "invalid message identifier specified"),
+        ([2**63], "invalid message identifier specified"),
+        (None, "message identifiers are not specified"),
+        ({}, "can't parse message_ids: array expected"),
+    ],
+)
+async def test_a_list_of_ids_that_telegram_does_not_take_is_refused(
+    started: LocalTelegram, refused: Call, method: str, ids: object, reason: str
+) -> None:
+    said = await started.person(WANG).says("留着")
+    where = {"chat_id": WANG, "from_chat_id": WANG}
+    assert await refused(method, message_ids=ids, **where) == f"Bad Request: {reason}"
+    assert (await started.person(WANG).history())[-1].id == said.id
+
+
+async def test_a_hundred_messages_are_taken_at_once(started: LocalTelegram, call: Call) -> None:
+    wang = started.person(WANG)
+    said = [(await wang.says(str(number))).id for number in range(100)]
+    to = {"chat_id": WANG, "from_chat_id": WANG}
+    assert len(await call("copyMessages", message_ids=said, **to)) == 100
+    assert await call("deleteMessages", chat_id=WANG, message_ids=said) is True
+    assert await call("deleteMessages", chat_id=WANG, message_ids=[]) is True
+    assert not {seen.id for seen in await wang.history()} & set(said)
+    with pytest.raises(Refused, match="at most 100"):
+        await wang.forwards(*await wang.history())
 
 
 async def test_several_messages_are_named_in_order_and_are_not_too_many(
