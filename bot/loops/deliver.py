@@ -21,6 +21,7 @@ from bot.store.outbox import for_people
 
 log = logging.getLogger(__name__)
 TOGETHER = 1000  # places served at the same time, most of them waiting for their turn
+LOOK = 60.0  # seconds after which it is looked what is due, whatever was known before
 OTHERS = 500  # of these, that are not for people: a full group must not take all
 
 
@@ -48,7 +49,9 @@ async def deliver(desk: Desk, pace: Pace | None = None) -> None:
                 tasks.create_task(carrier.carry(order))
             if not orders:
                 due = await desk.read(desk.store.outbox.next_due, now)
-                await signalled(desk.ordered, 60 if due is None else max(due - desk.clock(), 0.01))
+                # The clock may be set meanwhile.
+                rest = LOOK if due is None else due - desk.clock()
+                await signalled(desk.ordered, min(max(rest, 0.01), LOOK))
 
 
 class Carrier:

@@ -14,6 +14,7 @@ from bot.core.message import Ref
 from bot.store.codec import EFFECT, Codec
 
 log = logging.getLogger(__name__)
+LONGEST = 3600.0  # seconds from one attempt to the next at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,16 @@ class Outbox:
     ) -> list[Order]:
         """The first waiting order of each lane that is not `busy`, if it is due.
 
+        One that is due later than any rule could set waits for a clock that was set back.
         Those for people come first, then groups, then news; at most `others` are not for people.
         """
         marks = ",".join("?" * len(busy))
         rows = self._db.execute(
             "select id, case_id, lane, effect, attempts, due_at from outbox where id in"
             f" (select min(id) from outbox where status = 'waiting' and lane not in ({marks})"
-            " group by lane) and due_at <= ? order by lane glob 'news:*',"
+            " group by lane) and (due_at <= ? or due_at > ?) order by lane glob 'news:*',"
             " not (lane glob 'chat:*' or lane glob 'press:*' or lane glob 'read:*'), id limit ?",
-            [*busy, now, limit],
+            [*busy, now, now + LONGEST, limit],
         ).fetchall()
         people = sum(for_people(row[2]) for row in rows)
         return self._orders(rows[: people + others], now)

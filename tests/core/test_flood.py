@@ -147,3 +147,13 @@ def test_the_case_of_somebody_who_floods_stays_small(limited: Talk) -> None:
     assert limited.case.flood is not None
     assert sum(len(line.text) for line in limited.case.flood.kept) <= KEPT * 500
     assert limited.timers[WAKE] - limited.at <= timedelta(minutes=5)
+
+
+def test_a_clock_that_is_set_back_ends_a_silence_and_begins_the_count_anew(limited: Talk) -> None:
+    flood(limited, LIMITS.messages + 1)
+    limited.passes(seconds=-86400)
+    flood(limited, LIMITS.messages)
+    assert all(any(isinstance(e, Send) for e in turn) for turn in limited.turns[-LIMITS.messages :])
+    limited.passes(seconds=-86400)
+    flood(limited, LIMITS.messages)
+    assert all(any(isinstance(e, Send) for e in turn) for turn in limited.turns[-LIMITS.messages :])
