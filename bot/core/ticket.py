@@ -162,7 +162,10 @@ def finish(turn: Turn, action: str, told: str, note: str) -> None:
 
 
 def erase(turn: Turn) -> None:
-    """Close the ticket of a person who erased their data, and blank every card of theirs."""
+    """Close the ticket of a person who erased their data, and blank every card of theirs.
+
+    Those of old tickets are many, and the talk in their group does not wait for them.
+    """
     staff = turn.knowledge.texts.staff
     if turn.ticket is not None:
         turn.tell_room(turn.ticket, fill(staff.erased))
@@ -171,4 +174,4 @@ def erase(turn: Turn) -> None:
         blank = replace(ticket, slots={}, talk=(), told=(), shared=(), matched="")
         blank = replace(blank, subject=staff.erased_subject)
         turn.put(replace(blank, status="closed"))
-        card.refresh(turn, ticket.number)
+        card.refresh(turn, ticket.number, news=ticket.status == "closed")
