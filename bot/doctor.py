@@ -55,6 +55,12 @@ def on_database(health: Health, now: float) -> Iterator[Finding]:
             f"its -wal file has {health.wal // MEGABYTE} MB; end what reads the database for so"
             " long, or start the desk again",
         )
+    if health.lost:
+        yield Finding(
+            "database",
+            f"lacks the last {health.lost} commits of this desk; put its -wal file back, or"
+            " fapiao-desk restore a backup; fapiao-desk run --accept-loss goes on without them",
+        )
     if health.unreadable:
         yield Finding("database", f"{health.unreadable}; fapiao-desk restore puts a backup back")
     elif health.content is None:
@@ -76,6 +82,12 @@ def _on_content(content: Content, running: bool, now: float) -> Iterator[Finding
             "inbox",
             f"{content.failed} could not be worked on; fapiao-desk dead lists them, and works on"
             " one again with --retry N",
+        )
+    if content.late:
+        yield Finding(
+            "clock",
+            f"{content.late} messages are due later than any rule sets; it was set back: have it"
+            " set by NTP",
         )
     for number, attempts, error in content.stuck:
         yield Finding("outbox", f"order {number} was tried {attempts} times: {error}")

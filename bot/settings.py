@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     mute_minutes: int = Field(
         5, ge=1, le=1440, description="Who sends more is not answered for so many minutes"
     )
+    tickets_an_hour: int = Field(
+        5, ge=0, description="Tickets that one person may open in an hour; 0: any number"
+    )
     file_mb: int = Field(20, ge=0, description="The largest file taken, in MB; 0: any size")
     files: Path = Field(
         Path("fapiao-files"), description="The folder in which files are kept that people send"
@@ -90,6 +93,7 @@ class Settings(BaseSettings):
         return Limits(
             messages=self.messages_a_minute,
             mute=timedelta(minutes=self.mute_minutes),
+            tickets=self.tickets_an_hour,
             file_bytes=self.file_mb * 2**20,
             keep=timedelta(days=self.keep_days) if self.keep_days else None,
         )

@@ -65,6 +65,18 @@ def telegram(webhook: Webhook, wanted: str | None = None, *, running: bool = Tru
     return list(on_telegram(replace(BOT, webhook=webhook), wanted, running, NOW))
 
 
+def test_messages_that_a_clock_set_back_holds_up_are_told() -> None:
+    (finding,) = database(late=3)
+    assert str(finding).startswith("clock  3 messages are due later than any rule sets")
+
+
+def test_what_the_database_lacks_is_told_with_the_ways_on() -> None:
+    (finding,) = on_database(replace(WELL, lost=7), NOW)
+    assert "lacks the last 7 commits" in finding.text
+    assert "restore" in finding.text
+    assert "--accept-loss" in finding.text
+
+
 def test_of_a_desk_that_is_well_there_is_nothing_to_say() -> None:
     assert list(on_database(WELL, NOW)) == []
     assert list(on_telegram(BOT, None, True, NOW)) == []

@@ -37,14 +37,15 @@ def introduce(turn: Turn, number: str, *, history: bool = False) -> None:
         _tell_history(turn, room, ticket)
 
 
-def refresh(turn: Turn, number: str) -> None:
-    """Bring the topic and the card up to date."""
+def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
+    """Bring the topic and the card up to date; as `news` where no agent waits for it."""
     ticket = turn.named(number)
     room = Room(ticket.number, ticket.tier)
     text = card(turn.knowledge, turn.case, ticket)
-    turn.order(Edit(to=room, key="card", text=text, buttons=_buttons(turn.knowledge, ticket)))
+    buttons = _buttons(turn.knowledge, ticket)
+    turn.order(Edit(to=room, key="card", text=text, buttons=buttons, news=news))
     closed = ticket.status == "closed"
-    turn.order(Topic(to=room, title=title(turn.knowledge, ticket), closed=closed))
+    turn.order(Topic(to=room, title=title(turn.knowledge, ticket), closed=closed, news=news))
 
 
 def title(knowledge: Knowledge, ticket: Ticket) -> str:

@@ -12,6 +12,11 @@ def local(at: datetime) -> str:
     return at.astimezone(BEIJING).strftime("%m-%d %H:%M")
 
 
+def within(at: datetime, since: datetime, span: timedelta) -> bool:
+    """Whether no more than `span` has passed; not where a clock was set back in between."""
+    return timedelta() <= at - since < span
+
+
 def days_later(at: datetime, days: int, hour: int) -> datetime:
     """The full hour so many days after the day that `at` is in Beijing."""
     day = at.astimezone(BEIJING).date() + timedelta(days=days)

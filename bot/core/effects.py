@@ -91,12 +91,16 @@ class Send:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """Change the desk's latest message with `key` there; without `text`, its buttons only."""
+    """Change the desk's latest message with `key` there; without `text`, its buttons only.
+
+    `news` as with `Send`.
+    """
 
     to: Place
     key: str
     text: str = ""
     buttons: Buttons = ()
+    news: bool = False
     kind: Literal["edit"] = "edit"
 
 
@@ -136,11 +140,15 @@ class Amend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """The room's topic shall exist with this title, open or closed. Nothing in a group without."""
+    """The room's topic shall exist with this title, open or closed. Nothing in a group without.
+
+    `news` as with `Send`.
+    """
 
     to: Room
     title: str
     closed: bool = False
+    news: bool = False
     kind: Literal["topic"] = "topic"
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.core import carry, files, flow, private
 from bot.core.case import Flood, Line
+from bot.core.clock import within
 from bot.core.effects import Relay, Respond, Room, WakeAt
 from bot.core.events import Attached, Edited, Pressed, Said
 from bot.core.message import albums
@@ -33,12 +34,12 @@ def holds(turn: Turn, event: Sent) -> bool:
     if not limits.messages or _piece(turn, event):
         return False
     if flood is not None and flood.until is not None:
-        if turn.at < flood.until:
+        if within(turn.at, flood.until - limits.mute, limits.mute):
             _keep(turn, flood, event)
             return True
         over(turn)
         flood = None
-    if flood is None or turn.at - flood.since >= limits.window:
+    if flood is None or not within(turn.at, flood.since, limits.window):
         flood = Flood(turn.at)
     flood = replace(flood, count=flood.count + 1)
     turn.update(flood=flood)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.core import answers, card, commands, faq, fields, intake, relaying, ticket
 from bot.core.case import Slot, Ticket
+from bot.core.clock import within
 from bot.core.effects import Amend, Room
 from bot.core.events import Attached, Said
 from bot.core.extract import Extract
@@ -181,9 +182,9 @@ def _learn(turn: Turn, now: Ticket, text: str) -> None:
 
 def _acknowledge(turn: Turn) -> None:
     now = _ticket(turn)
-    lately = turn.now - ACK_EVERY
-    answered = any(line.who == "agent" and line.at > lately for line in now.talk)
-    if answered or (now.acked_at is not None and now.acked_at > lately):
+    answers = [line.at for line in now.talk if line.who == "agent"]
+    told = [*answers, now.acked_at] if now.acked_at is not None else answers
+    if any(within(turn.now, at, ACK_EVERY) for at in told):
         return
     turn.put(replace(now, acked_at=turn.now))
     tier = turn.knowledge.tiers.named(now.tier).name

@@ -9,12 +9,15 @@ from datetime import timedelta
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """`messages` are those of one person within `window`, 0: any number; who sends more is muted
-    for `mute`. `file_bytes` bounds a file, 0: any size. What is closed or silent for `keep` is
-    thinned; None: it stays.
+    for `mute`. `tickets` are those that a person opens within `ticket_window`, 0: any number.
+    `file_bytes` bounds a file, 0: any size. What is closed or silent for `keep` is thinned; None:
+    it stays.
     """
 
     messages: int = 0
     window: timedelta = timedelta(minutes=1)
     mute: timedelta = timedelta(minutes=5)
+    tickets: int = 0
+    ticket_window: timedelta = timedelta(hours=1)
     file_bytes: int = 20 * 1024 * 1024
     keep: timedelta | None = None

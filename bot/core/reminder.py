@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.core import flow
+from bot.core.clock import within
 from bot.core.effects import WakeAt
 from bot.core.render import fill
 from bot.core.turn import Turn
@@ -18,7 +19,7 @@ def remind(turn: Turn, name: str, step: str) -> None:
     if turn.case.reminder != f"{name}/{step}":
         return
     progress = turn.case.progress
-    if progress is not None and turn.at - progress.asked_at < LATELY:
+    if progress is not None and within(turn.at, progress.asked_at, LATELY):
         turn.order(WakeAt(what=f"step:{name}/{step}", at=turn.at + LATELY))
         return
     flow.stop(turn)

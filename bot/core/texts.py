@@ -98,6 +98,7 @@ class Talk(Authored):
     apology: str
     too_many: str = text("minutes")
     too_many_ticket: str = text("minutes", "number")
+    too_many_tickets: str = text("count", "minutes")
     unread: str = text("count")
     forwarded: str = text("name")
     forwarded_hidden: str

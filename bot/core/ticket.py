@@ -9,12 +9,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from math import ceil
 
 from bot.core import card, private, questions
 from bot.core.case import Status, Ticket
+from bot.core.clock import within
 from bot.core.effects import Button, Relay, Room, WakeAt
 from bot.core.message import Person, albums
-from bot.core.render import fill, joined, shortened
+from bot.core.render import Html, fill, joined, shortened
 from bot.core.turn import Turn
 
 TRANSITIONS: Mapping[tuple[Status, str], Status] = {
@@ -80,10 +82,13 @@ def move(ticket: Ticket, action: str) -> Ticket | None:
 def open_ticket(turn: Turn, lead: str = "") -> None:
     """Open a ticket with what is known, hand it to its tier, and tell the person what is next.
 
-    Where one is open already, what is known joins it.
+    Where one is open already, what is known joins it. Who opened too many lately is told when the
+    next may be, and what is known stays for it.
     """
     if turn.ticket is not None:
         return _supplement(turn, turn.ticket, lead)
+    if (again := _too_many(turn)) is not None:
+        return turn.say(joined(lead, again))
     knowledge, case = turn.knowledge, turn.case
     tier = knowledge.tiers.entry({key: slot.text for key, slot in case.slots.items()})
     ticket = Ticket(
@@ -106,6 +111,17 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
     opened = fill(turn.talk.opened, number=ticket.number, tier=tier.name, promise=tier.promise)
     turn.say(joined(lead, opened))
     return None
+
+
+def _too_many(turn: Turn) -> Html | None:
+    """What to say to somebody who opens ticket after ticket; None where another one may be."""
+    limits, opened = turn.knowledge.limits, (t.opened_at for t in turn.case.tickets)
+    lately = sorted(at for at in opened if within(turn.at, at, limits.ticket_window))
+    if not limits.tickets or len(lately) < limits.tickets:
+        return None
+    rest = lately[-limits.tickets] + limits.ticket_window - turn.at
+    minutes = max(1, ceil(rest.total_seconds() / 60))
+    return fill(turn.talk.too_many_tickets, count=len(lately), minutes=minutes)
 
 
 def _supplement(turn: Turn, ticket: Ticket, lead: str) -> None:
@@ -170,7 +186,10 @@ def finish(turn: Turn, action: str, told: str, note: str) -> None:
 
 
 def erase(turn: Turn) -> None:
-    """Close the ticket of a person who erased their data, and blank every card of theirs."""
+    """Close the ticket of a person who erased their data, and blank every card of theirs.
+
+    Those of old tickets are many, and the talk in their group does not wait for them.
+    """
     staff = turn.knowledge.texts.staff
     if turn.ticket is not None:
         turn.tell_room(turn.ticket, fill(staff.erased))
@@ -179,4 +198,4 @@ def erase(turn: Turn) -> None:
         blank = replace(ticket, slots={}, talk=(), told=(), shared=(), matched="")
         blank = replace(blank, subject=staff.erased_subject)
         turn.put(replace(blank, status="closed"))
-        card.refresh(turn, ticket.number)
+        card.refresh(turn, ticket.number, news=ticket.status == "closed")

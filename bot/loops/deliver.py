@@ -17,10 +17,12 @@ from bot.loops.pace import Pace
 from bot.loops.setbacks import Setbacks, chat_of
 from bot.loops.typing import answered
 from bot.store import Arrival, Order, RoomRow, unusable
-from bot.store.outbox import for_people
+from bot.store.outbox import for_people, is_news
 
 log = logging.getLogger(__name__)
 TOGETHER = 1000  # places served at the same time, most of them waiting for their turn
+NEWS = 100  # and of these, that nobody waits for
+LOOK = 60.0  # seconds after which it is looked what is due, whatever was known before
 OTHERS = 500  # of these, that are not for people: a full group must not take all
 
 
@@ -42,13 +44,16 @@ async def deliver(desk: Desk, pace: Pace | None = None) -> None:
             busy = tuple(carrier.busy)
             free, now = TOGETHER - len(busy), desk.clock()
             others = OTHERS - sum(not for_people(lane) for lane in busy)
-            orders = await desk.read(desk.store.outbox.ready, now, free, busy, others)
+            news = NEWS - sum(map(is_news, busy))
+            orders = await desk.read(desk.store.outbox.ready, now, free, busy, others, news)
             for order in orders:
                 carrier.busy.add(order.lane)
                 tasks.create_task(carrier.carry(order))
             if not orders:
                 due = await desk.read(desk.store.outbox.next_due, now)
-                await signalled(desk.ordered, 60 if due is None else max(due - desk.clock(), 0.01))
+                # The clock may be set meanwhile.
+                rest = LOOK if due is None else due - desk.clock()
+                await signalled(desk.ordered, min(max(rest, 0.01), LOOK))
 
 
 class Carrier:
@@ -58,6 +63,7 @@ class Carrier:
         self.desk = desk
         self.pace = pace
         self.busy: set[str] = set()
+        self.ranks: dict[int, int] = {}
         self.setbacks = Setbacks(desk, pace, self._turn)
 
     async def carry(self, order: Order) -> None:
@@ -66,6 +72,8 @@ class Carrier:
         What the store cannot keep is raised: the order waits and may be repeated, never lost. Where
         it is what came of this order that nobody can keep, the order fails alone.
         """
+        if isinstance(order.effect.to, Chat):
+            self.ranks[order.effect.to.id] = order.newest
         try:
             outcome = await self._done(order)
             if outcome is not None:
@@ -80,6 +88,8 @@ class Carrier:
             await self.desk.write(self.desk.store.outbox.fail, order, name, now)
         finally:
             self.busy.discard(order.lane)
+            if isinstance(order.effect.to, Chat):
+                self.ranks.pop(order.effect.to.id, None)
             self.desk.ordered.set()
 
     def _keep(self, order: Order, outcome: Outcome) -> None:
@@ -106,7 +116,8 @@ class Carrier:
     async def _turn(self, chat: int, calls: int = 1, *, news: bool = False) -> None:
         """Wait for this chat's turn, showing that something is coming if it takes a while."""
         if self.pace is not None:
-            await self.pace.turn(chat, calls=calls, news=news)
+            rank = self.ranks.get(chat, 0)
+            await self.pace.turn(chat, calls=calls, news=news, rank=rank)
         answered(self.desk, chat)
 
     async def _target(self, place: Place, reply_to: Ref | None = None) -> Target:
@@ -144,7 +155,7 @@ class Carrier:
         to = await self._target(effect.to)
         message = await self.desk.read(self.desk.store.outbox.named, effect.to, effect.key)
         if message is not None:
-            await self._turn(to.chat)
+            await self._turn(to.chat, news=effect.news)
             await self.desk.channel.edit(to, message, effect.text, effect.buttons)
         return Outcome(to.chat)
 
@@ -174,13 +185,13 @@ class Carrier:
         old = await desk.read(desk.store.cases.room, place.ticket, place.tier)
         thread, closed = (old.thread, old.closed) if old else (None, False)
         if old is None and await desk.channel.has_topics(to.chat):
-            await self._turn(to.chat)
+            await self._turn(to.chat, news=effect.news)
             thread = await desk.channel.open_topic(to.chat, effect.title)
         elif old is not None and thread is not None:
             title = effect.title if effect.title != old.title else None
             change = effect.closed if effect.closed != closed else None
             if calls := (title is not None) + (change is not None):
-                await self._turn(to.chat, calls)
+                await self._turn(to.chat, calls, news=effect.news)
             await desk.channel.change_topic(Target(to.chat, thread), title, change)
         room = RoomRow(place.ticket, place.tier, to.chat, thread, effect.title, effect.closed)
         await desk.write(desk.store.cases.put_room, room)

@@ -4,8 +4,9 @@ The limits: 30 calls a second in all, one a second in a chat (short bursts pass)
 group (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). The budget stays a
 little below them, for not all calls travel equally fast.
 
-Who is kept by the limit of their own chat stands aside. Of all others whoever asked first goes
-first, people and agents before news.
+Who is kept by the limit of their own chat stands aside. Of all others who has the highest rank goes
+first, then whoever asked first, people and agents before news. So that after an outage who writes
+now need not wait for all that waited, and of some turns one is for who has waited longest.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from math import inf
+from operator import itemgetter
 
 A_SECOND = 28
 GROUP_MINUTE = 61.0  # seconds
 CHAT_SECOND = 1.1
 BURST = 3
 NEWS_SHARE = 10  # of so many turns news has one, however many people wait
+OLD_SHARE = 10  # of so many turns one is for who asked first, whatever their rank
+RESERVED = 8  # calls a minute to a group that its news leaves to those who talk there
 WIDE, AT_ONCE = 3, 1.0  # so many chats refused in so many seconds: it was not about the chat
 KNOWN = 10_000  # chats remembered before those at rest are dropped
 
@@ -85,6 +89,7 @@ class Waiting:
     """`go` says False where nobody waits any more; `number` tells who came first."""
 
     number: int
+    rank: int
     calls: int
     go: Callable[[], bool]
 
@@ -100,12 +105,12 @@ class Pace:
         self._quiet_until = self._next = 0.0
         self._lines: dict[Line, deque[Waiting]] = {}
         self._aside: list[tuple[float, int, Line]] = []
-        self._able: dict[bool, list[tuple[int, Line]]] = {False: [], True: []}
+        self._able: dict[bool, list[tuple[float, int, Line]]] = {False: [], True: []}
         self._numbers = count()
-        self._since_news = 0
+        self._since_news = self._since_old = 0
         self._timer: asyncio.TimerHandle | None = None
 
-    async def turn(self, chat: int, *, calls: int = 1, news: bool = False) -> None:
+    async def turn(self, chat: int, *, calls: int = 1, news: bool = False, rank: int = 0) -> None:
         """Wait for the turn of a call to this chat, which it takes."""
         loop = asyncio.get_running_loop()
         turn: asyncio.Future[None] = loop.create_future()
@@ -115,7 +120,7 @@ class Pace:
                 turn.set_result(None)
             return waits
 
-        self.ask(chat, go, calls=calls, news=news)
+        self.ask(chat, go, calls=calls, news=news, rank=rank)
         self._tick(loop)
         await turn
 
@@ -125,9 +130,17 @@ class Pace:
             self._timer.cancel()
         self._timer = None if following is None else loop.call_at(following, self._tick, loop)
 
-    def ask(self, chat: int, go: Callable[[], bool], *, calls: int = 1, news: bool = False) -> None:
+    def ask(
+        self,
+        chat: int,
+        go: Callable[[], bool],
+        *,
+        calls: int = 1,
+        news: bool = False,
+        rank: int = 0,
+    ) -> None:
         """Stand in line: `give` calls `go` when it is the turn. An album is as many `calls`."""
-        waiting = Waiting(next(self._numbers), calls, go)
+        waiting = Waiting(next(self._numbers), rank, calls, go)
         line = self._lines.setdefault((chat, news), deque())
         line.append(waiting)
         if len(line) == 1:
@@ -164,12 +177,15 @@ class Pace:
 
     def held(self, chat: int, now: float) -> float:
         """Seconds for which nothing goes to this chat, whoever asks."""
-        until = max(self._earliest(chat, 1), self._quiet_until)
+        until = max(self._earliest((chat, False), 1), self._quiet_until)
         return max(until - now, 0.0)
 
-    def _earliest(self, chat: int, calls: int) -> float:
+    def _earliest(self, line: Line, calls: int) -> float:
+        chat, news = line
         known = self._chats.get(chat)
-        return known.earliest(calls) if known is not None else 0.0
+        if known is None:
+            return 0.0
+        return known.earliest(calls + RESERVED if news and chat < 0 else calls)
 
     def _limit(self, chat: int) -> Window | Burst:
         new = Window(20, GROUP_MINUTE) if chat < 0 else Burst(self._burst, CHAT_SECOND)
@@ -177,34 +193,42 @@ class Pace:
 
     def _stand(self, line: Line) -> None:
         first = self._lines[line][0]
-        heapq.heappush(self._aside, (self._earliest(line[0], first.calls), first.number, line))
+        heapq.heappush(self._aside, (self._earliest(line, first.calls), first.number, line))
 
     def _come_forward(self, now: float) -> None:
         """Those whose chat keeps them no longer."""
         while self._aside and self._aside[0][0] <= now:
             _, number, line = heapq.heappop(self._aside)
-            if self._earliest(line[0], self._lines[line][0].calls) > now:
+            first = self._lines[line][0]
+            if self._earliest(line, first.calls) > now:
                 self._stand(line)  # something else went to the chat meanwhile
             else:
-                heapq.heappush(self._able[line[1]], (number, line))
+                heapq.heappush(self._able[line[1]], (-first.rank, number, line))
 
     def _first(self) -> Line | None:
         """Whose turn it is among those whom no limit of their own keeps."""
         people, news = self._able[False], self._able[True]
         if news and (not people or self._since_news >= NEWS_SHARE - 1):
-            return news[0][1]
-        return people[0][1] if people else None
+            return news[0][2]
+        if people and self._since_old >= OLD_SHARE - 1:
+            self._since_old = 0
+            oldest = min(people, key=itemgetter(1))
+            people.remove(oldest)
+            heapq.heapify(people)
+            heapq.heappush(people, (-inf, *oldest[1:]))
+        return people[0][2] if people else None
 
     def _let_go(self, line: Line, now: float) -> None:
         chat, news = line
         heapq.heappop(self._able[news])
         waiting = self._lines[line]
         first = waiting[0]
-        if self._earliest(chat, first.calls) <= now:
+        if self._earliest(line, first.calls) <= now:
             waiting.popleft()
             if first.go():
                 self._took(chat, first.calls, now)
                 self._since_news = 0 if news else self._since_news + 1
+                self._since_old += not news
         if waiting:
             self._stand(line)
         else:

@@ -14,6 +14,7 @@ from bot.loops.desk import Desk
 from bot.loops.inner import undeliverable
 from bot.loops.pace import Pace
 from bot.store import Arrival, Order, RoomRow
+from bot.store.outbox import LONGEST
 
 log = logging.getLogger(__name__)
 BACKOFF = 300.0  # seconds at most between two attempts
@@ -79,7 +80,7 @@ class Setbacks:
         desk.arrived.set()
 
     async def _wait(self, order: Order, seconds: float, error: str) -> None:
-        due = self.desk.clock() + seconds
+        due = self.desk.clock() + min(seconds, LONGEST)
         await self.desk.write(self.desk.store.outbox.later, order, due, error)
 
     async def _tell(self, order: Order, refusal: Refused) -> None:

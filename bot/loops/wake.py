@@ -2,25 +2,62 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Callable
+
 from bot.loops.desk import Desk, signalled
 from bot.store import Arrival
 
+log = logging.getLogger(__name__)
 TIDY_EVERY = 3600.0  # seconds
+LOOK = 60.0  # seconds after which the clock is looked at: it may be set while nothing happens
 
 
 async def wake(desk: Desk) -> None:
     """Turn due timers into arrivals for ever; the store alone remembers them."""
-    tidied = 0.0
+    tidied, hands = 0.0, Hands(desk, await desk.read(desk.store.times.newest))
     while True:
+        await hands.look()
         now = desk.clock()
         if await desk.write(_due, desk, now):
             desk.arrived.set()
-        if now - tidied > TIDY_EVERY:
+        if abs(now - tidied) > TIDY_EVERY:
             tidied = now
             await desk.write(desk.store.inbox.thin, now)
         following = await desk.read(desk.store.cases.next_due)
         rest = TIDY_EVERY if following is None else following - desk.clock()
-        await signalled(desk.timed, min(max(rest, 0.01), TIDY_EVERY))
+        await signalled(desk.timed, min(max(rest, 0.01), LOOK))
+
+
+class Hands:
+    """Notices that the clock was set; it showed `seen` when something was kept last.
+
+    Time that passed and a clock that was set on look the same to whoever was not there, so only as
+    much is taken back as the clock had been set back before: a machine without a battery begins
+    in 1970 until it hears the time.
+    """
+
+    def __init__(self, desk: Desk, seen: float) -> None:
+        self.desk = desk
+        self.seen = seen
+        self.steady: Callable[[], float] = asyncio.get_running_loop().time
+        self.looked = self.steady()
+        self.owed = 0.0
+
+    async def look(self) -> None:
+        desk, now, steady = self.desk, self.desk.clock(), self.steady()
+        back, on = self.seen - now, (now - self.seen) - (steady - self.looked)
+        if back > 0:
+            log.warning("the clock was set back by %.0f s; what waits is due now", back)
+            self.owed += back
+            await desk.write(desk.store.times.set_back, back, now)
+            desk.ordered.set()
+        elif self.owed and on > LOOK:
+            moved = min(self.owed, on)
+            self.owed -= moved
+            await desk.write(desk.store.times.move_timers, moved, self.seen)
+        self.seen, self.looked = now, steady
 
 
 def _due(desk: Desk, now: float) -> int:

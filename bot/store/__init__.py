@@ -28,6 +28,7 @@ from bot.store.outbox import Order, Outbox
 from bot.store.papers import Papers
 from bot.store.schema import Foreign, latest, upgrade, version
 from bot.store.standing import Gone, Lost, Standing, commits, mark, require_all
+from bot.store.times import Times
 
 __all__ = [
     "Arrival",
@@ -86,6 +87,7 @@ class Store:
         self.keeping = Keeping(db)
         self.groups = Groups(db)
         self.papers = Papers(db)
+        self.times = Times(db)
 
     @classmethod
     def open(cls, path: Path, *, alone: bool = True, accept_loss: bool = False) -> Store:
@@ -180,7 +182,7 @@ def _connected(path: Path, held: int | None, *, accept_loss: bool) -> Database:
         if held is not None:
             if accept_loss:
                 mark(held, commits(db))
-            require_all(path, held, commits(db))
+            require_all(path, commits(db))
             upgrade(db)
             db.execute(f"pragma busy_timeout = {ONE_TRY * 1000:.0f}").fetchone()
         elif found != latest():

@@ -10,7 +10,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.store.file import BESIDE, damage, in_use, near, opened
+from bot.store.outbox import LONGEST
 from bot.store.schema import latest, version
+from bot.store.standing import commits, marked, missing
 
 TRIES = 5  # after which an order that still waits is stuck
 
@@ -29,7 +31,8 @@ class Content:
 
     `stuck` are waiting orders that were tried `TRIES` times or more: number, attempts, last error.
     `undelivered` counts by error what was given up since the time asked for. `moves` are groups
-    that go on under another id: the old one and the new one.
+    that go on under another id: the old one and the new one. `late` orders are due later than any
+    rule could set.
     """
 
     version: str
@@ -42,11 +45,13 @@ class Content:
     stuck: tuple[tuple[int, int, str], ...]
     undelivered: tuple[tuple[str, int], ...]
     moves: tuple[tuple[int, int], ...]
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`size`, `wal` and `free` are bytes; `modes` the permission bits of each file there is.
+    """`size`, `wal` and `free` are bytes; `modes` the permission bits of each file there is. `lost`
+    are commits that a desk once made and the database has not.
 
     `content` is None while nothing stands in the file, and where it is `unreadable` for a reason.
     """
@@ -58,17 +63,19 @@ class Health:
     modes: tuple[tuple[Path, int], ...]
     content: Content | None
     unreadable: str
+    lost: int = 0
 
 
 def health(path: Path, now: float, since: float) -> Health:
     """Look at the database and change nothing. Raises `OSError` where its folder is not there."""
     files = [path, *(near(path, suffix) for suffix in (*BESIDE, ".lock"))]
     running = in_use(path)
-    content, unreadable = None, ""
+    content, unreadable, known = None, "", marked(near(path, ".lock"))
+    counted = 0
     if path.exists():
         try:
             with opened(path) as db:
-                content = _content(db, now, since)
+                content, counted = _content(db, now, since), commits(db)
         except OSError as error:
             unreadable = str(error)
     states = {file: file.stat() for file in files if file.exists()}
@@ -81,6 +88,7 @@ def health(path: Path, now: float, since: float) -> Health:
         modes=tuple((file, stat.S_IMODE(state.st_mode)) for file, state in states.items()),
         content=content,
         unreadable=unreadable,
+        lost=0 if unreadable else missing(known, counted),
     )
 
 
@@ -89,6 +97,9 @@ def _content(db: Database, now: float, since: float) -> Content | None:
     if not found:
         return None
     (failed,) = db.execute("select count(*) from inbox where status = 'failed'").fetchone()
+    (late,) = db.execute(
+        "select count(*) from outbox where status = 'waiting' and due_at > ?", [now + LONGEST]
+    ).fetchone()
     stuck = db.execute(
         "select id, attempts, coalesce(error, '') from outbox"
         " where status = 'waiting' and attempts >= ? order by id limit 10",
@@ -110,6 +121,7 @@ def _content(db: Database, now: float, since: float) -> Content | None:
         stuck=tuple(stuck),
         undelivered=tuple(undelivered),
         moves=tuple(db.execute("select old, new from moves")) if db["moves"].exists() else (),
+        late=late,
     )
 
 

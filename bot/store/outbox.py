@@ -9,16 +9,28 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.core.effects import Chat, Group, Outgoing, Place, Read, Respond, Room, Send
+from bot.core.effects import (
+    Chat,
+    Edit,
+    Group,
+    Outgoing,
+    Place,
+    Read,
+    Respond,
+    Room,
+    Send,
+    Topic,
+)  # fmt: skip
 from bot.core.message import Ref
 from bot.store.codec import EFFECT, Codec
 
 log = logging.getLogger(__name__)
+LONGEST = 3600.0  # seconds from one attempt to the next at most
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An effect that waits to be carried out."""
+    """An effect that waits to be carried out. `newest` is the last order that waits in its lane."""
 
     id: int
     case_id: str
@@ -26,6 +38,7 @@ class Order:
     effect: Outgoing
     attempts: int
     due_at: float
+    newest: int = 0
 
 
 def lane_of(effect: Outgoing) -> str:
@@ -38,12 +51,18 @@ def lane_of(effect: Outgoing) -> str:
     lane = place_lane(effect.to)
     if isinstance(effect, Read):
         return f"read:{lane}"
-    return f"news:{lane}" if isinstance(effect, Send) and effect.news else lane
+    news = isinstance(effect, Send | Edit | Topic) and effect.news
+    return f"news:{lane}" if news else lane
 
 
 def for_people(lane: str) -> bool:
     """Whether somebody in a private chat waits for what is in this lane."""
     return lane.startswith(("chat:", "press:", "read:"))
+
+
+def is_news(lane: str) -> bool:
+    """Whether nobody waits for what is in this lane."""
+    return lane.startswith("news:")
 
 
 def place_lane(place: Place) -> str:
@@ -84,34 +103,45 @@ class Outbox:
         )
 
     def ready(
-        self, now: float, limit: int, busy: Sequence[str] = (), others: int = 1000
+        self,
+        now: float,
+        limit: int,
+        busy: Sequence[str] = (),
+        others: int = 1000,
+        news: int = 1000,
     ) -> list[Order]:
         """The first waiting order of each lane that is not `busy`, if it is due.
 
-        Those for people come first, then groups, then news; at most `others` are not for people.
+        One that is due later than any rule could set waits for a clock that was set back.
+        Those for people come first, of them who was last to get something to wait for; then groups,
+        then news. At most `others` are not for people, and of these `news` are news.
         """
         marks = ",".join("?" * len(busy))
         rows = self._db.execute(
-            "select id, case_id, lane, effect, attempts, due_at from outbox where id in"
-            f" (select min(id) from outbox where status = 'waiting' and lane not in ({marks})"
-            " group by lane) and due_at <= ? order by lane glob 'news:*',"
-            " not (lane glob 'chat:*' or lane glob 'press:*' or lane glob 'read:*'), id limit ?",
-            [*busy, now, limit],
+            "select id, case_id, lane, effect, attempts, due_at, newest from outbox join"
+            " (select min(id) as first, max(id) as newest from outbox"
+            f" where status = 'waiting' and lane not in ({marks}) group by lane) on id = first"
+            " where due_at <= ? or due_at > ? order by lane glob 'news:*', case when"
+            " lane glob 'chat:*' or lane glob 'press:*' or lane glob 'read:*' then -newest"
+            " else id end limit ?",
+            [*busy, now, now + LONGEST, limit],
         ).fetchall()
+        told = sum(is_news(row[2]) for row in rows)
+        rows = rows[: len(rows) - max(told - news, 0)]
         people = sum(for_people(row[2]) for row in rows)
         return self._orders(rows[: people + others], now)
 
     def _orders(self, rows: Iterable[tuple[Any, ...]], now: float) -> list[Order]:
         """The rows as orders; one that cannot be read is given up, and keeps no other back."""
         orders = []
-        for number, case_id, lane, effect, attempts, due_at in rows:
+        for number, case_id, lane, effect, attempts, due_at, newest in rows:
             try:
                 told = self._codec.value(effect)
             except ValueError as error:
                 log.error("order %d cannot be read and is given up", number)
                 self._give_up(number, f"unreadable: {type(error).__name__}", now)
             else:
-                orders.append(Order(number, case_id, lane, told, attempts, due_at))
+                orders.append(Order(number, case_id, lane, told, attempts, due_at, newest))
         return orders
 
     def next_due(self, now: float) -> float | None:
@@ -165,7 +195,7 @@ class Outbox:
         """What else waits for the place of this order, its news as well."""
         lane = place_lane(order.effect.to)
         rows = self._db.execute(
-            "select id, case_id, lane, effect, attempts, due_at from outbox"
+            "select id, case_id, lane, effect, attempts, due_at, id from outbox"
             " where status = 'waiting' and lane in (?, ?) and id != ? order by id",
             [lane, f"news:{lane}", order.id],
         )

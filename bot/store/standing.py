@@ -75,19 +75,29 @@ def mark(lock: int, commits: int) -> None:
     os.pwrite(lock, WRITTEN % commits, 0)
 
 
-def missing(lock: int, commits: int) -> int:
-    """How many commits the lock knows of that a database with these `commits` has not."""
-    told = os.pread(lock, len(WRITTEN % 0), 0)
-    if not told.strip().isdigit():  # a desk of an older version, or a machine that lost its power
-        return 0
-    behind = (int(told) - commits) % COMMITS
-    return behind if behind < COMMITS // 2 else 0
+def marked(lock: Path) -> int | None:
+    """The commits that the lock knows of; None where it tells of none.
+
+    So it is after a desk of an older version, and where a machine lost its power.
+    """
+    try:
+        told = lock.read_bytes().strip()
+    except FileNotFoundError:
+        return None
+    return int(told) if told.isdigit() else None
 
 
-def require_all(path: Path, lock: int, commits: int) -> None:
+def missing(known: int | None, commits: int) -> int:
+    """How many of the commits that the lock knows of a database with `commits` has not."""
+    behind = (commits if known is None else known) - commits
+    return behind % COMMITS if behind % COMMITS < COMMITS // 2 else 0
+
+
+def require_all(path: Path, commits: int) -> None:
     """Raises `Lost` where the lock knows of commits that the database has not."""
-    if count := missing(lock, commits):
-        last = datetime.fromtimestamp(os.fstat(lock).st_mtime, UTC)
+    lock = path.with_name(path.name + ".lock")
+    if count := missing(marked(lock), commits):
+        last = datetime.fromtimestamp(lock.stat().st_mtime, UTC)
         raise Lost(
             f"{path}: lacks the last {count} commits of this desk, up to {last:%Y-%m-%d %H:%M:%S}"
             f" UTC: {path.name}-wal was removed, or an older or empty file stands here. Put it"

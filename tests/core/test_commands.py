@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.case import Case
 from bot.core.commands import COMMANDS
-from bot.core.effects import Forget
+from bot.core.effects import Edit, Forget, Room, Topic
 from bot.core.message import Person
 
 if TYPE_CHECKING:
@@ -147,3 +147,15 @@ def test_a_question_from_before_the_deletion_does_not_come_back(talk: Talk) -> N
     talk.presses(old)
     assert [r.text for r in talk.responses] == [talk.told(talk.texts.stale)]
     assert talk.asked == "diagnose/symptom"
+
+
+def test_the_blanked_cards_of_old_tickets_hold_up_nobody_in_their_group(talk: Talk) -> None:
+    for _ in range(3):
+        talk.gets_a_ticket()
+        talk.says("/cancel")
+        talk.presses(talk.texts.button_withdraw)
+    talk.gets_a_ticket()
+    talk.says("/delete")
+    talk.presses(talk.texts.button_delete)
+    blanked = [each for each in talk.effects if isinstance(each, Edit | Topic)]
+    assert [each.news for each in blanked if isinstance(each.to, Room)] == [True] * 6 + [False] * 2

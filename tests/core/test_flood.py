@@ -147,3 +147,36 @@ def test_the_case_of_somebody_who_floods_stays_small(limited: Talk) -> None:
     assert limited.case.flood is not None
     assert sum(len(line.text) for line in limited.case.flood.kept) <= KEPT * 500
     assert limited.timers[WAKE] - limited.at <= timedelta(minutes=5)
+
+
+def test_a_clock_that_is_set_back_ends_a_silence_and_begins_the_count_anew(limited: Talk) -> None:
+    flood(limited, LIMITS.messages + 1)
+    limited.passes(seconds=-86400)
+    flood(limited, LIMITS.messages)
+    assert all(any(isinstance(e, Send) for e in turn) for turn in limited.turns[-LIMITS.messages :])
+    limited.passes(seconds=-86400)
+    flood(limited, LIMITS.messages)
+    assert all(any(isinstance(e, Send) for e in turn) for turn in limited.turns[-LIMITS.messages :])
+
+
+def test_who_opens_ticket_after_ticket_is_told_when_the_next_may_be_and_loses_nothing(
+    talk: Talk,
+) -> None:
+    talk.knowledge = replace(talk.knowledge, limits=Limits(tickets=2))
+    for _ in range(2):
+        talk.gets_a_ticket()
+        talk.says("/cancel")
+        talk.presses(talk.texts.button_withdraw)
+        talk.passes(seconds=90)
+    before = talk.case.tickets
+    talk.says("/human")
+    talk.says("发票号码25112000000012345678")
+    talk.says("/human")
+    assert talk.told(talk.texts.too_many_tickets, count=2, minutes=57) in talk.said
+    assert talk.case.tickets == before
+    filled = talk.case.slots
+    assert filled
+    talk.passes(seconds=3600)
+    talk.says("/human")
+    talk.says("/human")
+    assert talk.ticket.slots == filled

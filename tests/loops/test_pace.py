@@ -9,10 +9,11 @@ from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Callable
 from itertools import count
+from typing import Any
 
 import pytest
 
-from bot.loops.pace import A_SECOND, KNOWN, NEWS_SHARE, Pace
+from bot.loops.pace import A_SECOND, KNOWN, NEWS_SHARE, OLD_SHARE, Pace
 
 HOUR = 3600.0
 FULL, BUSY, CALM = -1001, -1002, -1003
@@ -298,3 +299,51 @@ def test_a_long_life_does_not_grow_what_is_remembered() -> None:
         pace.give(float(now))
     assert len(pace._chats) <= KNOWN + 1
     assert not pace._lines
+
+
+def go(pace: Pace, chat: int, said: list[int], **asked: Any) -> None:
+    def going() -> bool:
+        said.append(chat)
+        return True
+
+    pace.ask(chat, going, **asked)
+
+
+def test_after_an_outage_who_writes_now_waits_for_none_of_those_who_waited() -> None:
+    pace, said, now = Pace(), list[int](), 0.0
+    for chat in range(1, 1001):
+        go(pace, chat, said, rank=chat)
+    for _ in range(28):
+        now = pace.give(now) or now
+    go(pace, 5000, said, rank=5000)
+    before = len(said)
+    while 5000 not in said:
+        now = pace.give(now) or now
+    assert len(said) - before <= 2
+    assert now < 3
+
+
+def test_who_has_waited_longest_is_never_forgotten() -> None:
+    pace, said, now = Pace(), list[int](), 0.0
+    go(pace, 1, said, rank=1)
+    for chat in range(2, 100):
+        go(pace, chat, said, rank=chat)
+    while len(said) < OLD_SHARE:
+        now = pace.give(now) or now
+    assert 1 in said
+
+
+def test_news_in_a_group_leaves_room_for_those_who_talk_there() -> None:
+    pace, news, talk, now = Pace(), list[int](), list[int](), 0.0
+    for _ in range(600):
+        go(pace, -7, news, news=True)
+    for minute in range(1, 10):
+        while now < minute * 60:
+            now = pace.give(now) or now
+        since = now
+        for _ in range(3):
+            go(pace, -7, talk)
+        while len(talk) < 3 * minute:
+            now = pace.give(now) or now
+        assert now - since < 1
+    assert len(news) > 8 * 9

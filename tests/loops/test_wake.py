@@ -6,8 +6,12 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.core.case import Case
+from bot.core.effects import Chat, Send
 from bot.core.message import Person
+from bot.loops.deliver import deliver
 from bot.loops.wake import wake
 from bot.store import Arrival
 from bot.store.inbox import DEDUPLICATED
@@ -88,3 +92,74 @@ async def test_old_rows_are_thinned_while_the_desk_runs(
             clock.now += DEDUPLICATED + 1
             desk.timed.set()
             await eventually(thinned)
+
+
+async def test_timers_keep_the_time_that_was_left_to_them_when_the_clock_is_set_back(
+    still: Any, clock: Any, running: Any, eventually: Any
+) -> None:
+    async with still() as desk, running(wake(desk)):
+        await set_timer(desk, 60)
+        clock.now -= 365 * 86400
+
+        async def moved() -> bool:
+            desk.timed.set()
+            return bool(await desk.read(desk.store.cases.next_due) == clock.now + 60)
+
+        await eventually(moved)
+        clock.now += 60
+
+        async def has_woken() -> bool:
+            desk.timed.set()
+            return bool(await woke(desk))
+
+        await eventually(has_woken)
+
+
+async def test_a_clock_that_was_behind_for_a_while_brings_no_timer_early(
+    still: Any, clock: Any, running: Any, eventually: Any
+) -> None:
+    """As on a machine without a battery, which hears the time when it is connected."""
+    async with still() as desk:
+        await set_timer(desk, 3600)
+        await desk.write(desk.store.inbox.take, [Arrival("telegram", "7", "1001", "{}")], clock())
+        clock.now -= 50 * 365 * 86400
+        async with running(wake(desk)):
+
+            async def moved() -> bool:
+                desk.timed.set()
+                due = await desk.read(desk.store.cases.next_due)
+                return bool(abs(due - clock.now - 3600) < 5)
+
+            await eventually(moved)
+            clock.now += 50 * 365 * 86400
+            await eventually(moved)
+            assert await woke(desk) == []
+
+
+@pytest.mark.parametrize("days", [1, 365])
+async def test_what_was_to_be_said_later_is_said_when_the_clock_was_set_back_before_the_start(
+    telegram: Any, still: Any, clock: Any, running: Any, days: int
+) -> None:
+    wang = telegram.person(1001)
+    await wang.says("您好")
+    async with still() as desk:
+        order = [Send(to=Chat(1001), text="答复")]
+        await desk.write(desk.store.outbox.put, CASE.id, order, clock() + 20)
+        clock.now -= days * 86400
+        async with running(wake(desk)), running(deliver(desk)):
+            assert await wang.sees("答复", timeout=2)
+        assert await desk.read(desk.store.times.newest) <= clock()
+
+
+async def test_an_order_that_is_due_later_than_any_rule_sets_is_due(
+    telegram: Any, still: Any, clock: Any, running: Any
+) -> None:
+    wang = telegram.person(1001)
+    await wang.says("您好")
+    async with still() as desk:
+        orders = [Send(to=Chat(1001), text=f"答复{n}") for n in range(2)]
+        await desk.write(desk.store.outbox.put, CASE.id, orders, clock())
+        (first,) = await desk.read(desk.store.outbox.ready, clock(), 1)
+        await desk.write(desk.store.outbox.later, first, clock() + 86400, "later")
+        async with running(deliver(desk)):
+            assert [(await wang.sees("答复")).text for _ in range(2)] == ["答复0", "答复1"]

@@ -11,7 +11,9 @@ import pytest
 
 from bot.core.effects import Chat, Send
 from bot.store import Arrival, Store
+from bot.store.file import near
 from bot.store.health import TRIES, Content, Health, Queue, health
+from bot.store.outbox import LONGEST
 
 NOW = 1000.0
 
@@ -25,6 +27,19 @@ def content(path: Path, since: float = 0.0) -> Content:
 def send(store: Store, chat: int) -> None:
     with store.writing():
         store.outbox.put(f"telegram:{chat}", [Send(to=Chat(chat), text="您好")], NOW - 50)
+
+
+def test_orders_that_no_rule_made_so_late_and_commits_that_are_missing(
+    store: Store, path: Path
+) -> None:
+    send(store, 1001)
+    send(store, 1002)
+    (first, _) = store.outbox.ready(NOW, 2)
+    with store.writing():
+        store.outbox.later(first, NOW + LONGEST + 1, "later")
+    assert (content(path).late, health(path, NOW, 0).lost) == (1, 0)
+    near(path, ".lock").write_bytes(b"9")
+    assert health(path, NOW, 0).lost == 6
 
 
 def test_a_database_with_nothing_to_do_shows_empty_queues(store: Store, path: Path) -> None:

@@ -80,24 +80,24 @@ def test_a_place_gets_one_thing_after_the_other(store: Store) -> None:
 
 def test_places_do_not_wait_for_one_another(store: Store) -> None:
     put(store, send("一"), send("二"), send("三", CHEN), send("四", ROOM), send("五", Group("t")))
-    assert texts(ready(store)) == ["一", "三", "四", "五"]
+    assert texts(ready(store)) == ["三", "一", "四", "五"]
     busy = store.outbox.ready(0, 10, busy=["chat:1001", "group:t"])
     assert texts(busy) == ["三", "四"]
-    assert texts(store.outbox.ready(0, 2)) == ["一", "三"]
+    assert texts(store.outbox.ready(0, 2)) == ["三", "一"]
 
 
 def test_the_answer_to_a_press_waits_for_nothing(store: Store) -> None:
     put(store, send("一"), Respond(to=WANG, query="q1"), Respond(to=WANG, query="q2"))
-    assert [order.effect.kind for order in ready(store)] == ["send", "respond", "respond"]
+    assert [order.effect.kind for order in ready(store)] == ["respond", "respond", "send"]
 
 
 def test_what_is_to_be_tried_later_holds_its_place_until_then(store: Store) -> None:
     put(store, send("一"), send("二"), send("三", CHEN))
-    first, _ = ready(store)
+    _, first = ready(store)
     store.outbox.later(first, 60, "too many requests")
     assert texts(ready(store, now=59)) == ["三"]
     assert store.outbox.next_due(59) == 60
-    again, _ = ready(store, now=60)
+    _, again = ready(store, now=60)
     assert (texts([again]), again.attempts) == (["一"], 1)
 
 
@@ -174,8 +174,8 @@ def test_what_was_said_in_a_room_is_of_the_room_also_when_it_was_copied_to_the_p
 def test_people_come_before_groups_and_news_comes_last(store: Store) -> None:
     news = Send(to=WANG, text="公告", news=True)
     put(store, news, send("卡片", ROOM), send("答复"), send("您好", CHEN))
-    assert texts(ready(store)) == ["答复", "您好", "卡片", "公告"]
-    assert texts(store.outbox.ready(0, 10, (), 1)) == ["答复", "您好", "卡片"]
+    assert texts(ready(store)) == ["您好", "答复", "卡片", "公告"]
+    assert texts(store.outbox.ready(0, 10, (), 1)) == ["您好", "答复", "卡片"]
     assert texts(store.outbox.ready(0, 10, ["chat:1001"], 0)) == ["您好"]
 
 
@@ -187,3 +187,16 @@ def test_of_what_was_carried_out_after_its_person_was_erased_nothing_is_kept(sto
     store.cases.forget(orders[0].case_id)
     assert [store.outbox.sent(order, -5, [77], 1.0) for order in orders] == [False, False]
     assert store.outbox.counterpart(item.ref, -5) is None
+
+
+def test_whoever_was_last_to_get_something_to_wait_for_is_first(store: Store) -> None:
+    put(store, send("一"), send("三", CHEN), send("二"))
+    assert texts(ready(store)) == ["一", "三"]
+    assert [order.newest - order.id for order in ready(store)] == [2, 0]
+
+
+def test_of_what_nobody_waits_for_no_more_is_taken_than_asked_for(store: Store) -> None:
+    news = [Send(to=Chat(n), text=f"公告{n}", news=True) for n in range(1, 5)]
+    put(store, *news, send("卡片", ROOM), Edit(to=ROOM, key="card", text="空", news=True))
+    assert texts(store.outbox.ready(0, 10, news=2)) == ["卡片", "公告1", "公告2"]
+    assert texts(store.outbox.ready(0, 10, others=2)) == ["卡片", "公告1"]
