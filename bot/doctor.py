@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bot.channels.telegram.standing import Standing, Webhook
 from bot.intake.confinement import ELSEWHERE, Layers
+from bot.store.account import Account
 from bot.store.health import Content, Health, Queue
 
 DAY = 86400.0
@@ -23,6 +24,7 @@ OTHERS = 0o077  # permission bits of everybody but the owner
 # Why a message came not to its goal, where nothing is wrong with the desk: the person blocked it,
 # or deleted what was answered. Each is shown in the ticket's topic.
 EXPECTED = ("blocked", "no_message")
+UNTOLD = "{count} failed and nobody was told; fapiao-desk dead and the log say which"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,32 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{'note: ' if self.note else ''}{self.about}  {self.text}"
+
+
+def on_account(account: Account | None) -> Iterator[Finding]:
+    """What is missing, and what failed in silence."""
+    if account is None:
+        return
+    if not (account.updates.is_balanced and account.orders.is_balanced):
+        yield Finding(
+            "account", "something is missing; fapiao-desk doctor --account tells the sums"
+        )
+    if account.untold:
+        yield Finding("account", UNTOLD.format(count=account.untold))
+
+
+def account_lines(account: Account) -> Iterator[str]:
+    """What became of everything, for people."""
+    updates, orders = asdict(account.updates), asdict(account.orders)
+    for name, sums in (("received", updates), ("ordered", orders)):
+        whole = sums.pop(name)
+        parts = ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in sums.items())
+        missing = whole - sum(sums.values())
+        yield f"{whole} {name}: {parts}" + (
+            f"; {missing:+d} that nobody knows of" if missing else ""
+        )
+    if account.untold:
+        yield UNTOLD.format(count=account.untold)
 
 
 def on_database(health: Health, now: float) -> Iterator[Finding]:

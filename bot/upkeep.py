@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import stat
 import time
 from collections.abc import Iterator, Mapping
@@ -124,13 +125,20 @@ def dead(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    account: Annotated[
+        bool,
+        typer.Option("--account", help="Tell instead what became of all updates and messages"),
+    ] = False,
+) -> None:
     """Tell what is wrong with the desk, running or not: a line each; ends with 1 if anything is.
 
     Notes are lines that need no mending.
     """
     from bot.prepare import survey
 
+    if account:
+        return _account()
     found = survey()
     for line in found.wrong:
         say(line)
@@ -141,10 +149,29 @@ def doctor() -> None:
     say(f"{count or 'nothing'} to mend")
     if count:
         raise typer.Exit(1)
+    return None
+
+
+def _account() -> None:
+    """What became of everything; the last line is JSON. Ends with 1 unless all is well."""
+    from bot import doctor as judge
+    from bot.store.account import account
+
+    with clearly():
+        counted = account(_there(_database()))
+    if counted is None:
+        return say("the database is empty")
+    for line in judge.account_lines(counted):
+        say(line)
+    say(json.dumps(counted.json()))
+    if not counted.is_settled:
+        raise typer.Exit(1)
+    return None
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
     from bot import doctor as judge
+    from bot.store.account import account
     from bot.store.health import health
 
     if ENV.exists():
@@ -156,6 +183,8 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         running = found.running
         yield from judge.on_database(found, now)
         moves = dict(found.content.moves) if found.content else moves
+        if found.content and found.content.version == found.content.latest:
+            yield from judge.on_account(account(settings.database))
         yield from judge.on_moves(settings.groups, moves)
     except OSError as error:
         yield judge.Finding("FAPIAO_DATABASE", reason(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -166,7 +167,7 @@ def test_all_that_is_wrong_is_told_at_once(
     env.write_text("# nothing yet\n")
     env.chmod(0o644)
     with closing(sqlite3.connect(database)) as conn, conn:
-        conn.execute("update inbox set status = 'failed', error = 'KeyError: 1'")
+        conn.execute("update inbox set status = 'failed', error = 'KeyError: 1', notice = -1")
     frontline, *_ = demo.groups_of(knowledge).values()
     telegram = elsewhere.telegram
     chat = telegram.world.chats[frontline]
@@ -241,3 +242,22 @@ def test_a_folder_that_is_not_there_is_told(ready: Set) -> None:
     assert line.startswith("FAPIAO_DATABASE  ")
     assert "No such file" in line
     assert count == "1 to mend"
+
+
+def test_the_account_says_what_became_of_everything(database: Path) -> None:
+    result = run("doctor", "--account")
+    assert result.exit_code == 0
+    *said, last = result.output.splitlines()
+    assert said == [
+        "1 received: 0 done, 1 waiting, 0 failed, 0 erased",
+        "0 ordered: 0 sent, 0 waiting, 0 failed, 0 given up, 0 erased",
+    ]
+    told = json.loads(last)
+    assert told["updates"] == {"received": 1, "done": 0, "waiting": 1, "failed": 0, "erased": 0}
+    assert told["untold"] == 0
+    with closing(sqlite3.connect(database)) as db, db:
+        db.execute("delete from inbox")
+    missing = run("doctor", "--account")
+    assert missing.exit_code == 1
+    assert "; +1 that nobody knows of" in missing.output
+    assert "account  something is missing" in run("doctor").output

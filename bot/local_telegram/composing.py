@@ -13,6 +13,7 @@ from bot.local_telegram.manners import content_marks
 from bot.local_telegram.methods_messages import ALBUM_KINDS, album_id
 from bot.local_telegram.parameters import Parameters, Upload
 from bot.local_telegram.service_messages import KINDS
+from bot.local_telegram.shapes import checked_content
 from bot.local_telegram.world import Chat, User, World
 
 Json = dict[str, Any]
@@ -30,7 +31,7 @@ def contents_of(world: World, user: User, chat: Chat, parameters: Parameters) ->
     """
     marks = content_marks(parameters)
     if raw := parameters.mapping("content"):
-        return [raw | marks]
+        return [checked_content(raw) | marks]
     if parameters.uploads:
         return [content | marks for content in _files(world, user, chat, parameters)]
     if parameters.text("kind"):
@@ -48,7 +49,7 @@ def _example(world: World, user: User, chat: Chat, parameters: Parameters) -> Js
         name = next(iter(content))
         if not isinstance(content[name], dict):
             raise bad_request(f"of a {name} nothing can be changed by its fields")
-        content[name] |= about
+        content = checked_content(content | {name: content[name] | about})
     if kind == "text":
         return _content(world, Parameters(content | parameters.values))
     return content | (caption(parameters) if kind in CAPTIONED else {})

@@ -68,7 +68,7 @@ def _button(button: object) -> Json:
         raise bad_request(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
         )
-    data = button.get("callback_data") or ""
+    data = "" if button.get("callback_data") is None else button["callback_data"]
     if not isinstance(data, str) or len(data.encode()) > BUTTON_DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
     url = button.get("url")

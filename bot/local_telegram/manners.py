@@ -9,6 +9,7 @@ from bot.local_telegram.contents import CHANNEL
 from bot.local_telegram.errors import bad_request
 from bot.local_telegram.forwarding import ANONYMOUS, AS_CHANNEL, AS_TELEGRAM, ORIGINS, forwarded
 from bot.local_telegram.parameters import Parameters
+from bot.local_telegram.shapes import checked_origin, checked_sender
 from bot.local_telegram.world import ADMINS, Chat, User
 
 Json = dict[str, Any]
@@ -35,12 +36,12 @@ def manner(user: User, chat: Chat, parameters: Parameters) -> Json:
     automatic = parameters.flag("is_automatic_forward")
     origin = _named(parameters, "forward_origin", ORIGINS)
     if automatic:
-        origin = origin or ORIGINS["channel"]
+        origin = checked_origin(origin or ORIGINS["channel"])
         return fields | forwarded(origin) | _automatic(origin)
     if origin is not None:
-        fields |= forwarded(origin)
+        fields |= forwarded(checked_origin(origin))
     sender = _named(parameters, "sender_chat", {"channel": CHANNEL, "group": chat.json})
-    return fields if sender is None else fields | _as_chat(sender, user, chat)
+    return fields if sender is None else fields | _as_chat(checked_sender(sender), user, chat)
 
 
 def _automatic(origin: Json) -> Json:

@@ -128,10 +128,13 @@ def set_chat_menu_button(world: World, parameters: Parameters) -> bool:
     """setChatMenuButton"""
     key = _menu_key(world, parameters)
     button = parameters.mapping("menu_button") or {"type": "default"}
-    kind = button.get("type")
+    about = Parameters(button)
+    kind = about.text("type")
     if kind not in {"default", "commands", "web_app"}:
         raise bad_request("can't parse menu button: MenuButton has unsupported type")
-    if kind == "web_app" and not (button.get("text") and button.get("web_app", {}).get("url")):
+    if kind == "web_app" and not (
+        about.text("text") and (about.mapping("web_app") or {}).get("url")
+    ):
         raise bad_request("can't parse menu button: Can't find field \"web_app\"")
     world.menu_buttons[key] = button
     return True

@@ -26,13 +26,13 @@ REACTIONS = frozenset(_EMOJI.split())
 def set_message_reaction(world: World, parameters: Parameters) -> bool:
     """setMessageReaction: one reaction of a bot at most; an empty list takes it away."""
     given = parameters.sequence("reaction") or []
-    for each in given:
-        if not isinstance(each, dict) or each.get("type") not in {"emoji", "custom_emoji"}:
-            raise bad_request("can't parse ReactionType: invalid reaction type specified")
+    reactions = [Parameters(each if isinstance(each, dict) else {}) for each in given]
+    if not {each.text("type") for each in reactions} <= {"emoji", "custom_emoji"}:
+        raise bad_request("can't parse ReactionType: invalid reaction type specified")
     message = message_of(chat_of(world, parameters), parameters, "react")
     if len(given) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
-    if any(each.get("emoji", "").removesuffix("\ufe0f") not in REACTIONS for each in given):
+    if not {each.text("emoji").removesuffix("\ufe0f") for each in reactions} <= REACTIONS:
         raise bad_request("REACTION_INVALID")
     message.reactions = (message.reactions or {}) | {world.bot.id: given}
     return True

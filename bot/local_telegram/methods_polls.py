@@ -13,6 +13,7 @@ from bot.local_telegram.keyboards import inline_keyboard
 from bot.local_telegram.methods_messages import send
 from bot.local_telegram.parameters import Parameters
 from bot.local_telegram.places import chat_of, message_of
+from bot.local_telegram.values import whole
 from bot.local_telegram.world import World
 
 Json = dict[str, Any]
@@ -120,7 +121,7 @@ def _kind(parameters: Parameters, options: int) -> Json:
     if kind != "quiz":
         raise bad_request("unsupported poll type specified")
     given = parameters.sequence("correct_option_ids") or [parameters.integer("correct_option_id")]
-    right = [each for each in given if isinstance(each, int) and 0 <= each < options]
+    right = [n for each in given if (n := whole(each)) is not None and 0 <= n < options]
     if len(right) != len(given):
         raise bad_request("invalid correct option identifier specified")
     about: Json = {"type": kind, "correct_option_id": right[0], "correct_option_ids": right}

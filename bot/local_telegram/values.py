@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any, NoReturn
+from types import UnionType
+from typing import Any, NoReturn, TypeAlias
 
 from bot.local_telegram.errors import bad_request
 
 DEEPEST = 100
 """How deep JSON may be nested; the same as in Telegram's own parser (TDLib's JsonBuilder.h)."""
+Shape: TypeAlias = type | UnionType | dict[str, Any] | list[Any]
 _WHOLE = re.compile(r"-?[0-9]{1,19}")
 
 
@@ -21,6 +23,21 @@ def whole(value: object) -> int | None:
         return None
     number = int(text)
     return number if -(2**63) <= number < 2**63 else None
+
+
+def fits(value: object, shape: Shape) -> bool:
+    """Whether `value` has what `shape` says.
+
+    A shape is a type, a list with the shape of every item, or an object of fields that must be
+    there and fit; more fields may stand beside them.
+    """
+    if isinstance(shape, dict):
+        if not isinstance(value, dict):
+            return False
+        return all(fits(value.get(name), inner) for name, inner in shape.items())
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(fits(item, shape[0]) for item in value)
+    return isinstance(value, shape) and not isinstance(value, bool)
 
 
 def parse_json(text: str, name: str) -> Any:

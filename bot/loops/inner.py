@@ -16,9 +16,12 @@ from bot.store.codec import EFFECT, EXTRACTS
 Inner = Woke | Undeliverable | Extracted | Shared
 
 
-def undeliverable(case_id: str, key: str, effect: Outgoing, reason: str, detail: str) -> Arrival:
-    """The arrival that tells the core what could not be done."""
+def undeliverable(
+    case_id: str, key: str, effect: Outgoing, reason: str, detail: str, order: int | None = None
+) -> Arrival:
+    """The arrival that tells the core what could not be done; `order` is its number."""
     told = {"effect": EFFECT.dump_python(effect, mode="json"), "reason": reason, "detail": detail}
+    told |= {"order": order} if order is not None else {}
     return _arrival("outbox", case_id, key, told)
 
 
@@ -47,12 +50,19 @@ def event(row: Row, at: datetime) -> Inner | None:
     return make(row, at) if make else None
 
 
+def refused_order(row: Row) -> int | None:
+    """The number of the order whose refusal this row tells; None where it tells something else."""
+    number = json.loads(row.payload).get("order") if row.channel == "outbox" else None
+    return number if isinstance(number, int) else None
+
+
 def _woke(row: Row, at: datetime) -> Woke:
     return Woke(seq=row.id, at=at, what=row.payload)
 
 
 def _undeliverable(row: Row, at: datetime) -> Undeliverable:
     told = json.loads(row.payload)
+    told.pop("order", None)
     effect = EFFECT.validate_python(told.pop("effect"))
     return Undeliverable(seq=row.id, at=at, effect=effect, **told)
 

@@ -157,4 +157,4 @@ def _tier(place: Place) -> str:
 def _arrival(order: Order, refusal: Refused) -> Arrival:
     # Told once for each reason: the inbox leaves out what it knows by its key.
     reason, key = refusal.reason, f"{order.id} {refusal.reason}"
-    return undeliverable(order.case_id, key, order.effect, reason, str(refusal))
+    return undeliverable(order.case_id, key, order.effect, reason, str(refusal), order.id)

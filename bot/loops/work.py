@@ -106,6 +106,8 @@ def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
     case, event = routed
     decision = decide(case, event, desk.knowledge)
     desk.store.inbox.done(row, case.id)
+    if (order := inner.refused_order(row)) is not None:
+        desk.store.outbox.settle(order)
     _keep(desk, decision.case, decision.effects)
     sharing.compare(desk, case, decision.case)
     journal.decided(case, event, decision)
@@ -186,6 +188,7 @@ def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> 
     staff, tier = desk.knowledge.texts.staff, desk.knowledge.tiers.tiers[0].id
     notice = fill(staff.failed, seq=row.id, error=type(error).__name__)
     desk.store.outbox.put(case_id, [Send(to=Group(tier), text=notice)], now)
+    desk.store.inbox.noticed(row, desk.store.outbox.latest())
     try:
         with desk.store.apart():
             desk.store.outbox.put(case_id, _apology(desk, row, told), now)

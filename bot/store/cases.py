@@ -116,10 +116,12 @@ class Cases:
             "delete from cases where id = ?",
             "delete from timers where case_id = ?",
             "delete from copies where case_id = ?",
+            "update tally set erased = erased + (select count(*) from outbox where case_id = ?"
+            " and not (status = 'sent' and name = 'card')) where name = 'outbox'",
             "delete from outbox where case_id = ? and not (status = 'sent' and name = 'card')",
             f"update outbox set effect = '', case_id = '{FORGOTTEN}' where case_id = ?",
             "update inbox set status = 'done', payload = '', key = null, error = null, lane = '',"
-            " case_id = null where case_id = ?",
+            f" case_id = '{FORGOTTEN}' where case_id = ?",
             "update rooms set title = ticket"
             " where ticket in (select number from tickets where case_id = ?)",
         ):

@@ -90,6 +90,10 @@ class Inbox:
             [case_id, told, row.id],
         )
 
+    def noticed(self, row: Row, notice: int) -> None:
+        """Staff are told of the failed row by this order."""
+        self._db.execute("update inbox set notice = ? where id = ?", [notice, row.id])
+
     def retry(self, row_id: int) -> bool:
         """Let a failed row be worked on again; False when there is none with this number."""
         cursor = self._db.conn.execute(

@@ -23,6 +23,7 @@ class Keeping:
         then = before.timestamp()
         self._db.execute(
             "update outbox set effect = '', error = null,"
+            " settled = settled or status = 'waiting',"
             " status = case status when 'waiting' then 'failed' else status end"
             " where case_id = ? and created_at < ?",
             [case_id, then],

@@ -181,8 +181,19 @@ class Outbox:
         )
 
     def fail(self, order: Order, error: str, now: float) -> None:
-        """It cannot be carried out."""
+        """It cannot be carried out. Nobody waits for the answer to a press that came too late."""
         self._give_up(order.id, error, now)
+        if isinstance(order.effect, Respond):
+            self.settle(order.id)
+
+    def settle(self, number: int) -> None:
+        """The core has decided what follows from this order's refusal."""
+        self._db.execute("update outbox set settled = 1 where id = ?", [number])
+
+    def latest(self) -> int:
+        """The number of the order that was put last."""
+        (number,) = self._db.execute("select max(id) from outbox").fetchone()
+        return int(number)
 
     def _give_up(self, number: int, error: str, now: float) -> None:
         self._db.execute(

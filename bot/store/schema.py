@@ -83,6 +83,17 @@ def kept(db: Database) -> None:
     db.execute("insert or ignore into timers (case_id, what, at) select id, 'keep', 0 from cases")
 
 
+@migrations()
+def account(db: Database) -> None:
+    """What was ever kept, how much of it was erased, and whether somebody knows what failed.
+
+    What an older desk has deleted is unknown: it is counted from here on.
+    """
+    _run(db, ACCOUNT)
+    for trigger in TAKEN:
+        db.execute(trigger)
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():
@@ -200,3 +211,26 @@ create table papers (
 create index papers_case on papers (case_id);
 create table doomed (name text primary key) without rowid
 """
+
+# `settled`: the core has decided what follows from the order's refusal. `notice`: the order that
+# tells staff of a row that failed; below 0 where an older desk told them.
+ACCOUNT = """
+create table tally (
+    name text primary key,
+    taken integer not null,
+    erased integer not null
+) without rowid;
+alter table outbox add column settled integer not null default 0;
+alter table inbox add column notice integer;
+update outbox set settled = 1 where status = 'failed';
+update inbox set notice = -1 where status = 'failed';
+insert into tally select 'inbox', count(*), 0 from inbox;
+insert into tally select 'outbox', count(*), 0 from outbox
+"""
+
+TAKEN = (
+    "create trigger inbox_taken after insert on inbox begin"
+    " update tally set taken = taken + 1 where name = 'inbox'; end",
+    "create trigger outbox_taken after insert on outbox begin"
+    " update tally set taken = taken + 1 where name = 'outbox'; end",
+)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.store.account import account
 from tests.benchmarks.crash_desk import ANSWER
 from tests.benchmarks.crash_people import Play
 from tests.benchmarks.crash_wire import Sent, Wire
@@ -88,6 +89,9 @@ def judge(database: Path, wire: Wire, play: Play) -> Verdict:
         _words(orders, play, verdict)
         _tickets(db, play, verdict)
         _messages(db, wire, verdict)
+    counted = account(database)
+    if counted is None or not counted.is_settled:
+        verdict.broken.append(f"not accounted for: {counted}")
     return verdict
 
 

@@ -11,13 +11,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.local_telegram import LocalTelegram, server
-from bot.local_telegram.acts import ACTS
-from bot.local_telegram.methods import METHODS
-from bot.local_telegram.parameters import Parameters
+from bot.local_telegram import LocalTelegram
 
-WANG, LI = 1001, 2001
-FORUM = -1001000000001
+WANG = 1001
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -118,73 +114,6 @@ async def test_only_what_is_a_number_is_taken_for_one(
             400,
             {"error": "invalid user specified"},
         )
-
-
-ODD: list[Any] = [
-    2**63,
-    -1,
-    1.5,
-    True,
-    "x",
-    "[",
-    "9" * 5000,
-    "&#" + "9" * 5000 + ";",
-    "http://[",
-    "http://127.0.0.1:x/",
-    [],
-    ["x"],
-    [{}],
-    [{"type": []}, {"type": {}}],
-    [{"type": "bold"}],
-    [{"type": "text_link", "offset": 0, "length": 1, "url": {}}],
-    [{"command": {}, "description": []}],
-    [{"type": "photo", "media": {}}] * 2,
-    {"a": 1},
-    {"type": "chat", "chat_id": []},
-    {"message_id": []},
-    {"latitude": "nan", "longitude": "inf"},
-    {"inline_keyboard": [[{"text": {}, "url": []}]]},
-    {"inline_keyboard": [[{"text": "x", "url": {}}]]},
-]
-USUAL: dict[str, Any] = {
-    "chat_id": WANG, "from_chat_id": WANG, "user_id": WANG, "message_id": 1, "text": "x",
-    "parse_mode": "HTML", "name": "x", "latitude": 1, "longitude": 2, "phone_number": "1",
-    "first_name": "x", "action": "typing", "message_ids": [1], "url": "http://127.0.0.1/",
-    "commands": [{"command": "a", "description": "b"}],
-}  # fmt: skip
-OTHERS = [
-    "caption", "entities", "caption_entities", "reply_markup", "reply_parameters",
-    "reply_to_message_id", "scope", "message_thread_id", "link_preview_options", "media", "photo",
-    "document", "sticker", "offset", "limit", "allowed_updates", "secret_token",
-    "max_connections", "language_code", "icon_color", "file_id", "title", "duration",
-    "callback_query_id", "show_alert", "description", "short_description",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("method", METHODS)
-async def test_no_value_of_a_wrong_type_breaks_a_method(
-    started: LocalTelegram, method: str
-) -> None:
-    for name in (*USUAL, *OTHERS):
-        for value in ODD:
-            parameters = Parameters(USUAL | {name: value})
-            answer = server.respond(await started.api.answer(method, parameters))
-            assert answer.status in {200, 400, 403, 404, 409}, (name, value, answer.text)
-
-
-@pytest.mark.parametrize("act", ACTS)
-async def test_no_value_of_a_wrong_type_breaks_an_act(
-    started: LocalTelegram, session: aiohttp.ClientSession, act: str
-) -> None:
-    usual = {"user": LI, "chat": FORUM, "message": 1, "text": "x", "kind": "photo"}
-    others = ("thread", "entities", "reply_to", "sticker", "location", "contact", "data", "action")
-    for name in (*usual, *others):
-        for value in ODD:
-            async with session.post(f"/client/{act}", json=usual | {name: value}) as response:
-                answer = await response.json()
-                assert response.status in {200, 400, 403, 404}, (name, value, answer)
-    async with session.get("/client/messages", params={"user": WANG}) as response:
-        assert response.status == 200
 
 
 async def test_a_text_of_a_megabyte_is_refused_in_no_time(

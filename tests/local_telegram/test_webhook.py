@@ -169,13 +169,38 @@ async def test_an_answer_may_carry_a_call(
         {"text": "x"},
         ["sendMessage"],
         "not JSON",
+        "[" * 100_000,
+        '{"method": "sendMessage", "chat_id": 1001, "text": "\\ud800"}',
     ],
 )
 async def test_an_answer_that_carries_nothing_to_do_is_an_answer_all_the_same(
     telegram: LocalTelegram, call: Call, receiver: Receiver, body: Any
 ) -> None:
     text = body if isinstance(body, str) else json.dumps(body)
-    receiver.answer = {"text": text, "content_type": "application/json"}
+    await takes(telegram, call, receiver, text.encode(), "application/json")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"method=sendMessage&chat_id=1001&text=%ff", "application/x-www-form-urlencoded"),
+        (b"a=1&" * 1001, "application/x-www-form-urlencoded"),
+        (b"--b--", "multipart/form-data"),
+        (b"--c--", "multipart/form-data; boundary=b"),
+        (b"--b\r\n\r\nno end", "multipart/form-data; boundary=b"),
+    ],
+)
+async def test_an_answer_that_cannot_be_read_carries_nothing(
+    telegram: LocalTelegram, call: Call, receiver: Receiver, body: bytes, kind: str
+) -> None:
+    await takes(telegram, call, receiver, body, kind)
+
+
+async def takes(
+    telegram: LocalTelegram, call: Call, receiver: Receiver, body: bytes, kind: str
+) -> None:
+    """The update counts as delivered, and nothing is done."""
+    receiver.answer = {"body": body, "headers": {"Content-Type": kind}}
     await call("setWebhook", url=receiver.url)
     await telegram.person(WANG).says("在吗")
     await receiver.wait(lambda texts: texts == ["在吗"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from bot.local_telegram.bot_api import Answer, BotApi
 from bot.local_telegram.parameters import Parameters
 from bot.loops import Desk, members, setbacks
 from bot.store import Store
+from bot.store.account import account
 
 # Called before a method takes effect; what it returns is answered instead.
 Fault = Callable[[Parameters], Awaitable[Answer | None]]
@@ -50,6 +51,17 @@ async def telegram(knowledge: Knowledge) -> AsyncIterator[LocalTelegram]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "desk.db"
+
+
+@pytest.fixture(autouse=True)
+def accounted(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """After every fault and every refusal of a place: nothing is missing or failed in silence."""
+    yield
+    faulty = request.module.__name__.rpartition(".")[2].startswith(("test_faults", "test_places"))
+    database = tmp_path / "desk.db"
+    if faulty and database.exists():
+        found = account(database)
+        assert found is None or found.is_settled, found
 
 
 class Clock:

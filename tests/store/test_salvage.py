@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.store import Store
@@ -54,6 +54,7 @@ JSON = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(DATA)), JSON, max_size=3))
 def test_whatever_stands_there_looking_for_what_is_left_ends(parts: dict[str, Any]) -> None:
     left = salvaged(CASE, spoilt(**parts))

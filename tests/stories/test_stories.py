@@ -10,6 +10,7 @@ import pytest
 
 from bot.demo import STORY
 from bot.local_telegram import story
+from bot.store.account import account
 
 STORIES = [STORY, *sorted(Path(__file__).parent.glob("*.toml"))]
 
@@ -19,7 +20,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
-async def test_the_story_comes_true(path: Path, scene: Any) -> None:
+async def test_the_story_comes_true(path: Path, scene: Any, tmp_path: Path) -> None:
     told = read(path)
     lines: list[str] = []
     async with scene(topics=told.get("topics", True)) as stage:
@@ -30,3 +31,6 @@ async def test_the_story_comes_true(path: Path, scene: Any) -> None:
         failed_rows = await stage.desk.read(stage.desk.store.inbox.failed)
     assert played == len(told["steps"])
     assert failed_rows == []
+    found = account(tmp_path / "desk.db")
+    assert found is not None
+    assert found.is_settled, found
