@@ -184,6 +184,7 @@ class Carrier:
         to = await self._target(place)
         old = await desk.read(desk.store.cases.room, place.ticket, place.tier)
         thread, closed = (old.thread, old.closed) if old else (None, False)
+        change = None
         if old is None and await desk.channel.has_topics(to.chat):
             await self._turn(to.chat, news=effect.news)
             thread = await desk.channel.open_topic(to.chat, effect.title)
@@ -193,9 +194,16 @@ class Carrier:
             if calls := (title is not None) + (change is not None):
                 await self._turn(to.chat, calls, news=effect.news)
             await desk.channel.change_topic(Target(to.chat, thread), title, change)
-        room = RoomRow(place.ticket, place.tier, to.chat, thread, effect.title, effect.closed)
-        await desk.write(desk.store.cases.put_room, room)
+        await desk.write(self._keep_room, effect, to.chat, thread, change)
         return Outcome(to.chat)
+
+    def _keep_room(self, effect: Topic, chat: int, thread: int | None, change: bool | None) -> None:
+        """Keep the room; whether its topic is closed only where that was changed, for somebody may
+        have closed it by hand meanwhile."""
+        place, cases = effect.to, self.desk.store.cases
+        now = cases.room(place.ticket, place.tier)
+        closed = now.closed if now is not None and change is None else effect.closed
+        cases.put_room(RoomRow(place.ticket, place.tier, chat, thread, effect.title, closed))
 
 
 _DO: Mapping[str, Callable[[Carrier, Any], Awaitable[Outcome]]] = {
