@@ -18,6 +18,9 @@ REASONS = (
     "refused",
 )  # fmt: skip
 
+ANSWER = "faq:"
+"""Begins the key of an answer from the FAQ: it says nothing that another may not say as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chat:

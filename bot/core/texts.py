@@ -100,6 +100,7 @@ class Talk(Authored):
     too_many_ticket: str = text("minutes", "number")
     too_many_tickets: str = text("count", "minutes")
     unread: str = text("count")
+    outdated: str
     not_passed: str = text("count")
     file_too_big: str = text("most")
     file_runs: str
