@@ -31,6 +31,9 @@ REASONS: Mapping[str, Literal["message", "person", "topic", "place"]] = {
     "refused": "message",
 }
 
+ANSWER = "faq:"
+"""Begins the key of an answer from the FAQ: it says nothing that another may not say as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chat:

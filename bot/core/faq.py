@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core import flow
-from bot.core.effects import Button, Buttons
+from bot.core.effects import ANSWER, Button, Buttons
 from bot.core.knowledge import Entry
 from bot.core.render import Html, fill, joined, marked, rows, shortened
 from bot.core.turn import Turn
@@ -52,7 +52,7 @@ def show(turn: Turn, entry_id: str) -> None:
     if entry is None:
         return turn.say(fill(turn.talk.entry_gone), _shelves(turn))
     title = fill("{icon} **{title}**", icon=_icon(turn, entry), title=entry.title)
-    turn.say(joined(title, marked(entry.answer)), _after(turn, entry), key=f"faq:{turn.seq}")
+    turn.say(joined(title, marked(entry.answer)), _after(turn, entry), key=f"{ANSWER}{turn.seq}")
     return None
 
 
@@ -79,7 +79,7 @@ def _link(turn: Turn, entry_id: str) -> Button:
 
 def helped(turn: Turn, seq: str) -> None:
     """The answer given in event `seq` helped."""
-    turn.strip(f"faq:{seq}")
+    turn.strip(f"{ANSWER}{seq}")
     turn.say(fill(turn.talk.glad))
 
 

@@ -107,6 +107,7 @@ class Talk(Authored):
     answers_hidden: str
     not_shown: str = text("what")
     taken_over: str = text("number", "owner")
+    outdated: str
     not_passed: str = text("count")
     file_too_big: str = text("most")
     file_runs: str

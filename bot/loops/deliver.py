@@ -13,6 +13,7 @@ from bot.core.effects import Amend, Chat, Edit, Place, Read, Relay, Respond, Roo
 from bot.core.message import Ref
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import extract
+from bot.loops.outdated import timely
 from bot.loops.pace import Pace
 from bot.loops.setbacks import Setbacks, chat_of
 from bot.loops.typing import answered
@@ -102,7 +103,8 @@ class Carrier:
         try:
             if isinstance(order.effect, Read):
                 return Outcome(0, arrivals=(await extract(self.desk, order, order.effect),))
-            return await _DO[order.effect.kind](self, order.effect)
+            effect = await timely(self.desk, order)
+            return await _DO[effect.kind](self, effect) if effect is not None else Outcome(0)
         except Later as wait:
             await self.setbacks.later(order, wait)
         except Refused as refusal:

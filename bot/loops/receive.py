@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.channels import Later, Update, door
 from bot.loops.desk import Desk
+from bot.loops.gate import Gate
 from bot.loops.typing import promise_typing
 from bot.store import Arrival
 
@@ -45,8 +46,9 @@ async def poll(desk: Desk) -> None:
             await take(desk, updates)
 
 
-def webhook(desk: Desk, secret: str) -> web.Application:
-    """The web application that Telegram posts updates to, at any path."""
+def webhook(desk: Desk, secret: str, gate: Gate | None = None) -> web.Application:
+    """The web application that Telegram posts updates to, at any path, through the gate."""
+    gate = gate or Gate()
 
     async def post(request: web.Request) -> web.Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
@@ -57,7 +59,8 @@ def webhook(desk: Desk, secret: str) -> web.Application:
             update = desk.channel.update(door.parsed(await request.read()))
         except NO_UPDATE:
             raise web.HTTPBadRequest from None
-        await take(desk, [update])
+        with gate.answering(request):
+            await take(desk, [update])
         return web.Response()
 
     app = web.Application(client_max_size=BODY_LIMIT)
@@ -74,11 +77,15 @@ def serve(listen: str, secret: str) -> Iterator[Callable[[Desk], Awaitable[None]
     host, _, port = listen.rpartition(":")
 
     async def serving(desk: Desk) -> None:
-        runner = web.AppRunner(webhook(desk, secret), access_log=None, shutdown_timeout=SLOW)
+        gate = Gate()
+        app = webhook(desk, secret, gate)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=SLOW)
         await runner.setup()
+        assert runner.server is not None
+        make = gate.of(runner.server)
         try:
-            await web.SockSite(runner, bound).start()
-            await asyncio.Event().wait()
+            async with await asyncio.get_running_loop().create_server(make, sock=bound):
+                await asyncio.Event().wait()
         finally:
             await runner.cleanup()
 

@@ -6,7 +6,9 @@ its name: what stands there is the old file or the new one, never half of one.
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +18,8 @@ from pathlib import Path
 
 from bot.store.file import BESIDE, lock, near, opened, sync_folder, verified
 from bot.store.standing import commits, mark
+
+WORKPLACE = ".fapiao-desk-copy-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +83,42 @@ def restore(database: Path, copy: Path, stamp: str) -> tuple[Copied, Path | None
 @contextmanager
 def _copied(source: Path, to: Path) -> Iterator[tuple[Path, Copied]]:
     """A whole copy of `source` in the folder of `to`, gone afterwards unless it was renamed."""
-    number, name = tempfile.mkstemp(prefix=f".{to.name}.", dir=to.parent)
-    os.close(number)
-    made = Path(name)
-    try:
+    with _workplace(to.parent) as place:
+        made = place / to.name
+        os.close(os.open(made, os.O_CREAT | os.O_EXCL, 0o600))
         with opened(source) as db, closing(sqlite3.connect(made, isolation_level=None)) as conn:
             # In one step: in several, every write of the desk in between begins it anew.
             db.conn.backup(conn)
             conn.execute("pragma journal_mode = delete").fetchone()
         yield made, _read(made, to)
+
+
+@contextmanager
+def _workplace(folder: Path) -> Iterator[Path]:
+    """A hidden folder for one copy. Those of copies that were killed are removed first.
+
+    Whoever lives holds a lock on theirs, which the kernel lets go of with the process.
+    """
+    for left in folder.glob(f"{WORKPLACE}*"):
+        with suppress(OSError), _held(left):
+            shutil.rmtree(left)
+    place = Path(tempfile.mkdtemp(prefix=WORKPLACE, dir=folder))
+    try:
+        with _held(place):
+            yield place
     finally:
-        for path in (made, *(near(made, suffix) for suffix in BESIDE)):
-            path.unlink(missing_ok=True)
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def _held(place: Path) -> Iterator[None]:
+    """Raises `OSError` where another process holds it."""
+    held = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(held)
 
 
 def _read(made: Path, to: Path) -> Copied:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.core.effects import (
+    ANSWER,
     Chat,
     Edit,
     Group,
@@ -38,6 +39,7 @@ class Order:
     effect: Outgoing
     attempts: int
     due_at: float
+    created_at: float = 0.0
     newest: int = 0
 
 
@@ -118,8 +120,8 @@ class Outbox:
         """
         marks = ",".join("?" * len(busy))
         rows = self._db.execute(
-            "select id, case_id, lane, effect, attempts, due_at, newest from outbox join"
-            " (select min(id) as first, max(id) as newest from outbox"
+            "select id, case_id, lane, effect, attempts, due_at, created_at, newest from outbox"
+            " join (select min(id) as first, max(id) as newest from outbox"
             f" where status = 'waiting' and lane not in ({marks}) group by lane) on id = first"
             " where due_at <= ? or due_at > ? order by lane glob 'news:*', case when"
             " lane glob 'chat:*' or lane glob 'press:*' or lane glob 'read:*' then -newest"
@@ -134,14 +136,14 @@ class Outbox:
     def _orders(self, rows: Iterable[tuple[Any, ...]], now: float) -> list[Order]:
         """The rows as orders; one that cannot be read is given up, and keeps no other back."""
         orders = []
-        for number, case_id, lane, effect, attempts, due_at, newest in rows:
+        for number, case_id, lane, effect, *rest in rows:
             try:
                 told = self._codec.value(effect)
             except ValueError as error:
                 log.error("order %d cannot be read and is given up", number)
                 self._give_up(number, f"unreadable: {type(error).__name__}", now)
             else:
-                orders.append(Order(number, case_id, lane, told, attempts, due_at, newest))
+                orders.append(Order(number, case_id, lane, told, *rest))
         return orders
 
     def next_due(self, now: float) -> float | None:
@@ -206,11 +208,23 @@ class Outbox:
         """What else waits for the place of this order, its news as well."""
         lane = place_lane(order.effect.to)
         rows = self._db.execute(
-            "select id, case_id, lane, effect, attempts, due_at, id from outbox"
+            "select id, case_id, lane, effect, attempts, due_at, created_at, id from outbox"
             " where status = 'waiting' and lane in (?, ?) and id != ? order by id",
             [lane, f"news:{lane}", order.id],
         )
         return self._orders(rows.fetchall(), now)
+
+    def answers(self, order: Order, since: float) -> tuple[bool, bool]:
+        """Of the answers from the FAQ in its lane: whether one before it was left unsaid since
+        then, and whether one waits behind it."""
+        row = self._db.execute(
+            "select exists (select 1 from outbox where lane = :lane and name != ''"
+            " and name glob :answer and id < :id and status = 'sent' and message is null"
+            " and done_at >= :since), exists (select 1 from outbox where lane = :lane"
+            " and name != '' and name glob :answer and id > :id and status = 'waiting')",
+            {"lane": order.lane, "answer": f"{ANSWER}*", "id": order.id, "since": since},
+        ).fetchone()
+        return bool(row[0]), bool(row[1])
 
     def backlog(self) -> int:
         (count,) = self._db.execute(

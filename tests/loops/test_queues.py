@@ -8,6 +8,7 @@ from bot.core.effects import Chat, Room, Send
 from bot.local_telegram.limits import Limits
 from bot.loops import Pace
 from bot.loops.deliver import TOGETHER, deliver
+from bot.loops.outdated import OLD
 
 WANG = 1001
 
@@ -40,3 +41,37 @@ async def test_news_is_told_in_order_when_nobody_waits(
     async with still() as desk, running(deliver(desk, Pace(burst=5))):
         await put(desk, *(Send(to=Chat(WANG), text=f"公告{n}", news=True) for n in range(3)))
         assert [(await wang.sees("公告")).text for _ in range(3)] == ["公告0", "公告1", "公告2"]
+
+
+async def test_after_hours_of_an_outage_only_the_last_answer_is_said_and_everything_else(
+    telegram: Any, still: Any, running: Any, clock: Any, knowledge: Any
+) -> None:
+    wang = telegram.person(WANG)
+    await wang.says("您好")
+    async with still() as desk:
+        await put(
+            desk,
+            Send(to=Chat(WANG), text="答复一", key="faq:1"),
+            Send(to=Chat(WANG), text="工单 F2222 已提交"),
+            Send(to=Chat(WANG), text="答复二", key="faq:2"),
+            Send(to=Chat(WANG), text="请问日期？", key="step:1"),
+            Send(to=Chat(WANG), text="答复三", key="faq:3"),
+        )
+        clock.now += OLD
+        async with running(deliver(desk)):
+            assert await wang.sees("答复三", timeout=2)
+        said = [m.text for m in await wang.history() if not m.is_mine]
+    outdated = knowledge.texts.talk.outdated
+    assert said == ["工单 F2222 已提交", "请问日期？", f"{outdated}\n\n答复三"]
+
+
+async def test_one_answer_that_waited_long_is_said_as_it_is(
+    telegram: Any, still: Any, running: Any, clock: Any
+) -> None:
+    wang = telegram.person(WANG)
+    await wang.says("您好")
+    async with still() as desk:
+        await put(desk, Send(to=Chat(WANG), text="答复一", key="faq:1"))
+        clock.now += OLD
+        async with running(deliver(desk)):
+            assert (await wang.sees("答复", timeout=2)).text == "答复一"

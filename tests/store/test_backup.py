@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -238,3 +240,31 @@ def test_a_backup_of_a_newer_desk_is_refused(path: Path, copy: Path) -> None:
     with pytest.raises(OSError, match="newer desk"):
         restore(path, copy, "replaced-1")
     assert not path.exists()
+
+
+def test_what_a_killed_copy_left_goes_with_the_next_and_that_of_a_living_one_stays(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    take(store, 1)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    code = (
+        "import os, pathlib, sys\n"
+        "from bot.store import backup\n"
+        "def read(made, to):\n"
+        "    print('made', flush=True)\n"
+        "    sys.stdin.readline()\n"
+        "backup._read = read\n"
+        "backup.backup(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))\n"
+    )
+    call = [sys.executable, "-c", code, str(path), str(folder / "first.db")]
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"made\n"
+        (left,) = names(folder)
+        backup(path, folder / "second.db")
+        assert names(folder) == {left, "second.db"}
+        other.kill()
+    backup(path, folder / "third.db")
+    assert names(folder) == {"second.db", "third.db"}
+    assert keys(folder / "third.db") == [1]
