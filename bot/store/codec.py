@@ -32,7 +32,7 @@ EXTRACTS: TypeAdapter[tuple[Extract, ...]] = TypeAdapter(tuple[Extract, ...])
 EFFECT: TypeAdapter[effects.Outgoing] = TypeAdapter(_effect)
 
 T = TypeVar("T")
-REMEMBERED = 500_000  # characters
+REMEMBERED = 200_000  # characters
 
 
 class Codec(Generic[T]):
