@@ -154,7 +154,9 @@ async def test_what_is_kept_too_long_goes_by_itself_and_leaves_the_file(
         async def closed() -> bool:
             (row,) = await desk.read(desk.store.cases.tickets)
             room = await desk.read(desk.store.cases.room, row["number"], row["tier"])
-            return room is not None and room.closed
+            left = await desk.read(desk.store.inbox.backlog)  # a file may still be read
+            left += await desk.read(desk.store.outbox.backlog)
+            return room is not None and room.closed and not left
 
         await eventually(closed)
         ahead[0] = 31 * 86400.0
