@@ -189,8 +189,11 @@ class Outbox:
             self.settle(order.id)
 
     def settle(self, number: int) -> None:
-        """The core has decided what follows from this order's refusal."""
-        self._db.execute("update outbox set settled = 1 where id = ?", [number])
+        """The core has decided what follows from this order's refusal. One that waits is not over:
+        that its place is lost was told, and it may still be refused for another reason."""
+        self._db.execute(
+            "update outbox set settled = 1 where id = ? and status = 'failed'", [number]
+        )
 
     def latest(self) -> int:
         """The number of the order that was put last."""
