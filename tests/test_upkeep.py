@@ -254,10 +254,11 @@ def test_the_account_says_what_became_of_everything(database: Path) -> None:
     ]
     told = json.loads(last)
     assert told["updates"] == {"received": 1, "done": 0, "waiting": 1, "failed": 0, "erased": 0}
-    assert told["untold"] == 0
+    assert (told["untold"], told["balanced"]) == (0, True)
     with closing(sqlite3.connect(database)) as db, db:
         db.execute("delete from inbox")
     missing = run("doctor", "--account")
     assert missing.exit_code == 1
     assert "; +1 that nobody knows of" in missing.output
+    assert json.loads(missing.output.splitlines()[-1])["balanced"] is False
     assert "account  something is missing" in run("doctor").output

@@ -100,11 +100,22 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
 
 
 def _not_to_group(turn: Turn, event: Undeliverable, group: Group) -> None:
-    """What a group cannot be told, another is, once; it waits for the first as well."""
+    """What a group cannot be told, another is, once; what a lost group is to be told waits as well.
+
+    In a topic that takes it no more it is said outside of it first.
+    """
     effect = event.effect
-    lost = REASONS[event.reason] == "place" and event.reason != "moved"
-    if lost and isinstance(effect, Send) and effect.key != ELSEWHERE:
+    if event.reason == "moved" or not isinstance(effect, Send) or effect.key == ELSEWHERE:
+        return
+    if group.thread is not None and REASONS[event.reason] != "place":
+        turn.order(Send(to=Group(group.tier), text=effect.text))
+    else:
         _tell_another(turn, group.tier, effect.text)
+
+
+def is_last(event: Undeliverable) -> bool:
+    """Whether what was refused had been told in the place of another, so that nothing follows."""
+    return isinstance(event.effect, Send) and event.effect.key == ELSEWHERE
 
 
 def _tell_another(turn: Turn, tier: str, text: str) -> None:

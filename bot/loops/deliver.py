@@ -85,8 +85,7 @@ class Carrier:
             if unusable(error):
                 raise
             log.exception("what came of order %d cannot be kept", order.id)
-            name, now = type(error).__name__, self.desk.clock()
-            await self.desk.write(self.desk.store.outbox.fail, order, name, now)
+            await self.setbacks.give_up(order, Refused("refused", type(error).__name__))
         finally:
             self.busy.discard(order.lane)
             if isinstance(order.effect.to, Chat):

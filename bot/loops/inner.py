@@ -62,7 +62,9 @@ def _woke(row: Row, at: datetime) -> Woke:
 
 def _undeliverable(row: Row, at: datetime) -> Undeliverable:
     told = json.loads(row.payload)
-    told.pop("order", None)
+    order = told.pop("order", None)
+    if "effect" not in told:
+        raise ValueError(f"order {order} cannot be read, so nobody was told what it says")
     effect = EFFECT.validate_python(told.pop("effect"))
     return Undeliverable(seq=row.id, at=at, effect=effect, **told)
 

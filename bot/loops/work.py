@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from time import thread_time
 
 from bot.channels import Change, Heard, Read
+from bot.core import lost
 from bot.core.case import Case
 from bot.core.decide import decide
 from bot.core.effects import Chat, Effect, Forget, Group, Respond, Room, Send, Thin, WakeAt
@@ -20,6 +21,7 @@ from bot.core.events import (
     Pressed,
     Replied,
     Said,
+    Undeliverable,
 )
 from bot.core.message import Person
 from bot.core.private import hidden
@@ -105,13 +107,22 @@ def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
         return desk.store.inbox.done(row, None)
     case, event = routed
     decision = decide(case, event, desk.knowledge)
-    desk.store.inbox.done(row, case.id)
-    if (order := inner.refused_order(row)) is not None:
-        desk.store.outbox.settle(order)
+    desk.store.inbox.done(row, case.id if case.chat or isinstance(event, Replied) else None)
+    if isinstance(event, Undeliverable):
+        _settle(desk, row, event)
     _keep(desk, decision.case, decision.effects)
     sharing.compare(desk, case, decision.case)
     journal.decided(case, event, decision)
     return None
+
+
+def _settle(desk: Desk, row: Row, event: Undeliverable) -> None:
+    """What was refused is given up; unless it had been told elsewhere already: nobody knows it."""
+    order = inner.refused_order(row)
+    if lost.is_last(event):
+        log.error("what order %s says could be told to no group", order)
+    elif order is not None:
+        desk.store.outbox.settle(order)
 
 
 def _keep(desk: Desk, case: Case, effects: Sequence[Effect]) -> None:
@@ -140,7 +151,11 @@ def _event(desk: Desk, row: Row) -> Read | Inner | None:
 def _route(desk: Desk, row: Row, event: Heard | Inner) -> tuple[Case, Event] | None:
     """The case that an event belongs to; what happens in a ticket's room becomes `Replied`."""
     if isinstance(event, Inner):
-        case = desk.store.cases.load(row.case_id or "")
+        case_id = row.case_id or ""
+        case = desk.store.cases.load(case_id)
+        if case is None and isinstance(event, Undeliverable):
+            # A notice of the desk itself, or one that outlived its person's data.
+            case = Case(id=case_id, chat=0, person=Person(0, ""))
         return (case, event) if case else None
     if not event.group:
         case_id = f"{row.channel}:{event.ref.chat}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlite_utils import Database
+
+log = logging.getLogger(__name__)
 
 
 class Keeping:
@@ -18,9 +21,17 @@ class Keeping:
     def thin(self, case_id: str, before: datetime, tickets: Sequence[str]) -> None:
         """Drop what was said to and by a case before then, and the titles of these tickets' rooms.
 
-        What could not be done in all that time is not tried any more.
+        What could not be done in all that time is not tried any more: nobody waits for it, and what
+        an open ticket's room was not told stands in its history.
         """
         then = before.timestamp()
+        (old,) = self._db.execute(
+            "select count(*) from outbox where case_id = ? and created_at < ?"
+            " and status = 'waiting'",
+            [case_id, then],
+        ).fetchone()
+        if old:
+            log.warning("%d messages that waited since before %s are given up", old, before.date())
         self._db.execute(
             "update outbox set effect = '', error = null,"
             " settled = settled or status = 'waiting',"

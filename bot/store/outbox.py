@@ -141,10 +141,19 @@ class Outbox:
                 told = self._codec.value(effect)
             except ValueError as error:
                 log.error("order %d cannot be read and is given up", number)
+                self._report(number, case_id, now)
                 self._give_up(number, f"unreadable: {type(error).__name__}", now)
             else:
                 orders.append(Order(number, case_id, lane, told, *rest))
         return orders
+
+    def _report(self, number: int, case_id: str, now: float) -> None:
+        """Let the inbox have a row that cannot be worked on, of which staff are told."""
+        self._db.execute(
+            "insert or ignore into inbox (channel, key, lane, received_at, payload, case_id)"
+            " values ('outbox', ?, ?, ?, ?, ?)",
+            [f"{number} unreadable", f"case:{case_id}", now, f'{{"order": {number}}}', case_id],
+        )
 
     def next_due(self, now: float) -> float | None:
         """When the next order that is not due yet will be."""
@@ -189,8 +198,11 @@ class Outbox:
             self.settle(order.id)
 
     def settle(self, number: int) -> None:
-        """The core has decided what follows from this order's refusal."""
-        self._db.execute("update outbox set settled = 1 where id = ?", [number])
+        """The core has decided what follows from this order's refusal. One that waits is not over:
+        that its place is lost was told, and it may still be refused for another reason."""
+        self._db.execute(
+            "update outbox set settled = 1 where id = ? and status = 'failed'", [number]
+        )
 
     def latest(self) -> int:
         """The number of the order that was put last."""

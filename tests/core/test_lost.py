@@ -33,9 +33,8 @@ def test_an_agent_sees_what_could_not_be_shown_in_the_room(talk: Talk) -> None:
 
 def test_a_passing_note_that_did_not_arrive_is_no_news(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
-    for effect in (Edit(to=Chat(100), key="step:1"), Send(to=Group("frontline"), text="?")):
-        talk.loses(effect, "refused")
-        assert not talk.effects
+    talk.loses(Edit(to=Chat(100), key="step:1"), "refused")
+    assert not talk.effects
 
 
 @pytest.mark.parametrize("reason", REASONS)
@@ -179,7 +178,7 @@ def test_the_edit_of_a_note_goes_nowhere(talk: Talk) -> None:
     assert "先记两下" in [line.text for line in talk.ticket.talk]
 
 
-@pytest.mark.parametrize("reason", ["no_group", "no_rights"])
+@pytest.mark.parametrize("reason", ["no_group", "no_rights", "refused", "no_topic"])
 def test_what_a_group_cannot_be_told_another_is_told_once(talk: Talk, reason: str) -> None:
     talk.gets_a_ticket(claimed=True)
     talk.loses(Send(to=Group("frontline"), text="工单需要您看"), reason)
@@ -188,3 +187,11 @@ def test_what_a_group_cannot_be_told_another_is_told_once(talk: Talk, reason: st
     assert (told.to, told.text) == (Group("technical"), "工单需要您看")
     talk.loses(told, reason)
     assert not talk.effects
+
+
+def test_what_a_topic_takes_no_more_is_told_outside_of_it(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.loses(Send(to=Group("frontline", 7), text="这里没人看到"), "no_topic")
+    (told,) = talk.effects
+    assert isinstance(told, Send)
+    assert (told.to, told.text) == (Group("frontline"), "这里没人看到")

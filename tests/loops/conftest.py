@@ -23,6 +23,7 @@ from bot.loops import Desk, members, setbacks
 from bot.store import Store
 from bot.store.account import account
 
+FAULTY = ("test_faults", "test_hostile", "test_places", "test_rooms", "test_work")
 # Called before a method takes effect; what it returns is answered instead.
 Fault = Callable[[Parameters], Awaitable[Answer | None]]
 
@@ -57,7 +58,7 @@ def path(tmp_path: Path) -> Path:
 def accounted(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
     """After every fault and every refusal of a place: nothing is missing or failed in silence."""
     yield
-    faulty = request.module.__name__.rpartition(".")[2].startswith(("test_faults", "test_places"))
+    faulty = request.module.__name__.rpartition(".")[2].startswith(FAULTY)
     database = tmp_path / "desk.db"
     if faulty and database.exists():
         found = account(database)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
 from bot import demo
+from bot.core.effects import Group, Send
 from bot.core.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
 from bot.local_telegram.errors import bad_request
+from bot.store.account import account
 
 GROUP = demo.FIRST_GROUP
 LI = 2001
@@ -163,3 +167,44 @@ async def test_a_card_that_is_gone_is_sent_again(
         await ticket.li.sees(knowledge.texts.staff.status_resolved, chat=GROUP)
         cards = [s for s in await ticket.li.history(chat=GROUP) if s.text.startswith("🎫")]
     assert len(cards) == 2
+
+
+async def refused_notice(desk: Any, eventually: Any) -> list[tuple[str, int]]:
+    """What becomes of a notice that is about nobody and that the first tier's group refuses."""
+    notice = Send(to=Group("frontline"), text="本群已升级")
+
+    async def all_done() -> bool:
+        both = desk.store.inbox.backlog, desk.store.outbox.backlog
+        return not any([await desk.read(backlog) for backlog in both])
+
+    await desk.write(desk.store.outbox.put, "", [notice], desk.clock())
+    desk.ordered.set()
+    await eventually(all_done)
+    query = "select status, settled from outbox where case_id = '' order by id"
+    return list(await desk.read(lambda: desk.store._db.execute(query).fetchall()))
+
+
+async def test_a_notice_about_nobody_that_a_group_refuses_is_told_to_another_tier(
+    telegram: LocalTelegram, knowledge: Knowledge, path: Any, eventually: Any
+) -> None:
+    telegram.faults.on("sendMessage", bad_request("no"), chat=GROUP)
+    async with demo.desk_on(telegram, knowledge, path) as desk:
+        rows = await refused_notice(desk, eventually)
+        await telegram.person(2002).sees("本群已升级", chat=GROUP - 1)
+    assert rows == [("failed", 1), ("sent", 0)]
+
+
+async def test_a_notice_that_every_group_refuses_is_known_to_be_untold(
+    telegram: LocalTelegram, knowledge: Knowledge, path: Any, eventually: Any, caplog: Any
+) -> None:
+    for chat in (GROUP, GROUP - 1):
+        telegram.faults.on("sendMessage", bad_request("no"), chat=chat)
+    async with demo.desk_on(telegram, knowledge, path) as desk:
+        assert await refused_notice(desk, eventually) == [("failed", 1), ("failed", 0)]
+    found = account(path)
+    assert found is not None
+    assert (found.untold, found.orders.given_up, found.orders.failed) == (1, 1, 1)
+    assert "what order 2 says could be told to no group" in caplog.text
+    with closing(Database(path)) as db:  # what the fault tests promise is for all others
+        db.execute("update outbox set settled = 1")
+        db.conn.commit()

@@ -249,6 +249,10 @@ async def test_a_row_that_cannot_be_read_fails_alone(
             return bool(await desk.read(kept, desk.store))
 
         await eventually(alone_failed)
+        if table == "outbox":
+            await telegram.person(2001).sees("处理失败", chat=GROUP)
+            ((_, error),) = await desk.read(desk.store.inbox.failed)
+            assert error == "ValueError: order 1 cannot be read, so nobody was told what it says"
 
 
 async def test_an_order_whose_outcome_cannot_be_kept_fails_alone(
@@ -274,4 +278,4 @@ async def test_an_order_whose_outcome_cannot_be_kept_fails_alone(
         await take(desk, [])
         query = "select status, error from outbox where lane = 'chat:1001'"
         rows = await desk.read(lambda: desk.store._db.execute(query).fetchall())
-        assert rows == [("failed", "OverflowError")]
+        assert rows == [("failed", "refused: OverflowError")]

@@ -10,6 +10,7 @@ import pytest
 from bot.core.effects import Chat, Respond, Send
 from bot.store import Arrival, Store
 from bot.store.account import Account, account
+from bot.store.cases import FORGOTTEN
 from bot.store.outbox import Order
 
 CASE = "telegram:1"
@@ -111,6 +112,54 @@ def test_a_row_that_failed_is_untold_where_its_notice_failed_as_well(
     with store.writing():
         store.outbox.fail(notice, "refused", 1)
     assert counted(path).untold == 2
+    with store.writing():
+        store.outbox.settle(notice.id)
+    assert counted(path).untold == 0
+
+
+def test_what_the_core_is_still_to_be_told_is_not_untold(store: Store, path: Path) -> None:
+    send(store, *(Send(to=Chat(n), text="!") for n in range(1, 12)))
+    (first, *_, eleventh) = store.outbox.ready(1, 100)[::-1]
+    with store.writing():
+        store.outbox.fail(eleventh, "refused", 1)
+        store.inbox.take([Arrival("outbox", f"{eleventh.id} refused", "case:", "{}", CASE)], 1)
+    assert counted(path).is_settled
+    (row,) = store.inbox.waiting(1)
+    with store.writing():
+        store.outbox.fail(first, "refused", 1)
+    assert counted(path).untold == 1
+    with store.writing():
+        store.inbox.fail(row, CASE, "KeyError")
+        store.inbox.noticed(row, -1)
+    assert counted(path).untold == 1
+    with store.writing():
+        store.inbox.done(row, CASE)
+    assert counted(path).untold == 2
+
+
+def test_an_order_that_waits_is_not_given_up_where_its_place_is_lost(
+    store: Store, path: Path
+) -> None:
+    (order,) = send(store, Send(to=Chat(1), text="您好"))
+    with store.writing():
+        store.outbox.settle(order.id)
+        store.outbox.fail(order, "refused", 2)
+    assert counted(path).untold == 1
+
+
+def test_what_happens_in_the_room_of_an_erased_ticket_is_not_erased_itself(
+    store: Store, path: Path
+) -> None:
+    with store.writing():
+        store.inbox.take([Arrival("telegram", "1", "-100", "{}")], 0)
+        (row,) = store.inbox.waiting(1)
+        store.inbox.done(row, FORGOTTEN)
+        store.outbox.put(FORGOTTEN, [Send(to=Chat(1), text="资料已删除")], 0)
+    (order,) = store.outbox.ready(1, 1)
+    assert (counted(path).updates.done, counted(path).orders.waiting) == (1, 1)
+    with store.writing():
+        store.outbox.fail(order, "refused", 1)
+    assert (counted(path).orders.failed, counted(path).untold) == (1, 1)
 
 
 @pytest.mark.parametrize("table", ["inbox", "outbox"])

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.core.effects import Chat, Send
 from bot.store import Arrival, RoomRow, Store
+from bot.store.account import account
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
 OLD, NEW = THEN.timestamp() - 1, THEN.timestamp() + 1
@@ -42,7 +43,9 @@ def test_what_is_old_loses_its_words_and_what_is_new_or_anothers_does_not(store:
     assert rows(store, "rooms", "title") == ["F2222"]
 
 
-def test_what_could_not_be_done_in_all_that_time_is_not_tried_any_more(store: Store) -> None:
+def test_what_could_not_be_done_in_all_that_time_is_not_tried_any_more(
+    store: Store, path: Path, caplog: Any
+) -> None:
     store.outbox.put(CASE, [Send(to=Chat(1001), text="旧话")], OLD)
     store.inbox.take([Arrival("telegram", "1", "1001", "旧话")], OLD)
     (row,) = store.inbox.waiting(1)
@@ -51,6 +54,10 @@ def test_what_could_not_be_done_in_all_that_time_is_not_tried_any_more(store: St
     assert store.outbox.ready(NEW, 10) == []
     assert store.inbox.failed() == []
     assert not store.inbox.retry(row.id)
+    assert "1 messages that waited since before 2026-01-01 are given up" in caplog.text
+    found = account(path)
+    assert found is not None
+    assert (found.orders.given_up, found.is_settled) == (1, True)
 
 
 def test_after_the_commit_nothing_of_it_is_in_the_file_or_its_log(store: Store, path: Path) -> None:
