@@ -61,7 +61,9 @@ class Desk:
             "FAPIAO_DATABASE": str(self.database),
             "FAPIAO_FAQ": str(_content(place / "faq")),
             "FAPIAO_SEMANTIC": "off",
-            "FAPIAO_MESSAGES_A_MINUTE": "0",  # what is counted here are kills, not floods
+            # What is counted here are kills, not floods.
+            "FAPIAO_MESSAGES_A_MINUTE": "0",
+            "FAPIAO_TICKETS_AN_HOUR": "0",
             "FAPIAO_MODE": mode,
             "FAPIAO_WEBHOOK_URL": f"https://127.0.0.1:{port}/",
             "FAPIAO_WEBHOOK_LISTEN": f"127.0.0.1:{port}",
