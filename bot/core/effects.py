@@ -24,6 +24,7 @@ REASONS: Mapping[str, Literal["message", "person", "topic", "place"]] = {
     "no_rights": "place",
     "moved": "place",
     "no_message": "message",
+    "uneditable": "message",
     "too_big": "message",
     "uncopyable": "message",
     "kind_forbidden": "message",

@@ -11,6 +11,7 @@ from bot.core.render import fill, plain, shortened
 from bot.core.turn import Turn
 
 EXCERPT = 60
+UNSAID = "unsaid"
 ELSEWHERE = "elsewhere"
 """The key of what a group is told in the place of another."""
 AGAIN = {"no_topic": "topic_again", "moved": "room_moved"}
@@ -23,6 +24,8 @@ def undeliverable(turn: Turn, event: Undeliverable) -> None:
     match getattr(event.effect, "to", None):
         case Chat():
             _not_to_person(turn, event)
+        case Room() as room if turn.case.named(room.ticket) is None:
+            _card_stays(turn, event, room)
         case Room() as room:
             _not_to_room(turn, event, room)
         case Group() as group:
@@ -45,7 +48,7 @@ def _not_to_person(turn: Turn, event: Undeliverable) -> None:
         return blocked(turn, blocked=True)
     staff, ticket, effect = turn.knowledge.texts.staff, turn.ticket, event.effect
     if ticket is None:
-        return None
+        return _unsaid(turn, event)
     if isinstance(effect, Send | Relay):
         reason = getattr(staff, f"reason_{event.reason}")
         text = fill(staff.undelivered, what=_excerpt(ticket, effect), reason=reason)
@@ -53,6 +56,15 @@ def _not_to_person(turn: Turn, event: Undeliverable) -> None:
     elif isinstance(effect, Amend) and "agent" in _writers(ticket, effect):  # not of a note
         turn.tell_room(ticket, fill(staff.edit_lost, what=_cut(plain(effect.item.html))))
     return None
+
+
+def _unsaid(turn: Turn, event: Undeliverable) -> None:
+    """Nobody but the person can be told that the desk's own answer was refused, and only once."""
+    effect = event.effect
+    if not isinstance(effect, Send) or effect.key == UNSAID:
+        return
+    if REASONS[event.reason] == "message":
+        turn.order(Send(to=turn.chat, text=fill(turn.talk.unsaid), key=UNSAID))
 
 
 def _writers(ticket: Ticket, effect: Amend) -> set[str]:
@@ -71,8 +83,8 @@ def _cut(text: str) -> str:
 
 
 def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
-    ticket = turn.case.named(room.ticket)
-    if ticket is None or ticket.tier != room.tier or ticket.status == "closed":
+    ticket = turn.named(room.ticket)
+    if ticket.tier != room.tier or ticket.status == "closed":
         return
     staff = turn.knowledge.texts.staff
     if event.reason in AGAIN:
@@ -97,6 +109,15 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
         turn.order(Send(to=room, text=card_text, buttons=buttons, key="card"))
     elif isinstance(event.effect, Send | Topic):
         _not_even_said(turn, event, ticket)
+
+
+def _card_stays(turn: Turn, event: Undeliverable, room: Room) -> None:
+    """The card of somebody who erased their data is still there: only agents can delete it."""
+    effect, gone = event.effect, event.reason == "no_message"
+    stays = REASONS[event.reason] == "message" and not gone
+    if stays and isinstance(effect, Edit) and effect.key == "card":
+        text = fill(turn.knowledge.texts.staff.card_stays, number=room.ticket)
+        turn.order(Send(to=Group(room.tier), text=text))
 
 
 def _not_to_group(turn: Turn, event: Undeliverable, group: Group) -> None:

@@ -107,6 +107,7 @@ class Talk(Authored):
     answers_hidden: str
     not_shown: str = text("what")
     taken_over: str = text("number", "owner")
+    unsaid: str
     outdated: str
     not_passed: str = text("count")
     file_too_big: str = text("most")
@@ -220,6 +221,7 @@ class Staff(Authored):
     reason_moved: str
     reason_no_message: str
     reason_no_rights: str
+    reason_uneditable: str
     reason_uncopyable: str
     reason_kind_forbidden: str
     reason_voice_forbidden: str
@@ -234,6 +236,7 @@ class Staff(Authored):
     failed_here: str
     edit_not_note: str
     edit_still_note: str
+    card_stays: str = text("number")
     anonymous: str
     as_channel: str
     button_take: str = text("owner")

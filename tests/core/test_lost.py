@@ -9,6 +9,7 @@ import pytest
 from bot.core.effects import REASONS, Amend, Chat, Edit, Group, Relay, Room, Send, Topic
 from bot.core.events import Edited
 from bot.core.message import Item
+from bot.core.render import plain
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -38,10 +39,31 @@ def test_a_passing_note_that_did_not_arrive_is_no_news(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize("reason", REASONS)
-def test_nothing_is_told_where_there_is_no_ticket(talk: Talk, reason: str) -> None:
+def test_without_a_ticket_the_person_alone_can_be_told_that_an_answer_was_refused(
+    talk: Talk, reason: str
+) -> None:
     talk.says("/start")
     talk.loses(talk.effects[0], reason)
-    assert not talk.effects
+    hears = REASONS[reason] == "message"
+    assert bool(talk.effects) is hears
+    if hears:
+        assert talk.said == talk.told(talk.texts.unsaid)
+        talk.loses(talk.effects[0], reason)
+        assert not talk.effects
+
+
+@pytest.mark.parametrize(("reason", "stays"), [("uneditable", True), ("no_message", False)])
+def test_a_card_that_cannot_be_blanked_is_for_agents_to_delete(
+    talk: Talk, reason: str, stays: bool
+) -> None:
+    number = talk.gets_a_ticket().number
+    talk.says("/delete")
+    talk.presses(talk.texts.button_delete)
+    blanked = next(e for e in talk.effects if isinstance(e, Edit) and e.key == "card")
+    talk.loses(blanked, reason)
+    told = [e for e in talk.effects if isinstance(e, Send) and e.to == Group("frontline")]
+    texts = [talk.told(talk.staff.card_stays, number=number)] if stays else []
+    assert [plain(e.text) for e in told] == texts
 
 
 def test_a_blocked_message_tells_that_the_person_blocked_the_bot_once(talk: Talk) -> None:

@@ -54,7 +54,7 @@ REFUSALS: Mapping[str, str] = {
     "voice_messages_forbidden": "voice_forbidden",
     "message to copy not found": "no_message",
     "message to edit not found": "no_message",
-    "message can't be edited": "no_message",
+    "message can't be edited": "uneditable",
     "message can't be copied": "uncopyable",
     "can't copy message": "uncopyable",
     "protected content": "uncopyable",
