@@ -268,14 +268,15 @@ async def test_an_order_whose_outcome_cannot_be_kept_fails_alone(
 
     faults["sendMessage"] = strange
     async with demo.desk_on(telegram, knowledge, path) as desk:
+        query = "select status, error from outbox where lane = 'chat:1001'"
+        failed = ("failed", "refused: OverflowError")
 
-        async def nothing_waits() -> bool:
-            return not await desk.read(desk.store.outbox.backlog)
+        async def answer_and_word_about_it_failed() -> bool:
+            rows = await desk.read(lambda: desk.store._db.execute(query).fetchall())
+            return bool(rows == [failed, failed])
 
-        await eventually(nothing_waits)
+        await eventually(answer_and_word_about_it_failed)
         await chen.says("/privacy")
         await chen.sees("资料怎样使用")
         await take(desk, [])
-        query = "select status, error from outbox where lane = 'chat:1001'"
-        rows = await desk.read(lambda: desk.store._db.execute(query).fetchall())
-        assert rows == [("failed", "refused: OverflowError")]
+        assert await answer_and_word_about_it_failed()
