@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.core import intake, private, questions
+from bot.core import intake, private, slots
 from bot.core.case import Case, Line, Status, Ticket
 from bot.core.clock import local
 from bot.core.effects import Button, Buttons, Edit, Relay, Room, Send, Topic
@@ -70,11 +70,11 @@ def card(knowledge: Knowledge, case: Case, ticket: Ticket) -> Html:
         opened=local(ticket.opened_at),
         owner=ticket.owner.name if ticket.owner else staff.nobody,
     )
-    known = Html("\n".join(questions.values(knowledge, ticket.slots, masked=True))) or fill(
+    known = Html("\n".join(slots.values(knowledge, ticket.slots, masked=True))) or fill(
         staff.no_fields
     )
     known = joined(known, Html("\n".join(_told(knowledge, ticket))))
-    tried = _section(staff.tried, questions.tried(knowledge, ticket.slots))
+    tried = _section(staff.tried, slots.tried(knowledge, ticket.slots))
     odd = _section(staff.hints, intake.staff_hints(knowledge, case, ticket))
     matched = fill(staff.matched, matched=ticket.matched) if ticket.matched else ""
     lines = [_talk_line(knowledge, line, CARD_LINE) for line in _spoken(ticket)[-CARD_LINES:]]
@@ -133,9 +133,8 @@ def _buttons(knowledge: Knowledge, ticket: Ticket) -> Buttons:
 
 def hides(knowledge: Knowledge, ticket: Ticket) -> bool:
     """Whether the room does not show something whole that the ticket knows."""
-    slots = ticket.slots
-    hidden = questions.values(knowledge, slots, masked=True)
-    return hidden != questions.values(knowledge, slots) or any(hidden_lines(ticket))
+    hidden = slots.values(knowledge, ticket.slots, masked=True)
+    return hidden != slots.values(knowledge, ticket.slots) or any(hidden_lines(ticket))
 
 
 def hidden_lines(ticket: Ticket) -> Iterator[Line]:
@@ -146,7 +145,7 @@ def hidden_lines(ticket: Ticket) -> Iterator[Line]:
 def whole(knowledge: Knowledge, ticket: Ticket) -> Html:
     """Everything that the room shows masked, as it was given."""
     lines = [_line(knowledge, line, line.text) for line in hidden_lines(ticket)]
-    return Html("\n".join([*questions.values(knowledge, ticket.slots), *lines]))
+    return Html("\n".join([*slots.values(knowledge, ticket.slots), *lines]))
 
 
 def _tell_history(turn: Turn, room: Room, ticket: Ticket) -> None:

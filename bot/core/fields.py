@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.kinds import amounts, contacts, dates, invoice, moments, parties, places, words
-from bot.core.kinds.invoice import needs_code
 from bot.core.kinds.page import Found, Page, open_page
 from bot.core.kinds.values import BEIJING, REASONS, WARNINGS, Refused, Value, refuse
 from bot.core.knowledge import Field
@@ -27,7 +26,6 @@ __all__ = [
     "Value",
     "alone",
     "mask",
-    "needs_code",
     "parse",
     "recognise",
     "shown",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.core import fields, questions, ticket
+from bot.core import fields, questions, slots, ticket
 from bot.core.case import Progress, Slot
 from bot.core.clock import days_later
 from bot.core.effects import Buttons, WakeAt
@@ -116,7 +116,7 @@ def resume(turn: Turn, told: Mapping[str, Slot], lead: str = "") -> None:
 
 def noted(turn: Turn, told: Mapping[str, Slot]) -> Html:
     """Tells the person what was understood."""
-    return fill(turn.talk.noted, what=questions.listed(turn.knowledge, told))
+    return fill(turn.talk.noted, what=slots.listed(turn.knowledge, told))
 
 
 def current(turn: Turn, progress: Progress) -> Step:
@@ -132,9 +132,9 @@ def choose(turn: Turn, option: Option) -> None:
     arrive(turn, progress.flow, option.next, marked(option.say) if option.say else "")
 
 
-def fill_slots(turn: Turn, slots: Mapping[str, Slot]) -> None:
+def fill_slots(turn: Turn, given: Mapping[str, Slot]) -> None:
     """Take over what a message told, with which one that was."""
-    told = {key: replace(slot, by=turn.message) for key, slot in slots.items()}
+    told = {key: replace(slot, by=turn.message) for key, slot in given.items()}
     turn.update(slots={**turn.case.slots, **told})
 
 
@@ -216,11 +216,11 @@ def back(turn: Turn) -> None:
     *trail, last = progress.trail
     flow, step = last.split("/")
     asked = turn.knowledge.flows[flow].steps[step]
-    slots = {k: v for k, v in turn.case.slots.items() if k not in (step, asked.field)}
+    known = {k: v for k, v in turn.case.slots.items() if k not in (step, asked.field)}
     skipped = tuple(field for field in turn.case.skipped if field != asked.field)
     turn.strip(key(turn))
     rest = replace(progress, step="", trail=tuple(trail), question="")
-    turn.update(slots=slots, skipped=skipped, progress=rest)
+    turn.update(slots=known, skipped=skipped, progress=rest)
     return ask(turn, flow, asked)
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.core.kinds.invoice import possible
-from bot.core.numbers import CODES, DIGITAL, OLDER, REGIONS
+from bot.core.numbers import CODES, DIGITAL, OLDER, REGIONS, possible
 from bot.core.regions import CITIES, PLANNED_CITY, PROVINCES
 
 KindId = Literal[

@@ -6,6 +6,8 @@ They stand by themselves, as readers of files want them in a small process: what
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.core.regions import PROVINCES
 
 DIGITAL, OLDER = 20, 8
@@ -35,3 +37,13 @@ def digital_form(digits: str) -> bool:
     if len(digits) != DIGITAL or not (digits.isascii() and digits.isdecimal()):
         return False
     return int(digits[:2]) >= FIRST_YEAR and digits[2:4] in REGIONS
+
+
+def possible(digits: str, today: date) -> bool:
+    """20 digits that begin with a year and a region of fully digital invoices, as of today."""
+    return digital_form(digits) and int(digits[:2]) <= today.year % 100
+
+
+def needs_code(number: str) -> bool:
+    """An invoice of this number is only known together with its code."""
+    return len(number) == OLDER

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from bot.core import invoices, regions
 from bot.core.case import Slot
-from bot.core.fields import BEIJING, needs_code
+from bot.core.fields import BEIJING
+from bot.core.numbers import needs_code
 
 FRESH = timedelta(days=2)
 

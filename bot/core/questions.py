@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from bot.core import fields, intake, private
-from bot.core.case import Slot
+from bot.core import intake, slots
 from bot.core.effects import Button, Buttons
-from bot.core.knowledge import Field, Knowledge, Step
+from bot.core.knowledge import Field, Step
 from bot.core.render import Html, fill, joined, marked, rows
 from bot.core.turn import Turn
 
@@ -19,9 +18,9 @@ def question(turn: Turn, step: Step) -> Html:
     """The text that asks this step."""
     if step.recap:
         told = {k: s for k, s in turn.case.slots.items() if s.recognised}
-        return joined(marked(step.ask or turn.talk.recap), listed(turn.knowledge, told))
+        return joined(marked(step.ask or turn.talk.recap), slots.listed(turn.knowledge, told))
     if step.summary:
-        known = values(turn.knowledge, turn.case.slots)
+        known = slots.values(turn.knowledge, turn.case.slots)
         return joined(marked(step.ask or turn.talk.summary), Html("\n".join(known)))
     if step.field and not step.ask:
         return asks(turn, turn.knowledge.fields[step.field])
@@ -44,41 +43,6 @@ def asks(turn: Turn, field: Field) -> Html:
     if not field.example:
         return marked(field.ask)
     return Html(f"{marked(field.ask)}\n{fill(turn.talk.example, example=field.example)}")
-
-
-def listed(knowledge: Knowledge, slots: Mapping[str, Slot], *, masked: bool = False) -> Html:
-    """A line a slot: the fields in their order, then what the steps were answered."""
-    return Html("\n".join([*values(knowledge, slots, masked=masked), *tried(knowledge, slots)]))
-
-
-def values(knowledge: Knowledge, slots: Mapping[str, Slot], *, masked: bool = False) -> list[Html]:
-    """A line for each field that is filled; `masked`: what identifies somebody is hidden."""
-    return [
-        _line(field.label, _value(field, slots[field.id], masked))
-        for field in knowledge.fields.values()
-        if field.id in slots
-    ]
-
-
-def tried(knowledge: Knowledge, slots: Mapping[str, Slot]) -> list[Html]:
-    """A line for each step that was answered and is no field: what was checked, and how it went."""
-    return [
-        _line(step.label or step.id, slots[step.id].text)
-        for flow in knowledge.flows.values()
-        for step in flow.steps.values()
-        if step.options and step.id in slots and step.id not in knowledge.fields
-    ]
-
-
-def _line(label: str, value: str) -> Html:
-    return fill("**{label}**：{value}", label=label, value=value)
-
-
-def _value(field: Field, slot: Slot, masked: bool) -> str:
-    shown = fields.shown(field, slot.text)
-    if masked:
-        shown = private.hidden(fields.mask(field, slot.text) if field.private else shown)
-    return f"{shown} ⚠️" if slot.warning else shown
 
 
 def warning(turn: Turn, key: str | None) -> Html:
@@ -115,8 +79,8 @@ def fields_to_edit(turn: Turn, step: Step, now: int) -> Buttons:
     """A button a field that the step shows, and one that leaves all as it is; a recap may be all
     wrong.
     """
-    slots, fields_ = turn.case.slots, turn.knowledge.fields.values()
-    shown = [f for f in fields_ if step.summary or (f.id in slots and slots[f.id].recognised)]
+    known, fields = turn.case.slots, turn.knowledge.fields.values()
+    shown = [f for f in fields if step.summary or (f.id in known and known[f.id].recognised)]
     buttons = (Button(f.label, f"edit:{now}:{f.id}") for f in shown)
     all_wrong = [Button(turn.talk.button_all_wrong, f"none:{now}")] if step.recap else []
     keep = Button(turn.talk.button_keep, f"again:{now}")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 
-from bot.core import card, private, questions
+from bot.core import card, private, slots
 from bot.core.case import Status, Ticket
 from bot.core.clock import within
 from bot.core.effects import Button, Relay, Room, WakeAt
@@ -127,7 +127,7 @@ def _too_many(turn: Turn) -> Html | None:
 def _supplement(turn: Turn, ticket: Ticket, lead: str) -> None:
     """Another invoice, or more about the same: the agents see it as a message of its own."""
     case = turn.case
-    known = questions.listed(turn.knowledge, case.slots, masked=True)
+    known = slots.listed(turn.knowledge, case.slots, masked=True)
     turn.update(slots={}, skipped=(), files=(), told=())
     turn.tell_room(ticket, joined(fill(turn.knowledge.texts.staff.supplement), known))
     for items in albums(case.files):

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.core.kinds.numerals import spelled
 from bot.core.kinds.page import Found, Page
 from bot.core.kinds.values import BEIJING, Refused, Value, refuse, tidy
 from bot.core.knowledge import Field
-from bot.core.numbers import CODES, DIGITAL, OLDER, digital_form
+from bot.core.numbers import CODES, DIGITAL, OLDER, possible
 
 FEW = 4
 """Digits below which words that hold some were no try at a number: 等一下."""
@@ -32,19 +32,9 @@ _SHORT = re.compile(r"\d{8}(?![\dA-Za-z])")
 _CODE = re.compile(r"(?:\d{12}|\d{10})(?![\dA-Za-z])")
 
 
-def needs_code(number: str) -> bool:
-    """An invoice of this number is only known together with its code."""
-    return len(number) == OLDER
-
-
 def digital(digits: str, at: datetime) -> bool:
     """These digits can be the number of a fully digital invoice."""
     return possible(digits, at.astimezone(BEIJING).date())
-
-
-def possible(digits: str, today: date) -> bool:
-    """20 digits that begin with a year and a region of fully digital invoices, as of today."""
-    return digital_form(digits) and int(digits[:2]) <= today.year % 100
 
 
 def read_number(field: Field, given: str, at: datetime) -> Value | Refused:

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.core.fields import Refused, Value
-from bot.core.kinds.invoice import needs_code
-from bot.core.numbers import REGIONS
+from bot.core.numbers import REGIONS, needs_code
 
 NUMBER = "25112000000012345678"
 
