@@ -16,21 +16,21 @@ from typing import Annotated
 
 import typer
 
-from bot import authoring, upkeep
-from bot.core.knowledge import Knowledge
-from bot.core.mistake import reason
-from bot.load import folder, read, with_matcher
-from bot.prepare import prepare, vault
-from bot.semantic import encoder
-from bot.settings import BadSettings, Settings
-from bot.terminal import App, Faq, clearly, say, start_log
+from bot.app.encoder import encoder
+from bot.app.load import folder, read, with_matcher
+from bot.app.settings import BadSettings, Settings
+from bot.app.startup import prepare, vault
+from bot.cli import author, operator
+from bot.cli.output import App, Faq, clearly, say, start_log
+from bot.core.content.knowledge import Knowledge
+from bot.core.content.mistake import reason
 
 LEAVES = 9.5
 log = logging.getLogger("bot")
 
 app = App(no_args_is_help=True, add_completion=False)
-app.add_typer(upkeep.app)
-app.add_typer(authoring.app)
+app.add_typer(operator.app)
+app.add_typer(author.app)
 
 
 def _version(asked: bool) -> None:
@@ -133,8 +133,8 @@ async def _serve(
     ready: asyncio.Event,
 ) -> None:
     with _loading():
+        from bot.app.wiring import answered, live, reached
         from bot.channels.telegram import Telegram
-        from bot.live import answered, live, reached
         from bot.loops import Pace, poll, serve
 
     channel, groups, files = Telegram(token, settings.api), settings.groups, vault(settings)
@@ -188,7 +188,7 @@ def demo(
 
 
 async def _demo(knowledge: Knowledge, database: Path, play: bool, port: int) -> int:
-    from bot import demo
+    from bot.app import demo
 
     if play:
         return await demo.play(knowledge, database, say)

@@ -15,13 +15,13 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 from typer.testing import CliRunner, Result
 
-from bot import demo
 from bot.__main__ import app
-from bot.core.knowledge import Knowledge
-from bot.load import folder, load
+from bot.app import demo
+from bot.app.load import folder, load
+from bot.app.settings import Settings
+from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
 from bot.loops import Desk
-from bot.settings import Settings
 from tests.elsewhere import TOKEN, Elsewhere
 
 # The encoder takes seconds to build: only the tests that are about it ask for it.

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.load import folder, load, read
 from bot.insight.proofread import proofread
-from bot.load import folder, load, read
 
 GUIDE = (folder() / "README.md").read_text("utf-8")
 ENTRY, STEP, FIELD, SHELF = (

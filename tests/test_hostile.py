@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from bot import demo
-from bot.core.knowledge import Knowledge
+from bot.app import demo
+from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import Attachment
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

@@ -22,9 +22,9 @@ from typer.testing import CliRunner, Result
 
 import bot
 from bot.__main__ import app
-from bot.core.findings import finding
-from bot.core.knowledge import Knowledge
-from bot.terminal import start_log
+from bot.cli.output import start_log
+from bot.core.content.findings import finding
+from bot.core.content.knowledge import Knowledge
 from tests.elsewhere import TOKEN, Elsewhere
 
 SECRET = TOKEN.partition(":")[2]
@@ -167,7 +167,7 @@ def test_a_telegram_that_cannot_be_reached_is_told_without_the_token(
     """It waits, until it is asked to stop."""
     address = f"http://127.0.0.1:{unused_port()}"
     before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    log = logging.getLogger("bot.live")
+    log = logging.getLogger("bot.app.wiring")
 
     def stop(record: logging.LogRecord) -> bool:
         log.removeFilter(stop)
@@ -240,7 +240,7 @@ def test_settings_are_looked_at_before_the_encoder_is_loaded(
     def load(wanted: bool | None) -> None:
         raise AssertionError("the encoder was loaded")
 
-    monkeypatch.setattr("bot.prepare.encoder", load)
+    monkeypatch.setattr("bot.app.startup.encoder", load)
     monkeypatch.setenv("FAPIAO_SEMANTIC", "on")
     result = run("run")
     assert result.exit_code == 2

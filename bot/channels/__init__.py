@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.core.effects import Buttons
-from bot.core.events import Attached, Blocked, Edited, Pressed, Said
-from bot.core.message import Item
+from bot.core.model.effects import Buttons
+from bot.core.model.events import Attached, Blocked, Edited, Pressed, Said
+from bot.core.model.message import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Later(Exception):
 
 
 class Refused(Exception):
-    """It cannot work; `reason` is one of `bot.core.effects.REASONS`."""
+    """It cannot work; `reason` is one of `bot.core.model.effects.REASONS`."""
 
     def __init__(self, reason: str, detail: str) -> None:
         self.reason = reason

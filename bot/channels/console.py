@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bot.core.case import Case
+from bot.core.content.knowledge import Knowledge
 from bot.core.decide import decide
-from bot.core.effects import Send
-from bot.core.events import Said
-from bot.core.knowledge import Knowledge
-from bot.core.message import Person, Ref
-from bot.core.render import plain
+from bot.core.model.case import Case
+from bot.core.model.effects import Send
+from bot.core.model.events import Said
+from bot.core.model.message import Person, Ref
+from bot.core.text.render import plain
 
 
 def ask(question: str, knowledge: Knowledge) -> Iterator[str]:

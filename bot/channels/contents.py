@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.core.message import What
+from bot.core.model.message import What
 
 # What a message brings, in the order in which it is looked for: an animation comes with a document
 # as well, a live photo with a photo, a venue with a location.

@@ -10,9 +10,9 @@ from typing import Any
 
 from bot.channels import BotBack, Change, GroupMoved, Read, TopicClosed
 from bot.channels.contents import CONTENT, FILES, content
-from bot.core.events import Attached, Blocked, Edited, Pressed, Said
-from bot.core.message import Item, Person, Ref
-from bot.core.ticket import number_in
+from bot.core.model.events import Attached, Blocked, Edited, Pressed, Said
+from bot.core.model.message import Item, Person, Ref
+from bot.core.tickets.lifecycle import number_in
 
 Json = Mapping[str, Any]
 ToHtml = Callable[[str, object], str]

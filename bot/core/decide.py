@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.core import flood, flow, hear, joining, lost, relaying, reminder, retention, sent, staff
-from bot.core.case import Album, Case, Settled
-from bot.core.events import (
+from bot.core.content.knowledge import Knowledge
+from bot.core.delivery import undelivered
+from bot.core.model.case import Album, Case, Settled
+from bot.core.model.events import (
     Attached,
     Blocked,
     Edited,
@@ -24,7 +25,9 @@ from bot.core.events import (
     Undeliverable,
     Woke,
 )
-from bot.core.knowledge import Knowledge
+from bot.core.person import attachments, messages, on_ticket, retention, throttle
+from bot.core.staff import room
+from bot.core.talk import flow, relaying, reminder
 from bot.core.turn import Decision, Turn
 
 
@@ -34,15 +37,15 @@ def decide(case: Case, event: Event, knowledge: Knowledge) -> Decision:
     if isinstance(event, Message):
         turn.message = event.ref.message
         turn.update(person=event.who, thread=event.thread)
-        lost.blocked(turn, blocked=isinstance(event, Blocked) and event.blocked)
+        undelivered.blocked(turn, blocked=isinstance(event, Blocked) and event.blocked)
         retention.begin(turn)
     elif isinstance(event, Extracted) and event.items:
         turn.message = event.items[-1].ref.message
     flow.check(turn)
     _settle_albums(turn, event)
-    if isinstance(event, Edited) and not hear.changed(turn, event):
+    if isinstance(event, Edited) and not messages.changed(turn, event):
         return turn.decision()
-    if isinstance(event, Said | Pressed | Attached | Edited) and flood.holds(turn, event):
+    if isinstance(event, Said | Pressed | Attached | Edited) and throttle.holds(turn, event):
         return turn.decision()
     _ACTS[type(event)](turn, event)
     return turn.decision()
@@ -63,14 +66,14 @@ def _settle(turn: Turn, key: str, album: Album) -> None:
     """Do with an album what is done with a message, and remember what that was."""
     first = album.items[0].ref
     if album.room is not None and album.who is not None:
-        went = staff.wrote(turn, album.room, album.who, album.items, album.text, album.reply_to)
+        went = room.wrote(turn, album.room, album.who, album.items, album.text, album.reply_to)
         fate = Settled(went, first, album.room)
     elif turn.ticket is not None and turn.case.progress is None:
         fate = Settled("room", first, turn.ticket.number)
-        joining.files(turn, album.items, album.reply_to, album.text)
+        on_ticket.files(turn, album.items, album.reply_to, album.text)
     else:
         fate = Settled("kept", first)
-        sent.kept(turn, album.items, album.text)
+        attachments.kept(turn, album.items, album.text)
     relaying.settled(turn, key, fate)
 
 
@@ -79,26 +82,26 @@ def _woke(turn: Turn, event: Woke) -> None:
     if kind == "album":
         for key, album in relaying.gathered(turn, lambda key, _: key == name).items():
             _settle(turn, key, album)
-    elif kind == flood.WAKE:
-        flood.over(turn)
+    elif kind == throttle.WAKE:
+        throttle.over(turn)
     elif kind == retention.WAKE:
         retention.woke(turn)
     elif kind == "step":
         reminder.remind(turn, *name.split("/"))
     elif kind == "confirm" and turn.ticket is not None and turn.ticket.number == name:
-        joining.unanswered(turn)
+        on_ticket.unanswered(turn)
 
 
 # What each event means. That a person blocked the bot is all there is to know of it.
 _ACTS: Mapping[type[Event], Callable[[Turn, Any], None]] = {
-    Said: hear.said,
-    Pressed: hear.pressed,
-    Attached: sent.attached,
-    Edited: hear.edited,
+    Said: messages.said,
+    Pressed: messages.pressed,
+    Attached: attachments.attached,
+    Edited: messages.edited,
     Blocked: lambda turn, event: None,
-    Replied: staff.replied,
-    Extracted: sent.extracted,
-    Shared: staff.shared,
+    Replied: room.replied,
+    Extracted: attachments.extracted,
+    Shared: room.shared,
     Woke: _woke,
-    Undeliverable: lost.undeliverable,
+    Undeliverable: undelivered.undeliverable,
 }

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.core import fields
-from bot.core.case import Case, Line, Ticket
-from bot.core.effects import Buttons, Chat, Edit, Effect, Respond, Room, Send
-from bot.core.fields import Value
-from bot.core.knowledge import Knowledge
-from bot.core.message import Item, Ref
-from bot.core.render import escaped, pages, plain
+from bot.core.content.knowledge import Knowledge
+from bot.core.model.case import Case, Line, Ticket
+from bot.core.model.effects import Buttons, Chat, Edit, Effect, Respond, Room, Send
+from bot.core.model.message import Item, Ref
+from bot.core.text.render import escaped, pages, plain
+from bot.core.values import fields
+from bot.core.values.fields import Value
 from bot.matching import Candidate, Verdict
 
 TALK_LINES = 40

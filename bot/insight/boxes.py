@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from bot.core.exits import exits, kinds
-from bot.core.knowledge import Field, Flow, Step
+from bot.core.content.flow_graph import exits, kinds
+from bot.core.content.knowledge import Field, Flow, Step
 from bot.insight.spacing import Size
 
 TITLE, TEXT = 15.0, 12.0

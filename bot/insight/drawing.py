@@ -1,7 +1,7 @@
 """Draw flows for people: as SVG, by itself, or as Mermaid text for a page that renders it.
 
-The drawing is made from what the linter walks (`bot.core.exits`), so it shows every step and every
-way out, also of a flow that has mistakes.
+The drawing is made from what the linter walks (`bot.core.content.flow_graph`), so it shows every
+step and every way out, also of a flow that has mistakes.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from bot.core.exits import kinds
-from bot.core.knowledge import Field, Flow
+from bot.core.content.flow_graph import kinds
+from bot.core.content.knowledge import Field, Flow
 from bot.insight.boxes import NAMES, Box, boxes, measure, plain, titled, ways_out
 from bot.insight.layers import Arrow
 from bot.insight.shapes import STYLE, body, node, tabs, text

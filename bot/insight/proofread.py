@@ -15,13 +15,13 @@ from itertools import combinations
 
 from rapidfuzz import fuzz, process
 
-from bot.core.commands import COMMANDS
-from bot.core.findings import finding
-from bot.core.flow import DIAGNOSE
-from bot.core.knowledge import Knowledge
-from bot.core.mistake import Mistake, unknown
-from bot.core.render import marked, plain
-from bot.core.wording import LABEL
+from bot.core.content.findings import finding
+from bot.core.content.knowledge import Knowledge
+from bot.core.content.mistake import Mistake, unknown
+from bot.core.content.wording import LABEL
+from bot.core.person.commands import COMMANDS
+from bot.core.talk.flow import DIAGNOSE
+from bot.core.text.render import marked, plain
 from bot.matching import Answer
 from bot.matching.guard import Marks
 from bot.matching.text import folding, normalise
@@ -41,7 +41,7 @@ pairs inside the entries, where all mean the same, reach 80.
 """
 ANSWER_LENGTH = 260
 """Characters of an answer as read: about the screen of a phone, and what faq/README.md asks of
-authors. The loader's `bot.core.wording.Answer` and Telegram's own 4096 lie far above."""
+authors. The loader's `bot.core.content.wording.Answer` and Telegram's own 4096 lie far above."""
 PHRASING_LENGTH = 60
 """Characters of a phrasing. The longest of our own has 43; what is much longer is a story, whose
 other words speak for other entries."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from reprlib import repr as shortly
 from typing import Any, TypeVar
 
-from bot.core.mistake import Mistake, nearest
+from bot.core.content.mistake import Mistake, nearest
 from bot.insight.figures import Judged
 from bot.insight.trials import Question
 

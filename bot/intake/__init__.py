@@ -12,7 +12,7 @@ import re
 from importlib import import_module
 from typing import Final
 
-from bot.core.extract import Extract, Format
+from bot.core.model.extract import Extract, Format
 from bot.intake.directory import lists
 
 BYTES: Final = 20 * 2**20

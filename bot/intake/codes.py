@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import zxingcpp
 from PIL import Image
 
-from bot.intake import closer, qr
+from bot.intake import deblur, qr
 
 _ENLARGED = 6_000_000
 """Pixels of the largest picture that is enlarged as a whole; of others only parts are."""
@@ -39,8 +39,8 @@ def _views(image: Image.Image) -> Iterator[tuple[Image.Image, zxingcpp.Binarizer
     yield image, _LOCAL
     if image.width * image.height <= _ENLARGED:
         yield image.resize((image.width * 2, image.height * 2), Image.Resampling.BICUBIC), _LOCAL
-    for place in closer.places(image):
-        for view in closer.sharpened(image, place):
+    for place in deblur.places(image):
+        for view in deblur.sharpened(image, place):
             yield view, _LOCAL
             yield view, _GLOBAL
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from bot.core.numbers import CODES, DIGITAL
-from bot.intake.lines import CELL, SIDE, UNKNOWN, Line, Party
+from bot.core.invoice.numbers import CODES, DIGITAL
+from bot.intake.layout import CELL, SIDE, UNKNOWN, Line, Party
 
 _LABELS: Mapping[str, tuple[str, ...]] = {
     "number": ("发票号码",),

@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from bot.core.extract import Extract, Key
-from bot.intake import letters, picture
+from bot.core.model.extract import Extract, Key
+from bot.intake import picture, printed
 from bot.intake.archive import Archive, resolve
-from bot.intake.glyphs import Text, texts
+from bot.intake.ofd_text import Text, texts
 from bot.intake.values import CANONICAL, agreed, sums, together
 from bot.intake.xml import Refused, local, parse, told
 
@@ -93,7 +93,7 @@ def _documents(archive: Archive) -> Iterator[tuple[dict[Key, str], dict[Key, str
             readings += _attached(archive, document, root)
             readings += _tagged(archive, document, root, pages)
         letters_of = [[letter for text in page for letter in text.letters] for page in pages]
-        yield agreed(readings), letters.told(letters_of)[0]
+        yield agreed(readings), printed.told(letters_of)[0]
 
 
 def _xml(archive: Archive, name: str) -> Element | None:

@@ -21,9 +21,9 @@ import pypdfium2.raw as c
 import zxingcpp
 from PIL import Image
 
-from bot.core.extract import Extract, Key
-from bot.intake import codes, font, letters, qr
-from bot.intake.lines import UNKNOWN, Letter
+from bot.core.model.extract import Extract, Key
+from bot.intake import codes, font, printed, qr
+from bot.intake.layout import UNKNOWN, Letter
 from bot.intake.values import CANONICAL, sums, together
 
 PAGES: Final = 50
@@ -69,7 +69,7 @@ def _read(document: pdfium.PdfDocument) -> Extract:
     if not 0 < len(document) <= PAGES:
         return Extract("pdf", problem="too_long" if len(document) else "unreadable")
     pages = [_letters(page) for page in _each(document)]
-    text, count = letters.told(pages)
+    text, count = printed.told(pages)
     seen = qr.read_all(_codes(document, pages), "pdf")
     scanned = {told.key: told.value for told in seen.told}
     told = together(("qr", scanned), ("data", _information(document)), ("text", text))
@@ -98,7 +98,7 @@ def _letters(page: pdfium.PdfPage | None) -> list[Letter]:
         return []
     try:
         with closing(page.get_textpage()) as text:
-            placed = list(islice(_placed(text), letters.MOST))
+            placed = list(islice(_placed(text), printed.MOST))
     except pdfium.PdfiumError:
         return []
     turns = Counter(turn for turn, _ in placed)

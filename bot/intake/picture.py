@@ -23,7 +23,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from bot.core.extract import Extract, Problem
+from bot.core.model.extract import Extract, Problem
 from bot.intake import codes, qr
 
 FORMATS = (

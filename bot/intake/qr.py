@@ -22,8 +22,8 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
-from bot.core.extract import Extract, Format, Key, Stranger, Told
-from bot.core.numbers import CODES, DIGITAL, OLDER, digital_form
+from bot.core.invoice.numbers import CODES, DIGITAL, OLDER, digital_form
+from bot.core.model.extract import Extract, Format, Key, Stranger, Told
 
 LONGEST = 2000
 """Characters that are read; no invoice's text has more than a hundred."""

@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypeVar
 
-from bot.core.extract import Key, Source, Told
-from bot.core.numbers import CODES, DIGITAL, LENGTHS, LONGEST, OLDER, SHORTEST, digital_form
+from bot.core.invoice.numbers import CODES, DIGITAL, LENGTHS, LONGEST, OLDER, SHORTEST, digital_form
+from bot.core.model.extract import Key, Source, Told
 
 Name = TypeVar("Name", bound=str)
 
@@ -30,7 +30,7 @@ _MEANT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 
 
 def number(text: str) -> str | None:
-    """20 digits that begin with a year and a region (see `bot.core.numbers`), or 8."""
+    """20 digits that begin with a year and a region (see `bot.core.invoice.numbers`), or 8."""
     digits = _bare(text)
     if re.fullmatch(r"\d+", digits, re.ASCII) is None:
         return None

@@ -19,9 +19,9 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import BinaryIO
 
-from bot.core.extract import Extract
+from bot.core.model.extract import Extract
 from bot.intake.confinement import confine
-from bot.intake.wire import LENGTH, frame
+from bot.intake.framing import LENGTH, frame
 
 
 def main(seconds: float, memory: int, reader: str) -> None:

@@ -20,10 +20,10 @@ from typing import Final, Self
 
 from pydantic import TypeAdapter
 
-from bot.core.extract import Extract
+from bot.core.model.extract import Extract
 from bot.intake import BYTES, sniff
 from bot.intake.confinement import Layers, shield
-from bot.intake.wire import ANSWER, LENGTH, frame
+from bot.intake.framing import ANSWER, LENGTH, frame
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from bot.core.extract import Extract, Key, Problem
+from bot.core.model.extract import Extract, Key, Problem
 from bot.intake.values import CANONICAL, agreed, sums, together
 
 BYTES: Final = 4 * 2**20

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.loops.deliver import deliver
 from bot.loops.desk import Desk
-from bot.loops.pace import Pace
+from bot.loops.rate_limit import Pace
 from bot.loops.receive import poll, serve
 from bot.loops.wake import wake
 from bot.loops.work import work

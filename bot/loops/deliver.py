@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels import Later, Refused, Target
-from bot.core.effects import Amend, Chat, Edit, Place, Read, Relay, Respond, Room, Send, Topic
-from bot.core.message import Ref
+from bot.core.model.effects import Amend, Chat, Edit, Place, Read, Relay, Respond, Room, Send, Topic
+from bot.core.model.message import Ref
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import extract
 from bot.loops.outdated import timely
-from bot.loops.pace import Pace
-from bot.loops.setbacks import Setbacks, chat_of
+from bot.loops.rate_limit import Pace
+from bot.loops.retry import Setbacks, chat_of
 from bot.loops.typing import answered
 from bot.store import Arrival, Order, RoomRow, unusable
 from bot.store.outbox import for_people, is_news

@@ -12,8 +12,8 @@ from itertools import count
 from typing import Any, Protocol, TypeVar
 
 from bot.channels import Channel
-from bot.core.extract import Extract
-from bot.core.knowledge import Knowledge
+from bot.core.content.knowledge import Knowledge
+from bot.core.model.extract import Extract
 from bot.store import Busy, Store
 
 T = TypeVar("T")

@@ -6,12 +6,12 @@ import asyncio
 import logging
 
 from bot.channels import Later
-from bot.core import intake
-from bot.core.effects import Read
-from bot.core.extract import Extract
-from bot.core.message import Item
+from bot.core.evidence import intake
+from bot.core.model.effects import Read
+from bot.core.model.extract import Extract
+from bot.core.model.message import Item
 from bot.loops.desk import Desk, Vault
-from bot.loops.inner import extracted
+from bot.loops.internal_events import extracted
 from bot.store import Arrival, Order
 
 log = logging.getLogger(__name__)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.channels import BotBack, Change, GroupMoved, TopicClosed
-from bot.core.case import Case, Status, Ticket
-from bot.core.effects import Chat, Forget, Group, Place, Room, Send, Thin
-from bot.core.events import Event, Replied, Undeliverable
+from bot.core.model.case import Case, Status, Ticket
+from bot.core.model.effects import Chat, Forget, Group, Place, Room, Send, Thin
+from bot.core.model.events import Event, Replied, Undeliverable
 from bot.core.turn import Decision
 
 log = logging.getLogger(__name__)

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.channels import Change, Moved, Read
-from bot.core.effects import Room, Send
-from bot.core.events import Blocked, Message, Pressed
-from bot.core.message import Ref
-from bot.core.render import fill
-from bot.loops.changes import group_moved
+from bot.core.model.effects import Room, Send
+from bot.core.model.events import Blocked, Message, Pressed
+from bot.core.model.message import Ref
+from bot.core.text.render import fill
 from bot.loops.desk import Desk
-from bot.loops.inner import Inner
+from bot.loops.group_changes import group_moved
+from bot.loops.internal_events import Inner
 from bot.store import Row
 
 log = logging.getLogger(__name__)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.effects import ANSWER, Outgoing, Send
-from bot.core.render import fill, joined
+from bot.core.model.effects import ANSWER, Outgoing, Send
+from bot.core.text.render import fill, joined
 from bot.loops.desk import Desk
 from bot.store import Order
 

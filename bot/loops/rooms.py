@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.effects import Group, Room, Send
-from bot.core.events import Attached, Edited, Pressed, Said
-from bot.core.message import Ref
-from bot.core.render import Html, fill
-from bot.loops.changes import tiers_of
+from bot.core.model.effects import Group, Room, Send
+from bot.core.model.events import Attached, Edited, Pressed, Said
+from bot.core.model.message import Ref
+from bot.core.text.render import Html, fill
 from bot.loops.desk import Desk
+from bot.loops.group_changes import tiers_of
 from bot.store import RoomRow
 
 InGroup = Said | Attached | Edited | Pressed

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from time import thread_time
 
 from bot.channels import Change, Heard, Read
-from bot.core import lost
-from bot.core.case import Case
 from bot.core.decide import decide
-from bot.core.effects import Chat, Effect, Forget, Group, Respond, Room, Send, Thin, WakeAt
-from bot.core.events import (
+from bot.core.delivery import undelivered
+from bot.core.model.case import Case
+from bot.core.model.effects import Chat, Effect, Forget, Group, Respond, Room, Send, Thin, WakeAt
+from bot.core.model.events import (
     Attached,
     Blocked,
     Edited,
@@ -23,14 +23,14 @@ from bot.core.events import (
     Said,
     Undeliverable,
 )
-from bot.core.message import Person
-from bot.core.private import hidden
-from bot.core.render import fill, plain
-from bot.loops import inner, journal, members, rooms, sharing
-from bot.loops.changes import changed
+from bot.core.model.message import Person
+from bot.core.text.private import hidden
+from bot.core.text.render import fill, plain
+from bot.loops import internal_events, journal, members, rooms, same_invoice
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import let_go
-from bot.loops.inner import Inner
+from bot.loops.group_changes import changed
+from bot.loops.internal_events import Inner
 from bot.loops.members import Question, Unverified
 from bot.loops.rooms import InGroup
 from bot.store import Row
@@ -111,15 +111,15 @@ def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
     if isinstance(event, Undeliverable):
         _settle(desk, row, event)
     _keep(desk, decision.case, decision.effects)
-    sharing.compare(desk, case, decision.case)
+    same_invoice.compare(desk, case, decision.case)
     journal.decided(case, event, decision)
     return None
 
 
 def _settle(desk: Desk, row: Row, event: Undeliverable) -> None:
     """What was refused is given up; unless it had been told elsewhere already: nobody knows it."""
-    order = inner.refused_order(row)
-    if lost.is_last(event):
+    order = internal_events.refused_order(row)
+    if undelivered.is_last(event):
         log.error("what order %s says could be told to no group", order)
     elif order is not None:
         desk.store.outbox.settle(order)
@@ -145,7 +145,7 @@ def _keep(desk: Desk, case: Case, effects: Sequence[Effect]) -> None:
 
 def _event(desk: Desk, row: Row) -> Read | Inner | None:
     at = datetime.fromtimestamp(row.received_at, UTC)
-    return inner.event(row, at) or desk.channel.read(row.payload, row.id, at)
+    return internal_events.event(row, at) or desk.channel.read(row.payload, row.id, at)
 
 
 def _route(desk: Desk, row: Row, event: Heard | Inner) -> tuple[Case, Event] | None:

@@ -19,13 +19,13 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.store.attachments import Papers
 from bot.store.cases import Cases, RoomRow
 from bot.store.file import PATIENCE, lock
 from bot.store.groups import Groups
 from bot.store.inbox import Arrival, Inbox, Row
-from bot.store.keeping import Keeping
 from bot.store.outbox import Order, Outbox
-from bot.store.papers import Papers
+from bot.store.retention import Keeping
 from bot.store.schema import Foreign, latest, upgrade, version
 from bot.store.standing import Gone, Lost, Standing, commits, mark, require_all
 from bot.store.times import Times

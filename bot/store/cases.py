@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.core.case import Case
+from bot.core.model.case import Case
 from bot.store.codec import CASE, Codec
 from bot.store.salvage import salvaged
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import Discriminator, Tag, TypeAdapter
 
-from bot.core import effects
-from bot.core.case import Case
-from bot.core.extract import Extract
+from bot.core.model import effects
+from bot.core.model.case import Case
+from bot.core.model.extract import Extract
 
 
 def _tag(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.core.effects import (
+from bot.core.model.effects import (  # fmt: skip
     ANSWER,
     Chat,
     Edit,
@@ -21,8 +21,8 @@ from bot.core.effects import (
     Room,
     Send,
     Topic,
-)  # fmt: skip
-from bot.core.message import Ref
+)
+from bot.core.model.message import Ref
 from bot.store.codec import EFFECT, Codec
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from aiohttp.test_utils import unused_port
 
-from bot.load import folder
+from bot.app.load import folder
 from bot.local_telegram import LocalTelegram
 
 ROOT = Path(__file__).parent.parent.parent

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from time import perf_counter
 
-from bot.load import folder, load
+from bot.app.load import folder, load
 from bot.local_telegram import LocalTelegram, User
 from bot.local_telegram.bot_api import Answer, BotApi
 from bot.local_telegram.parameters import Parameters

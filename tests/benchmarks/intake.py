@@ -26,12 +26,12 @@ from typing import Annotated, Any
 import typer
 from pydantic import TypeAdapter
 
-from bot.core.extract import Extract, Key
-from bot.core.fields import Value, parse
-from bot.core.knowledge import Field
+from bot.app.load import folder
+from bot.core.content.knowledge import Field
+from bot.core.model.extract import Extract, Key
+from bot.core.values.fields import Value, parse
 from bot.intake import read
 from bot.intake.workers import Workers
-from bot.load import folder
 from tests.benchmarks.blocked import idle, longest
 from tests.intake.hostile import ENDED, SECRET, File, corpus
 from tests.invoices import Invoice, documents, expected, invoice, sheet

@@ -25,7 +25,7 @@ from typing import Annotated
 import typer
 from rapidfuzz import fuzz, process
 
-from bot.load import folder, load
+from bot.app.load import folder, load
 from bot.matching import Matcher
 from tests.benchmarks.phrasings import Question, corpus, questions
 

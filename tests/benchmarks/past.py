@@ -13,9 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bot.core.case import Case, Line, Ticket
-from bot.core.effects import Button, Chat, Send
-from bot.core.message import Person, Ref
+from bot.core.model.case import Case, Line, Ticket
+from bot.core.model.effects import Button, Chat, Send
+from bot.core.model.message import Person, Ref
 from bot.store import Store
 from bot.store.codec import CASE, EFFECT
 

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot import demo
+from bot.app import demo
 from bot.channels.telegram import Telegram
-from bot.core.knowledge import Knowledge
+from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.channels.console import ask
-from bot.core.knowledge import Knowledge
+from bot.core.content.knowledge import Knowledge
 
 
 def said(question: str, knowledge: Knowledge) -> str:

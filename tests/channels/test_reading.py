@@ -12,8 +12,8 @@ from aiogram.types import Message
 from bot.channels import GroupMoved
 from bot.channels.contents import ABOUT, CONTENT, SERVICE
 from bot.channels.reading import Reader, lane, slim
-from bot.core.events import Attached, Blocked, Edited, Pressed, Said
-from bot.core.message import Item, Person, Ref
+from bot.core.model.events import Attached, Blocked, Edited, Pressed, Said
+from bot.core.model.message import Item, Person, Ref
 
 AT = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 GROUP = -1001000000001

@@ -10,10 +10,23 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from bot.core.case import Case, Ticket
+from bot.app.load import folder
+from bot.core.content.knowledge import Field, Knowledge
 from bot.core.decide import decide
-from bot.core.effects import Button, Chat, Edit, Effect, Read, Relay, Respond, Room, Send, WakeAt
-from bot.core.events import (
+from bot.core.model.case import Case, Ticket
+from bot.core.model.effects import (
+    Button,
+    Chat,
+    Edit,
+    Effect,
+    Read,
+    Relay,
+    Respond,
+    Room,
+    Send,
+    WakeAt,
+)
+from bot.core.model.events import (
     Attached,
     Blocked,
     Edited,
@@ -25,12 +38,10 @@ from bot.core.events import (
     Undeliverable,
     Woke,
 )
-from bot.core.extract import Extract
-from bot.core.fields import Refused, Value, parse, recognise
-from bot.core.knowledge import Field, Knowledge
-from bot.core.message import Item, Person, Ref, What
-from bot.core.render import fill, plain
-from bot.load import folder
+from bot.core.model.extract import Extract
+from bot.core.model.message import Item, Person, Ref, What
+from bot.core.text.render import fill, plain
+from bot.core.values.fields import Refused, Value, parse, recognise
 
 TUESDAY_AFTERNOON = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 """14:00 in Beijing on Tuesday 24 November 2026."""

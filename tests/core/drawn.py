@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from bot.core.limits import Limits
-from bot.core.message import Person
+from bot.core.content.limits import Limits
+from bot.core.model.message import Person
 
 FUZZ = int(os.environ.get("FUZZ", "0"))
 PROFILE = settings(

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from bot.core.case import Case, Slot, Ticket
-from bot.core.effects import (
+from bot.core.content.knowledge import Knowledge
+from bot.core.model.case import Case, Slot, Ticket
+from bot.core.model.effects import (
     Amend,
     Buttons,
     Chat,
@@ -22,11 +23,10 @@ from bot.core.effects import (
     Topic,
     WakeAt,
 )
-from bot.core.events import Event, Pressed, Replied
-from bot.core.knowledge import Knowledge
-from bot.core.message import Ref
-from bot.core.render import plain, units
-from bot.core.ticket import TRANSITIONS
+from bot.core.model.events import Event, Pressed, Replied
+from bot.core.model.message import Ref
+from bot.core.text.render import plain, units
+from bot.core.tickets.lifecycle import TRANSITIONS
 
 TEXT_LIMIT, TOAST_LIMIT, TITLE_LIMIT, DATA_LIMIT, ALBUM_LIMIT = 4096, 200, 128, 64, 10
 BUTTONS_LIMIT = 100

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.effects import Chat, Relay
+from bot.core.model.effects import Chat, Relay
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk

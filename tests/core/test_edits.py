@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.effects import Amend, Chat, Read, Relay, Room
-from bot.core.events import Attached, Edited
-from bot.core.extract import Extract, Told
-from bot.core.fields import BEIJING
-from bot.core.limits import Limits
-from bot.core.message import Item
+from bot.core.content.limits import Limits
+from bot.core.model.effects import Amend, Chat, Read, Relay, Room
+from bot.core.model.events import Attached, Edited
+from bot.core.model.extract import Extract, Told
+from bot.core.model.message import Item
+from bot.core.text.clock import BEIJING
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk

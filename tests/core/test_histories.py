@@ -19,13 +19,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.core.case import Case
+from bot.core.content.limits import Limits
 from bot.core.decide import decide
-from bot.core.effects import REASONS, Amend, Button, Chat, Edit, Relay, Room, Send, Topic
-from bot.core.events import Attached, Edited, Event, Pressed, Replied, Said, Woke
-from bot.core.limits import Limits
-from bot.core.message import Item, Person, Ref
-from bot.core.render import plain
+from bot.core.model.case import Case
+from bot.core.model.effects import REASONS, Amend, Button, Chat, Edit, Relay, Room, Send, Topic
+from bot.core.model.events import Attached, Edited, Event, Pressed, Replied, Said, Woke
+from bot.core.model.message import Item, Person, Ref
+from bot.core.text.render import plain
 from bot.store.codec import CASE, EFFECT
 from tests.core.drawn import (
     ALBUMS,

@@ -11,11 +11,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from pydantic import TypeAdapter
 
-from bot.core.exits import exits
-from bot.core.knowledge import Field, Flow, Option, Step
+from bot.app.load import folder
+from bot.core.content.flow_graph import exits
+from bot.core.content.knowledge import Field, Flow, Option, Step
 from bot.insight.boxes import boxes
 from bot.insight.drawing import mermaid, svg
-from bot.load import folder
 
 NS = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert("&")</script>]]>|\x08`'

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.core.knowledge import Category, Entry, Knowledge
-from bot.core.mistake import Mistake
+from bot.app.load import asked
+from bot.core.content.knowledge import Category, Entry, Knowledge
+from bot.core.content.mistake import Mistake
 from bot.insight.proofread import FRESH, PHRASINGS, proofread
-from bot.load import asked
 from bot.matching import Matcher
 from bot.matching.weights import SHIPPED
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.core.extract import Extract
+from bot.core.model.extract import Extract
 from bot.intake.confinement.kernel import prctl, syscall
 
 Act = Callable[[Path, int], object]

@@ -18,7 +18,7 @@ from struct import iter_unpack
 import pytest
 
 from bot.intake.confinement import NOBODY, Layers, seccomp
-from bot.intake.wire import LENGTH, frame
+from bot.intake.framing import LENGTH, frame
 from tests.intake.acts import ACTS, DONE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="its layers are of Linux")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.extract import Extract
+from bot.core.model.extract import Extract
 from bot.intake import read
 from tests.intake.hostile import change
 from tests.intake.seeds import whole

@@ -13,7 +13,7 @@ from functools import cache
 
 import pytest_asyncio
 
-from bot.core.extract import Extract
+from bot.core.model.extract import Extract
 from bot.intake.workers import Workers
 from tests.intake.hostile import ENDED, SECRET, File, corpus
 from tests.intake.hostile_pdf import pdfs

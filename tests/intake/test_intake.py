@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.extract import Extract, Format
+from bot.core.model.extract import Extract, Format
 from bot.intake import BYTES, read, sniff
 from tests.intake.hostile import strangers
 from tests.intake.hostile_pictures import pictures

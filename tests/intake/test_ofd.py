@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.core.extract import Extract, Told
+from bot.core.model.extract import Extract, Told
 from bot.intake import ofd
 from bot.intake.workers import Workers
 from tests.invoices import documents, expected, invoice, sheet

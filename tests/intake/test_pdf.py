@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.extract import Extract, Told
+from bot.core.model.extract import Extract, Told
 from bot.intake import pdf
 from tests.invoices import Invoice, documents, expected, invoice, sheet
 from tests.invoices.layouts import LAYOUTS, Page, Word, framed, pair, remark, ticket

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.core.extract import Extract
+from bot.core.model.extract import Extract
 from bot.intake import picture
 from tests.invoices import Invoice, expected, invoice, sheet
 from tests.invoices.pictures import Shot, clean, degraded

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.extract import Extract, Stranger
+from bot.core.model.extract import Extract, Stranger
 from bot.intake import qr
 from tests.invoices import expected, invoice
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.extract import Key, Told
+from bot.core.model.extract import Key, Told
 from bot.intake.values import CANONICAL, agreed, sums, together
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake.wire import LENGTH, frame
+from bot.intake.framing import LENGTH, frame
 
 ROOT = Path(__file__).parents[2]
 MEMORY = 256 * 2**20
@@ -123,5 +123,5 @@ def test_a_worker_loads_nothing_that_it_does_not_need() -> None:
     """Each of these costs every file its time to start, and memory out of its bound."""
     loaded = "import sys, bot.intake.worker; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, stdout=-1, check=True)
-    heavy = {"asyncio", "pydantic", "telegram", "numpy", "rapidfuzz", "sqlite3", "bot.settings"}
+    heavy = {"asyncio", "pydantic", "telegram", "numpy", "rapidfuzz", "sqlite3", "bot.app.settings"}
     assert heavy.isdisjoint(done.stdout.decode().split())

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.core.extract import Extract, Problem
+from bot.core.model.extract import Extract, Problem
 from bot.intake import BYTES
-from bot.intake.wire import frame
+from bot.intake.framing import frame
 from bot.intake.workers import NoWorker, Workers
 
 UNRULY = "tests.intake.unruly"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.core.extract import Extract, Told
+from bot.core.model.extract import Extract, Told
 from bot.intake import xml
 from bot.intake.workers import Workers
 from tests.invoices import documents, expected, invoice

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from bot.core.extract import Extract
+from bot.core.model.extract import Extract
 
 
 def prepare() -> None:

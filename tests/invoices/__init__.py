@@ -14,7 +14,7 @@ from zlib import crc32
 
 from stdnum.cn import uscc
 
-from bot.core.extract import Key, Source
+from bot.core.model.extract import Key, Source
 
 CENT = Decimal("0.01")
 _ORGANISATION = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from bot import demo
+from bot.app import demo
 from bot.channels import telegram as channel
 from bot.channels.telegram import Telegram, failures, request
-from bot.core.knowledge import Knowledge
+from bot.core.content.knowledge import Knowledge
 from bot.intake.workers import Workers
 from bot.local_telegram import LocalTelegram, Person, Seen
 from bot.local_telegram.bot_api import Answer, BotApi
 from bot.local_telegram.parameters import Parameters
-from bot.loops import Desk, members, setbacks
+from bot.loops import Desk, members, retry
 from bot.store import Store
 from bot.store.account import account
 
@@ -134,7 +134,7 @@ def eventually() -> Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]:
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """A desk that tries again at once, and soon takes silence for a failure."""
     monkeypatch.setattr(failures, "RETRY", 0.01)
-    monkeypatch.setattr(setbacks, "BACKOFF", 0.02)
+    monkeypatch.setattr(retry, "BACKOFF", 0.02)
     monkeypatch.setattr(members, "FIRST", 0.02)
     monkeypatch.setattr(members, "LONGEST", 0.02)
     monkeypatch.setattr(request, "TIMEOUT", 0.1)

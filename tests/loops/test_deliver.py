@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot import demo
-from bot.core.effects import (
+from bot.app import demo
+from bot.core.model.effects import (
     Button,
     Chat,
     Edit,
@@ -22,13 +22,13 @@ from bot.core.effects import (
     Send,
     Topic,
 )
-from bot.core.message import Item, Ref
+from bot.core.model.message import Item, Ref
 from bot.local_telegram.bot_api import Answer
 from bot.local_telegram.limits import Limits
 from bot.loops import Pace
 from bot.loops.deliver import Carrier, deliver
 from bot.loops.receive import take
-from bot.loops.setbacks import BACKOFF, FEW_ATTEMPTS
+from bot.loops.retry import BACKOFF, FEW_ATTEMPTS
 from bot.loops.work import work_on
 
 WANG, CHEN, LI = 1001, 1002, 2001

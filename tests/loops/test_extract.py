@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from bot import demo
-from bot.core.extract import Extract
-from bot.core.knowledge import Knowledge
-from bot.core.render import fill, plain
+from bot.app import demo
+from bot.app.vault import Vault, new_key
+from bot.core.content.knowledge import Knowledge
+from bot.core.model.extract import Extract
+from bot.core.text.render import fill, plain
 from bot.local_telegram import Attachment, LocalTelegram
 from bot.loops import extract
-from bot.vault import Vault, new_key
 from tests.invoices import Invoice, documents, invoice, layouts, pictures
 
 WANG, CHEN, LI, GROUP = 1001, 1002, 2001, demo.FIRST_GROUP

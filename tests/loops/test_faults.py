@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot import demo
-from bot.core.knowledge import Knowledge
+from bot.app import demo
+from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
 from bot.local_telegram.faults import PASSING, SWIFT
 

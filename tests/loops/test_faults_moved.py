@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot import demo
+from bot.app import demo
+from bot.app.wiring import live
 from bot.channels.telegram import Telegram
-from bot.core.knowledge import Knowledge
-from bot.live import live
+from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import Group, LocalTelegram
 from bot.loops import Desk
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from bot import demo
-from bot.core.effects import Group, Send
-from bot.core.knowledge import Knowledge
+from bot.app import demo
+from bot.core.content.knowledge import Knowledge
+from bot.core.model.effects import Group, Send
 from bot.local_telegram import LocalTelegram
 from bot.local_telegram.errors import bad_request
 from bot.store.account import account

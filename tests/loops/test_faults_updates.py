@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import unused_port
 
-from bot import demo
+from bot.app import demo
+from bot.app.wiring import live
 from bot.channels.telegram import Telegram
-from bot.core.knowledge import Knowledge
-from bot.live import live
+from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
 from bot.loops import Desk, serve
 

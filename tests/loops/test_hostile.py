@@ -15,11 +15,11 @@ from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import demo
+from bot.app import demo
 from bot.channels import door
 from bot.channels.telegram import Telegram
-from bot.core.effects import Chat, Room, Send
-from bot.core.knowledge import Knowledge
+from bot.core.content.knowledge import Knowledge
+from bot.core.model.effects import Chat, Room, Send
 from bot.intake.workers import Workers
 from bot.local_telegram.bot_api import Answer
 from bot.loops import Desk

@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.app.demo import AGENTS, TAXPAYERS
 from bot.channels import BotBack, GroupMoved, TopicClosed
-from bot.core.case import Case
-from bot.core.effects import Chat, Group, Room, Send
-from bot.core.events import Blocked, Undeliverable
-from bot.core.knowledge import Knowledge
-from bot.core.message import Person, Ref
-from bot.core.ticket import TRANSITIONS
+from bot.core.content.knowledge import Knowledge
+from bot.core.model.case import Case
+from bot.core.model.effects import Chat, Group, Room, Send
+from bot.core.model.events import Blocked, Undeliverable
+from bot.core.model.message import Person, Ref
+from bot.core.tickets.lifecycle import TRANSITIONS
 from bot.core.turn import Decision
-from bot.demo import AGENTS, TAXPAYERS
 from bot.local_telegram import story
 from bot.loops import journal
 from tests.conftest import OpenScene

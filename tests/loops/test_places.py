@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import demo
+from bot.app import demo
 from bot.local_telegram import Attachment, story
 from bot.local_telegram.contents import PICTURE
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from bot import demo
-from bot.core.limits import Limits
+from bot.app import demo
+from bot.cli.output import start_log
+from bot.core.content.limits import Limits
 from bot.local_telegram import Attachment
-from bot.terminal import start_log
 
 WANG, CHEN, LI = 1001, 1002, 2001
 GROUP = demo.FIRST_GROUP

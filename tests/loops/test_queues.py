@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.core.effects import Chat, Room, Send
+from bot.core.model.effects import Chat, Room, Send
 from bot.local_telegram.limits import Limits
 from bot.loops import Pace
 from bot.loops.deliver import TOGETHER, deliver

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot import demo
-from bot.core.effects import Group, Send
-from bot.core.knowledge import Knowledge
+from bot.app import demo
+from bot.core.content.knowledge import Knowledge
+from bot.core.model.effects import Group, Send
 from bot.local_telegram import LocalTelegram
 
 GROUP = demo.FIRST_GROUP

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot import demo, loops
+from bot import loops
+from bot.app import demo
 from bot.channels import Refused
 from bot.local_telegram.bot_api import Answer
 from bot.loops import poll, receive, run

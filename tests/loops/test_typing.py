@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import demo
+from bot.app import demo
 from bot.loops import Pace, typing
 from bot.loops.receive import take
 

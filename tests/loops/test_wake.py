@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.case import Case
-from bot.core.effects import Chat, Send
-from bot.core.message import Person
+from bot.core.model.case import Case
+from bot.core.model.effects import Chat, Send
+from bot.core.model.message import Person
 from bot.loops.deliver import deliver
 from bot.loops.wake import wake
 from bot.store import Arrival

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import demo
+from bot.app import demo
 from bot.channels.telegram import failures
 from bot.local_telegram.bot_api import Answer
 from bot.loops.members import FRESH

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.knowledge import Knowledge
+from bot.app.load import asked
+from bot.core.content.knowledge import Knowledge
 from bot.insight import calibrate, rows
-from bot.load import asked
 from bot.matching import weights
 
 HERE = Path(__file__).parent

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from bot.app.encoder import encoder
 from bot.matching import Matcher
 from bot.matching.meaning import Meanings, Vectors
-from bot.semantic import encoder
 
 TEXTS = ["怎么打印发票", "忘记密码怎么办", "退税多久到账", "查不到发票"]
 OWNER = np.array([0, 1, 2, 2])

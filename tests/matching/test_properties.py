@@ -14,10 +14,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from bot.core.knowledge import Entry, Knowledge
+from bot.app.load import asked, folder
+from bot.app.load.reader import Reader
+from bot.core.content.knowledge import Entry, Knowledge
 from bot.insight.rows import questions
-from bot.load import asked, folder
-from bot.load.reader import Reader
 from bot.matching import Abstain, Answer, Matcher, Suggest, Verdict
 from bot.matching.text import MOST, normalise, simplified
 from tests.benchmarks.phrasings import corpus

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.load import folder, load
+from bot.app.load import folder, load
 from tests.matrix.cells import KINDS, MANNERS, SETTINGS, nonsense, played
 from tests.matrix.played import table
 

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from bot import demo
-from bot.core.knowledge import Knowledge
+from bot.app import demo
+from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import Attachment, LocalTelegram, Person, Seen
 from bot.local_telegram.contents import PICTURE
 from bot.local_telegram.message import Message

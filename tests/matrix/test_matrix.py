@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.knowledge import Knowledge
+from bot.core.content.knowledge import Knowledge
 from tests.matrix.cells import KINDS, MANNERS, SETTINGS, nonsense, played
 from tests.matrix.page import MARKS, told
 from tests.matrix.played import table

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.effects import Chat, Respond, Send
+from bot.core.model.effects import Chat, Respond, Send
 from bot.store import Arrival, Store
 from bot.store.account import Account, account
 from bot.store.cases import FORGOTTEN

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core.case import Album, Case, Line, Progress, Slot, Ticket
-from bot.core.effects import Chat, Relay, Room, Send, Topic
-from bot.core.message import Item, Person, Ref
+from bot.core.model.case import Album, Case, Line, Progress, Slot, Ticket
+from bot.core.model.effects import Chat, Relay, Room, Send, Topic
+from bot.core.model.message import Item, Person, Ref
 from bot.store import Arrival, RoomRow, Store
 from bot.store.cases import FORGOTTEN
 

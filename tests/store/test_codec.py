@@ -10,9 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.case import Album, Case, Line, Slot, Ticket
-from bot.core.effects import Button, Chat, Edit, Outgoing, Read, Relay, Respond, Room, Send, Topic
-from bot.core.message import Item, Person, Ref
+from bot.core.model.case import Album, Case, Line, Slot, Ticket
+from bot.core.model.effects import (
+    Button,
+    Chat,
+    Edit,
+    Outgoing,
+    Read,
+    Relay,
+    Respond,
+    Room,
+    Send,
+    Topic,
+)
+from bot.core.model.message import Item, Person, Ref
 from bot.store import Store
 from bot.store.codec import CASE, EFFECT, REMEMBERED, Codec
 

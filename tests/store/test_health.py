@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.effects import Chat, Send
+from bot.core.model.effects import Chat, Send
 from bot.store import Arrival, Store
 from bot.store.file import near
 from bot.store.health import TRIES, Content, Health, Queue, health

@@ -22,9 +22,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from bot.core.case import Case, Line
-from bot.core.effects import Chat, Room, Send
-from bot.core.message import Person
+from bot.core.model.case import Case, Line
+from bot.core.model.effects import Chat, Room, Send
+from bot.core.model.message import Person
 from bot.store import Arrival, Order, Row, Store
 from bot.store.outbox import lane_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.effects import (
+from bot.core.model.effects import (
     Amend,
     Button,
     Chat,
@@ -19,7 +19,7 @@ from bot.core.effects import (
     Send,
     Topic,
 )
-from bot.core.message import Item, Ref
+from bot.core.model.message import Item, Ref
 from bot.store import Order, Store
 
 CASE = "telegram:1001"

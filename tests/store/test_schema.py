@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot import demo
-from bot.core import retention
-from bot.core.knowledge import Knowledge
+from bot.app import demo
+from bot.core.content.knowledge import Knowledge
+from bot.core.person import retention
 from bot.store import Store, schema
 from bot.store.codec import EFFECT
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo import STORY
+from bot.app.demo import STORY
 from bot.local_telegram import story
 from bot.store.account import account
 

@@ -37,8 +37,8 @@ from bot.channels.telegram.failures import (
 )
 from bot.channels.telegram.markup import html
 from bot.channels.telegram.request import AiohttpRequest
-from bot.core.effects import Buttons
-from bot.core.message import Item
+from bot.core.model.effects import Buttons
+from bot.core.model.message import Item
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL = 25  # seconds that getUpdates waits at Telegram's side

@@ -18,15 +18,15 @@ from telegram.error import (
 )
 
 from bot.channels import Later, Moved, Refused
-from bot.core.render import plain
+from bot.core.text.render import plain
 
 T = TypeVar("T")
 
 RETRY = 2.0  # seconds after a failure that names none
 
 # Telegram's own words for what will not work however often it is tried, and the reason that they
-# are (`bot.core.effects.REASONS`). Lower case, the first that is found counts: the Bot API has no
-# codes for them. Some come as Telegram's own errors in capitals, which the Bot API passes on.
+# are (`bot.core.model.effects.REASONS`). Lower case, the first that is found counts: the Bot API
+# has no codes for them. Telegram's own errors, in capitals, are passed on by the Bot API.
 REFUSALS: Mapping[str, str] = {
     "bot was blocked by the user": "blocked",
     "user_is_blocked": "blocked",

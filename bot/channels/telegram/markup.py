@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram import Chat, Message, MessageEntity
 
-from bot.core.render import escaped, units
+from bot.core.text.render import escaped, units
 
 _CHAT = Chat(0, Chat.PRIVATE)
 _LONG_AGO = datetime.fromtimestamp(0, UTC)

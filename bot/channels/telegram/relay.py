@@ -19,8 +19,8 @@ from bot.channels.telegram.failures import (
     readable,
     tried,
 )
-from bot.core.message import Item
-from bot.core.render import TEXT_LIMIT, plain, units
+from bot.core.model.message import Item
+from bot.core.text.render import TEXT_LIMIT, plain, units
 
 T = TypeVar("T")
 Call = Callable[..., Awaitable[Any]]

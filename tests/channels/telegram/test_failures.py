@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels import Moved, Refused, Target
 from bot.channels.telegram import Telegram
-from bot.core.message import Item, Ref
+from bot.core.model.message import Item, Ref
 from bot.local_telegram import Attachment, story
 from bot.local_telegram.errors import migrated
 

@@ -21,13 +21,13 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot import demo
+from bot.app import demo
 from bot.channels import Later, Refused, Target
 from bot.channels.telegram import ALLOWED, Telegram
 from bot.channels.telegram.failures import RETRY, failure
-from bot.core.effects import Button
-from bot.core.events import Said
-from bot.core.message import Item, Ref
+from bot.core.model.effects import Button
+from bot.core.model.events import Said
+from bot.core.model.message import Item, Ref
 from bot.local_telegram import Attachment, story
 
 WANG, CHEN, LI, ZHOU = 1001, 1002, 2001, 2002

@@ -1,0 +1,90 @@
+"""Settings and FAQ together, with all that is wrong in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.app.encoder import Missing, encoder, installed
+from bot.app.load import Mistakes, folder, read, with_matcher
+from bot.app.settings import BadSettings, Settings, read_settings
+from bot.core.content.knowledge import Knowledge
+from bot.core.content.mistake import reason
+from bot.store.file import unusable
+
+if TYPE_CHECKING:
+    from bot.app.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """`wrong` is a line each; what could not be read at all is None."""
+
+    settings: Settings | None
+    knowledge: Knowledge | None
+    wrong: tuple[str, ...]
+
+
+def prepare() -> tuple[Settings, Knowledge]:
+    """What going live needs; what takes long comes last. Raises `BadSettings` with all that is
+    wrong.
+    """
+    found = survey()
+    wrong = [*found.wrong]
+    if found.settings and (why := unusable(found.settings.database)):
+        wrong.append(f"FAPIAO_DATABASE  {why}")
+    if wrong or found.settings is None or found.knowledge is None:
+        raise BadSettings("\n".join(wrong))
+    knowledge = replace(found.knowledge, limits=found.settings.limits)
+    return found.settings, with_matcher(knowledge, encoder(found.settings.semantic))
+
+
+def survey() -> Survey:
+    """Read both as far as that is possible, but for the matcher and its encoder."""
+    wrong: list[str] = []
+    settings, knowledge = None, None
+    try:
+        settings = read_settings()
+    except BadSettings as error:
+        wrong += str(error).splitlines()
+        settings = error.rest
+    if settings is not None and settings.semantic and not installed():
+        wrong += str(Missing()).splitlines()
+    try:
+        knowledge = read((settings and settings.faq) or folder())
+    except Mistakes as error:
+        wrong += str(error).splitlines()
+    if settings is not None:
+        tiers = [tier.id for tier in knowledge.tiers.tiers] if knowledge else None
+        named = {line.partition("  ")[0] for line in wrong}
+        missing = _unready(settings, tiers)
+        wrong.extend(line for line in missing if line.partition("  ")[0] not in named)
+    return Survey(settings, knowledge, tuple(wrong))
+
+
+def vault(settings: Settings) -> Vault | None:
+    """Where files are kept, made if missing; None without a key. Raises `BadSettings`."""
+    keys = [key.strip() for key in settings.files_keys.get_secret_value().split(",") if key.strip()]
+    if not keys:
+        return None
+    from bot.app.vault import Vault
+
+    try:
+        return Vault(settings.files, keys)
+    except OSError as error:
+        raise BadSettings(f"FAPIAO_FILES  {reason(error)}") from None
+
+
+def _unready(settings: Settings, tiers: list[str] | None) -> Iterator[str]:
+    """What going live needs and the settings do not have; None: the tiers could not be read."""
+    if not settings.token.get_secret_value():
+        yield "FAPIAO_TOKEN  is missing; @BotFather gives one"
+    if tiers is None:
+        return
+    for tier in tiers:
+        if tier not in settings.groups:
+            yield f"FAPIAO_GROUPS  tier {tier!r} has no group; add {tier}:<chat id>"
+    for tier in settings.groups:
+        if tier not in tiers:
+            yield f"FAPIAO_GROUPS  no tier {tier!r}; faq/tiers.toml has {', '.join(tiers)}"

@@ -1,0 +1,94 @@
+"""A whole desk on a channel: wired, started, and stopped again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.app.settings import BadSettings
+from bot.channels import Later
+from bot.channels.telegram import Telegram
+from bot.core.content.knowledge import Knowledge
+from bot.core.content.mistake import reason
+from bot.intake.workers import Workers
+from bot.loops import Desk, Pace, poll, run
+from bot.store import Store
+
+if TYPE_CHECKING:
+    from bot.app.vault import Vault
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+BACKOFF = 60.0  # seconds at most between two attempts
+
+
+async def answered(channel: Telegram, call: Callable[[], Awaitable[T]]) -> T:
+    """What a call that a desk begins with comes to, however long Telegram does not answer.
+
+    Raises `Refused`: what is wrong then is a setting.
+    """
+    pause = 0.0
+    while True:
+        try:
+            return await call()
+        except Later as wait:
+            pause = max(wait.seconds, min(2 * pause, BACKOFF))
+            log.warning("no answer from %s, trying again in %.0f s: %s", channel.api, pause, wait)
+        await asyncio.sleep(pause)
+
+
+@asynccontextmanager
+async def reached(channel: Telegram) -> AsyncIterator[str]:
+    """`Telegram.connected` as soon as Telegram can be reached."""
+    async with AsyncExitStack() as stack:
+        yield await answered(channel, lambda: stack.enter_async_context(channel.connected()))
+
+
+@asynccontextmanager
+async def live(
+    channel: Telegram,
+    knowledge: Knowledge,
+    database: Path,
+    groups: Mapping[str, int],
+    *,
+    receive: Callable[[Desk], Awaitable[None]] = poll,
+    pace: Pace | None = None,
+    vault: Vault | None = None,
+    clock: Callable[[], float] = time.time,
+    accept_loss: bool = False,
+) -> AsyncIterator[tuple[Desk, asyncio.Task[None]]]:
+    """A running desk on a connected channel, and the task that ends where a loop fails.
+
+    Files are kept in the vault if there is one. Leaving finishes what has arrived. Raises
+    `BadSettings` for a database that cannot be used, or lacks what it once had unless with
+    `accept_loss`, and for a tier that has open tickets and no group.
+    """
+    try:
+        store = Store.open(database, accept_loss=accept_loss)
+    except OSError as error:
+        raise BadSettings(f"FAPIAO_DATABASE  {reason(error)}") from None
+    if lost := sorted(store.cases.open_in().keys() - groups.keys()):
+        store.close()
+        raise BadSettings(f"FAPIAO_GROUPS  tickets are open in {', '.join(lost)}, without a group")
+    reader = Workers()
+    desk = Desk(store, channel, knowledge, groups, reader, vault, clock)
+    commands, stop = knowledge.texts.commands, asyncio.Event()
+    try:
+        if vault is not None:
+            vault.tidy()
+            await desk.write(store.papers.doom, vault.names())
+        await answered(channel, lambda: channel.introduce(commands.private, commands.group))
+        running = asyncio.create_task(run(desk, receive, stop, pace))
+        try:
+            yield desk, running
+        finally:
+            stop.set()
+            await running
+    finally:
+        await reader.close()
+        await desk.close()

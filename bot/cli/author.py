@@ -1,0 +1,206 @@
+"""The commands for authors: ask, see the flows, learn the weights, measure the matcher."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.app.encoder import encoder
+from bot.app.load import Mistakes, folder, load, read, with_matcher
+from bot.app.settings import BadSettings
+from bot.cli.output import Faq, Semantic, clearly, say
+from bot.core.content.findings import finding
+from bot.core.text.clock import BEIJING
+from bot.matching import Lexicon
+
+if TYPE_CHECKING:
+    from bot.insight.figures import Judged
+    from bot.insight.trials import Entries
+    from bot.matching.model import Model
+
+Phrased = Annotated[
+    Path | None,
+    typer.Option(
+        help='A faq/ folder, or a file of {"id", "phrasings"} rows; default: that of the desk'
+    ),
+]
+
+app = typer.Typer()
+faq_app = typer.Typer(help="Work on the FAQ.", no_args_is_help=True)
+app.add_typer(faq_app, name="faq")
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What somebody writes")],
+    explain: Annotated[bool, typer.Option("--explain", help="Tell why as well")] = False,
+    faq: Faq = None,
+    semantic: Semantic = None,
+) -> None:
+    """Answer a question in the terminal."""
+    from bot.channels import console
+    from bot.insight.explain import lines
+
+    with clearly():
+        knowledge = with_matcher(read(faq or folder()), encoder(semantic))
+        for line in console.ask(question, knowledge):
+            say(line)
+        if explain:
+            say()
+            titles = {id_: entry.title for id_, entry in knowledge.entries.items()}
+            for line in lines(knowledge.matcher, question, titles):
+                say(line)
+
+
+@app.command()
+def flow(
+    svg: Annotated[Path | None, typer.Option(help="Draw all flows into this file")] = None,
+    mermaid: Annotated[bool, typer.Option(help="Print all flows as Mermaid text")] = False,
+    faq: Faq = None,
+) -> None:
+    """Draw the flows."""
+    from bot.insight import drawing
+
+    with clearly():
+        if svg is None and not mermaid:
+            raise BadSettings("flow  say --svg FILE or --mermaid")
+        _can_be_made("--svg", svg)
+        knowledge = read(faq or folder())
+        if svg is not None:
+            svg.write_text(drawing.svg(knowledge.flows, knowledge.fields), "utf-8")
+        if mermaid:
+            say(drawing.mermaid(knowledge.flows, knowledge.fields))
+
+
+@app.command()
+def calibrate(
+    questions: Annotated[Path, typer.Argument(help="Labelled questions, a JSON object a line")],
+    faq: Phrased = None,
+    semantic: Semantic = None,
+) -> None:
+    """Learn the matcher's weights and thresholds; prints how well they do on questions that they
+    did not learn from, then the weights.
+    """
+    from bot.insight import calibrate as learning
+    from bot.insight import figures, measure, rows
+
+    with clearly():
+        entries, lexicon = _compared(faq or folder())
+        asked = rows.questions(questions, entries)
+        try:
+            learnt = learning.calibrate(entries, asked, lexicon, encoder(semantic))
+        except learning.Unlearnable as error:
+            raise BadSettings(f"{questions}  {error}") from None
+        honest = measure.judged(learnt.trials, learnt.model)
+        for line in measure.lines(honest):
+            say(line)
+        say(json.dumps(asdict(figures.shares(honest))))
+        say(learning.written(learnt.model))
+
+
+@faq_app.command()
+def check(faq: Faq = None) -> None:
+    """Proofread the FAQ: a line for each finding; ends with 1 if there is any."""
+    from bot.insight.proofread import proofread
+
+    with clearly():
+        try:
+            known = load(faq or folder())
+            found = proofread(known, datetime.now(BEIJING).date())
+            said = sum(len(entry.phrasings) for entry in known.entries.values())
+            given = {"entries": len(known.entries), "phrasings": said, "count": len(found)}
+            summary = finding("checked" if found else "clean", **given)
+        except Mistakes as error:
+            found = list(error.mistakes)
+            summary = finding("refused", count=len(found))
+    for mistake in found:
+        say(str(mistake))
+    say(summary)
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command()
+def match(
+    queries: Annotated[Path, typer.Option(help='Labelled questions: {"text", "id" or "ids"} rows')],
+    faq: Phrased = None,
+    out: Annotated[Path | None, typer.Option(help="Write what came of each question")] = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw precision against coverage, as .svg or .png")
+    ] = None,
+    semantic: Semantic = None,
+) -> None:
+    """Measure the matcher on labelled questions; the last line is the figures in JSON."""
+    from bot.insight import figures, measure, rows, timed
+
+    with clearly():
+        _can_be_made("--out", out)
+        _can_be_made("--plot", plot)
+        entries, lexicon = _compared(faq or folder())
+        meaning = encoder(semantic)
+        model = _model(faq, semantic=meaning is not None)
+        draw = _drawing(plot, model) if plot else None
+        run = timed.run(entries, rows.questions(queries, entries), lexicon, model, meaning)
+        drawn = draw(run.judged) if draw else b""
+        if out:
+            out.write_text(rows.written(run.judged), "utf-8")
+        if plot:
+            plot.write_bytes(drawn)
+        for line in measure.lines(run.judged):
+            say(line)
+        say(json.dumps(asdict(figures.figures(run.judged, run.seconds, run.build))))
+
+
+def _compared(faq: Path) -> tuple[Entries, Lexicon]:
+    """Phrasings by entry and the words around them, which a file of phrasings has not."""
+    from bot.app.load import asked
+    from bot.insight.rows import phrasings
+
+    if not faq.is_dir():
+        return phrasings(faq), Lexicon()
+    known = read(faq)
+    return asked(known.entries), known.lexicon
+
+
+def _can_be_made(option: str, file: Path | None) -> None:
+    """What is written last is looked at first: the work before it may take minutes."""
+    if file is not None and file.is_dir():
+        raise BadSettings(f"{option} {file}  is a folder; name a file in it")
+    if file is not None and not file.parent.is_dir():
+        raise BadSettings(f"{option} {file}  there is no folder {file.parent}")
+
+
+def _model(faq: Path | None, *, semantic: bool) -> Model:
+    """The desk's own weights for a folder such as its own, the general ones for bare phrasings."""
+    from bot.matching import weights
+
+    if faq is None or faq.is_dir():
+        return weights.SEMANTIC if semantic else weights.SHIPPED
+    return weights.GENERAL_SEMANTIC if semantic else weights.GENERAL
+
+
+def _drawing(file: Path, model: Model) -> Callable[[Sequence[Judged]], bytes]:
+    """What makes the content of the plot, when its kind is known and it can be drawn."""
+    try:
+        from bot.insight.plot import kind, picture
+
+        suffix = kind(file)
+    except ModuleNotFoundError as error:
+        needs = "install it with: pip install 'fapiao-desk[plot]', in a checkout '.[plot]'"
+        raise BadSettings(f"--plot  {error.name} is missing; {needs}") from None
+    except ValueError as error:
+        raise BadSettings(f"--plot {file}  {error}") from None
+
+    def draw(judged: Sequence[Judged]) -> bytes:
+        try:
+            return picture(judged, suffix, model)
+        except ValueError as error:
+            raise BadSettings(f"--plot  {error}") from None
+
+    return draw

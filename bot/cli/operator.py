@@ -1,0 +1,223 @@
+"""The commands for operators beside run: what is wrong, backups, what failed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import stat
+import time
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.app.settings import BadSettings, Settings, read_settings
+from bot.cli.output import clearly, say, start_log
+from bot.core.content.mistake import reason
+from bot.core.text.clock import BEIJING
+from bot.store.file import unusable
+
+if TYPE_CHECKING:
+    from bot.app.doctor import Finding
+    from bot.store.backup import Copied
+
+ENV = Path(".env")
+LAST = 2**63 - 1  # the highest number of a row: sqlite.org/autoinc.html
+
+app = typer.Typer()
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where the copy goes")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there")] = False,
+) -> None:
+    """Copy the database into a file, also while the desk runs, and read the copy through."""
+    from bot.store import backup as copying
+
+    with clearly():
+        made = copying.backup(_of_a_desk(_there(_database())), file, replace=force)
+    say(_told(made))
+
+
+@app.command()
+def key() -> None:
+    """Make a key for FAPIAO_FILES_KEYS, under which the files are kept that people send."""
+    from bot.app.vault import new_key
+
+    say(new_key())
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that backup made")]) -> None:
+    """Put a backup in the place of the database, which is kept beside it; no desk may run."""
+    from bot.store import backup as copying
+
+    with clearly():
+        database = _database()
+        if not file.is_file():
+            raise BadSettings(f"{file}  No such file; name one that fapiao-desk backup made")
+        if not database.parent.is_dir():
+            raise BadSettings(f"FAPIAO_DATABASE  {database}: there is no folder {database.parent}")
+        stamp = datetime.now(BEIJING).strftime("replaced-%Y%m%d-%H%M%S")
+        made, kept = copying.restore(database, _of_a_desk(file), stamp)
+    say(_told(made))
+    if kept:
+        say(f"{kept}: what was there before")
+
+
+def _told(copied: Copied) -> str:
+    last = "nothing has happened yet"
+    if copied.last is not None:
+        at = datetime.fromtimestamp(copied.last, BEIJING)
+        last = f"up to {at:%Y-%m-%d %H:%M:%S} (Beijing)"
+    return f"{copied.path}: whole, schema {copied.version!r}, {copied.tickets} tickets, {last}"
+
+
+def _database() -> Path:
+    """Where the database is, whatever else is wrong in the settings."""
+    try:
+        return read_settings().database
+    except BadSettings as error:
+        if error.rest is None or "FAPIAO_DATABASE" in str(error):
+            raise
+        return error.rest.database
+
+
+def _there(database: Path) -> Path:
+    if not database.is_file():
+        raise BadSettings(f"FAPIAO_DATABASE  {database}: No such file; fapiao-desk run makes it")
+    return database
+
+
+def _of_a_desk(file: Path) -> Path:
+    """A file that can be copied, looked at before the copy has a name of its own."""
+    if not file.stat().st_size:
+        raise BadSettings(f"{file}: it is empty")
+    if why := unusable(file):
+        raise BadSettings(why)
+    return file
+
+
+@app.command()
+def dead(
+    retry: Annotated[
+        int | None, typer.Option(help="Work on the row with this number again")
+    ] = None,
+) -> None:
+    """The messages that could not be worked on: number and error, a line each."""
+    from bot.store import Store
+
+    with clearly():
+        store = Store.open(_there(_database()), alone=False)
+        try:
+            if retry is not None:
+                with store.writing():
+                    again = 0 < retry <= LAST and store.inbox.retry(retry)
+                if not again:
+                    raise BadSettings(f"dead  no failed row has the number {retry}")
+            for number, error in store.inbox.failed():
+                say(f"{number}  {error}")
+        finally:
+            store.close()
+
+
+@app.command()
+def doctor(
+    account: Annotated[
+        bool,
+        typer.Option("--account", help="Tell instead what became of all updates and messages"),
+    ] = False,
+) -> None:
+    """Tell what is wrong with the desk, running or not: a line each; ends with 1 if anything is.
+
+    Notes are lines that need no mending.
+    """
+    from bot.app.startup import survey
+
+    if account:
+        return _account()
+    found = survey()
+    for line in found.wrong:
+        say(line)
+    findings = list(_findings(found.settings)) if found.settings else []
+    for finding in findings:
+        say(str(finding))
+    count = len(found.wrong) + sum(not finding.note for finding in findings)
+    say(f"{count or 'nothing'} to mend")
+    if count:
+        raise typer.Exit(1)
+    return None
+
+
+def _account() -> None:
+    """What became of everything; the last line is JSON. Ends with 1 unless all is well."""
+    from bot.app import doctor as judge
+    from bot.store.account import account
+
+    with clearly():
+        counted = account(_there(_database()))
+    if counted is None:
+        return say("the database is empty")
+    for line in judge.account_lines(counted):
+        say(line)
+    say(json.dumps(counted.json()))
+    if not counted.is_settled:
+        raise typer.Exit(1)
+    return None
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    from bot.app import doctor as judge
+    from bot.store.account import account
+    from bot.store.health import health
+
+    if ENV.exists():
+        yield from judge.on_modes([(ENV, stat.S_IMODE(ENV.stat().st_mode))])
+    yield from asyncio.run(_reader())
+    running, now, moves = False, time.time(), dict[int, int]()
+    try:
+        found = health(settings.database, now, now - judge.DAY)
+        running = found.running
+        yield from judge.on_database(found, now)
+        moves = dict(found.content.moves) if found.content else moves
+        if found.content and found.content.version == found.content.latest:
+            yield from judge.on_account(account(settings.database))
+        yield from judge.on_moves(settings.groups, moves)
+    except OSError as error:
+        yield judge.Finding("FAPIAO_DATABASE", reason(error))
+    if settings.token.get_secret_value():
+        groups = {tier: moves.get(chat, chat) for tier, chat in settings.groups.items()}
+        yield from asyncio.run(_telegram(settings, groups, running))
+
+
+async def _reader() -> list[Finding]:
+    """What confines a reader that is started here, or why none starts."""
+    from bot.app import doctor as judge
+    from bot.intake.workers import NoWorker, Workers
+
+    try:
+        return list(judge.on_reader(await Workers().layers()))
+    except NoWorker as error:
+        return [judge.Finding("reader", str(error))]
+
+
+async def _telegram(settings: Settings, groups: Mapping[str, int], running: bool) -> list[Finding]:
+    """What Telegram shows, or the one line that it shows nothing."""
+    from bot.app import doctor as judge
+    from bot.channels import Later, Refused
+    from bot.channels.telegram.standing import clock, standing
+
+    token, secret = settings.token.get_secret_value(), settings.webhook_secret.get_secret_value()
+    start_log("ERROR", token, secret)
+    theirs = await clock(settings.api)
+    found = list(judge.on_clock(theirs, time.time()))
+    try:
+        bot = await standing(token, settings.api, groups)
+    except (Refused, Later) as error:
+        right = "@BotFather tells the token" if theirs else "FAPIAO_API should answer"
+        return [*found, judge.Finding("telegram", f"{error}; {right}")]
+    webhook = settings.webhook_url if settings.mode == "webhook" else None
+    return [*found, *judge.on_telegram(bot, webhook, running, time.time())]

@@ -1,0 +1,254 @@
+"""What only shows when the files of `faq/` are read together; `CHECKS` lists every check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import fields as dataclass_fields
+from typing import get_args
+
+from bot.core.check.flows import lint
+from bot.core.content.findings import finding
+from bot.core.content.knowledge import Knowledge
+from bot.core.content.mistake import Mistake, guess, unknown
+from bot.core.content.texts import Staff, Talk
+from bot.core.content.wording import COMMAND, LABEL, LINE, TEXT, Wording
+from bot.core.evidence.crosscheck import HINTS, STAFF_ONLY
+from bot.core.invoice import classify
+from bot.core.model.extract import Key
+from bot.core.model.message import What
+from bot.core.person.commands import COMMANDS, COURTESIES, WISHES
+from bot.core.staff.actions import ACTIONS
+from bot.core.talk import questions
+from bot.core.talk.flow import DIAGNOSE
+from bot.core.text.render import placeholders
+from bot.core.values import fields
+from bot.core.values.fields import REASONS, WARNINGS
+from bot.core.values.predicates import PREDICATES
+
+WISHES_HEARD = {*WISHES, *COURTESIES, "yes", "no", "solved", "unsolved", "skip"}
+AS_THEY_STAND = {
+    *("skipped", "right", "wrong", "no_subject", "stale", "nobody", "title", "reasons"),
+    *("runner_up", "erased_subject", "erased_person", "thinned_subject", "old_button"),
+}
+"""Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
+those of the families `button_` and `status_`."""
+SHELVES, ON_A_SHELF = 40, 80
+"""Telegram takes 100 buttons with a message."""
+
+
+def check(knowledge: Knowledge, unread: Collection[str] = ()) -> Iterator[Mistake]:
+    """What only shows when the files are read together, as far as they could be read."""
+    for each, needs in CHECKS.items():
+        if not any(file.startswith(needs) for file in unread):
+            yield from each(knowledge)
+
+
+def _entries(knowledge: Knowledge) -> Iterator[Mistake]:
+    names = [category.name for category in knowledge.categories]
+    yield from twice("faq/categories.toml", "categories", names)
+    shelves = Counter(entry.category for entry in knowledge.entries.values())
+    counts = [(len(names), SHELVES), *((count, ON_A_SHELF) for count in shelves.values())]
+    for count, most in counts:
+        if count > most:
+            text = finding("too_many", count=count, most=most)
+            yield Mistake("faq/categories.toml", "categories", text)
+    for id_, entry in knowledge.entries.items():
+        file = f"faq/entries/{id_}.toml"
+        if entry.category not in names:
+            yield Mistake(file, "category", unknown("category", entry.category, names))
+        if not entry.phrasings:
+            yield Mistake(file, "phrasings", finding("empty"))
+
+
+def _related(knowledge: Knowledge) -> Iterator[Mistake]:
+    for id_, entry in knowledge.entries.items():
+        for n, other in enumerate(entry.related):
+            if other not in knowledge.entries:
+                text = unknown("entry", other, knowledge.entries)
+                yield Mistake(f"faq/entries/{id_}.toml", f"related[{n}]", text)
+
+
+def _flows(knowledge: Knowledge) -> Iterator[Mistake]:
+    yield from lint(knowledge.flows, knowledge.fields, PREDICATES)
+    for flow in {DIAGNOSE, questions.FORM} - knowledge.flows.keys():
+        yield Mistake(f"faq/flows/{flow}.toml", "", finding("no_file"))
+
+
+def _fields(knowledge: Knowledge) -> Iterator[Mistake]:
+    file, known = "faq/fields.toml", knowledge.fields.values()
+    yield from twice(file, "fields", [field.label for field in known])
+    for n, field in enumerate(known):
+        if field.kind not in fields.KINDS:
+            text = unknown("kind", field.kind, fields.KINDS)
+            yield Mistake(file, f"fields[{n}].kind", text)
+        if field.kind == "choice" and not field.choices:
+            yield Mistake(file, f"fields[{n}].choices", finding("no_choices"))
+        yield from twice(file, f"fields[{n}].choices", field.choices)
+        for alias, choice in (field.aliases or {}).items():
+            if choice not in field.choices:
+                text = finding("no_alias", name=choice, guess=guess(choice, field.choices))
+                yield Mistake(file, f"fields[{n}].aliases.{alias}", text)
+
+
+def _tiers(knowledge: Knowledge) -> Iterator[Mistake]:
+    tiers, file = knowledge.tiers, "faq/tiers.toml"
+    ids = [tier.id for tier in tiers.tiers]
+    if not ids:
+        yield Mistake(file, "tiers", finding("empty"))
+    yield from twice(file, "tiers", ids)
+    yield from twice(file, "tiers", [tier.name for tier in tiers.tiers])
+    for n, rule in enumerate(tiers.rules):
+        if rule.tier not in ids:
+            yield Mistake(file, f"rules[{n}].tier", unknown("tier", rule.tier, ids))
+        if not rule.values:
+            yield Mistake(file, f"rules[{n}].values", finding("empty"))
+        values = _values(knowledge, rule.slot)
+        if values is None:
+            yield Mistake(file, f"rules[{n}].slot", finding("no_answers", name=rule.slot))
+            continue
+        for value in rule.values:
+            if value not in values:
+                yield Mistake(file, f"rules[{n}].values", unknown("answer", value, values))
+
+
+def _values(knowledge: Knowledge, slot: str) -> set[str] | None:
+    """The fixed answers a slot may hold, or None where it is free or unknown."""
+    steps = [s for flow in knowledge.flows.values() for i, s in flow.steps.items() if i == slot]
+    labels = {option.label for step in steps for option in step.options}
+    field = knowledge.fields.get(slot)
+    return labels | set(field.choices if field else ()) or None
+
+
+def _talk(knowledge: Knowledge) -> Iterator[Mistake]:
+    talk, file = knowledge.texts.talk, "faq/messages/talk.toml"
+    yield from _group(file, talk)
+    whats = [*get_args(What), "text"]
+    for table, wording, known in (("kinds", LABEL, whats), ("received", TEXT, whats[:-1])):
+        written: Mapping[str, str] = getattr(talk, table)
+        yield from _table(file, f"{table}.", written, dict.fromkeys(known, ()), wording)
+
+
+def _staff(knowledge: Knowledge) -> Iterator[Mistake]:
+    staff, file = knowledge.texts.staff, "faq/messages/staff.toml"
+    yield from _group(file, staff)
+    for n, name in enumerate(staff.groups):
+        yield from _template(file, f"groups[{n}]", name, (), LABEL)
+    told = dict.fromkeys(staff.told.keys() & set(get_args(Key)), ())
+    yield from _table(file, "told.", staff.told, told, LABEL)
+
+
+def _group(file: str, group: Talk | Staff) -> Iterator[Mistake]:
+    for each in dataclass_fields(group):
+        value, wording = getattr(group, each.name), _wording(each.name)
+        if isinstance(value, str):
+            allowed = each.metadata.get("placeholders", ())
+            yield from _template(file, each.name, value, allowed, wording)
+
+
+def _wording(name: str) -> Wording:
+    if name.startswith("button_"):
+        return LABEL
+    return LINE if name in AS_THEY_STAND or name.startswith("status_") else TEXT
+
+
+def _reasons(knowledge: Knowledge) -> Iterator[Mistake]:
+    reasons = {**REASONS, **dict.fromkeys(WARNINGS, ())}
+    known = {reason: (*allowed, "label", "example") for reason, allowed in reasons.items()}
+    yield from _table("faq/messages/fields.toml", "", knowledge.texts.fields, known, TEXT)
+
+
+def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
+    texts, file = knowledge.texts.hints, "faq/messages/hints.toml"
+    tables: dict[str, tuple[Mapping[str, tuple[str, ...]], Wording]] = {
+        "person": ({key: given for key, given in HINTS.items() if key not in STAFF_ONLY}, TEXT),
+        "staff": (HINTS, TEXT),
+        "kinds": (dict.fromkeys(classify.KINDS, ()), LINE),
+        "look_up": (dict.fromkeys(classify.LOOK_UP, ()), LINE),
+    }
+    for table, (known, wording) in tables.items():
+        yield from _table(file, f"{table}.", getattr(texts, table), known, wording)
+
+
+def _commands(knowledge: Knowledge) -> Iterator[Mistake]:
+    file = "faq/messages/commands.toml"
+    for kind, known in (("private", COMMANDS), ("group", ACTIONS)):
+        written: Mapping[str, str] = getattr(knowledge.texts.commands, kind)
+        for name in written.keys() - known.keys():
+            yield Mistake(file, f"{kind}.{name}", unknown("command", name, known))
+        for name, text in written.items():
+            yield from _template(file, f"{kind}.{name}", text, (), COMMAND)
+
+
+def _table(
+    file: str,
+    prefix: str,
+    written: Mapping[str, str],
+    known: Mapping[str, Iterable[str]],
+    wording: Wording,
+) -> Iterator[Mistake]:
+    """A table of texts with the `known` keys, each with the placeholders it may use."""
+    for key in sorted(known.keys() - written.keys()):
+        yield Mistake(file, f"{prefix}{key}", finding("missing"))
+    for key, value in written.items():
+        if key in known:
+            yield from _template(file, f"{prefix}{key}", value, known[key], wording)
+        else:
+            text = finding("unknown_key", guess=guess(key, known))
+            yield Mistake(file, f"{prefix}{key}", text)
+
+
+def _template(
+    file: str, key: str, value: str, allowed: Iterable[str], wording: Wording
+) -> Iterator[Mistake]:
+    for fault in wording.faults(value):
+        yield Mistake(file, key, fault)
+    try:
+        used = placeholders(value)
+    except ValueError:
+        yield Mistake(file, key, finding("braces"))
+        return
+    known = "、".join(f"{{{name}}}" for name in sorted(allowed))
+    for name in used - set(allowed):
+        text = finding("placeholder" if known else "no_placeholder", name=name, known=known)
+        yield Mistake(file, key, text)
+
+
+def twice(file: str, table: str, names: Iterable[str]) -> Iterator[Mistake]:
+    """Names that are given more than once in a list of blocks."""
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield Mistake(file, table, finding("twice", name=name, count=count))
+
+
+def check_words(words: Mapping[str, object]) -> Iterator[Mistake]:
+    for wish in words.keys() - WISHES_HEARD:
+        text = finding("unknown_key", guess=guess(wish, WISHES_HEARD))
+        yield Mistake("faq/words.toml", wish, text)
+    for wish in WISHES_HEARD - words.keys():
+        yield Mistake("faq/words.toml", wish, finding("missing"))
+
+
+def _synonyms(knowledge: Knowledge) -> Iterator[Mistake]:
+    file, groups = "faq/synonyms.toml", knowledge.lexicon.synonyms
+    for n, group in enumerate(groups):
+        if len(group) < 2:
+            yield Mistake(file, f"groups[{n}]", finding("one_word"))
+    heads = {(word, group[0]) for group in groups for word in group[1:]}
+    yield from twice(file, "groups", sorted(word for word, _ in heads))
+
+
+# Each check with the files it needs: what could not be read cannot be checked further.
+CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
+    _entries: ("categories.toml",),
+    _related: ("entries/",),
+    _flows: ("flows/", "fields.toml"),
+    _fields: ("fields.toml",),
+    _tiers: ("tiers.toml", "flows/", "fields.toml"),
+    _talk: ("messages/talk.toml",),
+    _staff: ("messages/staff.toml",),
+    _reasons: ("messages/fields.toml",),
+    _hints: ("messages/hints.toml",),
+    _commands: ("messages/commands.toml",),
+    _synonyms: ("synonyms.toml",),
+}

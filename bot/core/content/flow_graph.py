@@ -1,0 +1,102 @@
+"""Where the steps of a flow lead: the one table that tells the kinds of steps apart.
+
+The linter walks by it and the drawing draws by it, so both see the same flow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.core.content.knowledge import Flow, Step
+from bot.core.content.mistake import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a kind of step needs and may have besides the key that makes it that kind.
+
+    `needs` and `may` are the keys beside `label`, `ask` and `say`; `leads` are those of them (or
+    the step's own key) that name where it goes. `asks`: it waits for the person. `tells`: the text
+    without which the person would read nothing.
+    """
+
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    asks: bool = False
+    tells: str | None = None
+
+
+KINDS: Mapping[str, Kind] = {
+    "options": Kind(asks=True, tells="ask"),
+    "field": Kind(needs=("read",), may=("unread",), leads=("read", "unread"), asks=True),
+    "test": Kind(needs=("of", "yes", "no"), leads=("yes", "no")),
+    "wait": Kind(needs=("next",), leads=("next",), tells="say"),
+    "recap": Kind(needs=("next",), leads=("next",)),
+    "summary": Kind(needs=("next",), leads=("next",), asks=True),
+    "flow": Kind(leads=("flow",)),
+    "end": Kind(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """One way out of a step: the key that names it, and the step (or flow) it names."""
+
+    key: str
+    to: str
+
+
+def kinds(step: Step) -> tuple[str, ...]:
+    """Every kind that the step's keys claim; a sound step has exactly one."""
+    return tuple(kind for kind in KINDS if getattr(step, kind))
+
+
+def exits(step: Step) -> tuple[Exit, ...]:
+    """The ways out of a step: its options in order, then the keys that lead on.
+
+    An exit named `flow` names a flow, any other a step of the same flow.
+    """
+    options = [Exit(f"options[{n}].next", option.next) for n, option in enumerate(step.options)]
+    keys = dict.fromkeys(key for kind in kinds(step) for key in KINDS[kind].leads)
+    named = [(key, getattr(step, key)) for key in keys]
+    return (*options, *(Exit(key, to) for key, to in named if to))
+
+
+Place = tuple[str, str]
+"""A step by its flow's id and its own."""
+Ways = Mapping[Place, frozenset[Place]]
+"""From each step to those that may follow it, across flows."""
+SOMEWHERE: Place = ("", "")
+"""Where an exit leads that is missing or names nothing like a step."""
+
+
+def ways_of(flows: Mapping[str, Flow]) -> Ways:
+    """The ways between all steps of these flows; a misspelt target is the step it resembles."""
+    return {
+        (flow.id, step.id): frozenset(_onward(flows, flow, step))
+        for flow in flows.values()
+        for step in flow.steps.values()
+    }
+
+
+def reach(ways: Ways, start: Place) -> set[Place]:
+    """Every place that some way from `start` comes to; `start` itself only by a circle."""
+    reached: set[Place] = set()
+    edge = set(ways.get(start, ()))
+    while edge:
+        reached |= edge
+        edge = {to for place in edge for to in ways.get(place, ())} - reached
+    return reached
+
+
+def _onward(flows: Mapping[str, Flow], flow: Flow, step: Step) -> Iterator[Place]:
+    found = kinds(step)
+    if not found or not all(getattr(step, key) for key in KINDS[found[0]].needs):
+        yield SOMEWHERE
+    for way in exits(step):
+        into = nearest(way.to, flows) if way.key == "flow" else flow.id
+        name = flows[into].start if into and way.key == "flow" else way.to
+        to = nearest(name, flows[into].steps) if into else None
+        yield (into, to) if into and to else SOMEWHERE

@@ -1,0 +1,221 @@
+"""What the authors wrote: the `faq/` folder as frozen values.
+
+`bot.app.load` reads and checks the files once; the core only looks things up here. Every class is
+the shape of one table in a TOML file, so an unknown key or a wrong type is an author's mistake that
+`load` reports with file and key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from bot.core.content.authored import Authored
+from bot.core.content.limits import Limits
+from bot.core.content.texts import Texts
+from bot.core.content.wording import (
+    Answer,
+    Days,
+    EntryId,
+    Example,
+    Hour,
+    Hours,
+    Icon,
+    Id,
+    Label,
+    Line,
+    Lines,
+    OptionalLabel,
+    OptionalText,
+    Phrase,
+    Text,
+    Title,
+)
+from bot.core.model.extract import Key
+from bot.matching import Lexicon, Matcher, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Authored):
+    """A FAQ entry, `faq/entries/ID.toml`.
+
+    `answer` is plain text in which `**words**` are bold; `next` is where the answer leads when it
+    did not help; `checked` is the day on which somebody last compared it with its `source`.
+    """
+
+    id: EntryId
+    title: Title
+    category: str
+    phrasings: tuple[Phrase, ...]
+    answer: Answer
+    related: tuple[str, ...] = ()
+    next: Literal["diagnose", "human"] | None = None
+    source: Line
+    checked: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category(Authored):
+    """A shelf of the FAQ, in `faq/categories.toml`."""
+
+    name: Label
+    icon: Icon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Authored):
+    """What a ticket may know of an invoice, a block in `faq/fields.toml`.
+
+    `kind` names how a value is read (`bot.core.values.fields.KINDS`); `cues` are the words that
+    stand before such a value in free text, or after it if they begin with …; `private` values are
+    masked where they are not needed. `reads` are the values of a file that fill it
+    (`bot.core.model.extract.Key`), of a party its name and its taxpayer id.
+    """
+
+    id: Id
+    label: Label
+    kind: str
+    ask: Text
+    example: Example = ""
+    cues: tuple[Phrase, ...] = ()
+    choices: tuple[Label, ...] = ()
+    aliases: Mapping[Phrase, str] | None = None
+    private: bool = False
+    reads: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(Authored):
+    """One way to answer a step: its button, the words that say the same, and where it leads.
+
+    `say` is told before going on. `cues` are phrases that, met in free text, choose this option.
+    """
+
+    id: Id
+    label: Label
+    next: str
+    cues: tuple[Phrase, ...] = ()
+    say: OptionalText = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait(Authored):
+    """Ask again `days` days later at `hour` o'clock, Beijing time."""
+
+    days: Days
+    hour: Hour
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Authored):
+    """One step of a flow. Exactly one of these makes its kind:
+
+    - `options`: asks `ask` and branches by the option chosen; the option's label fills slot `id`
+    - `field`: asks for that field; goes to `read` when it was given, to `unread` when it was not
+      (without `unread` the field cannot be skipped)
+    - `test`: branches silently to `yes` or `no` by a named predicate of the slot `of`
+      (`bot.core.values.predicates`)
+    - `wait`: says `say`, then goes to `next` when the time has come
+    - `recap`: shows what was recognised so far, to confirm or to drop; nothing recognised, nothing
+      shown; then `next`
+    - `summary`: shows every field to confirm or correct, then `next`
+    - `flow`: goes on in that flow
+    - `end`: `solved` says `say` and ends; `submit` opens the ticket and hands over
+
+    `label` is the step's short name in a recap, on the agents' card and in drawings. With `look_up`
+    the question begins with where an invoice of the kind at hand is looked up, if that is known.
+    """
+
+    id: Id
+    label: OptionalLabel = ""
+    ask: OptionalText = ""
+    say: OptionalText = ""
+    options: tuple[Option, ...] = ()
+    field: str | None = None
+    read: str | None = None
+    unread: str | None = None
+    test: str | None = None
+    of: str | None = None
+    yes: str | None = None
+    no: str | None = None
+    wait: Wait | None = None
+    look_up: bool = False
+    recap: bool = False
+    summary: bool = False
+    next: str | None = None
+    flow: str | None = None
+    end: Literal["solved", "submit"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow(Authored):
+    """A scripted conversation, `faq/flows/ID.toml`: steps by id, beginning at `start`."""
+
+    id: Id
+    title: Title
+    start: str
+    steps: Mapping[str, Step]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier(Authored):
+    """A level of agents, in `faq/tiers.toml`, lowest first.
+
+    `promise` tells a person what happens next when the ticket comes to this tier.
+    """
+
+    id: Id
+    name: Label
+    promise: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Authored):
+    """A ticket whose slot holds one of these values enters at `tier`; the first rule that fits."""
+
+    slot: str
+    values: tuple[str, ...]
+    tier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tiers(Authored):
+    """`faq/tiers.toml`. `close_after_hours`: a resolved ticket nobody objects to is closed then."""
+
+    tiers: tuple[Tier, ...]
+    rules: tuple[Rule, ...] = ()
+    close_after_hours: Hours = 72
+
+    def entry(self, slots: Mapping[str, str]) -> Tier:
+        """The tier at which a ticket with these slot values enters."""
+        fit = (rule.tier for rule in self.rules if slots.get(rule.slot) in rule.values)
+        return self.named(next(fit, self.tiers[0].id))
+
+    def named(self, tier: str) -> Tier:
+        """The tier with this id; one that the authors took away still has its id for a name."""
+        gone = Tier(id=tier, name=tier, promise="")
+        return next((t for t in self.tiers if t.id == tier), gone)
+
+    def above(self, tier: str) -> Tier | None:
+        """The next tier up, or None from the highest."""
+        ids = [t.id for t in self.tiers]
+        place = ids.index(tier) + 1 if tier in ids else len(ids)
+        return self.tiers[place] if place < len(ids) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """The whole `faq/` folder, checked, with the matcher built on it, and the operator's limits."""
+
+    entries: Mapping[str, Entry]
+    categories: tuple[Category, ...]
+    fields: Mapping[str, Field]
+    flows: Mapping[str, Flow]
+    tiers: Tiers
+    texts: Texts
+    lexicon: Lexicon
+    matcher: Matcher
+    words: Words
+    limits: Limits = field(default_factory=Limits)

@@ -1,0 +1,297 @@
+"""Every sentence the desk says, as the authors wrote it in `faq/messages/`.
+
+A text that has `{placeholders}` names here the ones it may use; `bot.app.load` reports any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.core.content.authored import Authored
+
+
+def text(*placeholders: str) -> Any:
+    """A text that may use these placeholders."""
+    return field(metadata={"placeholders": placeholders})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk(Authored):
+    """What a person reads, `faq/messages/talk.toml`."""
+
+    welcome: str = text("name")
+    help: str
+    hello: str
+    here: str
+    welcome_again: str
+    welcome_waiting: str = text("tier")
+    welcome_resolved: str
+    robot: str
+    why_ask: str
+    all_right: str
+    no_hurry: str
+    plain_words: str
+    cannot_do: str
+    unknown_command: str
+    example: str = text("example")
+    chosen: str = text("answer")
+    skipped: str
+    right: str
+    wrong: str
+    cannot_skip: str
+    noted: str = text("what")
+    recap: str
+    summary: str
+    edit_which: str
+    edit_seen: str
+    no_way_back: str
+    reminder: str
+    back_to_question: str
+    not_an_answer: str
+    not_an_answer_again: str
+    may_skip: str
+    abstain: str
+    abstain_again: str
+    what_about: str
+    stuck: str
+    suggest: str
+    entry_gone: str
+    categories: str
+    glad: str
+    stale: str
+    cancelled: str
+    nothing_to_cancel: str
+    human: str
+    human_has_it: str = text("number", "tier")
+    opened: str = text("number", "tier", "promise")
+    supplemented: str = text("number")
+    no_subject: str
+    no_ticket: str
+    status: str = text("number", "subject", "status", "tier", "owner", "opened", "promise")
+    status_new: str
+    status_open: str
+    status_pending: str
+    status_resolved: str
+    status_closed: str
+    nobody: str
+    joined: str = text("number", "tier")
+    joined_owned: str = text("number", "tier", "owner")
+    claimed: str = text("number", "owner")
+    agent_asks: str = text("owner")
+    answer_passed: str = text("field")
+    none_passed: str = text("field")
+    escalated: str = text("number", "tier", "promise")
+    resolved: str = text("number", "hours")
+    closed: str = text("number", "tier")
+    closed_unasked: str = text("number", "tier")
+    reopened: str = text("number", "tier")
+    withdraw: str = text("number")
+    withdrawn: str = text("number", "tier")
+    ticket_kept: str = text("number")
+    privacy: str
+    delete: str
+    deleted: str
+    data_kept: str
+    file_count: str = text("count")
+    apology: str
+    too_many: str = text("minutes")
+    too_many_ticket: str = text("minutes", "number")
+    too_many_tickets: str = text("count", "minutes")
+    unread: str = text("count")
+    forwarded: str = text("name")
+    forwarded_hidden: str
+    forwarded_seen: str
+    answers_elsewhere: str = text("name")
+    answers_hidden: str
+    not_shown: str = text("what")
+    taken_over: str = text("number", "owner")
+    unsaid: str
+    outdated: str
+    not_passed: str = text("count")
+    file_too_big: str = text("most")
+    file_runs: str
+    button_diagnose: str
+    button_browse: str
+    button_categories: str
+    button_human: str
+    button_human_now: str
+    button_helped: str
+    button_not_helped: str
+    button_none_of_these: str
+    button_back: str
+    button_cancel: str
+    button_skip: str
+    button_keep: str
+    button_all_wrong: str
+    button_right: str
+    button_wrong: str
+    button_submit: str
+    button_edit: str
+    button_resolved: str
+    button_unresolved: str
+    button_withdraw: str
+    button_keep_ticket: str
+    button_delete: str
+    button_keep_data: str
+    look_up: str = text("kind")
+    read_found: str
+    read_joined: str = text("number")
+    read_kind: str = text("kind")
+    read_nothing: str
+    kinds: Mapping[str, str]
+    received: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff(Authored):
+    """What agents read, `faq/messages/staff.toml`."""
+
+    title: str = text("number", "status", "subject")
+    status_new: str
+    status_open: str
+    status_pending: str
+    status_resolved: str
+    status_closed: str
+    card: str = text("number", "status", "tier", "subject", "person", "opened", "owner")
+    nobody: str
+    no_fields: str
+    tried: str
+    last_lines: str
+    matched: str = text("matched")
+    reasons: str = text("title", "score", "phrasing", "evidence")
+    runner_up: str = text("title", "score")
+    groups: tuple[str, str, str, str]
+    history: str
+    line_person: str = text("time", "name", "text")
+    line_desk: str = text("time", "name", "text")
+    line_agent: str = text("time", "name", "text")
+    line_note: str = text("time", "name", "text")
+    button_claim: str
+    button_ask: str
+    button_escalate: str
+    button_resolve: str
+    button_note: str
+    button_claim_and_send: str
+    button_escalate_yes: str = text("tier")
+    button_escalate_no: str
+    claimed: str = text("owner")
+    yours: str = text("number")
+    taken: str = text("number", "owner")
+    claim_first: str
+    owned_by: str = text("owner")
+    noted: str
+    next_is_note: str
+    ask_what: str
+    asked: str = text("field")
+    not_now: str
+    top_tier: str
+    escalated: str = text("tier", "owner")
+    escalated_toast: str = text("tier")
+    resolved: str = text("owner")
+    resolved_toast: str
+    released: str = text("owner")
+    confirmed: str = text("number")
+    unanswered: str = text("number")
+    reopened: str = text("number")
+    withdrawn: str = text("number")
+    supplement: str
+    auto_answered: str = text("title")
+    erased: str
+    erased_subject: str
+    erased_person: str
+    members_only: str
+    gone: str
+    moved: str = text("number", "tier")
+    over: str = text("number")
+    unknown_command: str = text("name")
+    old_button: str
+    blocked: str
+    unblocked: str
+    edit_apart: str = text("what")
+    edit_lost: str = text("what")
+    undelivered: str = text("what", "reason")
+    not_shown: str = text("what", "reason")
+    reason_blocked: str
+    reason_no_chat: str
+    reason_no_topic: str
+    reason_topic_closed: str
+    reason_no_group: str
+    reason_moved: str
+    reason_no_message: str
+    reason_no_rights: str
+    reason_uneditable: str
+    reason_uncopyable: str
+    reason_kind_forbidden: str
+    reason_voice_forbidden: str
+    reason_too_big: str
+    reason_refused: str
+    topic_again: str
+    topic_reopened: str
+    group_moved: str
+    room_moved: str
+    group_lost: str = text("number", "detail")
+    failed: str = text("seq", "error")
+    failed_here: str
+    edit_not_note: str
+    edit_still_note: str
+    card_stays: str = text("number")
+    anonymous: str
+    as_channel: str
+    button_take: str = text("owner")
+    button_take_and_send: str
+    taken_over: str = text("owner", "before")
+    lost: str = text("number", "what", "reason")
+    notice: str = text("where")
+    left_topic: str = text("where")
+    reply_unknown: str
+    way_topic: str = text("number", "link")
+    way_card: str = text("number", "link")
+    way_reply: str = text("number")
+    unverified: str
+    button_reveal: str
+    revealed: str = text("who")
+    thinned_subject: str
+    flood: str = text("count")
+    flood_cut: str = text("count")
+    file_too_big: str = text("name")
+    file_runs: str = text("name")
+    hints: str
+    told_kind: str = text("value")
+    look_up: str = text("where")
+    look_up_else: str = text("where")
+    told: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands(Authored):
+    """What the command menus say, `faq/messages/commands.toml`: name -> description."""
+
+    private: Mapping[str, str]
+    group: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints(Authored):
+    """What the desk notices of an invoice, `faq/messages/hints.toml`.
+
+    `person` and `staff` read the hints of `bot.core.evidence.crosscheck.HINTS`; `kinds` of invoice
+    and where to `look_up` one by the ids of `bot.core.invoice.classify`.
+    """
+
+    person: Mapping[str, str]
+    staff: Mapping[str, str]
+    kinds: Mapping[str, str]
+    look_up: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """All of `faq/messages/`; `fields` has the reasons and warnings of field values by key."""
+
+    talk: Talk
+    staff: Staff
+    commands: Commands
+    hints: Hints
+    fields: Mapping[str, str]

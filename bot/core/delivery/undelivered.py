@@ -1,0 +1,166 @@
+"""What the desk ordered could not be done: nobody is left believing that it was."""
+
+from __future__ import annotations
+
+from bot.core.model.case import Ticket
+from bot.core.model.effects import REASONS, Amend, Chat, Edit, Group, Read, Relay, Room, Send, Topic
+from bot.core.model.events import Extracted, Undeliverable
+from bot.core.model.extract import Extract, Problem
+from bot.core.person import attachments
+from bot.core.text import private
+from bot.core.text.render import fill, plain, shortened
+from bot.core.tickets import card
+from bot.core.turn import Turn
+
+EXCERPT = 60
+UNSAID = "unsaid"
+ELSEWHERE = "elsewhere"
+"""The key of what a group is told in the place of another."""
+AGAIN = {"no_topic": "topic_again", "moved": "room_moved"}
+
+
+def undeliverable(turn: Turn, event: Undeliverable) -> None:
+    """Show the agents what did not arrive and why; make a room again that somebody deleted."""
+    if isinstance(event.effect, Read):
+        return _not_read(turn, event, event.effect)
+    match getattr(event.effect, "to", None):
+        case Chat():
+            _not_to_person(turn, event)
+        case Room() as room if turn.case.named(room.ticket) is None:
+            _card_stays(turn, event, room)
+        case Room() as room:
+            _not_to_room(turn, event, room)
+        case Group() as group:
+            _not_to_group(turn, event, group)
+    return None
+
+
+def _not_read(turn: Turn, event: Undeliverable, effect: Read) -> None:
+    """The channel did not hand out the files: the talk goes on as after one that is broken."""
+    problem: Problem = "too_big" if event.reason == "too_big" else "unreadable"
+    extracts = (Extract("other", problem=problem),)
+    read = Extracted(
+        seq=event.seq, at=event.at, items=effect.items, text=effect.text, extracts=extracts
+    )
+    attachments.extracted(turn, read)
+
+
+def _not_to_person(turn: Turn, event: Undeliverable) -> None:
+    if event.reason == "blocked":
+        return blocked(turn, blocked=True)
+    staff, ticket, effect = turn.knowledge.texts.staff, turn.ticket, event.effect
+    if ticket is None:
+        return _unsaid(turn, event)
+    if isinstance(effect, Send | Relay):
+        reason = getattr(staff, f"reason_{event.reason}")
+        text = fill(staff.undelivered, what=_excerpt(ticket, effect), reason=reason)
+        turn.tell_room(ticket, text)
+    elif isinstance(effect, Amend) and "agent" in _writers(ticket, effect):  # not of a note
+        turn.tell_room(ticket, fill(staff.edit_lost, what=_cut(plain(effect.item.html))))
+    return None
+
+
+def _unsaid(turn: Turn, event: Undeliverable) -> None:
+    """Nobody but the person can be told that the desk's own answer was refused, and only once."""
+    effect = event.effect
+    if not isinstance(effect, Send) or effect.key == UNSAID:
+        return
+    if REASONS[event.reason] == "message":
+        turn.order(Send(to=turn.chat, text=fill(turn.talk.unsaid), key=UNSAID))
+
+
+def _writers(ticket: Ticket, effect: Amend) -> set[str]:
+    return {line.who for line in ticket.talk if line.item and line.item.ref == effect.item.ref}
+
+
+def _excerpt(ticket: Ticket, effect: Send | Relay) -> str:
+    if isinstance(effect, Send):
+        return _cut(plain(effect.text))
+    refs = {item.ref for item in effect.items}
+    return _cut(" ".join(line.text for line in ticket.talk if line.item and line.item.ref in refs))
+
+
+def _cut(text: str) -> str:
+    return shortened(private.hidden(" ".join(text.split())), EXCERPT)
+
+
+def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
+    ticket = turn.named(room.ticket)
+    if ticket.tier != room.tier or ticket.status == "closed":
+        return
+    staff = turn.knowledge.texts.staff
+    if event.reason in AGAIN:
+        card.introduce(turn, ticket.number, history=True)
+        turn.tell_room(ticket, fill(getattr(staff, AGAIN[event.reason])))
+        if isinstance(event.effect, Send) and event.effect.key != "card":
+            turn.order(event.effect)
+    elif REASONS[event.reason] == "place":
+        _tell_another(
+            turn, room.tier, fill(staff.group_lost, number=ticket.number, detail=event.detail)
+        )
+    elif isinstance(event.effect, Relay):
+        reason = getattr(staff, f"reason_{event.reason}")
+        what = _excerpt(ticket, event.effect)
+        turn.tell_room(ticket, fill(staff.not_shown, what=what, reason=reason))
+        if event.reason != "no_message":  # which its writer took away
+            turn.say(fill(turn.talk.not_shown, what=turn.talk.kinds[event.effect.items[0].what]))
+    elif isinstance(event.effect, Amend):
+        turn.tell_room(ticket, fill(staff.edit_apart, what=plain(event.effect.item.html)))
+    elif isinstance(event.effect, Edit) and event.effect.key == "card":
+        card_text, buttons = event.effect.text, event.effect.buttons
+        turn.order(Send(to=room, text=card_text, buttons=buttons, key="card"))
+    elif isinstance(event.effect, Send | Topic):
+        _not_even_said(turn, event, ticket)
+
+
+def _card_stays(turn: Turn, event: Undeliverable, room: Room) -> None:
+    """The card of somebody who erased their data is still there: only agents can delete it."""
+    effect, gone = event.effect, event.reason == "no_message"
+    stays = REASONS[event.reason] == "message" and not gone
+    if stays and isinstance(effect, Edit) and effect.key == "card":
+        text = fill(turn.knowledge.texts.staff.card_stays, number=room.ticket)
+        turn.order(Send(to=Group(room.tier), text=text))
+
+
+def _not_to_group(turn: Turn, event: Undeliverable, group: Group) -> None:
+    """What a group cannot be told, another is, once; what a lost group is to be told waits as well.
+
+    In a topic that takes it no more it is said outside of it first.
+    """
+    effect = event.effect
+    if event.reason == "moved" or not isinstance(effect, Send) or effect.key == ELSEWHERE:
+        return
+    if group.thread is not None and REASONS[event.reason] != "place":
+        turn.order(Send(to=Group(group.tier), text=effect.text))
+    else:
+        _tell_another(turn, group.tier, effect.text)
+
+
+def is_last(event: Undeliverable) -> bool:
+    """Whether what was refused had been told in the place of another, so that nothing follows."""
+    return isinstance(event.effect, Send) and event.effect.key == ELSEWHERE
+
+
+def _tell_another(turn: Turn, tier: str, text: str) -> None:
+    other = next((t for t in turn.knowledge.tiers.tiers if t.id != tier), None)
+    if other is not None:
+        turn.order(Send(to=Group(other.id), text=text, key=ELSEWHERE))
+
+
+def _not_even_said(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
+    """The room itself cannot be told, so its tier's group is."""
+    staff, effect = turn.knowledge.texts.staff, event.effect
+    what = _cut(plain(effect.text)) if isinstance(effect, Send) else ticket.subject
+    reason = getattr(staff, f"reason_{event.reason}")
+    told = fill(staff.lost, number=ticket.number, what=what, reason=reason)
+    turn.order(Send(to=Group(ticket.tier), text=told))
+
+
+def blocked(turn: Turn, *, blocked: bool) -> None:
+    """The person blocked the bot, or let it write again: the agents should know."""
+    if turn.case.blocked == blocked:
+        return
+    turn.update(blocked=blocked)
+    staff = turn.knowledge.texts.staff
+    if turn.ticket is not None:
+        turn.tell_room(turn.ticket, fill(staff.blocked if blocked else staff.unblocked))

@@ -1,0 +1,195 @@
+"""What the desk orders: each effect is one row of the outbox, carried out by the channel.
+
+The core does not know ids that only exist after sending. It names places (`Chat`, `Room`, `Group`),
+its own messages by `key`, and relayed ones by their source; the deliverer looks the rest up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.core.model.message import Item, Ref
+
+# Why an effect was refused, as the channel tells it, and what it is that refuses. A place that
+# refuses now may take the same later; a person or a message is given up; a topic is made again.
+REASONS: Mapping[str, Literal["message", "person", "topic", "place"]] = {
+    "blocked": "person",
+    "no_chat": "person",
+    "no_topic": "topic",
+    "topic_closed": "topic",
+    "no_group": "place",
+    "no_rights": "place",
+    "moved": "place",
+    "no_message": "message",
+    "uneditable": "message",
+    "too_big": "message",
+    "uncopyable": "message",
+    "kind_forbidden": "message",
+    "voice_forbidden": "message",
+    "refused": "message",
+}
+
+ANSWER = "faq:"
+"""Begins the key of an answer from the FAQ: it says nothing that another may not say as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A person's private chat, or its topic `thread` where they have opened some."""
+
+    id: int
+    kind: Literal["chat"] = "chat"
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A ticket's room in a tier's group: its topic, or the replies to its card."""
+
+    ticket: str
+    tier: str
+    kind: Literal["room"] = "room"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A tier's group outside of any ticket's room; `thread` is a topic that is none."""
+
+    tier: str
+    thread: int | None = None
+    kind: Literal["group"] = "group"
+
+
+Place = Chat | Room | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`data` comes back in `Pressed`; at most 64 bytes."""
+
+    label: str
+    data: str
+
+
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """Say `text` (HTML). A later `Edit` may name it by `key`.
+
+    `news`: the person did not wait for it, so it holds up nothing that somebody waits for.
+    """
+
+    to: Place
+    text: str
+    buttons: Buttons = ()
+    key: str = ""
+    reply_to: Ref | None = None
+    news: bool = False
+    kind: Literal["send"] = "send"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Change the desk's latest message with `key` there; without `text`, its buttons only.
+
+    `news` as with `Send`.
+    """
+
+    to: Place
+    key: str
+    text: str = ""
+    buttons: Buttons = ()
+    news: bool = False
+    kind: Literal["edit"] = "edit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Respond:
+    """Answer the press of a button, as a passing note or as an alert to close."""
+
+    to: Place
+    query: str
+    text: str = ""
+    alert: bool = False
+    kind: Literal["respond"] = "respond"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """Copy a message there with its formatting; several items are one album."""
+
+    to: Place
+    items: tuple[Item, ...]
+    reply_to: Ref | None = None
+    kind: Literal["relay"] = "relay"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend:
+    """The source of a relayed message was edited: edit its copy there.
+
+    `media`: it has another file now, or one where it had none.
+    """
+
+    to: Place
+    item: Item
+    media: bool = False
+    kind: Literal["amend"] = "amend"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """The room's topic shall exist with this title, open or closed. Nothing in a group without.
+
+    `news` as with `Send`.
+    """
+
+    to: Room
+    title: str
+    closed: bool = False
+    news: bool = False
+    kind: Literal["topic"] = "topic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """Read the files among these items, which came with `text`; `Extracted` brings both back."""
+
+    to: Chat
+    items: tuple[Item, ...]
+    text: str = ""
+    kind: Literal["read"] = "read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WakeAt:
+    """Set the case's timer `what`; `None` stops it."""
+
+    what: str
+    at: datetime | None
+    kind: Literal["wake_at"] = "wake_at"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forget:
+    """Erase all that is stored of this case's person."""
+
+    kind: Literal["forget"] = "forget"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thin:
+    """Erase what was said to and by the case `before` then, and the titles of these tickets."""
+
+    before: datetime
+    tickets: tuple[str, ...] = ()
+    kind: Literal["thin"] = "thin"
+
+
+Outgoing = Send | Edit | Respond | Relay | Amend | Topic | Read
+Effect = Outgoing | WakeAt | Forget | Thin

@@ -1,0 +1,108 @@
+"""Anything but text that a person sends: kept for the ticket, read, and gone on with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core.evidence import intake
+from bot.core.model.case import Slot
+from bot.core.model.events import Attached, Extracted
+from bot.core.model.message import Item
+from bot.core.person import messages, on_ticket
+from bot.core.talk import carry, faq, files, flow, interpret, relaying
+from bot.core.text.render import Html, fill, joined
+from bot.core.turn import Turn
+from bot.core.values.fields import Value
+
+
+def attached(turn: Turn, event: Attached) -> None:
+    """Anything but text. An album's pieces wait for one another."""
+    item = carry.carried(turn, event)
+    told = carry.words(turn, item, event.text)
+    if (reason := files.refusal(event, turn.knowledge.limits)) is not None:
+        turn.note("person", event.who.name, told)
+        if files.refuse(turn, event, reason) and event.text:
+            messages.open_question(turn, event.text)
+        return
+    turn.note("person", event.who.name, told, item)
+    if event.album is not None:
+        if not _late(turn, event.album, item):
+            relaying.gather(turn, event, item)
+    elif turn.ticket is not None and turn.case.progress is None:
+        on_ticket.attached(turn, event, item)
+    elif item.what == "contact" and turn.case.progress is not None:
+        messages.in_flow(turn, event.text)
+    else:
+        kept(turn, (item,), "" if item.what == "contact" else event.text)
+
+
+def _late(turn: Turn, album: str, item: Item) -> bool:
+    """A piece of an album that was settled without it shares what became of the album."""
+    fate = turn.case.settled.get(album)
+    if fate is None:
+        return False
+    now = turn.ticket
+    if fate.went == "room" and now is not None and now.number == fate.ticket:
+        on_ticket.late(turn, item)
+        return True
+    if fate.went == "kept" and now is None:
+        turn.update(files=(*turn.case.files, *_useful((item,))))
+        intake.read(turn, (item,), "")
+        return True
+    return False
+
+
+def replaced(turn: Turn, item: Item, text: str) -> None:
+    """A message from before there is a ticket has another file now: what the old one said goes.
+
+    All files are read again, since nobody knows any more which of them told what.
+    """
+    others = [each for each in turn.case.files if each.ref != item.ref]
+    slots = {key: slot for key, slot in turn.case.slots.items() if not slot.recognised}
+    turn.update(files=(*others, *_useful((item,))), told=(), slots=slots)
+    intake.read(turn, turn.case.files, text)
+
+
+def kept(turn: Turn, items: tuple[Item, ...], text: str) -> None:
+    """Files that came before there is a ticket: keep them for it, have them read, and go on."""
+    turn.update(files=(*turn.case.files, *_useful(items)))
+    if not intake.read(turn, items, text):
+        _go_on(turn, items, text, fill(turn.talk.received[items[0].what]), {})
+
+
+def _useful(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return tuple(i for i in items if i.what in ("photo", "document", "video", "audio", "voice"))
+
+
+def extracted(turn: Turn, event: Extracted) -> None:
+    """Files were read: go on with what they say."""
+    extract = intake.combined(event.extracts)
+    if turn.ticket is not None and turn.case.progress is None:
+        return on_ticket.extracted(turn, event.items, extract)
+    known = {**turn.case.slots, **interpret.recognise(turn, event.text)}
+    lead = intake.lead(turn, event.items, extract, known, event.text)
+    turn.update(told=intake.learn(turn.case.told, extract))
+    return _go_on(turn, event.items, event.text, lead, intake.slots(turn, extract))
+
+
+def _go_on(
+    turn: Turn, items: tuple[Item, ...], text: str, lead: Html, read: Mapping[str, Slot]
+) -> None:
+    """What came with files, and what they tell, is an answer or a question like any other."""
+    useful, progress = _useful(items), turn.case.progress
+    told = {**interpret.recognise(turn, text), **read} if progress is not None else {}
+    flow.fill_slots(turn, told)
+    if useful and progress is not None:
+        asked = progress.editing or flow.current(turn, progress).field
+        field = turn.knowledge.fields.get(asked or "")
+        count = fill(turn.talk.file_count, count=len(turn.case.files))
+        if field is not None and field.kind == "file":
+            return flow.take(turn, field, Value(count))
+        for other in turn.knowledge.fields.values():
+            if other.kind == "file":
+                flow.fill_slots(turn, {other.id: Slot(count)})
+    if progress is not None:
+        return flow.resume(turn, told, lead) if told else flow.repeat(turn, lead)
+    if text or read:
+        return messages.open_question(turn, text, read, lead)
+    return faq.stuck(turn, joined(lead, fill(turn.talk.what_about)) if useful else lead)

@@ -1,0 +1,181 @@
+"""What a person may ask for at any time: by command, by button, or in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.core.content.texts import Talk
+from bot.core.model.case import Case
+from bot.core.model.effects import Button, Forget
+from bot.core.model.message import Person
+from bot.core.talk import faq, flow
+from bot.core.talk.questions import FORM
+from bot.core.text.clock import local
+from bot.core.text.render import fill, joined
+from bot.core.tickets import lifecycle
+from bot.core.turn import Turn
+
+
+def start(turn: Turn, payload: str) -> None:
+    """`/start`, with what a deep link says: `faq-ID` shows an entry, `diagnose` begins."""
+    kind, _, entry = payload.partition("-")
+    flow.stop(turn)
+    if kind == "faq" and entry in turn.knowledge.entries:
+        faq.show(turn, entry)
+    elif payload == flow.DIAGNOSE:
+        flow.begin(turn, flow.DIAGNOSE)
+    else:
+        diagnose = Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}")
+        browse = Button(turn.talk.button_browse, "shelves")
+        turn.say(fill(turn.talk.welcome, name=turn.case.person.name), ((diagnose, browse),))
+
+
+def help_(turn: Turn, payload: str) -> None:
+    turn.say(fill(turn.talk.help))
+
+
+def browse(turn: Turn, payload: str) -> None:
+    faq.shelves(turn)
+
+
+def diagnose(turn: Turn, payload: str) -> None:
+    turn.update(slots={}, skipped=())
+    flow.begin(turn, flow.DIAGNOSE)
+
+
+def status(turn: Turn, payload: str) -> None:
+    """`/ticket`: how the person's ticket stands, or the way to one."""
+    now = turn.ticket
+    if now is None:
+        begin = Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}")
+        human = Button(turn.talk.button_human, "human")
+        return turn.say(fill(turn.talk.no_ticket), ((begin, human),))
+    tier = turn.knowledge.tiers.named(now.tier)
+    text = fill(
+        turn.talk.status,
+        number=now.number,
+        subject=now.subject,
+        status=getattr(turn.talk, f"status_{now.status}"),
+        tier=tier.name,
+        owner=now.owner.name if now.owner else turn.talk.nobody,
+        opened=local(now.opened_at),
+        promise=tier.promise,
+    )
+    return turn.say(text, ((Button(turn.talk.button_withdraw, f"withdraw:{now.number}:ask"),),))
+
+
+def human(turn: Turn, payload: str = "") -> None:
+    """Somebody wants a person: ask for the essentials once, and hand over at once on insisting."""
+    progress = turn.case.progress
+    if turn.ticket is not None:
+        tier = turn.knowledge.tiers.named(turn.ticket.tier)
+        turn.say(fill(turn.talk.human_has_it, number=turn.ticket.number, tier=tier.name))
+    elif progress is not None and progress.flow == FORM:
+        flow.leave(turn)
+        lifecycle.open_ticket(turn)
+    else:
+        flow.begin(turn, FORM, fill(turn.talk.human))
+
+
+def cancel(turn: Turn, payload: str = "") -> None:
+    """Leave the flow; without one, offer to withdraw the ticket."""
+    if turn.case.progress is not None or turn.case.reminder is not None:
+        flow.leave(turn)
+        turn.update(slots={}, skipped=(), files=())
+        turn.say(fill(turn.talk.cancelled))
+    elif turn.ticket is not None:
+        withdraw(turn, turn.ticket.number, "ask")
+    else:
+        turn.say(fill(turn.talk.nothing_to_cancel))
+
+
+def withdraw(turn: Turn, number: str, answer: str) -> bool:
+    """Ask whether to withdraw the ticket, or do it. False when it is not open any more."""
+    if turn.ticket is None or turn.ticket.number != number:
+        return False
+    if answer == "ask":
+        yes = Button(turn.talk.button_withdraw, f"withdraw:{number}:yes")
+        keep = Button(turn.talk.button_keep_ticket, f"withdraw:{number}:no")
+        turn.say(fill(turn.talk.withdraw, number=number), ((yes, keep),), key=f"withdraw:{number}")
+        return True
+    turn.strip(f"withdraw:{number}")
+    if answer == "yes":
+        staff = turn.knowledge.texts.staff
+        lifecycle.finish(turn, "withdraw", turn.talk.withdrawn, staff.withdrawn)
+    else:
+        turn.say(fill(turn.talk.ticket_kept, number=number))
+    return True
+
+
+def privacy(turn: Turn, payload: str) -> None:
+    turn.say(fill(turn.talk.privacy))
+
+
+def delete(turn: Turn, payload: str = "") -> None:
+    """Ask whether to erase all that is stored of this person."""
+    yes = Button(turn.talk.button_delete, f"delete:{turn.seq}:yes")
+    no = Button(turn.talk.button_keep_data, f"delete:{turn.seq}:no")
+    turn.say(fill(turn.talk.delete), ((yes, no),), key=f"delete:{turn.seq}")
+
+
+def deleted(turn: Turn, seq: str, answer: str) -> None:
+    """Erase everything, or leave it."""
+    turn.strip(f"delete:{seq}")
+    if answer != "yes":
+        return turn.say(fill(turn.talk.data_kept))
+    flow.leave(turn)
+    lifecycle.erase(turn)
+    turn.order(Forget())
+    turn.say(fill(turn.talk.deleted))
+    old = turn.case
+    nobody = Person(old.person.id, turn.knowledge.texts.staff.erased_person)
+    turn.case = Case(id=old.id, chat=old.chat, person=nobody, turn=old.turn)
+    return None
+
+
+def unknown(turn: Turn, payload: str) -> None:
+    turn.say(joined(fill(turn.talk.unknown_command), fill(turn.talk.help)))
+
+
+COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
+    "start": start,
+    "help": help_,
+    "faq": browse,
+    "diagnose": diagnose,
+    "ticket": status,
+    "human": human,
+    "cancel": cancel,
+    "privacy": privacy,
+    "delete": delete,
+}
+
+# What is looked at in the middle of a flow, which then goes on.
+ASIDE = (help_, status, privacy)
+
+
+def run(turn: Turn, text: str) -> None:
+    """Carry out `/name payload`. What is addressed to another bot is no command here."""
+    name, *payload = text[1:].split(maxsplit=1) or [""]
+    command = COMMANDS.get(name.lower(), unknown)
+    command(turn, "".join(payload).strip())
+    if command in ASIDE:
+        flow.repeat(turn, fill(turn.talk.back_to_question))
+
+
+# What wants no help, only an answer: what it is when nothing was asked, and before the question
+# that waits is asked again. None: whoever will answer in a while is left in peace.
+COURTESIES: Mapping[str, Callable[[Talk], tuple[str, str | None]]] = {
+    "wait": lambda talk: (talk.no_hurry, None),
+    "hello": lambda talk: (talk.hello, talk.here),
+    "thanks": lambda talk: (talk.welcome_again, talk.welcome_again),
+    "robot": lambda talk: (talk.robot, talk.robot),
+    "why": lambda talk: (talk.why_ask, talk.why_ask),
+    "confused": lambda talk: (talk.plain_words, talk.cannot_do),
+}
+
+# What may be said in any words, in or out of a flow: the wish and what it does.
+WISHES: Mapping[str, Callable[[Turn], None]] = {
+    "human": human,
+    "cancel": cancel,
+    "back": flow.back,
+}

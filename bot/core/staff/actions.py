@@ -1,0 +1,223 @@
+"""What an agent may do to a ticket, by button or by command: name -> function.
+
+Each function gets the turn, the ticket, the agent, what the button says beyond the ticket's number,
+and the message it stands under; it returns what the agent is told, "" for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.core.model.case import Line, Ticket
+from bot.core.model.effects import Button, Edit, Room, Send, Topic
+from bot.core.model.message import Person, Ref
+from bot.core.talk import carry, questions, relaying
+from bot.core.text.render import fill, joined, plain, rows
+from bot.core.tickets import card, lifecycle
+from bot.core.turn import Turn
+
+Action = Callable[[Turn, Ticket, Person, list[str], Ref], str]
+
+
+def claim(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Own the ticket; with a message's id, let the person have that message too."""
+    if now.owner is not None and now.owner.id != agent.id:
+        return _offer(turn, now, agent)
+    if now.owner is None:
+        _own(turn, now, agent)
+    return _send_kept(turn, now, agent, rest, under)
+
+
+def _offer(turn: Turn, now: Ticket, agent: Person) -> str:
+    """Somebody else owns it: whoever asks may take it from them, who may be away."""
+    assert now.owner is not None
+    staff = turn.knowledge.texts.staff
+    taken = fill(staff.taken, number=now.number, owner=now.owner.name)
+    button = Button(fill(staff.button_take, owner=now.owner.name), f"take:{now.bound}")
+    turn.tell_room(now, taken, ((button,),), key="take")
+    return ""
+
+
+def take(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Own the ticket in the place of somebody else; with a message's id, send that message too."""
+    before = now.owner
+    if before is None or before.id == agent.id:
+        return claim(turn, now, agent, rest, under)
+    if lifecycle.move(now, "release") is None:
+        return fill(turn.knowledge.texts.staff.not_now)
+    turn.order(Edit(to=Room(now.number, now.tier), key="take"))
+    owned = turn.put(replace(now, owner=agent))
+    told = turn.knowledge.texts.staff.taken_over
+    turn.tell_room(owned, fill(told, owner=agent.name, before=before.name))
+    turn.say(fill(turn.talk.taken_over, number=now.number, owner=agent.name))
+    card.refresh(turn, now.number)
+    return _send_kept(turn, owned, agent, rest, under)
+
+
+def _send_kept(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Let the person have what the agent wrote before the ticket was theirs, if there is such."""
+    kept = _kept(now, under.chat, *rest[:2]) if rest else []
+    if kept and turn.case.blocked:
+        return fill(turn.knowledge.texts.staff.blocked)
+    if kept:
+        items = tuple(item for line in kept if (item := carry.of(line)) is not None)
+        relaying.to_person(turn, agent, items, kept[0].text, None)
+    return fill(turn.knowledge.texts.staff.yours, number=now.number)
+
+
+def _kept(now: Ticket, chat: int, message: str, count: str = "1") -> list[Line]:
+    """What was kept inside because nobody owned the ticket yet, unless it was sent since."""
+    lines = [
+        line
+        for line in now.talk
+        if line.item and line.item.ref.chat == chat and line.who in ("note", "agent")
+    ]
+    places = [
+        n for n, line in enumerate(lines) if line.item and str(line.item.ref.message) == message
+    ]
+    if not places or not count.isdecimal() or lines[places[-1]].who == "agent":
+        return []
+    return lines[places[0] : places[0] + int(count)]
+
+
+def _taken(turn: Turn, now: Ticket, agent: Person) -> str | None:
+    if now.owner is None or now.owner.id == agent.id:
+        return None
+    return fill(turn.knowledge.texts.staff.taken, number=now.number, owner=now.owner.name)
+
+
+def _own(turn: Turn, now: Ticket, agent: Person) -> Ticket:
+    """Make the agent the owner and tell both sides."""
+    moved = lifecycle.move(now, "claim")
+    owned = turn.put(replace(moved or now, owner=agent))
+    told = fill(turn.knowledge.texts.staff.claimed, owner=agent.name)
+    turn.tell_room(owned, told)
+    turn.say(fill(turn.talk.claimed, number=now.number, owner=agent.name))
+    card.refresh(turn, now.number)
+    return turn.named(now.number)
+
+
+def _owned(turn: Turn, now: Ticket, agent: Person) -> Ticket:
+    """Acting on a ticket nobody has is claiming it."""
+    return _own(turn, now, agent) if now.owner is None else now
+
+
+def ask(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Choose a field to ask the person for, or ask it."""
+    if (taken := _taken(turn, now, agent)) is not None:
+        return taken
+    texts = turn.knowledge.texts.staff
+    if lifecycle.move(now, "ask") is None:
+        return fill(texts.not_now)
+    field = turn.knowledge.fields.get(rest[0]) if rest else None
+    if field is None:
+        missing = [f for f in turn.knowledge.fields.values() if f.id not in now.slots]
+        buttons = rows((Button(f.label, f"ask:{now.bound}:{f.id}") for f in missing), 3)
+        turn.tell_room(now, fill(texts.ask_what), buttons, key="ask")
+        return ""
+    _owned(turn, now, agent)
+    relaying.hand_in(turn)
+    latest = turn.named(now.number)
+    turn.put(replace(lifecycle.move(latest, "ask") or latest, asked=field.id))
+    turn.order(Edit(to=Room(now.number, now.tier), key="ask"))
+    asked = fill(turn.talk.agent_asks, owner=agent.name)
+    turn.say(joined(asked, questions.asks(turn, field)))
+    card.refresh(turn, now.number)
+    return fill(texts.asked, field=field.label)
+
+
+def escalate(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Hand the ticket to the next tier, after one question: a slip would move it to strangers."""
+    if (taken := _taken(turn, now, agent)) is not None:
+        return taken
+    texts = turn.knowledge.texts.staff
+    above = turn.knowledge.tiers.above(now.tier)
+    moved = lifecycle.move(now, "escalate")
+    if above is None or moved is None:
+        return fill(texts.top_tier if above is None else texts.not_now)
+    room = Room(now.number, now.tier)
+    if rest != ["yes"]:
+        yes = Button(fill(texts.button_escalate_yes, tier=above.name), f"escalate:{now.bound}:yes")
+        no = Button(texts.button_escalate_no, f"card:{now.bound}")
+        text = card.card(turn.knowledge, turn.case, now)
+        turn.order(Edit(to=room, key="card", text=text, buttons=((yes,), (no,))))
+        return ""
+    turn.put(replace(moved, tier=above.id, asked=None))
+    gone = fill(texts.escalated, tier=above.name, owner=agent.name)
+    turn.order(Edit(to=room, key="card", text=card.card(turn.knowledge, turn.case, moved)))
+    turn.order(Send(to=room, text=gone))
+    turn.order(Topic(to=room, title=card.title(turn.knowledge, moved), closed=True))
+    turn.say(fill(turn.talk.escalated, number=now.number, tier=above.name, promise=above.promise))
+    card.introduce(turn, now.number, history=True)
+    return fill(texts.escalated_toast, tier=above.name)
+
+
+def show_card(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Bring the card back as it was."""
+    card.refresh(turn, now.number)
+    return ""
+
+
+def resolve(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Ask the person whether it is resolved."""
+    if (taken := _taken(turn, now, agent)) is not None:
+        return taken
+    texts = turn.knowledge.texts.staff
+    moved = lifecycle.move(now, "resolve")
+    if moved is None:
+        return fill(texts.not_now)
+    relaying.hand_in(turn)
+    turn.put(
+        replace(
+            turn.named(moved.number),
+            status=moved.status,
+            version=moved.version,
+            owner=now.owner or agent,
+            asked=None,
+        )
+    )
+    lifecycle.resolve(turn, turn.named(now.number))
+    turn.tell_room(now, fill(texts.resolved, owner=agent.name))
+    card.refresh(turn, now.number)
+    return fill(texts.resolved_toast)
+
+
+def note(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """The agent's next message stays inside."""
+    if agent.id not in now.noting:
+        turn.put(replace(now, noting=(*now.noting, agent.id)))
+    return fill(turn.knowledge.texts.staff.next_is_note)
+
+
+def reveal(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Show what the card hides, and keep who asked for it."""
+    seen = fill(turn.knowledge.texts.staff.revealed, who=agent.name)
+    turn.tell_room(now, joined(seen, card.whole(turn.knowledge, now)))
+    turn.note("note", agent.name, plain(seen))
+    return ""
+
+
+def release(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Give the ticket back to the tier."""
+    if (taken := _taken(turn, now, agent)) is not None:
+        return taken
+    moved = lifecycle.move(now, "release")
+    if moved is None:
+        return fill(turn.knowledge.texts.staff.not_now)
+    turn.put(replace(moved, asked=None))
+    card.refresh(turn, now.number)
+    return fill(turn.knowledge.texts.staff.released, owner=agent.name)
+
+
+ACTIONS: Mapping[str, Action] = {
+    "claim": claim,
+    "take": take,
+    "ask": ask,
+    "escalate": escalate,
+    "resolve": resolve,
+    "note": note,
+    "release": release,
+    "card": show_card,
+    "reveal": reveal,
+}

@@ -1,0 +1,253 @@
+"""What an agent does in a ticket's room: write to the person, leave a note, act on the ticket."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+from bot.core.model.case import Settled, Ticket
+from bot.core.model.effects import Amend, Button, Buttons, Respond, Room, Send
+from bot.core.model.events import Attached, Edited, Pressed, Replied, Said, Shared
+from bot.core.model.message import Item, Person, Ref
+from bot.core.staff import actions
+from bot.core.talk import carry, relaying
+from bot.core.text.render import fill, plain
+from bot.core.tickets import card
+from bot.core.turn import Turn
+
+NOTE_MARKS = ("//", "／／")
+# What a channel leaves addressed is for another bot.
+_ORDER = re.compile(r"/([A-Za-z]+(?:@\w+)?|\w+)(.*)", re.DOTALL)
+
+
+def replied(turn: Turn, event: Replied) -> None:
+    """Anything that happens in a ticket's room."""
+    if isinstance(event.what, Edited) and not _changed(turn, event.what):
+        return None
+    if (refusal := _refusal(turn, event)) is not None:
+        return _refuse(turn, event, refusal)
+    now = turn.case.named(event.ticket)
+    assert now is not None
+    match event.what:
+        case Pressed() as what:
+            pressed(turn, now, what)
+        case Said() as what:
+            _said(turn, now, what)
+        case Attached() as what:
+            _attached(turn, now, what)
+        case Edited() as what:
+            _edited(turn, now, what)
+    return None
+
+
+def _changed(turn: Turn, event: Edited) -> bool:
+    """Whether an edit changed anything; a piece of an album that is waited for is no line yet."""
+    item = carry.carried(turn, event)
+    if relaying.regather(turn, item, event.text):
+        return False
+    line, (unmarked,) = turn.noted(event.ref), _unmarked((item,))
+    return carry.changes(line, item) and carry.changes(line, unmarked)
+
+
+def _unmarked(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """As they are kept inside: without the mark that kept them there."""
+    return tuple(
+        replace(item, html=item.html[2:].strip()) if item.html.startswith(NOTE_MARKS) else item
+        for item in items
+    )
+
+
+def shared(turn: Turn, event: Shared) -> None:
+    """Agents are told that somebody else reported the same invoice; the person is not."""
+    now = turn.case.named(event.ticket)
+    new = tuple(each for each in event.others if now is not None and each not in now.shared)
+    if now is None or now.status == "closed" or not new:
+        return
+    turn.put(replace(now, shared=(*now.shared, *new)))
+    text = turn.knowledge.texts.hints.staff["other_ticket"]
+    turn.tell_room(now, fill(text, tickets="、".join(new)))
+    card.refresh(turn, now.number)
+
+
+def _refusal(turn: Turn, event: Replied) -> str | None:
+    """Why nothing in this room reaches the person, or None."""
+    staff = turn.knowledge.texts.staff
+    now = turn.case.named(event.ticket)
+    if not event.member:
+        return fill(staff.members_only)
+    if now is None:
+        return fill(staff.gone)
+    if now.tier != event.tier:
+        tier = turn.knowledge.tiers.named(now.tier).name
+        return fill(staff.moved, number=now.number, tier=tier)
+    return fill(staff.over, number=now.number) if now.status == "closed" else None
+
+
+def _refuse(turn: Turn, event: Replied, refusal: str) -> None:
+    room = Room(event.ticket, event.tier)
+    if isinstance(event.what, Pressed):
+        query = event.what.query
+        return turn.order(Respond(to=room, query=query, text=plain(refusal), alert=True))
+    return turn.order(Send(to=room, text=refusal, reply_to=event.what.ref))
+
+
+def pressed(turn: Turn, now: Ticket, event: Pressed) -> None:
+    """A button of the card, or one that belongs to it."""
+    verb, of, *behind = (*event.data.split(":"), "")
+    act = actions.ACTIONS.get(verb) if _current(now, verb, of, behind) else None
+    staff = turn.knowledge.texts.staff
+    rest = [part for part in behind if part]
+    answer = act(turn, now, event.who, rest, event.ref) if act else fill(staff.old_button)
+    room = Room(now.number, now.tier)
+    turn.order(Respond(to=room, query=event.query, text=plain(answer), alert=len(answer) > 30))
+
+
+def _current(now: Ticket, verb: str, of: str, behind: list[str]) -> bool:
+    """Whether a button is this ticket's as it stands.
+
+    One that claims and sends belongs to a message that was kept, which does not grow old.
+    """
+    if of == now.number:
+        return verb in ("claim", "take") and any(behind)
+    return of == now.bound
+
+
+def _said(turn: Turn, now: Ticket, event: Said) -> None:
+    items = (carry.carried(turn, event),)
+    name, rest = _order(event.text) if event.forwarded is None else ("", "")
+    if name in actions.ACTIONS and (faceless := _faceless(turn, event.who)):
+        return _tell(turn, now, faceless, event.ref)
+    if name == "note" and rest:
+        _note(turn, now, event.who, items, rest)
+        return None
+    if (act := actions.ACTIONS.get(name)) is not None:
+        answer = act(turn, now, event.who, [], event.ref)
+        return _tell(turn, now, answer, event.ref) if answer else None
+    if name:
+        unknown = fill(turn.knowledge.texts.staff.unknown_command, name=name)
+        return _tell(turn, now, unknown, event.ref)
+    wrote(turn, now.number, event.who, items, event.text, event.reply_to)
+    return None
+
+
+def _edited(turn: Turn, now: Ticket, event: Edited) -> None:
+    """What the person has is edited as well. Neither becomes a note a message, nor it a note."""
+    line, item, staff = (
+        turn.noted(event.ref),
+        carry.carried(turn, event),
+        turn.knowledge.texts.staff,
+    )
+    if line is None:
+        return None
+    marked = event.text.startswith(NOTE_MARKS)
+    if line.who == "agent" and marked:
+        return _tell(turn, now, fill(staff.edit_not_note), event.ref)
+    (kept,) = _unmarked((item,))
+    turn.renote(kept, carry.words(turn, kept, event.text))
+    if line.who == "agent":
+        media = carry.replaces(line, item)
+        return turn.order(Amend(to=turn.chat, item=item, media=media))
+    return None if marked else _tell(turn, now, fill(staff.edit_still_note), event.ref)
+
+
+def _faceless(turn: Turn, who: Person) -> str:
+    """What is told to whoever writes as a chat, which is nobody who could own a ticket."""
+    staff = turn.knowledge.texts.staff
+    return {"own": "", "group": fill(staff.anonymous), "channel": fill(staff.as_channel)}[who.face]
+
+
+def _order(text: str) -> tuple[str, str]:
+    """The name of a command and what stands behind it, be it after a line break or no space."""
+    found = _ORDER.match(text)
+    return (found[1].lower(), found[2].strip()) if found else ("", "")
+
+
+def _attached(turn: Turn, now: Ticket, event: Attached) -> None:
+    item = carry.carried(turn, event)
+    if event.album is None:
+        wrote(turn, now.number, event.who, (item,), event.text, event.reply_to)
+    elif (fate := turn.case.settled.get(event.album)) is None or fate.ticket != now.number:
+        relaying.gather(turn, event, item, now.number)
+    else:
+        _late(turn, now, event.who, item, fate)
+
+
+def _late(turn: Turn, now: Ticket, agent: Person, item: Item, fate: Settled) -> None:
+    """A piece of an album that was settled without it shares what became of the album.
+
+    A note that was sent on with a button since is no note any more.
+    """
+    first = turn.noted(fate.first)
+    if first is not None and first.who == "agent" and now.owner and now.owner.id == agent.id:
+        wrote(turn, now.number, agent, (item,), "", None)
+    elif fate.went == "note" and now.status != "closed":
+        turn.note("note", agent.name, carry.words(turn, item, ""), item)
+    else:
+        wrote(turn, now.number, agent, (item,), "", None)
+
+
+def wrote(
+    turn: Turn,
+    number: str,
+    agent: Person,
+    items: tuple[Item, ...],
+    text: str,
+    reply_to: Ref | None,
+) -> Literal["note", "person"]:
+    """A message or album: the person's if its writer owns the ticket, and a note otherwise."""
+    staff = turn.knowledge.texts.staff
+    now, ref = turn.case.named(number), items[0].ref
+    if now is None:
+        return "note"
+    if now.status == "closed":
+        _tell(turn, now, fill(staff.over, number=number), ref)
+        return "note"
+    if told := _faceless(turn, agent):
+        return _note(turn, now, agent, items, text, told)
+    if agent.id in now.noting:
+        others = tuple(other for other in now.noting if other != agent.id)
+        return _note(turn, turn.put(replace(now, noting=others)), agent, items, text)
+    if text.startswith(NOTE_MARKS):
+        return _note(turn, now, agent, _unmarked(items), text[2:].strip())
+    if now.owner is None or now.owner.id != agent.id:
+        return _not_owned(turn, now, agent, items, text)
+    if turn.case.blocked:
+        _tell(turn, now, fill(staff.blocked), ref)
+        return "note"
+    relaying.to_person(turn, agent, items, text, reply_to)
+    return "person"
+
+
+def _not_owned(
+    turn: Turn, now: Ticket, agent: Person, items: tuple[Item, ...], text: str
+) -> Literal["note"]:
+    """Whoever has not claimed the ticket writes notes, and can have it and send them at a press."""
+    staff, these = turn.knowledge.texts.staff, f"{items[0].ref.message}:{len(items)}"
+    if now.owner is None:
+        claim = Button(staff.button_claim_and_send, f"claim:{now.number}:{these}")
+        return _note(turn, now, agent, items, text, fill(staff.claim_first), ((claim,),))
+    take = Button(staff.button_take_and_send, f"take:{now.number}:{these}")
+    told = fill(staff.owned_by, owner=now.owner.name)
+    return _note(turn, now, agent, items, text, told, ((take,),))
+
+
+def _note(
+    turn: Turn,
+    now: Ticket,
+    agent: Person,
+    items: tuple[Item, ...],
+    text: str,
+    told: str = "",
+    buttons: Buttons = (),
+) -> Literal["note"]:
+    """Keep it inside: in the ticket's history, not with the person."""
+    for item in items:
+        turn.note("note", agent.name, carry.words(turn, item, text), item)
+    _tell(turn, now, told or fill(turn.knowledge.texts.staff.noted), items[0].ref, buttons)
+    return "note"
+
+
+def _tell(turn: Turn, now: Ticket, text: str, reply_to: Ref, buttons: Buttons = ()) -> None:
+    room = Room(now.number, now.tier)
+    turn.order(Send(to=room, text=text, buttons=buttons, reply_to=reply_to))

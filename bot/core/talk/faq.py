@@ -1,0 +1,139 @@
+"""Answering from the FAQ: sure, offer the closest, or abstain and say where else to go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.content.knowledge import Entry
+from bot.core.model.effects import ANSWER, Button, Buttons
+from bot.core.talk import flow
+from bot.core.text.render import Html, fill, joined, marked, rows, shortened
+from bot.core.turn import Turn
+from bot.matching import Abstain, Answer, Candidate
+from bot.matching.explain import GROUPS, summed
+
+LABEL = 30
+PATIENCE = 2  # abstentions in a row after which a human is offered first
+
+
+def reply(turn: Turn, text: str) -> bool:
+    """Answer a question if the FAQ can; True when it did or had something close to offer."""
+    verdict, candidates = turn.consider(text)
+    if isinstance(verdict, Abstain):
+        return False
+    turn.update(abstained=0, matched=_reasons(turn, candidates))
+    if isinstance(verdict, Answer):
+        show(turn, verdict.id)
+    else:
+        suggest(turn, verdict.ids)
+    return True
+
+
+def _reasons(turn: Turn, candidates: Sequence[Candidate]) -> str:
+    """Why these entries: what agents read of it, in one line."""
+    staff, matcher = turn.knowledge.texts.staff, turn.knowledge.matcher
+    first, *others = candidates
+    names = dict(zip(GROUPS, staff.groups, strict=True))
+    said = summed(first, matcher.model.weights).items()
+    evidence = " ".join(f"{names[name]}{value:+.1f}" for name, value in said)
+    title = turn.knowledge.entries[first.id].title
+    line = staff.reasons.format(
+        title=title, score=f"{first.score:.0%}", phrasing=first.phrasing, evidence=evidence
+    )
+    if not others:
+        return line
+    next_title = turn.knowledge.entries[others[0].id].title
+    return line + staff.runner_up.format(title=next_title, score=f"{others[0].score:.0%}")
+
+
+def show(turn: Turn, entry_id: str) -> None:
+    """Tell an entry's answer, what belongs to it, and ask whether it helped."""
+    entry = turn.knowledge.entries.get(entry_id)
+    if entry is None:
+        return turn.say(fill(turn.talk.entry_gone), _shelves(turn))
+    title = fill("{icon} **{title}**", icon=_icon(turn, entry), title=entry.title)
+    turn.say(joined(title, marked(entry.answer)), _after(turn, entry), key=f"{ANSWER}{turn.seq}")
+    return None
+
+
+def _icon(turn: Turn, entry: Entry) -> str:
+    return next(c.icon for c in turn.knowledge.categories if c.name == entry.category)
+
+
+def _after(turn: Turn, entry: Entry) -> Buttons:
+    if turn.case.progress is not None:
+        return ()
+    related = [_link(turn, other) for other in entry.related]
+    helped = Button(turn.talk.button_helped, f"helped:{turn.seq}")
+    onward = {
+        "diagnose": Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}"),
+        "human": Button(turn.talk.button_human, "human"),
+        None: Button(turn.talk.button_not_helped, "stuck"),
+    }[entry.next]
+    return (*rows(related, 1), (helped, onward))
+
+
+def _link(turn: Turn, entry_id: str) -> Button:
+    return Button(shortened(turn.knowledge.entries[entry_id].title, LABEL), f"faq:{entry_id}")
+
+
+def helped(turn: Turn, seq: str) -> None:
+    """The answer given in event `seq` helped."""
+    turn.strip(f"{ANSWER}{seq}")
+    turn.say(fill(turn.talk.glad))
+
+
+def suggest(turn: Turn, ids: tuple[str, ...]) -> None:
+    """Offer the entries that come closest."""
+    turn.update(offered=ids)
+    none = Button(turn.talk.button_none_of_these, "stuck")
+    turn.say(fill(turn.talk.suggest), (*rows((_link(turn, i) for i in ids), 1), (none,)))
+
+
+def abstain(turn: Turn) -> None:
+    """Say that it was not understood and offer the ways on, a human first when it was not twice."""
+    turn.update(abstained=turn.case.abstained + 1)
+    if turn.case.abstained >= PATIENCE:
+        turn.say(fill(turn.talk.abstain_again), _ways_on(turn, human_first=True))
+    else:
+        turn.say(fill(turn.talk.abstain), _ways_on(turn))
+
+
+def stuck(turn: Turn, lead: str = "") -> None:
+    """An answer or suggestion did not help, or `lead` was all there was to say."""
+    turn.say(lead or fill(turn.talk.stuck), _ways_on(turn))
+
+
+def _ways_on(turn: Turn, *, human_first: bool = False) -> Buttons:
+    diagnose = Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}")
+    human = Button(turn.talk.button_human, "human")
+    browse = Button(turn.talk.button_browse, "shelves")
+    first, second = (human, diagnose) if human_first else (diagnose, human)
+    return ((first, second), (browse,))
+
+
+def shelves(turn: Turn) -> None:
+    """The categories to browse."""
+    turn.say(fill(turn.talk.categories), _shelves(turn))
+
+
+def _shelves(turn: Turn) -> Buttons:
+    used = {entry.category for entry in turn.knowledge.entries.values()}
+    return rows(
+        Button(f"{c.icon} {c.name}", f"shelf:{n}")
+        for n, c in enumerate(turn.knowledge.categories)
+        if c.name in used
+    )
+
+
+def shelf(turn: Turn, number: str) -> None:
+    """The entries of one category."""
+    categories = turn.knowledge.categories
+    if not number.isdecimal() or int(number) >= len(categories):
+        return shelves(turn)
+    category = categories[int(number)]
+    entries = [i for i, e in turn.knowledge.entries.items() if e.category == category.name]
+    back = Button(turn.talk.button_categories, "shelves")
+    title = Html(fill("{icon} **{name}**", icon=category.icon, name=category.name))
+    turn.say(title, (*rows((_link(turn, i) for i in entries), 1), (back,)))
+    return None

@@ -1,0 +1,94 @@
+"""What a step's question looks like: its text, its answers as buttons, the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.core.content.knowledge import Field, Step
+from bot.core.evidence import intake, slots
+from bot.core.model.effects import Button, Buttons
+from bot.core.text.render import Html, fill, joined, marked, rows
+from bot.core.turn import Turn
+
+# The flow whose end opens a ticket: asking for a human in it needs no further question.
+FORM = "ticket"
+
+
+def question(turn: Turn, step: Step) -> Html:
+    """The text that asks this step."""
+    if step.recap:
+        told = {k: s for k, s in turn.case.slots.items() if s.recognised}
+        return joined(marked(step.ask or turn.talk.recap), slots.listed(turn.knowledge, told))
+    if step.summary:
+        known = slots.values(turn.knowledge, turn.case.slots)
+        return joined(marked(step.ask or turn.talk.summary), Html("\n".join(known)))
+    if step.field and not step.ask:
+        return asks(turn, turn.knowledge.fields[step.field])
+    return joined(_look_up(turn) if step.look_up else Html(), marked(step.ask))
+
+
+def _look_up(turn: Turn) -> Html:
+    """Where an invoice of this kind is looked up, and from when."""
+    knowledge, case = turn.knowledge, turn.case
+    kind = intake.kind(knowledge, case.slots, case.told)
+    if kind is None:
+        return Html()
+    head = fill(turn.talk.look_up, kind=knowledge.texts.hints.kinds[kind.id])
+    places = intake.look_up(knowledge, case.slots, case.told, turn.at)
+    return Html("\n".join([head, *(fill("· {place}", place=place) for place in places)]))
+
+
+def asks(turn: Turn, field: Field) -> Html:
+    """A field's own question with its example."""
+    if not field.example:
+        return marked(field.ask)
+    return Html(f"{marked(field.ask)}\n{fill(turn.talk.example, example=field.example)}")
+
+
+def warning(turn: Turn, key: str | None) -> Html:
+    """What a doubtful value is told, with the words for `key`."""
+    return fill(turn.knowledge.texts.fields[key]) if key else Html()
+
+
+def answers(turn: Turn, step: Step, now: int, can_go_back: bool) -> Buttons:
+    """The buttons of a step asked as question number `now`."""
+    return (*_own(turn, step, now), *_ways_out(turn, now, can_go_back))
+
+
+def _own(turn: Turn, step: Step, now: int) -> Buttons:
+    if step.recap or step.summary:
+        right = turn.talk.button_submit if step.summary else turn.talk.button_right
+        wrong = turn.talk.button_edit if step.summary else turn.talk.button_wrong
+        return ((Button(right, f"yes:{now}"), Button(wrong, f"no:{now}")),)
+    if step.field:
+        skip = [Button(turn.talk.button_skip, f"skip:{now}")] if step.unread else []
+        return rows([*_choices(turn.knowledge.fields[step.field], now), *skip], 3)
+    return rows(Button(o.label, f"opt:{now}:{o.id}") for o in step.options)
+
+
+def _choices(field: Field, now: int) -> Iterable[Button]:
+    return (Button(choice, f"val:{now}:{n}") for n, choice in enumerate(field.choices))
+
+
+def field_answers(turn: Turn, field: Field, now: int) -> Buttons:
+    """The buttons of a field that is corrected from the summary."""
+    return rows([*_choices(field, now), Button(turn.talk.button_keep, f"skip:{now}")], 3)
+
+
+def fields_to_edit(turn: Turn, step: Step, now: int) -> Buttons:
+    """A button a field that the step shows, and one that leaves all as it is; a recap may be all
+    wrong.
+    """
+    known, fields = turn.case.slots, turn.knowledge.fields.values()
+    shown = [f for f in fields if step.summary or (f.id in known and known[f.id].recognised)]
+    buttons = (Button(f.label, f"edit:{now}:{f.id}") for f in shown)
+    all_wrong = [Button(turn.talk.button_all_wrong, f"none:{now}")] if step.recap else []
+    keep = Button(turn.talk.button_keep, f"again:{now}")
+    return (*rows(buttons, 3), (*all_wrong, keep))
+
+
+def _ways_out(turn: Turn, now: int, can_go_back: bool) -> Buttons:
+    back = [Button(turn.talk.button_back, f"back:{now}")] if can_go_back else []
+    asking = turn.case.progress and turn.case.progress.flow == FORM
+    human = Button(turn.talk.button_human_now if asking else turn.talk.button_human, "human")
+    return ((*back, human, Button(turn.talk.button_cancel, f"cancel:{now}")),)

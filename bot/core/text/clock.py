@@ -1,0 +1,24 @@
+"""Times as people in Beijing have them. What is stored and passed on is UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta, timezone
+
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""Beijing time. China has kept one offset since 1991, so no time zone file is read for it."""
+
+
+def local(at: datetime) -> str:
+    """A time to the minute, as month, day and clock."""
+    return at.astimezone(BEIJING).strftime("%m-%d %H:%M")
+
+
+def within(at: datetime, since: datetime, span: timedelta) -> bool:
+    """Whether no more than `span` has passed; not where a clock was set back in between."""
+    return timedelta() <= at - since < span
+
+
+def days_later(at: datetime, days: int, hour: int) -> datetime:
+    """The full hour so many days after the day that `at` is in Beijing."""
+    day = at.astimezone(BEIJING).date() + timedelta(days=days)
+    return datetime.combine(day, time(hour), BEIJING)

@@ -1,0 +1,169 @@
+"""What agents see of a ticket: its topic's title, its card with buttons, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.core.content.knowledge import Knowledge
+from bot.core.evidence import intake, slots
+from bot.core.model.case import Case, Line, Status, Ticket
+from bot.core.model.effects import Button, Buttons, Edit, Relay, Room, Send, Topic
+from bot.core.model.message import albums
+from bot.core.text import private
+from bot.core.text.clock import local
+from bot.core.text.render import (
+    TEXT_LIMIT,
+    Html,
+    fill,
+    joined,
+    pages,
+    plain,
+    rows,
+    shortened,
+    units,
+)
+from bot.core.turn import Turn
+
+TITLE_LIMIT = 128  # core.telegram.org/bots/api#createforumtopic
+CARD_LINES = 6
+CARD_LINE = 120
+
+ACTIONS: Mapping[Status, tuple[str, ...]] = {
+    "new": ("claim", "ask", "escalate", "resolve", "note"),
+    "open": ("ask", "escalate", "resolve", "note"),
+    "pending": ("ask", "escalate", "resolve", "note"),
+    "resolved": (),
+    "closed": (),
+}
+
+
+def introduce(turn: Turn, number: str, *, history: bool = False) -> None:
+    """Open the ticket's room in its tier's group: topic, card, and the whole talk if asked."""
+    ticket = turn.named(number)
+    room = Room(ticket.number, ticket.tier)
+    turn.order(Topic(to=room, title=title(turn.knowledge, ticket)))
+    text = card(turn.knowledge, turn.case, ticket)
+    turn.order(Send(to=room, text=text, buttons=_buttons(turn.knowledge, ticket), key="card"))
+    if history:
+        _tell_history(turn, room, ticket)
+
+
+def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
+    """Bring the topic and the card up to date; as `news` where no agent waits for it."""
+    ticket = turn.named(number)
+    room = Room(ticket.number, ticket.tier)
+    text = card(turn.knowledge, turn.case, ticket)
+    buttons = _buttons(turn.knowledge, ticket)
+    turn.order(Edit(to=room, key="card", text=text, buttons=buttons, news=news))
+    closed = ticket.status == "closed"
+    turn.order(Topic(to=room, title=title(turn.knowledge, ticket), closed=closed, news=news))
+
+
+def title(knowledge: Knowledge, ticket: Ticket) -> str:
+    """The topic's title: number, status and subject."""
+    staff = knowledge.texts.staff
+    status = getattr(staff, f"status_{ticket.status}")
+    whole = staff.title.format(number=ticket.number, status=status, subject=ticket.subject)
+    return shortened(whole, TITLE_LIMIT)
+
+
+def card(knowledge: Knowledge, case: Case, ticket: Ticket) -> Html:
+    """All an agent should know before the first word, as one message."""
+    staff = knowledge.texts.staff
+    head = fill(
+        staff.card,
+        number=ticket.number,
+        status=getattr(staff, f"status_{ticket.status}"),
+        tier=knowledge.tiers.named(ticket.tier).name,
+        subject=ticket.subject,
+        person=private.hidden(case.person.name)
+        + (f" @{case.person.username}" if case.person.username else ""),
+        opened=local(ticket.opened_at),
+        owner=ticket.owner.name if ticket.owner else staff.nobody,
+    )
+    known = Html("\n".join(slots.values(knowledge, ticket.slots, masked=True))) or fill(
+        staff.no_fields
+    )
+    known = joined(known, Html("\n".join(_told(knowledge, ticket))))
+    tried = _section(staff.tried, slots.tried(knowledge, ticket.slots))
+    odd = _section(staff.hints, intake.staff_hints(knowledge, case, ticket))
+    matched = fill(staff.matched, matched=ticket.matched) if ticket.matched else ""
+    lines = [_talk_line(knowledge, line, CARD_LINE) for line in _spoken(ticket)[-CARD_LINES:]]
+    whole = joined(head, known, odd, tried, _section(staff.last_lines, lines), matched)
+    short = joined(head, known, odd, tried)
+    return whole if units(plain(whole)) <= TEXT_LIMIT else next(pages(short))
+
+
+def _told(knowledge: Knowledge, ticket: Ticket) -> Iterator[Html]:
+    """A line for what files say that no field asks for: the kind, the check code."""
+    staff, kinds = knowledge.texts.staff, knowledge.texts.hints.kinds
+    kind = intake.kind(knowledge, ticket.slots, ticket.told)
+    if kind is not None:
+        yield fill(staff.told_kind, value=kinds[kind.id])
+    for key, value in intake.told_lines(knowledge, ticket):
+        if key in staff.told:
+            yield fill("**{label}**：{value}", label=staff.told[key], value=private.hidden(value))
+    places = intake.look_up(knowledge, ticket.slots, ticket.told, ticket.opened_at)
+    for n, where in enumerate(places):
+        yield fill(staff.look_up if n == 0 else staff.look_up_else, where=where)
+
+
+def _section(head: str, lines: Iterable[Html]) -> Html:
+    body = "\n".join(lines)
+    return Html(f"{fill(head)}\n{body}") if body else Html()
+
+
+def _spoken(ticket: Ticket) -> list[Line]:
+    """What people said; what the desk asked them shows in the fields and steps."""
+    people = [line for line in ticket.talk if line.who in ("person", "agent")]
+    return [line for line in people if not line.text.startswith("/")]
+
+
+def _talk_line(knowledge: Knowledge, line: Line, limit: int) -> Html:
+    text = private.hidden(line.text)
+    text = " ".join(text.split()) if limit == CARD_LINE else text
+    return _line(knowledge, line, shortened(text, limit))
+
+
+def _line(knowledge: Knowledge, line: Line, text: str) -> Html:
+    template = getattr(knowledge.texts.staff, f"line_{line.who}")
+    return fill(template, time=local(line.at), name=line.name, text=text)
+
+
+def _buttons(knowledge: Knowledge, ticket: Ticket) -> Buttons:
+    staff = knowledge.texts.staff
+    buttons = {
+        action: Button(getattr(staff, f"button_{action}"), f"{action}:{ticket.bound}")
+        for action in ACTIONS[ticket.status]
+    }
+    first = buttons.pop("claim", None)
+    if buttons and hides(knowledge, ticket):
+        buttons["reveal"] = Button(staff.button_reveal, f"reveal:{ticket.bound}")
+    return (*(((first,),) if first else ()), *rows(buttons.values()))
+
+
+def hides(knowledge: Knowledge, ticket: Ticket) -> bool:
+    """Whether the room does not show something whole that the ticket knows."""
+    hidden = slots.values(knowledge, ticket.slots, masked=True)
+    return hidden != slots.values(knowledge, ticket.slots) or any(hidden_lines(ticket))
+
+
+def hidden_lines(ticket: Ticket) -> Iterator[Line]:
+    """The lines of people that tell something private."""
+    return (line for line in _spoken(ticket) if private.find(line.text))
+
+
+def whole(knowledge: Knowledge, ticket: Ticket) -> Html:
+    """Everything that the room shows masked, as it was given."""
+    lines = [_line(knowledge, line, line.text) for line in hidden_lines(ticket)]
+    return Html("\n".join([*slots.values(knowledge, ticket.slots), *lines]))
+
+
+def _tell_history(turn: Turn, room: Room, ticket: Ticket) -> None:
+    """Every line of the talk as text, then what was sent with it, in order."""
+    lines = [_talk_line(turn.knowledge, line, TEXT_LIMIT) for line in ticket.talk]
+    for page in pages(_section(turn.knowledge.texts.staff.history, lines)):
+        turn.order(Send(to=room, text=page))
+    sent = [line.item for line in ticket.talk if line.item and line.item.what != "text"]
+    for items in albums(sent):
+        turn.order(Relay(to=room, items=items))

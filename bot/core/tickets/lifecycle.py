@@ -1,0 +1,203 @@
+"""The life of a ticket: what may follow what, and how one begins.
+
+new --claim--> open --ask--> pending --answer--> open --resolve--> resolved --confirm--> closed
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from math import ceil
+
+from bot.core.evidence import slots
+from bot.core.model.case import Status, Ticket
+from bot.core.model.effects import Button, Relay, Room, WakeAt
+from bot.core.model.message import Person, albums
+from bot.core.text import private
+from bot.core.text.clock import within
+from bot.core.text.render import Html, fill, joined, shortened
+from bot.core.tickets import card
+from bot.core.turn import Turn
+
+TRANSITIONS: Mapping[tuple[Status, str], Status] = {
+    ("new", "claim"): "open",
+    ("new", "ask"): "pending",
+    ("new", "escalate"): "new",
+    ("new", "resolve"): "resolved",
+    ("new", "withdraw"): "closed",
+    ("open", "ask"): "pending",
+    ("open", "release"): "new",
+    ("open", "escalate"): "new",
+    ("open", "resolve"): "resolved",
+    ("open", "withdraw"): "closed",
+    ("pending", "answer"): "open",
+    ("pending", "ask"): "pending",
+    ("pending", "release"): "new",
+    ("pending", "escalate"): "new",
+    ("pending", "resolve"): "resolved",
+    ("pending", "withdraw"): "closed",
+    ("resolved", "reopen"): "open",
+    ("resolved", "confirm"): "closed",
+    ("resolved", "withdraw"): "closed",
+}
+
+# The buttons of a card are still true after these: an agent who is quicker than the card's next
+# state presses what they see.
+STEADY = frozenset({"claim", "ask", "answer"})
+
+SUBJECT = 20
+# No 0 O 1 I L: a number is read out on the phone.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_NUMBER = re.compile(rf"(?<![A-Za-z0-9])F[{ALPHABET}]{{4,}}(?![A-Za-z0-9])")
+
+
+def number(seq: int) -> str:
+    """The ticket number of the event that opened it: `F` and at least four characters."""
+    digits = ""
+    while seq:
+        seq, digit = divmod(seq, len(ALPHABET))
+        digits = ALPHABET[digit] + digits
+    return "F" + digits.rjust(4, ALPHABET[0])
+
+
+def number_in(text: str) -> str:
+    """The first ticket number in a text; "" where there is none."""
+    found = _NUMBER.search(text)
+    return found[0] if found else ""
+
+
+def move(ticket: Ticket, action: str) -> Ticket | None:
+    """The ticket after `action`, or None where its status does not allow it.
+
+    A new ticket has no owner.
+    """
+    status = TRANSITIONS.get((ticket.status, action))
+    if status is None:
+        return None
+    owner = None if status == "new" else ticket.owner
+    version = ticket.version + (action not in STEADY)
+    return replace(ticket, status=status, owner=owner, version=version)
+
+
+def open_ticket(turn: Turn, lead: str = "") -> None:
+    """Open a ticket with what is known, hand it to its tier, and tell the person what is next.
+
+    Where one is open already, what is known joins it. Who opened too many lately is told when the
+    next may be, and what is known stays for it.
+    """
+    if turn.ticket is not None:
+        return _supplement(turn, turn.ticket, lead)
+    if (again := _too_many(turn)) is not None:
+        return turn.say(joined(lead, again))
+    knowledge, case = turn.knowledge, turn.case
+    tier = knowledge.tiers.entry({key: slot.text for key, slot in case.slots.items()})
+    ticket = Ticket(
+        number=number(turn.seq),
+        subject=_subject(turn),
+        status="new",
+        tier=tier.id,
+        opened_at=turn.at,
+        slots=case.slots,
+        talk=case.talk,
+        matched=case.matched,
+        told=case.told,
+    )
+    turn.put(ticket)
+    turn.update(slots={}, skipped=(), files=(), told=(), abstained=0, matched="")
+    card.introduce(turn, ticket.number)
+    room = Room(ticket.number, ticket.tier)
+    for items in albums(case.files):
+        turn.order(Relay(to=room, items=items))
+    opened = fill(turn.talk.opened, number=ticket.number, tier=tier.name, promise=tier.promise)
+    turn.say(joined(lead, opened))
+    return None
+
+
+def _too_many(turn: Turn) -> Html | None:
+    """What to say to somebody who opens ticket after ticket; None where another one may be."""
+    limits, opened = turn.knowledge.limits, (t.opened_at for t in turn.case.tickets)
+    lately = sorted(at for at in opened if within(turn.at, at, limits.ticket_window))
+    if not limits.tickets or len(lately) < limits.tickets:
+        return None
+    rest = lately[-limits.tickets] + limits.ticket_window - turn.at
+    minutes = max(1, ceil(rest.total_seconds() / 60))
+    return fill(turn.talk.too_many_tickets, count=len(lately), minutes=minutes)
+
+
+def _supplement(turn: Turn, ticket: Ticket, lead: str) -> None:
+    """Another invoice, or more about the same: the agents see it as a message of its own."""
+    case = turn.case
+    known = slots.listed(turn.knowledge, case.slots, masked=True)
+    turn.update(slots={}, skipped=(), files=(), told=())
+    turn.tell_room(ticket, joined(fill(turn.knowledge.texts.staff.supplement), known))
+    for items in albums(case.files):
+        turn.order(Relay(to=Room(ticket.number, ticket.tier), items=items))
+    turn.say(joined(lead, fill(turn.talk.supplemented, number=ticket.number)))
+
+
+def _subject(turn: Turn) -> str:
+    symptom = next((turn.case.slots[f] for f in _symptoms(turn) if f in turn.case.slots), None)
+    if symptom is not None:
+        return symptom.text
+    said = (line.text for line in turn.case.talk if line.who == "person")
+    about = next((text for text in said if _tells(turn, text)), turn.talk.no_subject)
+    return shortened(private.hidden(" ".join(about.split())), SUBJECT)
+
+
+def _tells(turn: Turn, text: str) -> bool:
+    """Whether a message is about something, rather than a command or a wish."""
+    return not text.startswith("/") and not turn.knowledge.words.means(text)
+
+
+def _symptoms(turn: Turn) -> list[str]:
+    return [f.id for f in turn.knowledge.fields.values() if f.kind == "choice"]
+
+
+def await_word(turn: Turn, ticket: Ticket) -> int:
+    """Close the resolved ticket if nobody objects in time; returns that time in hours."""
+    hours = turn.knowledge.tiers.close_after_hours
+    turn.order(WakeAt(what=f"confirm:{ticket.number}", at=turn.now + timedelta(hours=hours)))
+    return hours
+
+
+def resolve(turn: Turn, ticket: Ticket) -> None:
+    """The agent says it is resolved: ask the person, and close it if nobody objects."""
+    hours = await_word(turn, ticket)
+    yes = Button(turn.talk.button_resolved, f"resolved:{ticket.bound}:yes")
+    no = Button(turn.talk.button_unresolved, f"resolved:{ticket.bound}:no")
+    text = fill(turn.talk.resolved, number=ticket.number, hours=hours)
+    turn.say(text, ((yes, no),), key=f"resolved:{ticket.number}")
+
+
+def finish(turn: Turn, action: str, told: str, note: str) -> None:
+    """Close or reopen the ticket as the person wishes, tell them `told` and the agents `note`."""
+    ticket = turn.ticket
+    moved = move(ticket, action) if ticket else None
+    if ticket is None or moved is None:
+        return
+    if moved.status == "closed":
+        moved = replace(moved, closed_at=turn.at)
+    turn.put(moved)
+    turn.order(WakeAt(what=f"confirm:{moved.number}", at=None))
+    turn.strip(f"resolved:{moved.number}")
+    turn.say(fill(told, number=moved.number, tier=turn.knowledge.tiers.named(moved.tier).name))
+    turn.tell_room(moved, fill(note, number=moved.number))
+    card.refresh(turn, moved.number)
+
+
+def erase(turn: Turn) -> None:
+    """Close the ticket of a person who erased their data, and blank every card of theirs.
+
+    Those of old tickets are many, and the talk in their group does not wait for them.
+    """
+    staff = turn.knowledge.texts.staff
+    if turn.ticket is not None:
+        turn.tell_room(turn.ticket, fill(staff.erased))
+    turn.update(person=Person(turn.case.person.id, staff.erased_person))
+    for ticket in turn.case.tickets:
+        blank = replace(ticket, slots={}, talk=(), told=(), shared=(), matched="")
+        blank = replace(blank, subject=staff.erased_subject)
+        turn.put(replace(blank, status="closed"))
+        card.refresh(turn, ticket.number, news=ticket.status == "closed")

@@ -1,0 +1,156 @@
+"""Amounts in yuan: ￥1,234.50, 1234元, 1.2万, 一千二百元, 壹仟贰佰元整, -50 for a red invoice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from bot.core.content.knowledge import Field
+from bot.core.values import numerals
+from bot.core.values.page import Found, Page
+from bot.core.values.value import Refused, Value, refuse, tidy
+
+_MOST = Decimal(10**12)
+
+_NET = re.compile(r"不含税|未税|税前")
+_ABOUT = re.compile(
+    r"左右|大概|约|差不多|好像|上下|[多几近]|~|不到|超过|还是|或者?|以[上下内]|\d\+"
+)
+_WORDS = re.compile(
+    r"价税合计|含税|发票|开票|总?金额|价格|总[价额计]|合计|一?共计?|总共|(?<!\d)小写|大写|人民币|应该|[是为:()价整正]"
+    r"|(?:rmb|cny)|[。!]$",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(r"\(?负数?\)?")
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+\.\d{1,2}(?!\d)")
+_BRACKETED = re.compile(r"\([\d.,]+\)")
+"""Some write a negative sum so."""
+_WESTERN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_CHINESE_DIGITS = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
+_DIGIT = rf"[\d{_CHINESE_DIGITS}]"
+_WORDED = re.compile(
+    rf"(?:(?P<yuan>[\d.,点{_CHINESE_DIGITS}十拾百佰千仟万萬亿]+)(?:[元块圆]钱?|$))?"
+    rf"(?:(?P<jiao>{_DIGIT})(?:[角毛]|$))?"
+    rf"(?:零(?P<odd>{_DIGIT})分|(?P<fen>{_DIGIT})(?:分|$))?"
+)
+_APART = "\0"
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?"
+_ROUND = "十拾百佰千仟万"
+_WORDS_ONLY = (
+    rf"负?(?=[{_CHINESE_DIGITS}]{{0,3}}[{_ROUND}])[{_CHINESE_DIGITS}十拾]"
+    rf"[{_CHINESE_DIGITS}{_ROUND}亿]{{1,20}}"
+)
+_MINUS = r"(?:-|负数?)?"
+_UNLIKE = r"日(?!期)|[\d.,]*\d|[A-Za-z%年月号点:张次个天位期\-/]"
+_START = r"(?<![\d.A-Za-z约概近到过负-])(?<!\d[,、])(?<!负数)"
+_YUAN = rf"(?:元|块钱?)(?![{_CHINESE_DIGITS}\d左多])"
+_CENTS = rf"(?:[整正]|[{_CHINESE_DIGITS}]角(?:[{_CHINESE_DIGITS}]分)?)?"
+_FREE = re.compile(
+    rf"{_MINUS}¥ ?-?{_NUMBER}(?:万元?|元)?(?!{_UNLIKE})"
+    rf"|{_START}{_MINUS}{_NUMBER} ?万?{_YUAN}"
+    rf"|(?<![第几数约{_CHINESE_DIGITS}{_ROUND}\d]){_WORDS_ONLY}(?:元|块钱){_CENTS}"
+    rf"(?![{_CHINESE_DIGITS}\d左多])"
+)
+_LABELLED = re.compile(
+    rf"{_MINUS}{_NUMBER}万?(?!{_UNLIKE}|[元块万千百])|{_WORDS_ONLY}(?=[,;。\s]|$)"
+)
+
+
+def read(field: Field, given: str, at: datetime) -> Value | Refused:
+    """An amount in yuan as `-1234.50`, two decimals, never zero.
+
+    Told twice, in words and in figures, it must be the same.
+    """
+    text = _joined(given)
+    if _NET.search(text):
+        return refuse("amount_net")
+    if _ABOUT.search(text):
+        return refuse("amount_about")
+    parts = [part.strip(",;") for part in _WORDS.sub(_APART, text).split(_APART)]
+    sums = {_sum(part) for part in parts if part}
+    yuan = sums.pop() if len(sums) == 1 and not _BRACKETED.fullmatch(text) else None
+    return refuse("amount_unclear") if yuan is None else _checked(yuan)
+
+
+def _joined(given: str) -> str:
+    """The text without spaces but for those between two numbers; each minus before its figures.
+
+    A Chinese comma between whole numbers may as well part two of them: 100，200.
+    """
+    if not re.search(r"[.．]", given):
+        given = re.sub(r"(?<=\d)，(?=\d)", " ", given)
+    text = _GROUPED.sub(lambda met: met[0].replace(" ", ""), tidy(given))
+    text = re.sub(r"(?<=\d) +(?=\d)", _APART, text).replace(" ", "")
+    text = _NEGATIVE.sub("-", text)
+    return re.sub("-*¥-*", lambda met: _APART + "-" * ("-" in met[0]), text)
+
+
+def _sum(text: str) -> Decimal | None:
+    bare = text.removeprefix("-")
+    yuan = _western(bare)
+    if yuan is None:
+        yuan = _worded(bare)
+    return -yuan if yuan is not None and bare != text else yuan
+
+
+def _checked(yuan: Decimal) -> Value | Refused:
+    if not yuan:
+        return refuse("amount_zero")
+    if abs(yuan) >= _MOST:
+        return refuse("amount_too_big")
+    if yuan != round(yuan, 2):
+        return refuse("amount_decimals")
+    return Value(f"{yuan:.2f}")
+
+
+def _western(text: str) -> Decimal | None:
+    text = text.removesuffix("钱").removesuffix("元").removesuffix("块")
+    scale = 1
+    if text.endswith(("万", "w", "W")):
+        text, scale = text[:-1], 10_000
+    if len(text) > 40 or not _WESTERN.fullmatch(text) or not text.isascii():
+        return None
+    return Decimal(text.replace(",", "")) * scale
+
+
+def _worded(text: str) -> Decimal | None:
+    met = _WORDED.fullmatch(text) if 0 < len(text) <= 40 else None
+    if met is None:
+        return None
+    yuan = _whole(met["yuan"]) if met["yuan"] else Decimal(0)
+    if yuan is None:
+        return None
+    fen = met["odd"] or met["fen"] or "零"
+    jiao, fen_ = (numerals.amount(part) or Decimal(0) for part in (met["jiao"] or "零", fen))
+    return yuan + jiao / 10 + fen_ / 100
+
+
+def _whole(text: str) -> Decimal | None:
+    """Figures or words, also with a point: 一百零五点五."""
+    if "点" in text:
+        whole, _, rest = text.partition("点")
+        yuan, digits = numerals.amount(whole), numerals.spelled(rest)
+        fits = yuan is not None and digits.isdecimal()
+        return Decimal(f"{yuan}.{digits}") if fits and yuan == int(yuan or 0) else None
+    yuan = _western(text)
+    return numerals.amount(text) if yuan is None else yuan
+
+
+def show(value: str) -> str:
+    """`￥1,234.50`, and `-￥1,234.50` on a red invoice."""
+    yuan = Decimal(value)
+    return f"{'-' if yuan < 0 else ''}￥{abs(yuan):,.2f}"
+
+
+def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
+    """Sums with 元, 块 or ￥ that no other label claims, and bare ones behind a cue."""
+    for met in _FREE.finditer(page.text):
+        cued = page.cued(field, met.start())
+        if cued or page.free(met.start()):
+            yield Found(met[0], (met.span(),), cued)
+    for start in page.owned(field):
+        if labelled := _LABELLED.match(page.text, start):
+            yield Found(labelled[0], (labelled.span(),), True)

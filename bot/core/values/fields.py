@@ -1,0 +1,140 @@
+"""The fields of a ticket: reading what people give, showing it back, masking what is private.
+
+`KINDS` is the table of every kind of value that `faq/fields.toml` may name; a new kind is a file
+in `bot.core.values` and a row here. Nothing here raises on what people write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.content.knowledge import Field
+from bot.core.values import (
+    amounts,
+    contacts,
+    dates,
+    invoice_numbers,
+    moments,
+    parties,
+    places,
+    words,
+)
+from bot.core.values.page import Found, Page, open_page
+from bot.core.values.value import REASONS, WARNINGS, Refused, Value, refuse
+
+__all__ = [
+    "KINDS",
+    "REASONS",
+    "WARNINGS",
+    "Kind",
+    "Refused",
+    "Value",
+    "alone",
+    "mask",
+    "parse",
+    "recognise",
+    "shown",
+]
+
+MOST = 4000
+"""Characters of a text that are read; Telegram's own limit is 4,096."""
+
+
+class Read(Protocol):
+    """Reads an answer to a field's question; `at` is the aware time of the message."""
+
+    def __call__(self, field: Field, given: str, at: datetime) -> Value | Refused: ...
+
+
+class Find(Protocol):
+    """Finds what may be a field's value in a free text."""
+
+    def __call__(self, field: Field, page: Page, at: datetime) -> Iterable[Found]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What can be done with a kind of value. `loose`: nearly any text can be one; `alone`: whether
+    a text is such a value and nothing else, so that it is one without a cue too.
+    """
+
+    read: Read
+    find: Find = words.find_none
+    show: Callable[[str], str] = str
+    mask: Callable[[str], str] = str
+    loose: bool = False
+    alone: Callable[[str], bool] = lambda _: False
+
+
+KINDS: Mapping[str, Kind] = {
+    "party": Kind(parties.read, parties.find, mask=parties.mask, loose=True),
+    "number": Kind(invoice_numbers.read_number, invoice_numbers.find_number),
+    "code": Kind(invoice_numbers.read_code, invoice_numbers.find_code),
+    "contact": Kind(contacts.read, contacts.find, mask=contacts.mask),
+    "error": Kind(words.read_error, words.find_error, loose=True),
+    "amount": Kind(amounts.read, amounts.find, amounts.show),
+    "moment": Kind(moments.read, moments.find, moments.show),
+    "date": Kind(dates.read, dates.find, dates.show, alone=dates.alone),
+    "district": Kind(places.read, places.find),
+    "choice": Kind(words.read_choice),
+    "text": Kind(words.read_text, loose=True),
+    "file": Kind(words.read_file),
+}
+"""Every kind by its name in `faq/fields.toml`, in the order in which they read a free text:
+a kind that is hard to mistake takes its span before one that is easy to."""
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+
+
+def parse(field: Field, given: str, at: datetime) -> Value | Refused:
+    """The value that an answer gives, or why it cannot be taken.
+
+    `at` is the aware time of the message: today and yesterday are those of Beijing then. A
+    refusal is given the field's label and example beside what its reason fills in.
+    """
+    read = KINDS[field.kind].read
+    answer = read(field, given[:MOST], at) if given.strip() else refuse("blank")
+    if isinstance(answer, Value):
+        return answer
+    return Refused(answer.reason, {"label": field.label, "example": field.example, **answer.given})
+
+
+def recognise(text: str, fields: Sequence[Field], at: datetime) -> dict[str, Value]:
+    """What a free text tells of these fields, by field id.
+
+    A wrong value is worse than none: what is refused, or told twice with different values, is
+    left out; a value behind its own cue counts before one without.
+    """
+    page = open_page(text, fields)
+    told: dict[str, Value] = {}
+    for field in sorted(fields, key=lambda field: _ORDER[field.kind]):
+        found = [
+            (candidate, value)
+            for candidate in KINDS[field.kind].find(field, page, at)
+            if isinstance(value := parse(field, candidate.given, at), Value)
+        ]
+        cued = [value for candidate, value in found if candidate.cued]
+        values = set(cued or [value for _, value in found])
+        if len(values) == 1:
+            told[field.id] = values.pop()
+        page = page.without(span for candidate, _ in found for span in candidate.spans)
+    return told
+
+
+def alone(text: str, fields: Sequence[Field], at: datetime) -> dict[str, Value]:
+    """What a text tells that is a value and nothing else, where just one field can have it."""
+    fit = [field for field in fields if KINDS[field.kind].alone(text)]
+    value = parse(fit[0], text, at) if len(fit) == 1 else None
+    return {fit[0].id: value} if isinstance(value, Value) else {}
+
+
+def shown(field: Field, value: str) -> str:
+    """A value for people to read: 2025年5月12日, ￥1,234.50; numbers stay easy to copy."""
+    return KINDS[field.kind].show(value)
+
+
+def mask(field: Field, value: str) -> str:
+    """A value with what identifies somebody hidden: 9111****43, 138****1234, z***@x.com."""
+    return KINDS[field.kind].mask(value)

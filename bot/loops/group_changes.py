@@ -1,0 +1,68 @@
+"""What happens to the groups themselves: each runs inside of a transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.channels import BotBack, Change, GroupMoved, TopicClosed
+from bot.core.model.effects import Group, Room, Send, Topic
+from bot.core.text.render import fill
+from bot.loops.desk import Desk
+from bot.loops.internal_events import undeliverable
+
+
+def changed(desk: Desk, change: Change) -> None:
+    """Follow what people did to a group."""
+    match change:
+        case GroupMoved():
+            group_moved(desk, change.old, change.new)
+        case BotBack():
+            for tier in tiers_of(desk, change.chat):
+                desk.store.groups.hasten(tier, desk.clock())
+        case TopicClosed():
+            _reopen(desk, change.chat, change.thread)
+
+
+def group_moved(desk: Desk, old: int, new: int) -> None:
+    """The group became a supergroup: from now on that is the tier's group.
+
+    Its open tickets are introduced there anew, because what was said before cannot be edited or
+    replied to from there.
+    """
+    tiers, staff, now = tiers_of(desk, old), desk.knowledge.texts.staff, desk.clock()
+    if not tiers:
+        return
+    desk.store.groups.move(old, new)
+    desk.groups = {**desk.groups, **dict.fromkeys(tiers, new)}
+    for tier in tiers:
+        desk.store.outbox.put("", [Send(to=Group(tier), text=fill(staff.group_moved))], now)
+        arrivals = [
+            undeliverable(
+                case_id,
+                f"{number} moved to {new}",
+                Topic(to=Room(number, tier), title=number),
+                "moved",
+                "",
+            )
+            for case_id, number in desk.store.groups.open_tickets(tier)
+        ]
+        desk.store.inbox.take(arrivals, now)
+
+
+def _reopen(desk: Desk, chat: int, thread: int) -> None:
+    """An open ticket keeps its topic open: the agents would not be able to answer in it."""
+    store, now = desk.store, desk.clock()
+    found = store.cases.room_at(chat, thread)
+    room = store.cases.room(*found) if found else None
+    case_id = store.cases.of_ticket(room.ticket) if room else None
+    if room is None or case_id is None or store.cases.open_ticket(case_id) != found:
+        return
+    place = Room(room.ticket, room.tier)
+    store.cases.put_room(replace(room, closed=True))
+    said = Send(to=place, text=fill(desk.knowledge.texts.staff.topic_reopened))
+    store.outbox.put(case_id, [Topic(to=place, title=room.title), said], now)
+
+
+def tiers_of(desk: Desk, chat: int) -> list[str]:
+    """The tiers whose group this is."""
+    return [tier for tier, group in desk.groups.items() if group == chat]

@@ -1,0 +1,253 @@
+"""The faq/ folder: read whole, or every mistake in it at once, each with its file and key."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.core.content.findings import finding
+from bot.core.content.knowledge import Knowledge
+from tests.app.load.edits import ENTRY, FLOW, Edit, add, change, line, mistakes, swap, table
+
+# File, what is done to it, and the mistake: its key and a part of what is told.
+SLIPS: dict[str, tuple[str, Edit, str, str]] = {
+    "an unknown key": (ENTRY, add('answr = "x"'), "answr", "是不是“answer”"),
+    "an unknown key of a flow": (
+        FLOW,
+        swap("recap = true", "recaps = true"),
+        "steps.recap.recaps",
+        "",
+    ),
+    "an unknown key of a list": (
+        "categories.toml",
+        add("[[shelves]]"),
+        "shelves",
+        "只写 categories",
+    ),
+    "a wrong type": ("tiers.toml", swap("= 72", '= "lang"'), "close_after_hours", "整数"),
+    "a wrong type in a list": (
+        "categories.toml",
+        line("icon", "icon = 5"),
+        "categories[0].icon",
+        "",
+    ),
+    "a missing key": (ENTRY, line("source"), "source", "不能少"),
+    "a wrong date": (ENTRY, line("checked", 'checked = "soon"'), "checked", "例如 2026-11-24"),
+    "no TOML": ("synonyms.toml", lambda text: "groups = [[", "", "（文件末尾）"),
+    "an empty file": ("fields.toml", lambda text: "", "fields", "不能少"),
+    "an unknown category": (ENTRY, swap("发票查询", "发票查问"), "category", "发票查询"),
+    "an unknown related entry": (
+        ENTRY,
+        swap("query-just-issued", "query-just-isued"),
+        "related[0]",
+        "是不是“query-just-issued”",
+    ),
+    "no phrasings": (
+        ENTRY,
+        lambda t: t[: t.index("phr")] + "phrasings = []\n" + t[t.index("answer") :],
+        "phrasings",
+        "没有内容",
+    ),
+    "no source": (ENTRY, line("source", 'source = " "'), "source", "没有内容"),
+    "an answer too long": (
+        ENTRY,
+        swap('answer = """', 'answer = """' + "长" * 1300),
+        "answer",
+        "1200",
+    ),
+    "an unknown step": (
+        FLOW,
+        swap('next = "symptom"', 'next = "symtom"'),
+        "steps.recap.next",
+        "symptom",
+    ),
+    "an unknown field of a step": (
+        FLOW,
+        swap('field = "date"', 'field = "dat"'),
+        "steps.date.field",
+        "date",
+    ),
+    "an unknown kind": (
+        "fields.toml",
+        swap('kind = "number"', 'kind = "numer"'),
+        "fields[0].kind",
+        "number",
+    ),
+    "an unknown tier": (
+        "tiers.toml",
+        line("tier", 'tier = "technic"'),
+        "rules[0].tier",
+        "technical",
+    ),
+    "an unknown answer in a rule": (
+        "tiers.toml",
+        line("values", 'values = ["页面报错了"]'),
+        "rules[0].values",
+        "页面报错",
+    ),
+    "an unknown slot in a rule": (
+        "tiers.toml",
+        line("slot", 'slot = "sympton"'),
+        "rules[0].slot",
+        "",
+    ),
+    "an unknown placeholder": (
+        "messages/talk.toml",
+        line("closed", 'closed = "{nummer} 已关闭"'),
+        "closed",
+        "nummer",
+    ),
+    "a placeholder of agents' texts": (
+        "messages/staff.toml",
+        line("yours", 'yours = "{owner}"'),
+        "yours",
+        "owner",
+    ),
+    "braces that do not pair": (
+        "messages/talk.toml",
+        line("glad", 'glad = "好 {"'),
+        "glad",
+        "没有配对",
+    ),
+    "an empty text": ("messages/staff.toml", line("noted", 'noted = ""'), "noted", "没有内容"),
+    "a missing text": ("messages/talk.toml", line("glad"), "glad", "不能少"),
+    "a content without a word for it": (
+        "messages/talk.toml",
+        line("contact", ""),
+        "kinds.contact",
+        "不能少",
+    ),
+    "a missing reason": ("messages/fields.toml", line("number_length"), "number_length", "不能少"),
+    "a missing hint": ("messages/hints.toml", line("red"), "staff.red", "不能少"),
+    "an unknown hint": (
+        "messages/hints.toml",
+        line("red", 'redd = "红字发票"'),
+        "person.redd",
+        "red",
+    ),
+    "a hint on somebody else for a person": (
+        "messages/hints.toml",
+        swap("[person]", '[person]\nother_ticket = "{tickets}"'),
+        "person.other_ticket",
+        "",
+    ),
+    "an unknown placeholder of a hint": (
+        "messages/hints.toml",
+        line("elsewhere", 'elsewhere = "{region}开的票"'),
+        "person.elsewhere",
+        "region",
+    ),
+    "a kind of invoice without a name": (
+        "messages/hints.toml",
+        line("railway"),
+        "kinds.railway",
+        "不能少",
+    ),
+    "an unknown command": (
+        "messages/commands.toml",
+        line("diagnose", 'diagnos = "排查"'),
+        "private.diagnos",
+        "diagnose",
+    ),
+    "a missing wish": ("words.toml", table("human", "humans"), "human", "不能少"),
+    "an unknown wish": ("words.toml", table("human", "humans"), "humans", "human"),
+    "an unknown way of a wish": (
+        "words.toml",
+        swap("equals =", "equal ="),
+        "human.equal",
+        "equals",
+    ),
+}
+
+
+def test_the_folder_that_ships_is_without_mistakes(knowledge: Knowledge) -> None:
+    assert len(knowledge.entries) >= 20
+    assert {"diagnose", "ticket"} <= knowledge.flows.keys()
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_mistake_is_told_with_file_and_key(root: Path, slip: str) -> None:
+    name, edit, key, part = SLIPS[slip]
+    change(root, name, edit)
+    found = [text for file, k, text in mistakes(root) if (file, k) == (f"faq/{name}", key)]
+    assert found
+    assert part in found[0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "categories.toml",
+        "fields.toml",
+        "tiers.toml",
+        "synonyms.toml",
+        "foreign.toml",
+        "words.toml",
+        "messages/talk.toml",
+        "messages/staff.toml",
+        "messages/commands.toml",
+        "messages/fields.toml",
+        "messages/hints.toml",
+        FLOW,
+        "flows/ticket.toml",
+    ],
+)
+def test_a_missing_file_is_named(root: Path, name: str) -> None:
+    (root / name).unlink()
+    assert (f"faq/{name}", "", finding("no_file")) in mistakes(root)
+
+
+def test_a_folder_without_entries_says_so(root: Path) -> None:
+    shutil.rmtree(root / "entries")
+    assert ("faq/entries/", "", "里面没有 .toml 文件") in mistakes(root)
+
+
+def test_a_folder_that_is_not_there_is_told_in_one_line(tmp_path: Path, root: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    assert mistakes(nowhere) == [(str(nowhere), "", finding("no_folder"))]
+    assert mistakes(root / "tiers.toml")[0][2] == finding("no_folder")
+
+
+def test_an_entry_whose_name_is_too_long_for_a_button_is_named(root: Path) -> None:
+    (root / ENTRY).rename(root / f"entries/{'n' * 61}.toml")
+    told = (f"faq/entries/{'n' * 61}.toml", "id", finding("id", name="n" * 61, most=60))
+    assert told in mistakes(root)
+
+
+def test_all_mistakes_are_told_at_once(root: Path) -> None:
+    """One of each sort, in files that can be read and in files that cannot."""
+    together = {
+        "an unknown category": (
+            "entries/query-old-invoice.toml",
+            line("category", 'category = "无"'),
+            "category",
+        ),
+        "bad TOML": ("entries/safety-scam.toml", lambda text: "title = ", ""),
+        "an unknown key": ("entries/safety-delete.toml", add('answr = "x"'), "answr"),
+        "an unknown step": (FLOW, swap('next = "symptom"', 'next = "symtom"'), "steps.recap.next"),
+        "an unknown kind": (
+            "fields.toml",
+            swap('kind = "number"', 'kind = "numer"'),
+            "fields[0].kind",
+        ),
+        "an unknown tier": ("tiers.toml", line("tier", 'tier = "technic"'), "rules[0].tier"),
+        "a wrong type": ("foreign.toml", lambda text: "words = 5", "words"),
+        "no placeholder": ("messages/talk.toml", line("glad", 'glad = "{x}"'), "glad"),
+        "a missing text": ("messages/staff.toml", line("noted"), "noted"),
+        "a missing reason": ("messages/fields.toml", line("number_length"), "number_length"),
+        "a missing wish": ("words.toml", table("no", "nope"), "no"),
+    }
+    for name, edit, _ in together.values():
+        change(root, name, edit)
+    (root / "synonyms.toml").unlink()
+    expected = {(f"faq/{name}", key) for name, _, key in together.values()}
+    expected |= {("faq/synonyms.toml", ""), ("faq/words.toml", "nope")}
+    assert {(file, key) for file, key, _ in mistakes(root)} == expected
+
+
+def test_one_slip_is_one_mistake(root: Path) -> None:
+    """What could not be read is not reported again by the files that name it."""
+    change(root, "entries/query-just-issued.toml", add('answr = "x"'))
+    assert [key for _, key, _ in mistakes(root)] == ["answr"]

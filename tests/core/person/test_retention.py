@@ -1,0 +1,96 @@
+"""What was closed or silent for long loses its texts and values, and keeps its counts and times."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.content.limits import Limits
+from bot.core.model.effects import Thin
+from bot.core.person.retention import WAKE
+
+if TYPE_CHECKING:
+    from tests.core.conftest import Talk
+
+KEEP = timedelta(days=30)
+WORDS = "销售方的东西不对劲"
+
+
+@pytest.fixture
+def kept(talk: Talk) -> Talk:
+    talk.knowledge = replace(talk.knowledge, limits=Limits(keep=KEEP))
+    return talk
+
+
+def closes_a_ticket(talk: Talk) -> str:
+    talk.says(WORDS)
+    talk.gets_a_ticket(claimed=True)
+    talk.says("号码 25112000000012345678")
+    talk.agent_says("/resolve")
+    talk.presses(talk.texts.button_resolved)
+    assert talk.ticket.status == "closed"
+    return talk.ticket.number
+
+
+def test_a_closed_ticket_is_thinned_after_the_time_and_not_before(kept: Talk) -> None:
+    number = closes_a_ticket(kept)
+    before = kept.ticket
+    kept.passes(hours=24 * 29)
+    kept.says("在吗")
+    kept.wakes(WAKE)
+    after = kept.case.named(number)
+    assert after is not None
+    assert (after.talk, after.slots, after.matched) == ((), {}, "")
+    assert WORDS not in repr(after)
+    for name in ("number", "status", "tier", "opened_at", "closed_at", "owner"):
+        assert getattr(after, name) == getattr(before, name)
+    (thin,) = [e for e in kept.effects if isinstance(e, Thin)]
+    assert thin == Thin(before=kept.at - KEEP, tickets=(number,))
+    assert "在吗" in repr(kept.case)
+
+
+def test_a_conversation_that_went_silent_keeps_no_word_and_no_name(kept: Talk) -> None:
+    kept.says(WORDS)
+    kept.wakes(WAKE)
+    assert WORDS not in repr(kept.case)
+    assert kept.case.person.name == ""
+    assert kept.case.talk == ()
+    assert WAKE not in kept.timers
+
+
+def test_an_open_ticket_stays_whole_however_old_it_is(kept: Talk) -> None:
+    kept.says(WORDS)
+    kept.gets_a_ticket(claimed=True)
+    for _ in range(3):
+        kept.wakes(WAKE)
+    assert WORDS in repr(kept.ticket)
+    assert kept.timers[WAKE] == kept.at + KEEP
+
+
+def test_a_timer_is_set_once_and_again_only_for_what_is_left(kept: Talk) -> None:
+    kept.says(WORDS)
+    first = kept.timers[WAKE]
+    kept.passes(hours=24)
+    kept.says("在吗")
+    assert kept.timers[WAKE] == first
+    kept.wakes(WAKE)
+    assert kept.timers[WAKE] == first + timedelta(hours=24)
+    kept.wakes(WAKE)
+    assert WAKE not in kept.timers
+    kept.says("又来了")
+    assert kept.timers[WAKE] == kept.at + KEEP
+
+
+def test_without_the_setting_nothing_is_thinned(talk: Talk) -> None:
+    closes_a_ticket(talk)
+    assert WAKE not in talk.timers
+
+
+def test_a_setting_that_was_taken_back_thins_nothing_more(kept: Talk) -> None:
+    closes_a_ticket(kept)
+    kept.knowledge = replace(kept.knowledge, limits=Limits())
+    kept.wakes(WAKE)
+    assert WORDS in repr(kept.case)

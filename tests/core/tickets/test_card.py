@@ -1,0 +1,113 @@
+"""A card tells an agent all they need in one message, however much there is to tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.model.case import Line, Slot
+from bot.core.model.effects import Room
+from bot.core.text.render import TEXT_LIMIT, plain, units
+from bot.core.tickets.card import ACTIONS, CARD_LINES, TITLE_LIMIT, card, title
+from bot.core.values.fields import KINDS
+
+if TYPE_CHECKING:
+    from tests.core.conftest import Talk
+
+
+def shown(talk: Talk) -> str:
+    return plain(card(talk.knowledge, talk.case, talk.ticket))
+
+
+def test_a_card_names_ticket_person_time_and_owner(talk: Talk) -> None:
+    number = talk.gets_a_ticket(claimed=True).number
+    text = shown(talk)
+    for part in (number, "王<i>芳 @wang", "11-24 14:00", "小李", talk.staff.status_open):
+        assert part in text
+
+
+def test_a_card_shows_fields_what_was_tried_and_the_match(talk: Talk) -> None:
+    talk.says("发票状态是什么意思")
+    talk.says("/diagnose")
+    talk.chooses("login")
+    talk.chooses("failed")
+    talk.says("转人工")
+    talk.says("25112000000012345678")
+    talk.presses(talk.texts.button_human_now)
+    text = shown(talk)
+    steps = talk.knowledge.flows["diagnose"].steps
+    assert f"{talk.knowledge.fields['number'].label}：25112000000012345678" in text
+    assert f"{steps['login'].label}：{steps['login'].options[1].label}" in text
+    assert talk.knowledge.entries["query-status-meaning"].title in text
+
+
+def test_a_card_shows_the_last_words_of_people_not_of_the_desk(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    for n in range(CARD_LINES + 2):
+        talk.says(f"第{n}句")
+    talk.agent_says("// 内部")
+    text = shown(talk)
+    assert "第1句" not in text
+    assert all(f"第{n}句" in text for n in range(2, CARD_LINES + 2))
+    assert "内部" not in text
+
+
+def test_a_card_fits_one_message_however_much_is_known(talk: Talk) -> None:
+    ticket = talk.gets_a_ticket(claimed=True)
+    as_written = [f for f in talk.knowledge.fields.values() if KINDS[f.kind].show is str]
+    slots = {field.id: Slot("&长" * 500) for field in as_written}
+    talk_lines = tuple(Line(talk.at, "person", "王", "<>&" * 300) for _ in range(20))
+    for many in (slots, {}):
+        full = replace(ticket, slots=many, talk=talk_lines, matched="配" * 300)
+        text = card(talk.knowledge, talk.case, full)
+        assert units(plain(text)) <= TEXT_LIMIT
+        assert text.count("<b>") == text.count("</b>")
+        assert ticket.number in text
+
+
+def test_a_title_fits_and_is_not_html(talk: Talk) -> None:
+    ticket = replace(talk.gets_a_ticket(), subject="<i>" * 60)
+    assert len(title(talk.knowledge, ticket)) == TITLE_LIMIT
+    assert "<i>" in title(talk.knowledge, ticket)
+
+
+def test_the_buttons_are_those_of_the_status(talk: Talk) -> None:
+    talk.gets_a_ticket()
+
+    def offered() -> list[str]:
+        (card,) = [e for e in talk.sent(Room) if e.key == "card"]
+        return [button.data for row in card.buttons for button in row]
+
+    assert offered() == [f"{action}:{talk.ticket.bound}" for action in ACTIONS["new"]]
+    talk.agent_says("/claim")
+    assert offered() == [f"{action}:{talk.ticket.bound}" for action in ACTIONS["open"]]
+    talk.agent_says("/resolve")
+    assert offered() == []
+
+
+def test_a_card_hides_what_is_private_wherever_it_stands(talk: Talk) -> None:
+    name = replace(talk.case.person, name="王芳 13800001234")
+    talk.says("请联系13900005678查一下票的事情，税号91110108MA01A2B3CX")
+    ticket = talk.gets_a_ticket(claimed=True)
+    talk.says("我的卡 4111 1111 1111 1111")
+    slots = {"tried": Slot("打过13700001111"), "number": Slot("25112000000012345678")}
+    known = replace(talk.ticket, slots=slots)
+    text = plain(card(talk.knowledge, replace(talk.case, person=name), known))
+    for value in ("13800001234", "13900005678", "13700001111", "91110108MA01A2B3CX", "4111 1111"):
+        assert value not in text
+        assert value not in title(talk.knowledge, ticket)
+    assert "138****1234" in text
+    assert "25112000000012345678" in text
+
+
+def test_what_is_hidden_is_shown_on_demand_with_a_line_of_who_asked(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.says("我的卡 4111 1111 1111 1111")
+    talk.agent_says("/reveal")
+    assert "4111 1111 1111 1111" in talk.room
+    assert talk.ticket.talk[-1].text == talk.told(talk.staff.revealed, who="小李")
+
+
+def test_a_subject_cut_short_tells_no_part_of_a_number(talk: Talk) -> None:
+    talk.says("号码里有我的身份证件11010119900307003X呀")
+    assert "1101011" not in talk.gets_a_ticket().subject

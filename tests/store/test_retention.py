@@ -1,0 +1,89 @@
+"""What is too old loses its words and keeps its rows; what was erased leaves the file."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.core.model.effects import Chat, Send
+from bot.store import Arrival, RoomRow, Store
+from bot.store.account import account
+
+THEN = datetime(2026, 1, 1, tzinfo=UTC)
+OLD, NEW = THEN.timestamp() - 1, THEN.timestamp() + 1
+CASE, OTHER = "telegram:1001", "telegram:1002"
+
+
+def fill(store: Store) -> None:
+    """An old and a new order and arrival of one case, and old ones of another."""
+    for case_id, at, text in ((CASE, OLD, "旧话"), (CASE, NEW, "新话"), (OTHER, OLD, "别人的话")):
+        store.outbox.put(case_id, [Send(to=Chat(int(case_id[-4:])), text=text)], at)
+        store.inbox.take([Arrival("telegram", f"{case_id}{at}", "1", text)], at)
+    for order in store.outbox.ready(NEW, 10):
+        store.outbox.sent(order, 1001, [7], order.due_at)
+    for row in store.inbox.waiting(10):
+        store.inbox.done(row, OTHER if row.payload == "别人的话" else CASE)
+    store.cases.put_room(RoomRow("F2222", "frontline", -100, 77, "F2222 旧话", True))
+
+
+def rows(store: Store, table: str, column: str) -> list[Any]:
+    return [row[column] for row in store._db[table].rows]
+
+
+def test_what_is_old_loses_its_words_and_what_is_new_or_anothers_does_not(store: Store) -> None:
+    with store.writing():
+        fill(store)
+        store.keeping.thin(CASE, THEN, ["F2222"])
+    assert rows(store, "inbox", "payload") == ["", "新话", "别人的话"]
+    first, second, third = rows(store, "outbox", "effect")
+    assert (first, "新话" in second, "别人的话" in third) == ("", True, True)
+    assert rows(store, "outbox", "created_at") == [OLD, NEW, OLD]
+    assert rows(store, "rooms", "title") == ["F2222"]
+
+
+def test_what_could_not_be_done_in_all_that_time_is_not_tried_any_more(
+    store: Store, path: Path, caplog: Any
+) -> None:
+    store.outbox.put(CASE, [Send(to=Chat(1001), text="旧话")], OLD)
+    store.inbox.take([Arrival("telegram", "1", "1001", "旧话")], OLD)
+    (row,) = store.inbox.waiting(1)
+    store.inbox.fail(row, CASE, "ValueError: 旧话")
+    store.keeping.thin(CASE, THEN, [])
+    assert store.outbox.ready(NEW, 10) == []
+    assert store.inbox.failed() == []
+    assert not store.inbox.retry(row.id)
+    assert "1 messages that waited since before 2026-01-01 are given up" in caplog.text
+    found = account(path)
+    assert found is not None
+    assert (found.orders.given_up, found.is_settled) == (1, True)
+
+
+def test_after_the_commit_nothing_of_it_is_in_the_file_or_its_log(store: Store, path: Path) -> None:
+    with store.writing():
+        fill(store)
+    with store.writing():
+        store.keeping.thin(CASE, THEN, ["F2222"])
+    left = b"".join(each.read_bytes() for each in path.parent.iterdir())
+    assert "旧话".encode() not in left
+    assert "新话".encode() in left
+
+
+def test_a_reader_in_the_way_holds_nobody_up_and_it_is_done_with_the_next_change(
+    store: Store, path: Path
+) -> None:
+    with store.writing():
+        fill(store)
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("begin")
+    reader.execute("select count(*) from outbox").fetchone()
+    with store.writing():
+        store.keeping.thin(CASE, THEN, ["F2222"])
+    assert vars(store.keeping)["unwritten"]
+    reader.close()
+    with store.writing():
+        pass
+    assert not vars(store.keeping)["unwritten"]
+    assert "旧话".encode() not in b"".join(each.read_bytes() for each in path.parent.iterdir())
+    assert store._db.execute("pragma busy_timeout").fetchone()[0] > 0
