@@ -10,6 +10,8 @@ from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
+from bot.store.relabel import Ids, relabelled, same
+
 migrations = Migrations("fapiao-desk")
 
 
@@ -37,8 +39,12 @@ def latest() -> str:
     return _known()[-1]
 
 
-def upgrade(db: Database) -> None:
-    """Bring the database up to date, each migration in a transaction of its own."""
+def upgrade(db: Database, ids: Ids = same) -> None:
+    """Bring the database up to date, each migration in a transaction of its own.
+
+    `ids` tells which value a label of an older desk stands for.
+    """
+    db.conn.create_function("relabelled", 1, lambda case: relabelled(case, ids))
     migrations.apply(db)
 
 
@@ -92,6 +98,12 @@ def account(db: Database) -> None:
     _run(db, ACCOUNT)
     for trigger in TAKEN:
         db.execute(trigger)
+
+
+@migrations()
+def ids(db: Database) -> None:
+    """Options and symptoms by their ids, where an older desk kept their labels."""
+    db.execute("update cases set data = relabelled(data)")
 
 
 def _run(db: Database, statements: str) -> None:

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bot.core.model.case import Case, Line, Ticket
+from bot.core.model.case import Case, Line, Summary, Ticket
 from bot.core.model.effects import Button, Chat, Send
 from bot.core.model.message import Person, Ref
 from bot.store import Store
@@ -125,7 +125,11 @@ def _template(now: float) -> str:
     at, me = datetime.fromtimestamp(now, UTC), Person(12345678, "纳税人")
     talk = (Line(at, "person", "纳税人", QUESTION), Line(at, "desk", "", ANSWER)) * EACH
     ticket = Ticket(
-        number=_number(12345678), subject="查不到", status="closed", tier="frontline", opened_at=at
+        number=_number(12345678),
+        summary=Summary("said", "查不到"),
+        status="closed",
+        tier="frontline",
+        opened_at=at,
     )
     case = Case(id="telegram:12345678", chat=12345678, person=me, talk=talk, tickets=(ticket,))
     return CASE.dump_json(case).decode()

@@ -264,8 +264,12 @@ class Talk:
         self.presses(next(button for button in offered if button.data in data))
 
     def knows(self) -> dict[str, str]:
-        """What the flow has been told so far."""
-        return {key: slot.text for key, slot in self.case.slots.items()}
+        """What the flow has been told so far, of choices and options their labels."""
+        flows, fields = self.knowledge.flows.values(), self.knowledge.fields
+        labels = {(s.id, o.id): o.label for f in flows for s in f.steps.values() for o in s.options}
+        labels |= {(f.id, c.id): c.label for f in fields.values() for c in f.choices}
+        slots = self.case.slots
+        return {key: labels.get((key, slot.text), slot.text) for key, slot in slots.items()}
 
     def gets_a_ticket(self, claimed: bool = False) -> Ticket:
         self.says("/human")
@@ -303,19 +307,24 @@ def read(fields: Mapping[str, Field], at: datetime) -> Callable[[str, str], Valu
 
 
 @pytest.fixture(scope="session")
-def outcome(read: Callable[[str, str], Value | Refused]) -> Callable[[str, str], str]:
-    """The canonical text of an answer, or the reason why it was refused."""
+def outcome(
+    read: Callable[[str, str], Value | Refused], fields: Mapping[str, Field]
+) -> Callable[[str, str], str]:
+    """The canonical text of an answer, of a choice its label, or the reason for a refusal."""
 
     def told(field: str, given: str) -> str:
         answer = read(field, given)
-        return answer.text if isinstance(answer, Value) else answer.reason
+        if isinstance(answer, Refused):
+            return answer.reason
+        return fields[field].labels.get(answer.text, answer.text)
 
     return told
 
 
 @pytest.fixture(scope="session")
 def found(fields: Mapping[str, Field], at: datetime) -> Callable[[str], dict[str, str]]:
-    """What a free text tells, by field."""
+    """What a free text tells, by field, of a choice its label."""
     return lambda text: {
-        field: value.text for field, value in recognise(text, tuple(fields.values()), at).items()
+        field: fields[field].labels.get(value.text, value.text)
+        for field, value in recognise(text, tuple(fields.values()), at).items()
     }

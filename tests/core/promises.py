@@ -127,7 +127,7 @@ class Promises:
 
     def filled(self, slots: Mapping[str, Slot]) -> None:
         options = {
-            step.id: {option.label for option in step.options}
+            step.id: {option.id for option in step.options}
             for flow in self.knowledge.flows.values()
             for step in flow.steps.values()
         }
@@ -135,8 +135,8 @@ class Promises:
             known = self.knowledge.fields.get(name)
             assert slot.text.strip()
             assert known is not None or slot.text in options[name]
-            if known is not None and known.kind == "choice":
-                assert slot.text in known.choices
+            if known is not None and known.choices:
+                assert slot.text in known.labels
             assert slot.warning is None or slot.warning in self.knowledge.texts.fields
 
     def flow(self, turn: Turn) -> None:

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.model.case import Case, Ticket
+from bot.core.model.case import Case, Status, Summary, Ticket
 from bot.core.model.message import Person
 from bot.store import Store
 
 ONE, OTHER = "telegram:1", "telegram:2"
 
 
-def case(id_: str, number: str, status: str = "open") -> Case:
+def case(id_: str, number: str, status: Status = "open") -> Case:
     opened = datetime(2026, 11, 24, tzinfo=UTC)
-    ticket = Ticket(number=number, subject="", status=status, tier="t", opened_at=opened)  # type: ignore[arg-type]
+    about = Summary("nothing")
+    ticket = Ticket(number=number, summary=about, status=status, tier="t", opened_at=opened)
     return Case(id=id_, chat=1, person=Person(1, ""), tickets=(ticket,))
 
 

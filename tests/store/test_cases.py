@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core.model.case import Album, Case, Line, Progress, Slot, Ticket
+from bot.core.model.case import Album, Case, Line, Match, Progress, Slot, Summary, Ticket
 from bot.core.model.effects import Chat, Relay, Room, Send, Topic
 from bot.core.model.message import Item, Person, Ref
 from bot.store import Arrival, RoomRow, Store
@@ -18,7 +18,7 @@ ITEM = Item(Ref(1001, 5), "photo", "file5", "a.png", f"<b>{SECRET}</b>")
 PERSON = Person(1001, SECRET, "wangfang")
 TICKET = Ticket(
     number="F2222",
-    subject=SECRET,
+    summary=Summary("said", SECRET),
     status="open",
     tier="frontline",
     opened_at=AT,
@@ -27,7 +27,7 @@ TICKET = Ticket(
     talk=(Line(AT, "person", "", SECRET, ITEM), Line(AT, "note", "小李", SECRET)),
     noting=(2001,),
     asked="number",
-    matched="query-not-shown",
+    matched=Match(entry="query-not-shown", score=0.9, phrasing=SECRET, evidence={}),
     acked_at=AT,
 )
 WHOLE = Case(

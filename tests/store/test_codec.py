@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model.case import Album, Case, Line, Slot, Ticket
+from bot.core.model.case import Album, Case, Line, Slot, Summary, Ticket
 from bot.core.model.effects import (
     Button,
     Chat,
@@ -32,7 +32,12 @@ WANG = Person(1001, "王芳")
 ITEM = Item(Ref(1001, 5), "document", "f", "发票.pdf")
 LINE = Line(AT, "person", "王芳", "您好", ITEM)
 TICKET = Ticket(
-    number="F2222", subject="查不到", status="new", tier="frontline", opened_at=AT, talk=(LINE,)
+    number="F2222",
+    summary=Summary("said", "查不到"),
+    status="new",
+    tier="frontline",
+    opened_at=AT,
+    talk=(LINE,),
 )
 FULL = Case(
     id="telegram:1001", chat=1001, person=WANG, slots={"number": Slot("2")}, files=(ITEM,),

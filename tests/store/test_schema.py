@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from sqlite_utils import Database
 
 from bot.app import demo
 from bot.core.content.knowledge import Knowledge
+from bot.core.evidence import slots
+from bot.core.model.case import Summary
 from bot.core.person import retention
 from bot.store import Store, schema
 from bot.store.codec import EFFECT
@@ -66,6 +69,28 @@ def test_every_case_and_every_effect_of_an_old_database_can_still_be_read(old: P
         case = store.cases.load(str(row["case_id"]))
         assert case is not None
         assert row["number"] in [ticket.number for ticket in case.tickets]
+    store.close()
+
+
+def test_what_an_old_desk_kept_by_its_label_is_kept_by_its_id(
+    old: Path, knowledge: Knowledge
+) -> None:
+    store = Store.open(old, ids=partial(slots.stored, knowledge))
+    (row,) = store.cases.tickets()
+    case = store.cases.load(str(row["case_id"]))
+    assert case is not None
+    (ticket,) = case.tickets
+    assert ticket.summary == Summary("choice", "nothing", "symptom")
+    assert ticket.slots["symptom"].text == "nothing"
+    assert ticket.slots["number"].text == "25112000000012345678"
+    store.close()
+
+
+def test_without_the_authors_files_a_label_stays_and_is_shown(old: Path) -> None:
+    store = Store.open(old)
+    case = store.cases.load(str(store.cases.tickets()[0]["case_id"]))
+    assert case is not None
+    assert case.tickets[0].summary == Summary("choice", "完全查不到", "symptom")
     store.close()
 
 

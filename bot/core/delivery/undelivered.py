@@ -9,7 +9,7 @@ from bot.core.model.extract import Extract, Problem
 from bot.core.person import attachments
 from bot.core.text import private
 from bot.core.text.render import fill, plain, shortened
-from bot.core.tickets import card
+from bot.core.tickets import card, summary
 from bot.core.turn import Turn
 
 EXCERPT = 60
@@ -150,7 +150,8 @@ def _tell_another(turn: Turn, tier: str, text: str) -> None:
 def _not_even_said(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
     """The room itself cannot be told, so its tier's group is."""
     staff, effect = turn.knowledge.texts.staff, event.effect
-    what = _cut(plain(effect.text)) if isinstance(effect, Send) else ticket.subject
+    about = summary.shown(turn.knowledge, ticket.summary)
+    what = _cut(plain(effect.text)) if isinstance(effect, Send) else about
     reason = getattr(staff, f"reason_{event.reason}")
     told = fill(staff.lost, number=ticket.number, what=what, reason=reason)
     turn.order(Send(to=Group(ticket.tier), text=told))

@@ -15,7 +15,7 @@ Status = Literal["new", "open", "pending", "resolved", "closed"]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A field's or step's filled value; `warning` is a key of `faq/messages/fields.toml`.
+    """A field's or step's filled value; `warning` is a key of `faq/messages/zh/fields.toml`.
 
     `by` is the number of the message that told it, 0 where that is not known.
     """
@@ -24,6 +24,33 @@ class Slot:
     warning: str | None = None
     recognised: bool = False
     by: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a ticket is about in a few words: the `choice` `text` (an id) of a `field`, what was
+    `said`, or `nothing` in particular. Of one whose texts are gone only that is known.
+    """
+
+    kind: Literal["choice", "said", "nothing", "erased", "thinned"]
+    text: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The FAQ entry that came first for a question, why, and the one that came next ("" for none).
+
+    `score` is a probability; `evidence` is how much each of `bot.matching.explain.GROUPS` adds to
+    the entry's strength.
+    """
+
+    entry: str
+    score: float
+    phrasing: str
+    evidence: Mapping[str, float]
+    next_entry: str = ""
+    next_score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +89,7 @@ class Ticket:
     """
 
     number: str
-    subject: str
+    summary: Summary
     status: Status
     tier: str
     opened_at: datetime
@@ -71,7 +98,7 @@ class Ticket:
     talk: tuple[Line, ...] = ()
     noting: tuple[int, ...] = ()
     asked: str | None = None
-    matched: str = ""
+    matched: Match | None = None
     acked_at: datetime | None = None
     closed_at: datetime | None = None
     version: int = 0
@@ -141,7 +168,7 @@ class Case:
     talk: tuple[Line, ...] = ()
     abstained: int = 0
     offered: tuple[str, ...] = ()
-    matched: str = ""
+    matched: Match | None = None
     reminder: str | None = None
     albums: Mapping[str, Album] = field(default_factory=dict)
     settled: Mapping[str, Settled] = field(default_factory=dict)

@@ -95,7 +95,7 @@ def _go_on(
     if useful and progress is not None:
         asked = progress.editing or flow.current(turn, progress).field
         field = turn.knowledge.fields.get(asked or "")
-        count = fill(turn.talk.file_count, count=len(turn.case.files))
+        count = str(len(turn.case.files))
         if field is not None and field.kind == "file":
             return flow.take(turn, field, Value(count))
         for other in turn.knowledge.fields.values():

@@ -12,7 +12,7 @@ from bot.core.talk import faq, flow
 from bot.core.talk.questions import FORM
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined
-from bot.core.tickets import lifecycle
+from bot.core.tickets import lifecycle, summary
 from bot.core.turn import Turn
 
 
@@ -54,7 +54,7 @@ def status(turn: Turn, payload: str) -> None:
     text = fill(
         turn.talk.status,
         number=now.number,
-        subject=now.subject,
+        summary=summary.shown(turn.knowledge, now.summary),
         status=getattr(turn.talk, f"status_{now.status}"),
         tier=tier.name,
         owner=now.owner.name if now.owner else turn.talk.nobody,

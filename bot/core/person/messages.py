@@ -221,18 +221,18 @@ def _option(turn: Turn, chosen: str) -> None:
     progress = turn.case.progress
     assert progress is not None
     step = flow.current(turn, progress)
-    option = next((o for o in step.options if o.id == chosen), None)
+    option = step.option(chosen)
     if option is not None:
         flow.choose(turn, option)
 
 
-def _value(turn: Turn, number: str) -> None:
+def _value(turn: Turn, choice: str) -> None:
     progress = turn.case.progress
     assert progress is not None
     name = progress.editing or flow.current(turn, progress).field or ""
     field = turn.knowledge.fields.get(name)
-    if field is not None and number.isdecimal() and int(number) < len(field.choices):
-        flow.take(turn, field, Value(field.choices[int(number)]))
+    if field is not None and choice in field.labels:
+        flow.take(turn, field, Value(choice))
 
 
 def _edit(turn: Turn, name: str) -> None:
@@ -281,7 +281,7 @@ def _flow(turn: Turn, name: str, _: str) -> bool:
 
 _ANYTIME: Mapping[str, Callable[[Turn, str, str], object]] = {
     "faq": _show,
-    "shelf": lambda turn, number, _: faq.shelf(turn, number),
+    "shelf": lambda turn, category, _: faq.shelf(turn, category),
     "shelves": lambda turn, *_: faq.shelves(turn),
     "flow": _flow,
     "helped": lambda turn, seq, _: faq.helped(turn, seq),

@@ -82,7 +82,7 @@ def files(turn: Turn, items: tuple[Item, ...], reply_to: Ref | None, text: str) 
     intake.read(turn, items, text)
     field = _asked(turn, now)
     if field is not None and field.kind == "file":
-        return _filled(turn, field, Slot(fill(turn.talk.file_count, count=len(items))))
+        return _filled(turn, field, Slot(str(len(items))))
     if field is not None and text:
         return _answer(turn, now, field, text, turn.knowledge.words.means(text))
     _learn(turn, now, text)

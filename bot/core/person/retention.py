@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.model.case import Case, Ticket
+from bot.core.model.case import Case, Summary, Ticket
 from bot.core.model.effects import Thin, WakeAt
 from bot.core.model.message import Person
 from bot.core.turn import Turn
@@ -39,7 +39,7 @@ def woke(turn: Turn) -> None:
     before = turn.at - keep
     old = [t for t in turn.case.tickets if _full(t) and _ended(t, turn.at) <= before]
     for ticket in old:
-        turn.put(_thinned(ticket, turn.knowledge.texts.staff.thinned_subject))
+        turn.put(_thinned(ticket))
     if turn.ticket is None and _heard(turn.case, turn.at) <= before:
         _quiet(turn)
     turn.order(Thin(before=before, tickets=tuple(ticket.number for ticket in old)))
@@ -62,9 +62,9 @@ def _heard(case: Case, now: datetime) -> datetime:
     return max((line.at for line in case.talk), default=now)
 
 
-def _thinned(ticket: Ticket, subject: str) -> Ticket:
+def _thinned(ticket: Ticket) -> Ticket:
     blank = replace(ticket, slots={}, talk=(), noting=(), told=(), shared=())
-    return replace(blank, subject=subject, asked=None, matched="")
+    return replace(blank, summary=Summary("thinned"), asked=None, matched=None)
 
 
 def _quiet(turn: Turn) -> None:

@@ -61,7 +61,8 @@ def _passes(turn: Turn, step: Step) -> str | None:
         return step.unread if step.field in turn.case.skipped else None
     if step.field:
         return step.read
-    return next((option.next for option in step.options if option.label == known.text), None)
+    chosen = step.option(known.text)
+    return chosen.next if chosen is not None else None
 
 
 def ask(turn: Turn, flow: str, step: Step, lead: str = "") -> None:
@@ -131,7 +132,7 @@ def choose(turn: Turn, option: Option) -> None:
     progress = _answered(turn, option.label)
     step = current(turn, progress)
     if not turn.knowledge.flows[progress.flow].steps[option.next].wait:
-        fill_slots(turn, {step.id: Slot(option.label)})
+        fill_slots(turn, {step.id: Slot(option.id)})
     arrive(turn, progress.flow, option.next, marked(option.say) if option.say else "")
 
 
@@ -143,7 +144,7 @@ def fill_slots(turn: Turn, given: Mapping[str, Slot]) -> None:
 
 def take(turn: Turn, field: Field, value: fields.Value) -> None:
     """The person gave the value of the field that is asked."""
-    progress = _answered(turn, fields.shown(field, value.text))
+    progress = _answered(turn, slots.shown(turn.knowledge, field, value.text))
     step = current(turn, progress)
     # What was corrected in a recap is shown in it again.
     recalled = step.recap and bool(progress.editing)

@@ -34,7 +34,7 @@ def recognise(turn: Turn, text: str) -> dict[str, Slot]:
         for step in each.steps.values():
             option = _cued(step, said)
             if option is not None and not each.steps[option.next].wait:  # to wait is no fact
-                slots[step.id] = Slot(option.label, recognised=True)
+                slots[step.id] = Slot(option.id, recognised=True)
     return slots
 
 

@@ -67,7 +67,7 @@ def _own(turn: Turn, step: Step, now: int) -> Buttons:
 
 
 def _choices(field: Field, now: int) -> Iterable[Button]:
-    return (Button(choice, f"val:{now}:{n}") for n, choice in enumerate(field.choices))
+    return (Button(choice.label, f"val:{now}:{choice.id}") for choice in field.choices)
 
 
 def field_answers(turn: Turn, field: Field, now: int) -> Buttons:

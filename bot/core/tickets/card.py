@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.core.content.knowledge import Knowledge
 from bot.core.evidence import intake, slots
-from bot.core.model.case import Case, Line, Status, Ticket
+from bot.core.model.case import Case, Line, Match, Status, Ticket
 from bot.core.model.effects import Button, Buttons, Edit, Relay, Room, Send, Topic
 from bot.core.model.message import albums
 from bot.core.text import private
@@ -22,7 +22,9 @@ from bot.core.text.render import (
     shortened,
     units,
 )
+from bot.core.tickets import summary
 from bot.core.turn import Turn
+from bot.matching.explain import GROUPS
 
 TITLE_LIMIT = 128  # core.telegram.org/bots/api#createforumtopic
 CARD_LINES = 6
@@ -60,10 +62,11 @@ def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
 
 
 def title(knowledge: Knowledge, ticket: Ticket) -> str:
-    """The topic's title: number, status and subject."""
+    """The topic's title: number, status and summary."""
     staff = knowledge.texts.staff
     status = getattr(staff, f"status_{ticket.status}")
-    whole = staff.title.format(number=ticket.number, status=status, subject=ticket.subject)
+    about = summary.shown(knowledge, ticket.summary)
+    whole = staff.title.format(number=ticket.number, status=status, summary=about)
     return shortened(whole, TITLE_LIMIT)
 
 
@@ -75,7 +78,7 @@ def card(knowledge: Knowledge, case: Case, ticket: Ticket) -> Html:
         number=ticket.number,
         status=getattr(staff, f"status_{ticket.status}"),
         tier=knowledge.tiers.named(ticket.tier).name,
-        subject=ticket.subject,
+        summary=summary.shown(knowledge, ticket.summary),
         person=private.hidden(case.person.name)
         + (f" @{case.person.username}" if case.person.username else ""),
         opened=local(ticket.opened_at),
@@ -87,11 +90,30 @@ def card(knowledge: Knowledge, case: Case, ticket: Ticket) -> Html:
     known = joined(known, Html("\n".join(_told(knowledge, ticket))))
     tried = _section(staff.tried, slots.tried(knowledge, ticket.slots))
     odd = _section(staff.hints, intake.staff_hints(knowledge, case, ticket))
-    matched = fill(staff.matched, matched=ticket.matched) if ticket.matched else ""
+    reasons = _reasons(knowledge, ticket.matched) if ticket.matched else ""
+    matched = fill(staff.matched, matched=reasons) if reasons else ""
     lines = [_talk_line(knowledge, line, CARD_LINE) for line in _spoken(ticket)[-CARD_LINES:]]
     whole = joined(head, known, odd, tried, _section(staff.last_lines, lines), matched)
     short = joined(head, known, odd, tried)
     return whole if units(plain(whole)) <= TEXT_LIMIT else next(pages(short))
+
+
+def _reasons(knowledge: Knowledge, match: Match) -> str:
+    """Why the FAQ answered as it did, in one line."""
+    staff, entries = knowledge.texts.staff, knowledge.entries
+    names = dict(zip(GROUPS, staff.groups, strict=True))
+    both = (match.entry, match.next_entry)
+    title = {id_: entries[id_].title if id_ in entries else id_ for id_ in both}
+    line = staff.reasons.format(
+        title=title[match.entry],
+        score=f"{match.score:.0%}",
+        phrasing=match.phrasing,
+        evidence=" ".join(f"{names[name]}{value:+.1f}" for name, value in match.evidence.items()),
+    )
+    if not match.next_entry:
+        return line
+    after = staff.runner_up.format(title=title[match.next_entry], score=f"{match.next_score:.0%}")
+    return line + after
 
 
 def _told(knowledge: Knowledge, ticket: Ticket) -> Iterator[Html]:

@@ -12,13 +12,12 @@ from datetime import timedelta
 from math import ceil
 
 from bot.core.evidence import slots
-from bot.core.model.case import Status, Ticket
+from bot.core.model.case import Status, Summary, Ticket
 from bot.core.model.effects import Button, Relay, Room, WakeAt
 from bot.core.model.message import Person, albums
-from bot.core.text import private
 from bot.core.text.clock import within
-from bot.core.text.render import Html, fill, joined, shortened
-from bot.core.tickets import card
+from bot.core.text.render import Html, fill, joined
+from bot.core.tickets import card, summary
 from bot.core.turn import Turn
 
 TRANSITIONS: Mapping[tuple[Status, str], Status] = {
@@ -47,7 +46,6 @@ TRANSITIONS: Mapping[tuple[Status, str], Status] = {
 # state presses what they see.
 STEADY = frozenset({"claim", "ask", "answer"})
 
-SUBJECT = 20
 # No 0 O 1 I L: a number is read out on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _NUMBER = re.compile(rf"(?<![A-Za-z0-9])F[{ALPHABET}]{{4,}}(?![A-Za-z0-9])")
@@ -95,7 +93,7 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
     tier = knowledge.tiers.entry({key: slot.text for key, slot in case.slots.items()})
     ticket = Ticket(
         number=number(turn.seq),
-        subject=_subject(turn),
+        summary=summary.of(turn),
         status="new",
         tier=tier.id,
         opened_at=turn.at,
@@ -105,7 +103,7 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
         told=case.told,
     )
     turn.put(ticket)
-    turn.update(slots={}, skipped=(), files=(), told=(), abstained=0, matched="")
+    turn.update(slots={}, skipped=(), files=(), told=(), abstained=0, matched=None)
     card.introduce(turn, ticket.number)
     room = Room(ticket.number, ticket.tier)
     for items in albums(case.files):
@@ -135,24 +133,6 @@ def _supplement(turn: Turn, ticket: Ticket, lead: str) -> None:
     for items in albums(case.files):
         turn.order(Relay(to=Room(ticket.number, ticket.tier), items=items))
     turn.say(joined(lead, fill(turn.talk.supplemented, number=ticket.number)))
-
-
-def _subject(turn: Turn) -> str:
-    symptom = next((turn.case.slots[f] for f in _symptoms(turn) if f in turn.case.slots), None)
-    if symptom is not None:
-        return symptom.text
-    said = (line.text for line in turn.case.talk if line.who == "person")
-    about = next((text for text in said if _tells(turn, text)), turn.talk.no_subject)
-    return shortened(private.hidden(" ".join(about.split())), SUBJECT)
-
-
-def _tells(turn: Turn, text: str) -> bool:
-    """Whether a message is about something, rather than a command or a wish."""
-    return not text.startswith("/") and not turn.knowledge.words.means(text)
-
-
-def _symptoms(turn: Turn) -> list[str]:
-    return [f.id for f in turn.knowledge.fields.values() if f.kind == "choice"]
 
 
 def await_word(turn: Turn, ticket: Ticket) -> int:
@@ -197,7 +177,7 @@ def erase(turn: Turn) -> None:
         turn.tell_room(turn.ticket, fill(staff.erased))
     turn.update(person=Person(turn.case.person.id, staff.erased_person))
     for ticket in turn.case.tickets:
-        blank = replace(ticket, slots={}, talk=(), told=(), shared=(), matched="")
-        blank = replace(blank, subject=staff.erased_subject)
+        blank = replace(ticket, slots={}, talk=(), told=(), shared=(), matched=None)
+        blank = replace(blank, summary=Summary("erased"))
         turn.put(replace(blank, status="closed"))
         card.refresh(turn, ticket.number, news=ticket.status == "closed")

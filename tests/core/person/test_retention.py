@@ -43,7 +43,7 @@ def test_a_closed_ticket_is_thinned_after_the_time_and_not_before(kept: Talk) ->
     kept.wakes(WAKE)
     after = kept.case.named(number)
     assert after is not None
-    assert (after.talk, after.slots, after.matched) == ((), {}, "")
+    assert (after.talk, after.slots, after.matched) == ((), {}, None)
     assert WORDS not in repr(after)
     for name in ("number", "status", "tier", "opened_at", "closed_at", "owner"):
         assert getattr(after, name) == getattr(before, name)

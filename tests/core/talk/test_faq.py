@@ -9,6 +9,7 @@ import pytest
 from bot.app.load import folder, load
 from bot.core.model.effects import Button, Chat, Edit
 from bot.core.talk.faq import LABEL
+from bot.core.tickets.card import card
 from bot.matching import Suggest
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ def test_a_sure_answer_is_told_and_kept_for_the_ticket(talk: Talk) -> None:
     talk.says("发票状态是什么意思")
     title = talk.knowledge.entries["query-status-meaning"].title
     assert title in talk.said
-    assert talk.case.matched.startswith(title)
-    assert talk.gets_a_ticket().matched.startswith(title)
+    assert talk.case.matched is not None
+    assert talk.case.matched.entry == "query-status-meaning"
+    assert talk.gets_a_ticket().matched == talk.case.tickets[0].matched
+    assert title in card(talk.knowledge, talk.case, talk.ticket)
 
 
 def test_a_close_call_is_offered_and_opened_by_its_button(talk: Talk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.model.case import Line, Slot
+from bot.core.model.case import Line, Match, Slot, Summary
 from bot.core.model.effects import Room
 from bot.core.text.render import TEXT_LIMIT, plain, units
 from bot.core.tickets.card import ACTIONS, CARD_LINES, TITLE_LIMIT, card, title
@@ -52,13 +52,23 @@ def test_a_card_shows_the_last_words_of_people_not_of_the_desk(talk: Talk) -> No
     assert "内部" not in text
 
 
+MATCH = Match(
+    entry="query-not-shown",
+    score=0.9,
+    phrasing="配" * 300,
+    evidence={"phrasing": 1.0},
+    next_entry="gone",
+    next_score=0.1,
+)
+
+
 def test_a_card_fits_one_message_however_much_is_known(talk: Talk) -> None:
     ticket = talk.gets_a_ticket(claimed=True)
     as_written = [f for f in talk.knowledge.fields.values() if KINDS[f.kind].show is str]
     slots = {field.id: Slot("&长" * 500) for field in as_written}
     talk_lines = tuple(Line(talk.at, "person", "王", "<>&" * 300) for _ in range(20))
     for many in (slots, {}):
-        full = replace(ticket, slots=many, talk=talk_lines, matched="配" * 300)
+        full = replace(ticket, slots=many, talk=talk_lines, matched=MATCH)
         text = card(talk.knowledge, talk.case, full)
         assert units(plain(text)) <= TEXT_LIMIT
         assert text.count("<b>") == text.count("</b>")
@@ -66,7 +76,7 @@ def test_a_card_fits_one_message_however_much_is_known(talk: Talk) -> None:
 
 
 def test_a_title_fits_and_is_not_html(talk: Talk) -> None:
-    ticket = replace(talk.gets_a_ticket(), subject="<i>" * 60)
+    ticket = replace(talk.gets_a_ticket(), summary=Summary("said", "<i>" * 60))
     assert len(title(talk.knowledge, ticket)) == TITLE_LIMIT
     assert "<i>" in title(talk.knowledge, ticket)
 
@@ -110,4 +120,4 @@ def test_what_is_hidden_is_shown_on_demand_with_a_line_of_who_asked(talk: Talk) 
 
 def test_a_subject_cut_short_tells_no_part_of_a_number(talk: Talk) -> None:
     talk.says("号码里有我的身份证件11010119900307003X呀")
-    assert "1101011" not in talk.gets_a_ticket().subject
+    assert "1101011" not in talk.gets_a_ticket().summary.text

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model.case import Status
+from bot.core.model.case import Status, Summary
 from bot.core.model.effects import Relay, Room, Send, Topic
 from bot.core.tickets.lifecycle import ALPHABET, TRANSITIONS, move, number
 
@@ -79,7 +79,7 @@ def test_the_subject_is_the_first_thing_said_that_tells_something(talk: Talk) ->
     talk.says("转人工")
     talk.says("退出")
     talk.says("系统   里的\n单子不见了")
-    assert talk.gets_a_ticket().subject == "系统 里的 单子不见了"
+    assert talk.gets_a_ticket().summary == Summary("said", "系统 里的 单子不见了")
 
 
 def test_the_room_is_opened_before_its_card_and_files(talk: Talk) -> None:
