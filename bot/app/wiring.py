@@ -75,7 +75,7 @@ async def live(
         store = Store.open(database, accept_loss=accept_loss, ids=ids)
     except OSError as error:
         raise BadSettings(f"FAPIAO_DATABASE  {reason(error)}") from None
-    if lost := sorted(store.cases.open_in().keys() - groups.keys()):
+    if lost := sorted(store.tickets.open_in().keys() - groups.keys()):
         store.close()
         raise BadSettings(f"FAPIAO_GROUPS  tickets are open in {', '.join(lost)}, without a group")
     reader = Workers()

@@ -20,15 +20,19 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.store.attachments import Papers
-from bot.store.cases import Cases, RoomRow
+from bot.store.conversations import Conversations
 from bot.store.file import PATIENCE, lock
 from bot.store.groups import Groups
+from bot.store.history import History
 from bot.store.inbox import Arrival, Inbox, Row
 from bot.store.outbox import Order, Outbox
 from bot.store.relabel import Ids, same
 from bot.store.retention import Keeping
+from bot.store.rooms import RoomRow, Rooms
 from bot.store.schema import Foreign, latest, upgrade, version
 from bot.store.standing import Gone, Lost, Standing, commits, mark, require_all
+from bot.store.tickets import Tickets
+from bot.store.timers import Timers
 from bot.store.times import Times
 
 __all__ = [
@@ -83,7 +87,11 @@ class Store:
         self._lock = lock
         self._standing = standing
         self.inbox = Inbox(db)
-        self.cases = Cases(db)
+        self.tickets = Tickets(db)
+        self.history = History(db)
+        self.conversations = Conversations(db, self.tickets, self.history)
+        self.timers = Timers(db)
+        self.rooms = Rooms(db)
         self.outbox = Outbox(db)
         self.keeping = Keeping(db)
         self.groups = Groups(db)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.core.content.knowledge import Choice, Field, Knowledge, Option, Step
-from bot.core.model.case import Slot
+from bot.core.model.ticket import Slot
 from bot.core.text import private
 from bot.core.text.render import Html, fill
 from bot.core.values import fields

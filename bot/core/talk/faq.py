@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.content.knowledge import Entry
-from bot.core.model.case import Match
 from bot.core.model.effects import ANSWER, Button, Buttons
+from bot.core.model.ticket import Match
 from bot.core.talk import flow
 from bot.core.text.render import Html, fill, joined, marked, rows, shortened
 from bot.core.turn import Turn
@@ -22,7 +23,8 @@ def reply(turn: Turn, text: str) -> bool:
     verdict, candidates = turn.consider(text)
     if isinstance(verdict, Abstain):
         return False
-    turn.update(abstained=0, matched=_match(turn, candidates))
+    draft = replace(turn.draft, matched=_match(turn, candidates))
+    turn.conversation = replace(turn.conversation, draft=draft, abstained=0)
     if isinstance(verdict, Answer):
         show(turn, verdict.id)
     else:
@@ -59,7 +61,7 @@ def _icon(turn: Turn, entry: Entry) -> str:
 
 
 def _after(turn: Turn, entry: Entry) -> Buttons:
-    if turn.case.progress is not None:
+    if turn.progress is not None:
         return ()
     related = [_link(turn, other) for other in entry.related]
     helped = Button(turn.talk.button_helped, f"helped:{turn.seq}")
@@ -83,15 +85,15 @@ def helped(turn: Turn, seq: str) -> None:
 
 def suggest(turn: Turn, ids: tuple[str, ...]) -> None:
     """Offer the entries that come closest."""
-    turn.update(offered=ids)
+    turn.conversation = replace(turn.conversation, offered=ids)
     none = Button(turn.talk.button_none_of_these, "stuck")
     turn.say(fill(turn.talk.suggest), (*rows((_link(turn, i) for i in ids), 1), (none,)))
 
 
 def abstain(turn: Turn) -> None:
     """Say that it was not understood and offer the ways on, a human first when it was not twice."""
-    turn.update(abstained=turn.case.abstained + 1)
-    if turn.case.abstained >= PATIENCE:
+    turn.conversation = replace(turn.conversation, abstained=turn.conversation.abstained + 1)
+    if turn.conversation.abstained >= PATIENCE:
         turn.say(fill(turn.talk.abstain_again), _ways_on(turn, human_first=True))
     else:
         turn.say(fill(turn.talk.abstain), _ways_on(turn))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.content.knowledge import Knowledge
-from bot.core.model.case import Summary
+from bot.core.model.ticket import Summary
 from bot.core.text import private
 from bot.core.text.render import shortened
 from bot.core.turn import Turn
@@ -15,9 +15,10 @@ LENGTH = 20
 def of(turn: Turn) -> Summary:
     """That of a ticket which is opened now: the symptom, or else the first that was said."""
     for field in turn.knowledge.fields.values():
-        if field.kind == "choice" and field.id in turn.case.slots:
-            return Summary("choice", turn.case.slots[field.id].text, field.id)
-    said = (line.text for line in turn.case.talk if line.who == "person")
+        if field.kind == "choice" and field.id in turn.draft.slots:
+            return Summary("choice", turn.draft.slots[field.id].text, field.id)
+    since = turn.conversation.since
+    said = (line.text for line in turn.tail() if line.who == "person" and line.seq > since)
     about = next((text for text in said if _tells(turn, text)), None)
     if about is None:
         return Summary("nothing")
