@@ -84,7 +84,7 @@ async def live(
     try:
         if vault is not None:
             vault.tidy()
-            await desk.write(store.papers.doom, vault.names())
+            await desk.write(store.attachments.doom, vault.names())
         await answered(channel, lambda: channel.introduce(commands.private, commands.group))
         running = asyncio.create_task(run(desk, receive, stop, pace))
         try:

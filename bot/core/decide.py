@@ -12,30 +12,37 @@ from typing import Any
 from bot.core.content.knowledge import Knowledge
 from bot.core.delivery import undelivered
 from bot.core.evidence import intake
+from bot.core.model import subject
 from bot.core.model.conversation import Album, Settled
+from bot.core.model.effects import Tell
 from bot.core.model.events import (
     Attached,
     Blocked,
     Edited,
     Event,
     Extracted,
+    Informed,
     Message,
     Pressed,
     Replied,
     Said,
-    Shared,
     Undeliverable,
     Woke,
 )
-from bot.core.model.state import Decision, State
+from bot.core.model.facts import Reported, Shared
+from bot.core.model.state import About, Decision, State
+from bot.core.model.ticket import Ticket
 from bot.core.person import attachments, messages, on_ticket, retention, throttle
 from bot.core.staff import room
 from bot.core.talk import flow, relaying, reminder
+from bot.core.tickets import same_invoice
 from bot.core.turn import Turn
 
 
-def decide(state: State, event: Event, knowledge: Knowledge) -> Decision:
-    """What follows from `event`, given the `state` that `needs` asks for."""
+def decide(state: State | About, event: Event, knowledge: Knowledge) -> Decision:
+    """What follows from `event`, given the `state` of its subject and what `needs` asks for."""
+    if isinstance(state, About):
+        return Decision(effects=tuple(same_invoice.told(state)))
     turn = Turn(state, event.seq, event.at, knowledge, event.now)
     if isinstance(event, Message):
         turn.message = event.ref.message
@@ -49,10 +56,25 @@ def decide(state: State, event: Event, knowledge: Knowledge) -> Decision:
     if not _is_idle(turn, event):
         _ACTS[type(event)](turn, event)
     for ticket in turn.changed():
-        about = intake.invoice(knowledge, ticket.slots)
-        if about != ticket.invoice:
-            turn.put(replace(ticket, invoice=about))
+        _name_invoice(turn, ticket)
     return turn.decision()
+
+
+def _name_invoice(turn: Turn, ticket: Ticket) -> None:
+    """Keep which invoice a ticket is about; where an open one is about another now, that is told
+    to all that are about it.
+    """
+    about, before = intake.invoice(turn.knowledge, ticket.slots), turn.state.tickets
+    if about != ticket.invoice:
+        turn.put(replace(ticket, invoice=about))
+    known = before[ticket.number].invoice if ticket.number in before else None
+    if about not in (None, known) and ticket.status != "closed":
+        turn.order(Tell(to=subject.invoice(str(about)), fact=Reported()))
+
+
+def _told(turn: Turn, event: Informed) -> None:
+    if isinstance(event.fact, Shared):
+        same_invoice.shared(turn, subject.name(event.to), event.fact.others)
 
 
 def _is_idle(turn: Turn, event: Event) -> bool:
@@ -112,7 +134,7 @@ _ACTS: Mapping[type[Event], Callable[[Turn, Any], None]] = {
     Blocked: lambda turn, event: None,
     Replied: room.replied,
     Extracted: attachments.extracted,
-    Shared: room.shared,
+    Informed: _told,
     Woke: _woke,
     Undeliverable: undelivered.undeliverable,
 }

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from bot.core.delivery.undelivered import AGAIN
+from bot.core.model import subject
 from bot.core.model.effects import Amend, Effect, Relay, Room
-from bot.core.model.events import Edited, Event, Pressed, Replied, Said, Undeliverable, Woke
+from bot.core.model.events import (
+    Edited,
+    Event,
+    Informed,
+    Pressed,
+    Replied,
+    Said,
+    Undeliverable,
+    Woke,
+)
 from bot.core.model.message import Ref
 from bot.core.model.state import Needs
 from bot.core.person import retention
@@ -24,6 +34,8 @@ def needs(event: Event) -> Needs:
             return _in_room(event)
         case Undeliverable():
             return _refused(event)
+        case Informed():
+            return Needs(ticket=subject.name(event.to))
         case Woke(what=retention.WAKE):
             return Needs(ends=True)
     return Needs()

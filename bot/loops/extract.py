@@ -20,25 +20,25 @@ AGAIN = 5.0  # seconds until a machine may be able to read again
 
 async def extract(desk: Desk, order: Order, effect: Read) -> Arrival:
     """What the files of one message say. Raises what the channel raises."""
-    found = [await _read(desk, order.case_id, item) for item in intake.readable(effect.items)]
-    return extracted(order.case_id, str(order.id), effect, found)
+    found = [await _read(desk, order.subject, item) for item in intake.readable(effect.items)]
+    return extracted(order.subject, str(order.id), effect, found)
 
 
-async def _read(desk: Desk, case_id: str, item: Item) -> Extract:
+async def _read(desk: Desk, subject: str, item: Item) -> Extract:
     data = await desk.channel.download(item.file)
     if desk.vault is not None:
-        await _keep(desk, desk.vault, case_id, data)
+        await _keep(desk, desk.vault, subject, data)
     try:
         return await desk.reader.read(data, item.name)
     except OSError as error:  # this machine's fault, not the file's
         raise Later(AGAIN, f"no file can be read: {error}") from None
 
 
-async def _keep(desk: Desk, vault: Vault, case_id: str, data: bytes) -> None:
+async def _keep(desk: Desk, vault: Vault, subject: str, data: bytes) -> None:
     """A disk that is full must not keep the desk from reading."""
     try:
         name = await asyncio.to_thread(vault.put, data)
-        if await desk.write(desk.store.papers.keep, case_id, name, desk.clock()):
+        if await desk.write(desk.store.attachments.keep, subject, name, desk.clock()):
             await asyncio.to_thread(vault.put, data)
     except OSError as error:
         log.error("a file could not be kept: %s", error)
@@ -49,10 +49,10 @@ def let_go(desk: Desk) -> None:
 
     Without a vault it stays to be done, for a desk that has the key again.
     """
-    papers = desk.store.papers
-    papers.unswept = False
-    names = papers.doomed() if desk.vault is not None else []
+    attachments = desk.store.attachments
+    attachments.unswept = False
+    names = attachments.doomed() if desk.vault is not None else []
     for name in names:
         assert desk.vault is not None
         desk.vault.delete(name)
-    papers.gone(names)
+    attachments.gone(names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.channels import BotBack, Change, GroupMoved, TopicClosed
+from bot.core.model import subject
 from bot.core.model.effects import Group, Room, Send, Topic
 from bot.core.text.render import fill
 from bot.loops.desk import Desk
@@ -35,16 +36,18 @@ def group_moved(desk: Desk, old: int, new: int) -> None:
     desk.store.groups.move(old, new)
     desk.groups = {**desk.groups, **dict.fromkeys(tiers, new)}
     for tier in tiers:
-        desk.store.outbox.put("", [Send(to=Group(tier), text=fill(staff.group_moved))], now)
+        desk.store.outbox.put(
+            subject.DESK, [Send(to=Group(tier), text=fill(staff.group_moved))], now
+        )
         arrivals = [
             undeliverable(
-                case_id,
+                of,
                 f"{number} moved to {new}",
                 Topic(to=Room(number, tier), title=number),
                 "moved",
                 "",
             )
-            for case_id, number in desk.store.groups.open_tickets(tier)
+            for of, number in desk.store.groups.open_tickets(tier)
         ]
         desk.store.inbox.take(arrivals, now)
 
@@ -54,13 +57,13 @@ def _reopen(desk: Desk, chat: int, thread: int) -> None:
     store, now = desk.store, desk.clock()
     found = store.rooms.room_at(chat, thread)
     room = store.rooms.room(*found) if found else None
-    case_id = store.tickets.conversation_of(room.ticket) if room else None
-    if room is None or case_id is None or store.tickets.open_ticket(case_id) != found:
+    of = store.tickets.conversation_of(room.ticket) if room else None
+    if room is None or of is None or store.tickets.open_ticket(of) != found:
         return
     place = Room(room.ticket, room.tier)
     store.rooms.put_room(replace(room, closed=True))
     said = Send(to=place, text=fill(desk.knowledge.texts.staff.topic_reopened))
-    store.outbox.put(case_id, [Topic(to=place, title=room.title), said], now)
+    store.outbox.put(of, [Topic(to=place, title=room.title), said], now)
 
 
 def tiers_of(desk: Desk, chat: int) -> list[str]:

@@ -7,41 +7,58 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.core.model.effects import Outgoing, Read
-from bot.core.model.events import Extracted, Shared, Undeliverable, Woke
+from bot.core.model.effects import Outgoing, Read, Tell
+from bot.core.model.events import Extracted, Informed, Undeliverable, Woke
 from bot.core.model.extract import Extract
 from bot.store import Arrival, Row
-from bot.store.codec import EFFECT, EXTRACTS
+from bot.store.codec import EFFECT, EXTRACTS, FACT
 
-Inner = Woke | Undeliverable | Extracted | Shared
+Inner = Woke | Undeliverable | Extracted | Informed
+CHAIN = 3
+"""How often subjects may tell one another in turn; rules that need more would not be understood."""
+
+
+class TooLong(RuntimeError):
+    """A chain of orders to other subjects that does not end."""
 
 
 def undeliverable(
-    case_id: str, key: str, effect: Outgoing, reason: str, detail: str, order: int | None = None
+    subject: str, key: str, effect: Outgoing, reason: str, detail: str, order: int | None = None
 ) -> Arrival:
     """The arrival that tells the core what could not be done; `order` is its number."""
     told = {"effect": EFFECT.dump_python(effect, mode="json"), "reason": reason, "detail": detail}
     told |= {"order": order} if order is not None else {}
-    return _arrival("outbox", case_id, key, told)
+    return _arrival("outbox", subject, key, told)
 
 
-def extracted(case_id: str, key: str, effect: Read, extracts: Sequence[Extract]) -> Arrival:
+def extracted(subject: str, key: str, effect: Read, extracts: Sequence[Extract]) -> Arrival:
     """The arrival that tells the core what files say."""
     found = EXTRACTS.dump_python(tuple(extracts), mode="json")
     told = {"effect": EFFECT.dump_python(effect, mode="json"), "extracts": found}
-    return _arrival("intake", case_id, key, told)
+    return _arrival("intake", subject, key, told)
 
 
-def shared(case_id: str, ticket: str, others: Sequence[str]) -> Arrival:
-    """The arrival that tells the core that other people's tickets are about the same invoice."""
-    key = " ".join((ticket, *others))
-    return _arrival("shared", case_id, key, {"ticket": ticket, "others": list(others)})
+def told(effect: Tell, row: Row, place: int) -> Arrival:
+    """The arrival that tells another subject a fact; it is the `place`-th that follows from a row.
+
+    Raises `TooLong` where it would be one more than a chain may have.
+    """
+    hops = _hops(row) + 1
+    if hops > CHAIN:
+        raise TooLong(f"row {row.id} tells {effect.to} what {CHAIN} others have told in turn")
+    fact = FACT.dump_python(effect.fact, mode="json")
+    return _arrival("desk", effect.to, f"{row.id} {place}", {"fact": fact, "hops": hops})
 
 
-def _arrival(channel: str, case_id: str, key: str, told: Mapping[str, Any]) -> Arrival:
+def _arrival(channel: str, subject: str, key: str, told: Mapping[str, Any]) -> Arrival:
     # What a file or the channel says may have half a character, which cannot be kept.
     payload = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace").decode()
-    return Arrival(channel, key, f"case:{case_id}", payload, case_id)
+    return Arrival(channel, key, subject, payload, subject)
+
+
+def _hops(row: Row) -> int:
+    """How many have told one another until this row came of it."""
+    return int(json.loads(row.payload)["hops"]) if row.channel == "desk" else 0
 
 
 def event(row: Row, at: datetime) -> Inner | None:
@@ -82,14 +99,16 @@ def _extracted(row: Row, at: datetime) -> Extracted:
     )
 
 
-def _shared(row: Row, at: datetime) -> Shared:
+def _told(row: Row, at: datetime) -> Informed:
     told = json.loads(row.payload)
-    return Shared(seq=row.id, at=at, ticket=told["ticket"], others=tuple(told["others"]))
+    return Informed(
+        seq=row.id, at=at, to=row.subject or "", fact=FACT.validate_python(told["fact"])
+    )
 
 
 _EVENTS: Mapping[str, Callable[[Row, datetime], Inner]] = {
     "clock": _woke,
     "outbox": _undeliverable,
     "intake": _extracted,
-    "shared": _shared,
+    "desk": _told,
 }

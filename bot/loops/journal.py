@@ -80,7 +80,7 @@ def changed(change: Change) -> None:
 
 
 def _lines(state: State, event: Event, decision: Decision) -> Iterator[str]:
-    before, after = state.conversation, decision.conversation
+    before, after = state.conversation, decision.conversation or state.conversation
     if (tell := EVENTS.get(type(event))) and (line := tell(event)):
         yield line
     for now in decision.tickets:

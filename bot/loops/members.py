@@ -33,7 +33,7 @@ class Question:
     chat: int
     person: int
     row: Row
-    case_id: str
+    subject: str
     room: Room
     ref: Ref | None
 
@@ -53,7 +53,7 @@ def lane_of(told: Read | Inner | None) -> str:
     return f"{told.ref.chat}/{told.thread or ''}/{told.who.id}"
 
 
-def verify_member(desk: Desk, row: Row, case_id: str, room: Room, event: Message) -> bool:
+def verify_member(desk: Desk, row: Row, subject: str, room: Room, event: Message) -> bool:
     """Whether who wrote or pressed belongs to the group. Raises `Unverified`.
 
     Who writes as a chat cannot be asked for; Telegram lets only members do so.
@@ -64,7 +64,7 @@ def verify_member(desk: Desk, row: Row, case_id: str, room: Room, event: Message
     member = desk.store.rooms.membership(chat, person, desk.clock() - FRESH)
     if member is None:
         ref = None if isinstance(event, Pressed) else event.ref
-        raise Unverified(Question(chat, person, row, case_id, room, ref))
+        raise Unverified(Question(chat, person, row, subject, room, ref))
     return member
 
 
@@ -99,4 +99,4 @@ def _tell(desk: Desk, question: Question) -> None:
     if desk.store.inbox.explain(question.row, "cannot check who belongs to the group"):
         text = fill(desk.knowledge.texts.staff.unverified)
         said = Send(to=question.room, text=text, reply_to=question.ref)
-        desk.store.outbox.put(question.case_id, [said], desk.clock())
+        desk.store.outbox.put(question.subject, [said], desk.clock())

@@ -117,7 +117,7 @@ class Setbacks:
             log.warning("the topic of ticket %s stays closed: %s", place.ticket, refusal)
             return False
         said = Send(to=place, text=fill(desk.knowledge.texts.staff.topic_reopened))
-        await desk.write(desk.store.outbox.put, order.case_id, [said], desk.clock())
+        await desk.write(desk.store.outbox.put, order.subject, [said], desk.clock())
         await self._wait(order, 0.0, "the topic was closed")
         return True
 
@@ -157,4 +157,4 @@ def _tier(place: Place) -> str:
 def _arrival(order: Order, refusal: Refused) -> Arrival:
     # Told once for each reason: the inbox leaves out what it knows by its key.
     reason, key = refusal.reason, f"{order.id} {refusal.reason}"
-    return undeliverable(order.case_id, key, order.effect, reason, str(refusal), order.id)
+    return undeliverable(order.subject, key, order.effect, reason, str(refusal), order.id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.core.model.effects import Group, Room, Send
 from bot.core.model.events import Attached, Edited, Pressed, Said
 from bot.core.model.message import Ref
+from bot.core.model.subject import DESK
 from bot.core.text.render import Html, fill
 from bot.loops.desk import Desk
 from bot.loops.group_changes import tiers_of
@@ -19,13 +20,13 @@ TOPIC = "topic"
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """No person hears what was said: its writer is to be told `text`, filed under `case_id`.
+    """No person hears what was said: its writer is to be told `text`, filed under `subject`.
 
     `number` is the ticket whose topic it was, if it was said in one that is not in use.
     """
 
     text: Html
-    case_id: str = ""
+    subject: str = DESK
     number: str = ""
 
 
@@ -50,7 +51,7 @@ def place_of(desk: Desk, event: InGroup) -> Room | Unheard | None:
     return None
 
 
-def settle(desk: Desk, room: Room, event: InGroup, case_id: str) -> None:
+def settle(desk: Desk, room: Room, event: InGroup, subject: str) -> None:
     """Keep that it was said in this room.
 
     Its topic becomes the room's, where a desk that ended had opened it and not kept which it is;
@@ -62,7 +63,7 @@ def settle(desk: Desk, room: Room, event: InGroup, case_id: str) -> None:
     if thread is not None and rooms.room(room.ticket, room.tier) is None:
         rooms.put_room(RoomRow(room.ticket, room.tier, chat, thread, room.ticket, False))
     else:
-        desk.store.outbox.heard(event.ref, case_id, f"room:{room.ticket}:{room.tier}")
+        desk.store.outbox.heard(event.ref, subject, f"room:{room.ticket}:{room.tier}")
 
 
 def tell(desk: Desk, event: InGroup, unheard: Unheard) -> None:
@@ -70,9 +71,9 @@ def tell(desk: Desk, event: InGroup, unheard: Unheard) -> None:
     (tier, *_) = tiers_of(desk, desk.store.groups.address(event.ref.chat))
     place = Group(tier, event.thread)
     said = Send(to=place, text=unheard.text, reply_to=event.ref)
-    desk.store.outbox.put(unheard.case_id, [said], desk.clock())
+    desk.store.outbox.put(unheard.subject, [said], desk.clock())
     if unheard.number:
-        desk.store.outbox.heard(event.ref, unheard.case_id, f"{TOPIC}:{unheard.number}")
+        desk.store.outbox.heard(event.ref, unheard.subject, f"{TOPIC}:{unheard.number}")
 
 
 def _about(event: InGroup) -> tuple[Ref, ...]:
@@ -84,7 +85,7 @@ def _about(event: InGroup) -> tuple[Ref, ...]:
     return (*itself, event.reply_to) if event.reply_to is not None else itself
 
 
-def _belongs(desk: Desk, ref: Ref, case_id: str, lane: str, here: int) -> Room | Unheard:
+def _belongs(desk: Desk, ref: Ref, subject: str, lane: str, here: int) -> Room | Unheard:
     """Where a reply to message `ref` is said, which is of this lane."""
     kind, _, name = lane.removeprefix("news:").partition(":")
     match kind:
@@ -92,20 +93,20 @@ def _belongs(desk: Desk, ref: Ref, case_id: str, lane: str, here: int) -> Room |
             ticket, _, tier = name.partition(":")
             return _here(desk, Room(ticket, tier), here)
         case "chat":
-            return _copied(desk, ref, case_id, here)
+            return _copied(desk, ref, subject, here)
         case "topic":
             return _left_behind(desk, name, here)
-    text = fill(desk.knowledge.texts.staff.notice, where=_open_room(desk, case_id))
-    return Unheard(text, case_id)
+    text = fill(desk.knowledge.texts.staff.notice, where=_open_room(desk, subject))
+    return Unheard(text, subject)
 
 
-def _copied(desk: Desk, ref: Ref, case_id: str, here: int) -> Room | Unheard:
+def _copied(desk: Desk, ref: Ref, subject: str, here: int) -> Room | Unheard:
     """An agent's message was copied to the person from here: it is of the ticket that keeps it."""
-    tickets, open_now = desk.store.tickets, desk.store.tickets.open_ticket(case_id)
+    tickets, open_now = desk.store.tickets, desk.store.tickets.open_ticket(subject)
     number = desk.store.history.said_in(ref) or (open_now[0] if open_now else "")
     ticket = tickets.named(number)
     if ticket is None:
-        return Unheard(fill(desk.knowledge.texts.staff.gone), case_id)
+        return Unheard(fill(desk.knowledge.texts.staff.gone), subject)
     return _here(desk, Room(ticket.number, ticket.tier), here)
 
 
@@ -114,27 +115,27 @@ def _here(desk: Desk, room: Room, here: int) -> Room | Unheard:
     if desk.groups.get(room.tier) == here:
         return room
     text = fill(desk.knowledge.texts.staff.left_topic, where=_way(desk, room))
-    return Unheard(text, desk.store.tickets.conversation_of(room.ticket) or "")
+    return Unheard(text, desk.store.tickets.conversation_of(room.ticket) or DESK)
 
 
 def _left_behind(desk: Desk, number: str, here: int) -> Room | Unheard:
     """A topic that the desk opened for a ticket and does not know: the ticket's room if it has
     none, as after an end between the two."""
     staff, rooms = desk.knowledge.texts.staff, desk.store.rooms
-    case_id = desk.store.tickets.conversation_of(number) or ""
-    ticket = desk.store.tickets.named(number) if desk.store.conversations.load(case_id) else None
+    subject = desk.store.tickets.conversation_of(number) or DESK
+    ticket = desk.store.tickets.named(number) if desk.store.conversations.load(subject) else None
     if ticket is None:
         return Unheard(fill(staff.gone), number=number)
     if ticket.status == "closed":
-        return Unheard(fill(staff.over, number=number), case_id, number)
+        return Unheard(fill(staff.over, number=number), subject, number)
     room = Room(number, ticket.tier)
     if desk.groups.get(room.tier) == here and rooms.room(room.ticket, room.tier) is None:
         return room
-    return Unheard(fill(staff.left_topic, where=_way(desk, room)), case_id, number)
+    return Unheard(fill(staff.left_topic, where=_way(desk, room)), subject, number)
 
 
-def _open_room(desk: Desk, case_id: str) -> Html:
-    found = desk.store.tickets.open_ticket(case_id)
+def _open_room(desk: Desk, subject: str) -> Html:
+    found = desk.store.tickets.open_ticket(subject)
     return _way(desk, Room(*found)) if found else Html("")
 
 

@@ -63,10 +63,10 @@ class Hands:
 def _due(desk: Desk, now: float) -> int:
     due = desk.store.timers.due(now)
     arrivals = [
-        Arrival("clock", f"{case_id} {what} {at}", f"case:{case_id}", what, case_id)
-        for case_id, what, at in due
+        Arrival("clock", f"{subject} {what} {at}", subject, what, subject)
+        for subject, what, at in due
     ]
     desk.store.inbox.take(arrivals, now)
-    for case_id, what, _ in due:
-        desk.store.timers.wake_at(case_id, what, None)
+    for subject, what, _ in due:
+        desk.store.timers.wake_at(subject, what, None)
     return len(due)

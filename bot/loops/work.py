@@ -11,8 +11,9 @@ from time import thread_time
 from bot.channels import Change, Heard, Read
 from bot.core.decide import decide
 from bot.core.delivery import undelivered
+from bot.core.model import subject
 from bot.core.model.conversation import Conversation
-from bot.core.model.effects import Chat, Forget, Group, Respond, Room, Send, Thin, WakeAt
+from bot.core.model.effects import Chat, Forget, Group, Respond, Room, Send, Tell, Thin, WakeAt
 from bot.core.model.events import (
     Attached,
     Blocked,
@@ -24,18 +25,18 @@ from bot.core.model.events import (
     Undeliverable,
 )
 from bot.core.model.message import Person
-from bot.core.model.state import Decision
+from bot.core.model.state import About, Decision, State
 from bot.core.needs import needs
 from bot.core.text.private import hidden
 from bot.core.text.render import fill, plain
-from bot.loops import internal_events, journal, members, rooms, same_invoice
+from bot.loops import internal_events, journal, members, rooms
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import let_go
 from bot.loops.group_changes import changed
 from bot.loops.internal_events import Inner
 from bot.loops.members import Question, Unverified
 from bot.loops.rooms import InGroup
-from bot.store import Row
+from bot.store import FORGOTTEN, Row
 
 log = logging.getLogger(__name__)
 BATCH = 50  # rows a transaction
@@ -61,7 +62,7 @@ async def work(desk: Desk) -> None:
         if rows:
             desk.ordered.set()
             desk.timed.set()
-            if desk.store.papers.unswept:
+            if desk.store.attachments.unswept:
                 await desk.write(let_go, desk)
         else:
             await signalled(desk.arrived, 60)
@@ -107,17 +108,23 @@ def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
     routed = None if told is None or isinstance(told, Change) else _route(desk, row, told)
     if routed is None:
         return desk.store.inbox.done(row, None)
-    conversation, event = routed
-    state = desk.store.conversations.state(conversation, needs(event))
+    state, event = routed
     decision = decide(state, event, desk.knowledge)
-    belongs = conversation.chat or isinstance(event, Replied)
-    desk.store.inbox.done(row, conversation.id if belongs else None)
+    desk.store.inbox.done(row, _kept_for(row, state, event))
     if isinstance(event, Undeliverable):
         _settle(desk, row, event)
-    _keep(desk, decision)
-    same_invoice.compare(desk, state, decision)
-    journal.decided(state, event, decision)
+    _keep(desk, row, decision)
+    if isinstance(state, State):
+        journal.decided(state, event, decision)
     return None
+
+
+def _kept_for(row: Row, state: State | About, event: Event) -> str | None:
+    """Whom a row belongs to that is done: what it says is erased with them."""
+    if not isinstance(state, State):
+        return None
+    known = state.conversation
+    return known.id if known.chat or isinstance(event, Replied) else None
 
 
 def _settle(desk: Desk, row: Row, event: Undeliverable) -> None:
@@ -129,22 +136,29 @@ def _settle(desk: Desk, row: Row, event: Undeliverable) -> None:
         desk.store.outbox.settle(order)
 
 
-def _keep(desk: Desk, decision: Decision) -> None:
-    now, case_id, effects = desk.clock(), decision.conversation.id, decision.effects
-    if any(isinstance(effect, Forget) for effect in effects):
-        desk.store.conversations.forget(case_id)
-        desk.store.papers.drop(case_id)
-        desk.store.keeping.unwritten = True
-    elif decision.conversation.chat:
+def _keep(desk: Desk, row: Row, decision: Decision) -> None:
+    now, effects, known = desk.clock(), decision.effects, decision.conversation
+    if known is not None:
+        _keep_conversation(desk, known.id, decision, now)
+        outgoing = [e for e in effects if not isinstance(e, WakeAt | Forget | Thin | Tell)]
+        desk.store.outbox.put(known.id, outgoing, now)
+    tells = [effect for effect in effects if isinstance(effect, Tell)]
+    desk.store.inbox.take([internal_events.told(e, row, n) for n, e in enumerate(tells)], now)
+
+
+def _keep_conversation(desk: Desk, subject: str, decision: Decision, now: float) -> None:
+    if any(isinstance(effect, Forget) for effect in decision.effects):
+        desk.store.conversations.forget(subject)
+        desk.store.attachments.drop(subject)
+        desk.store.retention.unwritten = True
+    elif decision.conversation is not None and decision.conversation.chat:
         desk.store.conversations.keep(decision, now)
-    for effect in effects:
+    for effect in decision.effects:
         if isinstance(effect, WakeAt):
-            desk.store.timers.wake_at(case_id, effect.what, effect.at)
+            desk.store.timers.wake_at(subject, effect.what, effect.at)
         elif isinstance(effect, Thin):
-            desk.store.keeping.thin(case_id, effect.before)
-            desk.store.papers.drop(case_id, effect.before.timestamp())
-    outgoing = [e for e in effects if not isinstance(e, WakeAt | Forget | Thin)]
-    desk.store.outbox.put(case_id, outgoing, now)
+            desk.store.retention.thin(subject, effect.before)
+            desk.store.attachments.drop(subject, effect.before.timestamp())
 
 
 def _event(desk: Desk, row: Row) -> Read | Inner | None:
@@ -152,34 +166,55 @@ def _event(desk: Desk, row: Row) -> Read | Inner | None:
     return internal_events.event(row, at) or desk.channel.read(row.payload, row.id, at)
 
 
-def _route(desk: Desk, row: Row, event: Heard | Inner) -> tuple[Conversation, Event] | None:
-    """The conversation that an event belongs to; what happens in a room becomes `Replied`."""
-    load = desk.store.conversations.load
+def _route(desk: Desk, row: Row, event: Heard | Inner) -> tuple[State | About, Event] | None:
+    """The state of what an event is for; what happens in a ticket's room becomes `Replied`."""
     if isinstance(event, Inner):
-        case_id = row.case_id or ""
-        known = load(case_id)
-        if known is None and isinstance(event, Undeliverable):
-            # A notice of the desk itself, or one that outlived its person's data.
-            known = _nobody(case_id)
-        return (known, event) if known else None
-    if not event.group:
-        case_id = f"{row.channel}:{event.ref.chat}"
-        known = load(case_id)
-        new = Conversation(id=case_id, chat=event.ref.chat, person=event.who)
-        return (known or new, event)
-    return None if isinstance(event, Blocked) else _route_room(desk, row, event)
+        return _route_inner(desk, row.subject or "", event)
+    if event.group:
+        return None if isinstance(event, Blocked) else _route_room(desk, row, event)
+    id_ = subject.conversation(f"{row.channel}:{event.ref.chat}")
+    new = Conversation(id=id_, chat=event.ref.chat, person=event.who)
+    return _state(desk, desk.store.conversations.load(id_) or new, event), event
 
 
-def _nobody(case_id: str) -> Conversation:
-    return Conversation(id=case_id, chat=0, person=Person(0, ""))
+def _route_inner(desk: Desk, of: str, event: Inner) -> tuple[State | About, Event] | None:
+    """That of an event that the desk itself brought; None where its person was erased meanwhile.
+
+    Raises `ValueError` where it is for nobody: nothing would ever come of it.
+    """
+    match subject.kind(of):
+        case "invoice":
+            return About(tickets=desk.store.tickets.about(subject.name(of))), event
+        case "ticket":
+            known = desk.store.conversations.load(
+                desk.store.tickets.conversation_of(subject.name(of)) or ""
+            )
+        case "conversation" | "forgotten":
+            known = desk.store.conversations.load(of)
+        case "desk":
+            known = None
+        case _:
+            raise ValueError(f"{of!r} is no subject")
+    if known is None and isinstance(event, Undeliverable):
+        # A notice of the desk itself, or one that outlived its person's data.
+        known = _nobody(of)
+    return (_state(desk, known, event), event) if known else None
 
 
-def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[Conversation, Event] | None:
+def _state(desk: Desk, known: Conversation, event: Event) -> State:
+    return desk.store.conversations.state(known, needs(event))
+
+
+def _nobody(of: str) -> Conversation:
+    return Conversation(id=of, chat=0, person=Person(0, ""))
+
+
+def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[State, Event] | None:
     room = rooms.place_of(desk, event)
     if isinstance(room, Room):
-        case_id = desk.store.tickets.conversation_of(room.ticket) or ""
-        member = members.verify_member(desk, row, case_id, room, event)
-        rooms.settle(desk, room, event, case_id)
+        of = desk.store.tickets.conversation_of(room.ticket) or FORGOTTEN
+        member = members.verify_member(desk, row, of, room, event)
+        rooms.settle(desk, room, event, of)
         replied = Replied(
             seq=event.seq,
             at=event.at,
@@ -188,7 +223,7 @@ def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[Conversation, Eve
             member=member,
             what=event,
         )
-        return desk.store.conversations.load(case_id) or _nobody(case_id), replied
+        return _state(desk, desk.store.conversations.load(of) or _nobody(of), replied), replied
     if isinstance(event, Pressed):
         _say_old(desk, event)
     elif room is not None:
@@ -199,7 +234,7 @@ def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[Conversation, Eve
 def _say_old(desk: Desk, event: Pressed) -> None:
     text = desk.knowledge.texts.staff.old_button
     answer = Respond(to=Chat(event.ref.chat), query=event.query, text=text)
-    desk.store.outbox.put("", [answer], desk.clock())
+    desk.store.outbox.put(subject.DESK, [answer], desk.clock())
 
 
 def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> None:
@@ -207,15 +242,15 @@ def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> 
 
     What the row says may keep an apology from finding its way; staff are told all the same.
     """
-    case_id, now = row.case_id or f"{row.channel}:{_chat(row)}", desk.clock()
-    desk.store.inbox.fail(row, case_id, hidden(f"{type(error).__name__}: {error}"))
+    of, now = row.subject or subject.conversation(f"{row.channel}:{_chat(row)}"), desk.clock()
+    desk.store.inbox.fail(row, of, hidden(f"{type(error).__name__}: {error}"))
     staff, tier = desk.knowledge.texts.staff, desk.knowledge.tiers.tiers[0].id
     notice = fill(staff.failed, seq=row.id, error=type(error).__name__)
-    desk.store.outbox.put(case_id, [Send(to=Group(tier), text=notice)], now)
+    desk.store.outbox.put(of, [Send(to=Group(tier), text=notice)], now)
     desk.store.inbox.noticed(row, desk.store.outbox.latest())
     try:
         with desk.store.apart():
-            desk.store.outbox.put(case_id, _apology(desk, row, told), now)
+            desk.store.outbox.put(of, _apology(desk, row, told), now)
     except Exception:
         if desk.store.undone:
             raise

@@ -19,15 +19,15 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.store.attachments import Papers
-from bot.store.conversations import Conversations
+from bot.store.attachments import Attachments
+from bot.store.conversations import FORGOTTEN, Conversations
 from bot.store.file import PATIENCE, lock
 from bot.store.groups import Groups
 from bot.store.history import History
 from bot.store.inbox import Arrival, Inbox, Row
 from bot.store.outbox import Order, Outbox
 from bot.store.relabel import Ids, same
-from bot.store.retention import Keeping
+from bot.store.retention import Retention
 from bot.store.rooms import RoomRow, Rooms
 from bot.store.schema import Foreign, latest, upgrade, version
 from bot.store.standing import Gone, Lost, Standing, commits, mark, require_all
@@ -36,6 +36,7 @@ from bot.store.timers import Timers
 from bot.store.times import Times
 
 __all__ = [
+    "FORGOTTEN",
     "Arrival",
     "Busy",
     "Gone",
@@ -93,9 +94,9 @@ class Store:
         self.timers = Timers(db)
         self.rooms = Rooms(db)
         self.outbox = Outbox(db)
-        self.keeping = Keeping(db)
+        self.retention = Retention(db)
         self.groups = Groups(db)
-        self.papers = Papers(db)
+        self.attachments = Attachments(db)
         self.times = Times(db)
 
     @classmethod
@@ -139,8 +140,8 @@ class Store:
         if self._standing is not None:
             self._standing.check()
             self._standing.committed()
-        if self.keeping.unwritten:
-            self.keeping.overwrite()
+        if self.retention.unwritten:
+            self.retention.overwrite()
 
     def _begin(self) -> None:
         try:

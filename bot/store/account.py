@@ -19,7 +19,7 @@ from bot.store.schema import latest, version
 # The row that tells the core of a refused order has the order's number first in its key. While it
 # waits, somebody will be told; where it failed itself, staff are told of that.
 SILENT = """
-select id from outbox where status = 'failed' and not settled and (case_id, effect) != (?, '')
+select id from outbox where status = 'failed' and not settled and (subject, effect) != (?, '')
 and not exists (select 1 from inbox where channel = 'outbox' and status != 'done'
 and key > outbox.id || ' ' and key < outbox.id || '!')
 """
@@ -104,7 +104,7 @@ def _updates(db: Database) -> Updates:
     left = _counted(
         db,
         # What comes to the room of an erased ticket has its case as well, but a lane of its own.
-        "select case when case_id = ? and lane = '' then 'erased' else status end, count(*)"
+        "select case when subject = ? and lane = '' then 'erased' else status end, count(*)"
         " from inbox group by 1",
     )
     return Updates(
@@ -120,7 +120,7 @@ def _orders(db: Database) -> Orders:
     taken, gone = _tally(db, "outbox")
     left = _counted(
         db,
-        "select case when case_id = ? and effect = '' then 'erased'"
+        "select case when subject = ? and effect = '' then 'erased'"
         " when status = 'failed' and settled then 'given up' else status end, count(*)"
         " from outbox group by 1",
     )

@@ -12,22 +12,22 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 
-class Papers:
+class Attachments:
     """`unswept`: something may be doomed."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self.unswept = True
 
-    def keep(self, case_id: str, name: str, now: float) -> bool:
-        """The case has this file; True if it was doomed, and may be gone already.
+    def keep(self, conversation: str, name: str, now: float) -> bool:
+        """The conversation has this file; True if it was doomed, and may be gone already.
 
-        A case that was forgotten meanwhile gets nothing.
+        A conversation that was forgotten meanwhile gets nothing.
         """
         kept = self._db.execute(
-            "insert or replace into papers (name, case_id, at)"
+            "insert or replace into attachments (name, conversation, at)"
             " select ?, id, ? from conversations where id = ?",
-            [name, now, case_id],
+            [name, now, conversation],
         )
         if not kept.rowcount:
             self.doom([name])
@@ -39,21 +39,22 @@ class Papers:
         self.unswept = True
         self._db.conn.executemany(
             "insert or ignore into doomed select :name"
-            " where not exists (select 1 from papers where name = :name)",
+            " where not exists (select 1 from attachments where name = :name)",
             [{"name": name} for name in names],
         )
 
-    def drop(self, case_id: str, before: float | None = None) -> None:
-        """The case lets go of its files, or of those that came before then."""
+    def drop(self, conversation: str, before: float | None = None) -> None:
+        """The conversation lets go of its files, or of those that came before then."""
         self.unswept = True
         until = math.inf if before is None else before
         for statement in (
-            "insert or ignore into doomed select name from papers where case_id = ? and at < ?",
-            "delete from papers where case_id = ? and at < ?",
+            "insert or ignore into doomed"
+            " select name from attachments where conversation = ? and at < ?",
+            "delete from attachments where conversation = ? and at < ?",
         ):
-            self._db.execute(statement, [case_id, until])
+            self._db.execute(statement, [conversation, until])
         self._db.execute(
-            "delete from doomed where exists (select 1 from papers where name = doomed.name)"
+            "delete from doomed where exists (select 1 from attachments where name = doomed.name)"
         )
 
     def doomed(self) -> list[str]:

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import Discriminator, Tag, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from bot.core.model import effects
 from bot.core.model.extract import Extract
-
-
-def _tag(value: Any) -> str:
-    kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
-    return str(kind)
-
-
-_effect = Annotated[
-    Annotated[effects.Send, Tag("send")]
-    | Annotated[effects.Edit, Tag("edit")]
-    | Annotated[effects.Respond, Tag("respond")]
-    | Annotated[effects.Relay, Tag("relay")]
-    | Annotated[effects.Amend, Tag("amend")]
-    | Annotated[effects.Topic, Tag("topic")]
-    | Annotated[effects.Read, Tag("read")],
-    Discriminator(_tag),
-]
+from bot.core.model.facts import Fact
 
 EXTRACTS: TypeAdapter[tuple[Extract, ...]] = TypeAdapter(tuple[Extract, ...])
-EFFECT: TypeAdapter[effects.Outgoing] = TypeAdapter(_effect)
+FACT: TypeAdapter[Fact] = TypeAdapter(Annotated[Fact, Field(discriminator="kind")])
+EFFECT: TypeAdapter[effects.Outgoing] = TypeAdapter(
+    Annotated[effects.Outgoing, Field(discriminator="kind")]
+)
 
 T = TypeVar("T")
 REMEMBERED = 200_000  # characters

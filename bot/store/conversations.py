@@ -31,18 +31,18 @@ class Conversations:
         self._history = history
         self._codec = Codec(CONVERSATION)
 
-    def load(self, case_id: str) -> Conversation | None:
+    def load(self, id_: str) -> Conversation | None:
         """The conversation as it stands, without what cannot be read of it. Raises `Unreadable`."""
-        row = self._db.execute("select data from conversations where id = ?", [case_id]).fetchone()
+        row = self._db.execute("select data from conversations where id = ?", [id_]).fetchone()
         if row is None:
             return None
         try:
             return self._codec.value(row[0])
         except ValueError:
-            log.error("a part of conversation %s cannot be read and is left out", case_id)
+            log.error("a part of conversation %s cannot be read and is left out", id_)
         rest = salvaged(CONVERSATION, row[0])
         if rest is None:
-            raise Unreadable(f"conversation {case_id} cannot be read")
+            raise Unreadable(f"conversation {id_} cannot be read")
         return rest
 
     def state(self, conversation: Conversation, needs: Needs) -> State:
@@ -51,25 +51,24 @@ class Conversations:
         """
         if not conversation.chat:
             return State(conversation=conversation)
-        case_id, tickets, history = conversation.id, self._tickets, self._history
+        id_, tickets, history = conversation.id, self._tickets, self._history
         rooms = {album.room for album in conversation.albums.values() if album.room}
-        named = tickets.of(case_id, {*rooms, needs.ticket} - {""})
+        named = tickets.of(id_, {*rooms, needs.ticket} - {""})
         shown = named.get(needs.history)
         return State(
             conversation=conversation,
-            tickets=tickets.every(case_id) if needs.tickets else named,
-            tail=history.tail(case_id, TAIL),
-            earlier=tickets.earlier(case_id, EARLIER),
-            lines=history.run(case_id, *needs.run)
-            if needs.run
-            else history.lines(case_id, needs.lines),
-            history=history.of_ticket(case_id, shown, HISTORY) if shown else (),
-            ends=tickets.ends(case_id) if needs.ends else (),
+            tickets=tickets.every(id_) if needs.tickets else named,
+            tail=history.tail(id_, TAIL),
+            earlier=tickets.earlier(id_, EARLIER),
+            lines=history.run(id_, *needs.run) if needs.run else history.lines(id_, needs.lines),
+            history=history.of_ticket(id_, shown, HISTORY) if shown else (),
+            ends=tickets.ends(id_) if needs.ends else (),
         )
 
     def keep(self, decision: Decision, now: float) -> None:
         """What was decided: the conversation and tickets as they stand, and what was said."""
         conversation = decision.conversation
+        assert conversation is not None
         self._db.execute(
             "insert into conversations (id, data, updated_at) values (?, ?, ?)"
             " on conflict (id) do update"
@@ -79,7 +78,7 @@ class Conversations:
         self._tickets.save(conversation.id, decision.tickets, now)
         self._history.add(conversation.id, decision.lines)
 
-    def forget(self, case_id: str) -> None:
+    def forget(self, id_: str) -> None:
         """Erase everything that came from or went to this person.
 
         Rooms stay, named by their ticket's number alone, and so does where their card is: the
@@ -89,22 +88,22 @@ class Conversations:
         self._tickets.forget()
         for statement in (
             "delete from conversations where id = ?",
-            "delete from messages where case_id = ?",
-            "delete from timers where case_id = ?",
-            "delete from copies where case_id = ?",
-            "update tally set erased = erased + (select count(*) from outbox where case_id = ?"
+            "delete from messages where conversation = ?",
+            "delete from timers where subject = ?",
+            "delete from copies where conversation = ?",
+            "update tally set erased = erased + (select count(*) from outbox where subject = ?"
             " and not (status = 'sent' and name = 'card')) where name = 'outbox'",
-            "delete from outbox where case_id = ? and not (status = 'sent' and name = 'card')",
-            f"update outbox set effect = '', case_id = '{FORGOTTEN}' where case_id = ?",
+            "delete from outbox where subject = ? and not (status = 'sent' and name = 'card')",
+            f"update outbox set effect = '', subject = '{FORGOTTEN}' where subject = ?",
             "update inbox set status = 'done', payload = '', key = null, error = null, lane = '',"
-            f" case_id = '{FORGOTTEN}' where case_id = ?",
+            f" subject = '{FORGOTTEN}' where subject = ?",
             "update rooms set title = ticket"
-            " where ticket in (select number from tickets where case_id = ?)",
+            " where ticket in (select number from tickets where conversation = ?)",
         ):
-            self._db.execute(statement, [case_id])
+            self._db.execute(statement, [id_])
         self._db.execute(
-            "update tickets set case_id = ?, owner = null, owner_id = null, invoice = null,"
+            "update tickets set conversation = ?, owner = null, owner_id = null, invoice = null,"
             " status = 'closed', summary = 'erased::', data = '{}'"
-            " where case_id = ?",
-            [FORGOTTEN, case_id],
+            " where conversation = ?",
+            [FORGOTTEN, id_],
         )

@@ -27,7 +27,7 @@ class Groups:
     def open_tickets(self, tier: str) -> list[tuple[str, str]]:
         """Case and number of every ticket of this tier that is not closed, oldest first."""
         rows = self._db.execute(
-            "select case_id, number from tickets where tier = ? and status != 'closed'"
+            "select conversation, number from tickets where tier = ? and status != 'closed'"
             " order by opened_at, number",
             [tier],
         )

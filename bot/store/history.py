@@ -28,15 +28,15 @@ class History:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def add(self, case_id: str, lines: Iterable[Line]) -> None:
+    def add(self, conversation: str, lines: Iterable[Line]) -> None:
         """Lines of a conversation, in the order in which they were said."""
         self._db.conn.executemany(
             "insert into messages"
-            " (case_id, ticket, seq, at, who, name, text, item, chat, message, edit)"
+            " (conversation, ticket, seq, at, who, name, text, item, chat, message, edit)"
             " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
-                    case_id,
+                    conversation,
                     line.ticket,
                     line.seq,
                     line.at.timestamp(),
@@ -52,40 +52,41 @@ class History:
             ],
         )
 
-    def tail(self, case_id: str, most: int) -> tuple[Line, ...]:
+    def tail(self, conversation: str, most: int) -> tuple[Line, ...]:
         """The last lines of people as they read now, oldest first."""
         rows = self._db.execute(
-            f"select {COLUMNS} from messages where case_id = ? and who in ('person', 'agent')"
+            f"select {COLUMNS} from messages where conversation = ? and who in ('person', 'agent')"
             " and edit = 0 order by id desc limit ?",
-            [case_id, most],
+            [conversation, most],
         ).fetchall()
-        return tuple(self._now(case_id, rows[::-1]))
+        return tuple(self._now(conversation, rows[::-1]))
 
-    def of_ticket(self, case_id: str, ticket: Ticket, most: int) -> tuple[Line, ...]:
+    def of_ticket(self, conversation: str, ticket: Ticket, most: int) -> tuple[Line, ...]:
         """The last lines of a ticket, and of what led to it, as they read now, oldest first."""
         rows = self._db.execute(
-            f"select {COLUMNS} from messages where case_id = ? and edit = 0"
+            f"select {COLUMNS} from messages where conversation = ? and edit = 0"
             " and (ticket = ? or (ticket = '' and seq > ? and seq <= ?))"
             " order by id desc limit ?",
-            [case_id, ticket.number, ticket.since, ticket.opened_by, most],
+            [conversation, ticket.number, ticket.since, ticket.opened_by, most],
         ).fetchall()
-        return tuple(self._now(case_id, rows[::-1]))
+        return tuple(self._now(conversation, rows[::-1]))
 
-    def lines(self, case_id: str, refs: Iterable[Ref]) -> dict[Ref, Line]:
+    def lines(self, conversation: str, refs: Iterable[Ref]) -> dict[Ref, Line]:
         """What these messages say now, of those that are remembered."""
-        found = {ref: self._latest(case_id, ref) for ref in refs}
+        found = {ref: self._latest(conversation, ref) for ref in refs}
         return {ref: line for ref, line in found.items() if line is not None}
 
-    def run(self, case_id: str, ref: Ref, count: int) -> dict[Ref, Line]:
+    def run(self, conversation: str, ref: Ref, count: int) -> dict[Ref, Line]:
         """So many messages that were kept inside together, from this one on, as they read now."""
         rows = self._db.execute(
-            "select chat, message from messages where case_id = :case and who = 'note' and edit = 0"
-            " and chat = :chat and seq = (select seq from messages where case_id = :case"
-            " and chat = :chat and message = :message and who = 'note' order by id limit 1)"
+            "select chat, message from messages where conversation = :of and who = 'note'"
+            " and edit = 0 and chat = :chat and seq = (select seq from messages"
+            " where conversation = :of and chat = :chat and message = :message and who = 'note'"
+            " order by id limit 1)"
             " order by id limit :count",
-            {"case": case_id, "chat": ref.chat, "message": ref.message, "count": count},
+            {"of": conversation, "chat": ref.chat, "message": ref.message, "count": count},
         )
-        return self.lines(case_id, [Ref(*row) for row in rows])
+        return self.lines(conversation, [Ref(*row) for row in rows])
 
     def said_in(self, ref: Ref) -> str:
         """The ticket that was open when this message was said; "" where that is not known."""
@@ -95,21 +96,22 @@ class History:
         ).fetchone()
         return str(row[0]) if row else ""
 
-    def _latest(self, case_id: str, ref: Ref) -> Line | None:
+    def _latest(self, conversation: str, ref: Ref) -> Line | None:
         row = self._db.execute(
-            f"select {COLUMNS} from messages where chat = ? and message = ? and case_id = ?"
+            f"select {COLUMNS} from messages where chat = ? and message = ? and conversation = ?"
             " order by id desc limit 1",
-            [ref.chat, ref.message, case_id],
+            [ref.chat, ref.message, conversation],
         ).fetchone()
         return _line(row) if row else None
 
-    def _now(self, case_id: str, rows: Sequence[tuple[Any, ...]]) -> Iterator[Line]:
+    def _now(self, conversation: str, rows: Sequence[tuple[Any, ...]]) -> Iterator[Line]:
         """Lines in their places, with what edits made of them."""
         if not rows:
             return
         edited = self._db.execute(
-            f"select {COLUMNS} from messages where case_id = ? and edit = 1 and id > ? order by id",
-            [case_id, rows[0][0]],
+            f"select {COLUMNS} from messages where conversation = ? and edit = 1 and id > ?"
+            " order by id",
+            [conversation, rows[0][0]],
         )
         edits = {(line.ref, line.who): line for line in map(_line, edited)}
         for line in map(_line, rows):

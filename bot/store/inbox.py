@@ -21,7 +21,7 @@ class Arrival:
     key: str
     lane: str
     payload: str
-    case_id: str | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Row:
     lane: str
     received_at: float
     payload: str
-    case_id: str | None
+    subject: str | None
 
 
 class Inbox:
@@ -41,9 +41,9 @@ class Inbox:
     def take(self, arrivals: Iterable[Arrival], now: float) -> int:
         """Store what is new; returns how many were. What came before is left as it is."""
         cursor = self._db.conn.executemany(
-            "insert or ignore into inbox (channel, key, lane, received_at, payload, case_id)"
+            "insert or ignore into inbox (channel, key, lane, received_at, payload, subject)"
             " values (?, ?, ?, ?, ?, ?)",
-            [(a.channel, a.key, a.lane, now, a.payload, a.case_id) for a in arrivals],
+            [(a.channel, a.key, a.lane, now, a.payload, a.subject) for a in arrivals],
         )
         return cursor.rowcount
 
@@ -53,7 +53,7 @@ class Inbox:
         return [
             Row(*row)
             for row in self._db.execute(
-                "select id, channel, lane, received_at, payload, case_id from inbox"
+                "select id, channel, lane, received_at, payload, subject from inbox"
                 f" where status = 'waiting' and lane not in ({marks}) order by id limit ?",
                 [*held, limit],
             )
@@ -71,23 +71,23 @@ class Inbox:
         )
         return kept.rowcount == 1
 
-    def done(self, row: Row, case_id: str | None) -> None:
+    def done(self, row: Row, subject: str | None) -> None:
         """It was worked on. What belongs to no case is not kept: nobody could erase it."""
-        payload = "" if case_id is None else row.payload
+        payload = "" if subject is None else row.payload
         self._db.execute(
-            "update inbox set status = 'done', case_id = ?, payload = ?, error = null where id = ?",
-            [case_id, payload, row.id],
+            "update inbox set status = 'done', subject = ?, payload = ?, error = null where id = ?",
+            [subject, payload, row.id],
         )
 
-    def fail(self, row: Row, case_id: str, error: str) -> None:
+    def fail(self, row: Row, subject: str, error: str) -> None:
         """Keep the row for staff; it is not tried again by itself.
 
         What led to an error may be no text, and then stand in it.
         """
         told = error[:ERROR].encode("utf-8", "backslashreplace").decode()
         self._db.execute(
-            "update inbox set status = 'failed', case_id = ?, error = ? where id = ?",
-            [case_id, told, row.id],
+            "update inbox set status = 'failed', subject = ?, error = ? where id = ?",
+            [subject, told, row.id],
         )
 
     def noticed(self, row: Row, notice: int) -> None:

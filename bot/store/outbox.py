@@ -34,7 +34,7 @@ class Order:
     """An effect that waits to be carried out. `newest` is the last order that waits in its lane."""
 
     id: int
-    case_id: str
+    subject: str
     lane: str
     effect: Outgoing
     attempts: int
@@ -87,13 +87,19 @@ class Outbox:
         self._db = db
         self._codec: Codec[Outgoing] = Codec(EFFECT)
 
-    def put(self, case_id: str, effects: Iterable[Outgoing], now: float) -> None:
+    def put(self, subject: str, effects: Iterable[Outgoing], now: float) -> None:
+        """What is to be carried out; its `subject` is told if it cannot be.
+
+        Raises `ValueError` for what belongs to nobody: its refusal would be told to nobody.
+        """
+        if not subject:
+            raise ValueError("an order must belong to somebody")
         self._db.conn.executemany(
-            "insert into outbox (case_id, lane, name, effect, due_at, created_at)"
+            "insert into outbox (subject, lane, name, effect, due_at, created_at)"
             " values (?, ?, ?, ?, ?, ?)",
             [
                 (
-                    case_id,
+                    subject,
                     lane_of(effect),
                     effect.key if effect.kind == "send" else "",
                     self._codec.text(effect),
@@ -120,7 +126,7 @@ class Outbox:
         """
         marks = ",".join("?" * len(busy))
         rows = self._db.execute(
-            "select id, case_id, lane, effect, attempts, due_at, created_at, newest from outbox"
+            "select id, subject, lane, effect, attempts, due_at, created_at, newest from outbox"
             " join (select min(id) as first, max(id) as newest from outbox"
             f" where status = 'waiting' and lane not in ({marks}) group by lane) on id = first"
             " where due_at <= ? or due_at > ? order by lane glob 'news:*', case when"
@@ -136,23 +142,23 @@ class Outbox:
     def _orders(self, rows: Iterable[tuple[Any, ...]], now: float) -> list[Order]:
         """The rows as orders; one that cannot be read is given up, and keeps no other back."""
         orders = []
-        for number, case_id, lane, effect, *rest in rows:
+        for number, subject, lane, effect, *rest in rows:
             try:
                 told = self._codec.value(effect)
             except ValueError as error:
                 log.error("order %d cannot be read and is given up", number)
-                self._report(number, case_id, now)
+                self._report(number, subject, now)
                 self._give_up(number, f"unreadable: {type(error).__name__}", now)
             else:
-                orders.append(Order(number, case_id, lane, told, *rest))
+                orders.append(Order(number, subject, lane, told, *rest))
         return orders
 
-    def _report(self, number: int, case_id: str, now: float) -> None:
+    def _report(self, number: int, subject: str, now: float) -> None:
         """Let the inbox have a row that cannot be worked on, of which staff are told."""
         self._db.execute(
-            "insert or ignore into inbox (channel, key, lane, received_at, payload, case_id)"
+            "insert or ignore into inbox (channel, key, lane, received_at, payload, subject)"
             " values ('outbox', ?, ?, ?, ?, ?)",
-            [f"{number} unreadable", f"case:{case_id}", now, f'{{"order": {number}}}', case_id],
+            [f"{number} unreadable", subject, now, f'{{"order": {number}}}', subject],
         )
 
     def next_due(self, now: float) -> float | None:
@@ -169,8 +175,8 @@ class Outbox:
         """
         done = self._db.execute(
             "update outbox set status = 'sent', attempts = attempts + 1, done_at = ?, chat = ?,"
-            " message = ? where id = ? and case_id = ?",
-            [now, chat, messages[-1] if messages else None, order.id, order.case_id],
+            " message = ? where id = ? and subject = ?",
+            [now, chat, messages[-1] if messages else None, order.id, order.subject],
         )
         if not done.rowcount:
             return False
@@ -178,7 +184,7 @@ class Outbox:
             self._db.conn.executemany(
                 "insert or replace into copies values (?, ?, ?, ?, ?, ?)",
                 [
-                    (item.ref.chat, item.ref.message, chat, message, order.case_id, order.lane)
+                    (item.ref.chat, item.ref.message, chat, message, order.subject, order.lane)
                     for item, message in zip(order.effect.items, messages, strict=False)
                 ],
             )
@@ -220,7 +226,7 @@ class Outbox:
         """What else waits for the place of this order, its news as well."""
         lane = place_lane(order.effect.to)
         rows = self._db.execute(
-            "select id, case_id, lane, effect, attempts, due_at, created_at, id from outbox"
+            "select id, subject, lane, effect, attempts, due_at, created_at, id from outbox"
             " where status = 'waiting' and lane in (?, ?) and id != ? order by id",
             [lane, f"news:{lane}", order.id],
         )
@@ -263,11 +269,11 @@ class Outbox:
         ).fetchone()
         return int(row[0]) if row else None
 
-    def heard(self, ref: Ref, case_id: str, lane: str) -> None:
+    def heard(self, ref: Ref, subject: str, lane: str) -> None:
         """An agent's message was said in this lane's room: it counts there as a copy of itself."""
         self._db.execute(
             "insert or ignore into copies values (?, ?, ?, ?, ?, ?)",
-            [ref.chat, ref.message, ref.chat, ref.message, case_id, lane],
+            [ref.chat, ref.message, ref.chat, ref.message, subject, lane],
         )
 
     def origin(self, ref: Ref) -> tuple[str, str] | None:
@@ -276,9 +282,9 @@ class Outbox:
         A message that was said in a room and copied to the person is of the room.
         """
         row = self._db.execute(
-            "select case_id, lane from (select case_id, lane from outbox where chat = ?"
-            " and message = ? union all select case_id, lane from copies where chat = ?"
-            " and message = ? union all select case_id, lane from copies where source_chat = ?"
+            "select subject, lane from (select subject, lane from outbox where chat = ?"
+            " and message = ? union all select conversation, lane from copies where chat = ?"
+            " and message = ? union all select conversation, lane from copies where source_chat = ?"
             " and source = ?) order by lane like 'chat:%' limit 1",
             [ref.chat, ref.message] * 3,
         ).fetchone()

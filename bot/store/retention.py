@@ -10,14 +10,14 @@ from sqlite_utils import Database
 log = logging.getLogger(__name__)
 
 
-class Keeping:
+class Retention:
     """`unwritten`: something was erased whose old pages the log beside the file may still have."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self.unwritten = False
 
-    def thin(self, case_id: str, before: datetime) -> None:
+    def thin(self, conversation: str, before: datetime) -> None:
         """Drop what was said in a conversation by then, and what tickets know that were closed by
         then, with the titles of their rooms.
 
@@ -26,9 +26,9 @@ class Keeping:
         """
         then = before.timestamp()
         (old,) = self._db.execute(
-            "select count(*) from outbox where case_id = ? and created_at < ?"
+            "select count(*) from outbox where subject = ? and created_at < ?"
             " and status = 'waiting'",
-            [case_id, then],
+            [conversation, then],
         ).fetchone()
         if old:
             log.warning("%d messages that waited since before %s are given up", old, before.date())
@@ -36,30 +36,30 @@ class Keeping:
             "update outbox set effect = '', error = null,"
             " settled = settled or status = 'waiting',"
             " status = case status when 'waiting' then 'failed' else status end"
-            " where case_id = ? and created_at < ?",
-            [case_id, then],
+            " where subject = ? and created_at < ?",
+            [conversation, then],
         )
         self._db.execute(
             "update inbox set status = 'done', payload = '', error = null"
-            " where case_id = ? and status != 'waiting' and received_at < ?",
-            [case_id, then],
+            " where subject = ? and status != 'waiting' and received_at < ?",
+            [conversation, then],
         )
-        closed = "select number from tickets where case_id = ? and closed_at <= ?"
+        closed = "select number from tickets where conversation = ? and closed_at <= ?"
         self._db.execute(
-            f"update rooms set title = ticket where ticket in ({closed})", [case_id, then]
+            f"update rooms set title = ticket where ticket in ({closed})", [conversation, then]
         )
         self._db.execute(
             "update tickets set summary = 'thinned::', invoice = null, data = '{}'"
-            " where case_id = ? and closed_at <= ?",
-            [case_id, then],
+            " where conversation = ? and closed_at <= ?",
+            [conversation, then],
         )
         self._db.execute(
-            "delete from messages where case_id = :case and at <= :then and ticket not in"
-            " (select number from tickets where case_id = :case and status != 'closed')"
+            "delete from messages where conversation = :of and at <= :then and ticket not in"
+            " (select number from tickets where conversation = :of and status != 'closed')"
             # What led to an open ticket belongs to it.
             " and (ticket != '' or not exists"
-            " (select 1 from tickets where case_id = :case and status != 'closed'))",
-            {"case": case_id, "then": then},
+            " (select 1 from tickets where conversation = :of and status != 'closed'))",
+            {"of": conversation, "then": then},
         )
         self.unwritten = True
 

@@ -131,6 +131,19 @@ def rows(db: Database) -> None:
     db.execute("drop table cases")
 
 
+@migrations()
+def subjects(db: Database) -> None:
+    """What each row is for, instead of the one case that everything was for."""
+    _run(db, SUBJECTS)
+    for table, column in OF_A_CONVERSATION:
+        db.execute(
+            f"update {table} set {column} = 'conversation:' || {column}"
+            f" where {column} not in ('', 'forgotten')"
+        )
+    for table in ("inbox", "outbox"):
+        db.execute(f"update {table} set subject = 'desk:' where subject = ''")
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():
@@ -303,6 +316,30 @@ drop index tickets_case;
 create index tickets_case on tickets (case_id, opened_at);
 create index tickets_unclosed on tickets (case_id) where status != 'closed'
 """
+
+# What an inbox row names as its lane keeps its order; that of what the desk tells itself is the
+# subject.
+SUBJECTS = """
+alter table inbox rename column case_id to subject;
+alter table outbox rename column case_id to subject;
+alter table timers rename column case_id to subject;
+alter table tickets rename column case_id to conversation;
+alter table messages rename column case_id to conversation;
+alter table copies rename column case_id to conversation;
+alter table papers rename column case_id to conversation;
+alter table papers rename to attachments;
+update conversations set data = json_set(data, '$.id', 'conversation:' || id)
+    where json_valid(data);
+update conversations set id = 'conversation:' || id;
+update inbox set lane = 'conversation:' || substr(lane, 6) where status = 'waiting'
+    and lane glob 'case:?*';
+update inbox set lane = 'desk:' where status = 'waiting' and lane = 'case:'
+"""
+OF_A_CONVERSATION = (
+    *(("inbox", "subject"), ("outbox", "subject"), ("timers", "subject")),
+    *(("tickets", "conversation"), ("messages", "conversation"), ("copies", "conversation")),
+    ("attachments", "conversation"),
+)
 
 TAKEN = (
     "create trigger inbox_taken after insert on inbox begin"

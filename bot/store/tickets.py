@@ -49,49 +49,52 @@ class Tickets:
         self._db = db
         self._codec = Codec(REST)
 
-    def of(self, case_id: str, also: Iterable[str] = ()) -> dict[str, Ticket]:
+    def of(self, conversation: str, also: Iterable[str] = ()) -> dict[str, Ticket]:
         """A conversation's ticket that is not closed, and those of it with these numbers."""
         numbers = tuple(also)
-        query = f"select {COLUMNS} from tickets where case_id = ? and status != 'closed'"
+        query = f"select {COLUMNS} from tickets where conversation = ? and status != 'closed'"
         if numbers:
             marks = ",".join("?" * len(numbers))
             query += f" union select {COLUMNS} from tickets where number in ({marks})"
-            query += " and case_id = ?"
-            return self._read(query, [case_id, *numbers, case_id])
-        return self._read(query, [case_id])
+            query += " and conversation = ?"
+            return self._read(query, [conversation, *numbers, conversation])
+        return self._read(query, [conversation])
 
-    def every(self, case_id: str) -> dict[str, Ticket]:
+    def every(self, conversation: str) -> dict[str, Ticket]:
         """All of a conversation's tickets, by number."""
-        query = f"select {COLUMNS} from tickets where case_id = ? order by opened_at, number"
-        return self._read(query, [case_id])
+        query = f"select {COLUMNS} from tickets where conversation = ? order by opened_at, number"
+        return self._read(query, [conversation])
 
-    def earlier(self, case_id: str, most: int) -> tuple[Earlier, ...]:
+    def earlier(self, conversation: str, most: int) -> tuple[Earlier, ...]:
         """The latest of a conversation's tickets in short, the newest first."""
         rows = self._db.execute(
-            "select number, opened_at, invoice from tickets where case_id = ?"
+            "select number, opened_at, invoice from tickets where conversation = ?"
             " order by opened_at desc limit ?",
-            [case_id, most],
+            [conversation, most],
         )
         return tuple(Earlier(number, _time(at), invoice) for number, at, invoice in rows)
 
-    def ends(self, case_id: str) -> tuple[datetime, ...]:
+    def ends(self, conversation: str) -> tuple[datetime, ...]:
         """When each of a conversation's tickets was closed whose texts are still kept."""
         rows = self._db.execute(
-            "select closed_at from tickets where case_id = ? and status = 'closed'"
+            "select closed_at from tickets where conversation = ? and status = 'closed'"
             " and summary not in ('thinned::', 'erased::') and closed_at is not null",
-            [case_id],
+            [conversation],
         )
         return tuple(_time(at) for (at,) in rows)
 
     def conversation_of(self, number: str) -> str | None:
         """The id of the conversation that has this ticket."""
-        row = self._db.execute("select case_id from tickets where number = ?", [number]).fetchone()
+        row = self._db.execute(
+            "select conversation from tickets where number = ?", [number]
+        ).fetchone()
         return str(row[0]) if row else None
 
-    def open_ticket(self, case_id: str) -> tuple[str, str] | None:
+    def open_ticket(self, conversation: str) -> tuple[str, str] | None:
         """Number and tier of a conversation's ticket that is not closed."""
         row = self._db.execute(
-            "select number, tier from tickets where case_id = ? and status != 'closed'", [case_id]
+            "select number, tier from tickets where conversation = ? and status != 'closed'",
+            [conversation],
         ).fetchone()
         return (row[0], row[1]) if row else None
 
@@ -111,20 +114,19 @@ class Tickets:
         query = f"select {COLUMNS} from tickets where number = ?"
         return self._read(query, [number]).get(number)
 
-    def sharing(self, number: str) -> list[tuple[str, str]]:
-        """Conversation and number of other people's open tickets about the invoice of this one."""
+    def about(self, invoice: str) -> tuple[tuple[str, str], ...]:
+        """Number and conversation of the open tickets about this invoice, the oldest first."""
         rows = self._db.execute(
-            "select other.case_id, other.number from tickets this join tickets other"
-            " on other.invoice = this.invoice and other.case_id != this.case_id"
-            " where this.number = ? and other.status != 'closed' order by other.opened_at",
-            [number],
+            "select number, conversation from tickets where invoice = ? and status != 'closed'"
+            " order by opened_at, number",
+            [invoice],
         )
-        return [(row[0], row[1]) for row in rows]
+        return tuple((row[0], row[1]) for row in rows)
 
-    def save(self, case_id: str, tickets: Iterable[Ticket], now: float) -> None:
+    def save(self, conversation: str, tickets: Iterable[Ticket], now: float) -> None:
         """Keep them as they stand."""
         self._db.conn.executemany(
-            f"insert into tickets (case_id, updated_at, {COLUMNS})"
+            f"insert into tickets (conversation, updated_at, {COLUMNS})"
             " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " on conflict (number) do update set status = excluded.status, tier = excluded.tier,"
             " summary = excluded.summary, language = excluded.language,"
@@ -132,7 +134,7 @@ class Tickets:
             " first_reply_at = excluded.first_reply_at, resolved_at = excluded.resolved_at,"
             " closed_at = excluded.closed_at, invoice = excluded.invoice, data = excluded.data,"
             " updated_at = excluded.updated_at",
-            [(case_id, now, *self._row(ticket)) for ticket in tickets],
+            [(conversation, now, *self._row(ticket)) for ticket in tickets],
         )
 
     def forget(self) -> None:

@@ -13,19 +13,19 @@ class Timers:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def wake_at(self, case_id: str, what: str, at: datetime | None) -> None:
+    def wake_at(self, subject: str, what: str, at: datetime | None) -> None:
         """Set the timer, or stop it."""
-        self._db.execute("delete from timers where case_id = ? and what = ?", [case_id, what])
+        self._db.execute("delete from timers where subject = ? and what = ?", [subject, what])
         if at is not None:
             self._db.execute(
-                "insert into timers (case_id, what, at) values (?, ?, ?)",
-                [case_id, what, at.timestamp()],
+                "insert into timers (subject, what, at) values (?, ?, ?)",
+                [subject, what, at.timestamp()],
             )
 
     def due(self, now: float, limit: int = 100) -> list[tuple[str, str, float]]:
         """Conversation, name and time of the timers whose time has come."""
         rows = self._db.execute(
-            f"select case_id, what, at from timers where at <= ? and {A_TIME} order by at limit ?",
+            f"select subject, what, at from timers where at <= ? and {A_TIME} order by at limit ?",
             [now, limit],
         )
         return [(row[0], row[1], row[2]) for row in rows]

@@ -154,13 +154,13 @@ def _words(orders: Sequence[tuple[str, Any]], play: Play, verdict: Verdict) -> N
 def _tickets(db: sqlite3.Connection, play: Play, verdict: Verdict) -> None:
     """Every ticket that was opened is there once, in its order, closed, with one room."""
     there = defaultdict[str, list[str]](list)
-    rows = db.execute("select case_id, number, status from tickets order by opened_at, number")
-    for case_id, number, status in rows:
-        there[case_id].append(number)
+    rows = db.execute("select conversation, number, status from tickets order by opened_at, number")
+    for subject, number, status in rows:
+        there[subject].append(number)
         if status != "closed":
             verdict.broken.append(f"ticket {number} is {status}")
     for person, opened in play.tickets.items():
-        found = there.pop(f"telegram:{person}", [])
+        found = there.pop(f"conversation:telegram:{person}", [])
         verdict.tickets_lost += len(set(opened) - set(found))
         verdict.tickets_twice += len(found) - len(set(opened) & set(found))
         if found != opened:

@@ -33,17 +33,17 @@ QUESTION = "昨天开的发票在系统里查不到，换了浏览器也不行"
 ANSWER = "<b>开出的发票查不到</b>\n" + "开票方上传以后一般要等一会儿才能查到，请先核对号码。" * 6
 
 INSERTS = {
-    "inbox": "(channel, key, lane, received_at, payload, status, case_id)"
+    "inbox": "(channel, key, lane, received_at, payload, status, subject)"
     " values ('telegram', ?, ?, ?, ?, 'done', ?)",
-    "outbox": "(case_id, lane, name, effect, status, attempts, due_at, created_at, done_at, chat,"
+    "outbox": "(subject, lane, name, effect, status, attempts, due_at, created_at, done_at, chat,"
     " message) values (?, ?, ?, ?, 'sent', 1, ?, ?, ?, ?, ?)",
     "conversations": "(id, data, updated_at) values (?, ?, ?)",
-    "messages": "(case_id, seq, at, who, name, text) values (?, ?, ?, ?, ?, ?)",
-    "tickets": "(number, case_id, status, tier, owner, owner_id, opened_at, updated_at, closed_at,"
-    " summary) values (?, ?, ?, 'frontline', '小李', 2001, ?, ?, ?, 'said::查不到')",
+    "messages": "(conversation, seq, at, who, name, text) values (?, ?, ?, ?, ?, ?)",
+    "tickets": "(number, conversation, status, tier, owner, owner_id, opened_at, updated_at,"
+    " closed_at, summary) values (?, ?, ?, 'frontline', '小李', 2001, ?, ?, ?, 'said::查不到')",
     "rooms": "(ticket, tier, chat, thread, title, closed)"
     " values (?, 'frontline', -1001000000001, ?, ?, ?)",
-    "copies": "(source_chat, source, chat, message, case_id, lane)"
+    "copies": "(source_chat, source, chat, message, conversation, lane)"
     " values (?, ?, -1001000000001, ?, ?, ?)",
 }
 Rows = Iterator[tuple[Any, ...]]
@@ -81,7 +81,9 @@ class Past:
         self._payload = _payload()
 
     def _persons(self) -> Iterator[tuple[int, str]]:
-        return ((FIRST + 2 * n, f"telegram:{FIRST + 2 * n}") for n in range(self._people))
+        return (
+            (FIRST + 2 * n, f"conversation:telegram:{FIRST + 2 * n}") for n in range(self._people)
+        )
 
     def _messages(self) -> Iterator[tuple[int, int, str, float, bool]]:
         """Number, chat, case, time, and whether it is recent; oldest first."""
@@ -89,7 +91,7 @@ class Past:
         for n in range(count):
             chat = FIRST + 2 * (n * 7919 % self._people)
             at = self._now - DAYS * 86400 * (1 - n / count)
-            yield n, chat, f"telegram:{chat}", at, self._now - at < RECENT * 86400
+            yield n, chat, f"conversation:telegram:{chat}", at, self._now - at < RECENT * 86400
 
     def inbox(self) -> Rows:
         for n, chat, case, at, recent in self._messages():
@@ -134,7 +136,9 @@ def _template(now: float) -> str:
     """The conversation of chat 12345678."""
     me = Person(12345678, "纳税人")
     heard = datetime.fromtimestamp(now, UTC)
-    talk = Conversation(id="telegram:12345678", chat=12345678, person=me, heard_at=heard)
+    talk = Conversation(
+        id="conversation:telegram:12345678", chat=12345678, person=me, heard_at=heard
+    )
     return CONVERSATION.dump_json(talk).decode()
 
 

@@ -20,10 +20,10 @@ ROOT = Path(__file__).parent.parent.parent
 def test_the_past_is_one_that_the_desk_itself_can_read(tmp_path: Path) -> None:
     past.make(tmp_path / "past.db", 1000)
     store = Store.open(tmp_path / "past.db")
-    case = store.conversations.load(f"telegram:{past.FIRST + 2}")
+    case = store.conversations.load(f"conversation:telegram:{past.FIRST + 2}")
     assert case is not None
     assert case.chat == past.FIRST + 2
-    lines = [row for row in store._db["messages"].rows if row["case_id"] == case.id]
+    lines = [row for row in store._db["messages"].rows if row["conversation"] == case.id]
     assert len(lines) == 2 * past.EACH
     ticket = store.tickets.named(f"P-{case.chat}")
     assert ticket is not None
@@ -43,7 +43,7 @@ def test_the_past_is_one_that_the_desk_itself_can_read(tmp_path: Path) -> None:
         "select id from inbox where status = 'waiting' and lane not in ('1') order by id limit 9",
         "select min(id) from outbox where status = 'waiting' group by lane",
         "select min(due_at) from outbox where status = 'waiting' and due_at > 1",
-        "select case_id from outbox where chat = 1 and message = 1",
+        "select subject from outbox where chat = 1 and message = 1",
     ],
 )
 def test_what_a_running_desk_asks_reads_no_past(tmp_path: Path, question: str) -> None:

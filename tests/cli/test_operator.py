@@ -93,7 +93,7 @@ def test_what_could_not_be_worked_on_is_listed_and_may_be_tried_again(database: 
     store = Store.open(database)
     with store.writing():
         (row,) = store.inbox.waiting(1)
-        store.inbox.fail(row, "telegram:1001", "KeyError: 'chat'")
+        store.inbox.fail(row, "conversation:telegram:1001", "KeyError: 'chat'")
     store.close()
     assert run("dead").output == f"{row.id}  KeyError: 'chat'\n"
     for number in ("99", "0", "-1", str(10**30)):

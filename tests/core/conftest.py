@@ -78,7 +78,7 @@ class Talk:
         self.knowledge = knowledge
         self.texts = knowledge.texts.talk
         self.staff = knowledge.texts.staff
-        self.start = Conversation(id="telegram:100", chat=TAXPAYER.id, person=TAXPAYER)
+        self.start = Conversation(id="conversation:telegram:100", chat=TAXPAYER.id, person=TAXPAYER)
         self.memory = Memory(self.start)
         self.at = at
         self.messages = 0

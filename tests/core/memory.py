@@ -47,6 +47,7 @@ class Memory:
         if any(isinstance(effect, Forget) for effect in decision.effects):
             self.__init__(self.new)  # type: ignore[misc]
             return
+        assert decision.conversation is not None
         self.conversation = decision.conversation
         self.tickets |= {ticket.number: ticket for ticket in decision.tickets}
         self.lines += decision.lines

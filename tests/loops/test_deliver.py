@@ -33,7 +33,7 @@ from bot.loops.work import work_on
 
 WANG, CHEN, LI = 1001, 1002, 2001
 GROUP = demo.FIRST_GROUP
-CASE = "telegram:1001"
+CASE = "conversation:telegram:1001"
 ROOM = Room("F2222", "frontline")
 BROKEN = Answer(500, {"ok": False, "error_code": 500, "description": "Internal Server Error"})
 

@@ -180,7 +180,7 @@ async def refused_notice(desk: Any, eventually: Any) -> list[tuple[str, int]]:
     await desk.write(desk.store.outbox.put, "", [notice], desk.clock())
     desk.ordered.set()
     await eventually(all_done)
-    query = "select status, settled from outbox where case_id = '' order by id"
+    query = "select status, settled from outbox where subject = 'desk:' order by id"
     return list(await desk.read(lambda: desk.store._db.execute(query).fetchall()))
 
 

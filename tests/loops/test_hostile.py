@@ -233,7 +233,7 @@ async def test_a_row_that_cannot_be_read_fails_alone(
             store.inbox.take([Arrival("telegram", "1", str(WANG), payload)], 1.7e9)
         if table == "outbox":
             store.outbox.put(
-                f"telegram:{WANG}", [Send(to=Room("F2222", "frontline"), text="好")], 0
+                f"conversation:telegram:{WANG}", [Send(to=Room("F2222", "frontline"), text="好")], 0
             )
         if table == "conversations":
             store._db.execute(f"insert into conversations values ('telegram:{WANG}', '', 0)")

@@ -75,7 +75,7 @@ def test_every_move_of_a_ticket_has_its_word() -> None:
     assert {(was, now) for was, now in moves if was != now} == journal.MOVES.keys()
 
 
-WANG = Conversation(id="telegram:1", chat=1, person=Person(1, "王芳"))
+WANG = Conversation(id="conversation:telegram:1", chat=1, person=Person(1, "王芳"))
 
 
 def happens(event: Undeliverable | Blocked, *effects: Send, blocked: bool = False) -> None:

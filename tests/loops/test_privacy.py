@@ -194,7 +194,9 @@ async def test_hostile_names_texts_and_files_stay_letters_and_do_nothing(
         head, _, last_lines = card.text.partition("最近对话")
         assert HOSTILE in head
         assert HOSTILE in last_lines
-        assert (await desk.read(desk.store.conversations.load, f"telegram:{WANG}")) is not None
+        assert (
+            await desk.read(desk.store.conversations.load, f"conversation:telegram:{WANG}")
+        ) is not None
         await wang.says("/start " + HOSTILE)
         await wang.sees(lambda seen: seen.text.startswith("您好，" + HOSTILE))
     sent = [call.parameters for call in telegram.calls if call.method == "sendMessage"]

@@ -14,7 +14,7 @@ WANG = 1001
 
 
 async def put(desk: Any, *effects: Send) -> None:
-    await desk.write(desk.store.outbox.put, f"telegram:{WANG}", effects, desk.clock())
+    await desk.write(desk.store.outbox.put, f"conversation:telegram:{WANG}", effects, desk.clock())
     desk.ordered.set()
 
 

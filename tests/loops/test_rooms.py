@@ -29,6 +29,9 @@ async def telegram(knowledge: Knowledge, topics: bool) -> AsyncIterator[LocalTel
         yield running
 
 
+WANG = "conversation:telegram:1001"
+
+
 def flat(test: Any) -> Any:
     return pytest.mark.parametrize("topics", [False], ids=["flat"])(test)
 
@@ -37,10 +40,10 @@ def either(test: Any) -> Any:
     return pytest.mark.parametrize("topics", [True, False], ids=["topics", "flat"])(test)
 
 
-async def notice(desk: Any, case_id: str = "telegram:1001", tier: str = "frontline") -> None:
+async def notice(desk: Any, subject: str = WANG, tier: str = "frontline") -> None:
     """The desk tells a tier's group of something that is filed under a person."""
     said = [Send(to=Group(tier), text="有一条消息处理失败")]
-    await desk.write(desk.store.outbox.put, case_id, said, desk.clock())
+    await desk.write(desk.store.outbox.put, subject, said, desk.clock())
     desk.ordered.set()
 
 
@@ -70,13 +73,13 @@ async def test_a_reply_to_a_notice_reaches_nobody_and_its_writer_is_shown_the_ro
     assert await ticket.heard("回复") == []
 
 
-@pytest.mark.parametrize("case_id", ["", "telegram:-1001000000001", "telegram:1002"])
+@pytest.mark.parametrize("subject", ["desk:", "conversation:telegram:1002"])
 async def test_a_notice_that_is_about_no_open_ticket_shows_no_room(
-    ticket: Any, telegram: LocalTelegram, knowledge: Knowledge, path: Any, case_id: str
+    ticket: Any, telegram: LocalTelegram, knowledge: Knowledge, path: Any, subject: str
 ) -> None:
     async with demo.desk_on(telegram, knowledge, path) as desk:
         await ticket.opens()
-        await notice(desk, case_id)
+        await notice(desk, subject)
         await reply(ticket, await ticket.li.sees("处理失败", chat=GROUP))
         assert "F" not in await told(ticket, NOTICE)
 

@@ -16,7 +16,7 @@ from bot.loops.wake import wake
 from bot.store import Arrival
 from bot.store.inbox import DEDUPLICATED
 
-WANG = Conversation(id="telegram:1001", chat=1001, person=Person(1001, "王芳"))
+WANG = Conversation(id="conversation:telegram:1001", chat=1001, person=Person(1001, "王芳"))
 
 
 async def set_timer(desk: Any, seconds: float, what: str = "step:diagnose/appeared") -> None:
@@ -27,7 +27,7 @@ async def set_timer(desk: Any, seconds: float, what: str = "step:diagnose/appear
 
 async def woke(desk: Any) -> list[tuple[str, str]]:
     rows = await desk.read(desk.store.inbox.waiting, 10)
-    return [(row.case_id, row.payload) for row in rows if row.channel == "clock"]
+    return [(row.subject, row.payload) for row in rows if row.channel == "clock"]
 
 
 async def test_a_timer_wakes_once_at_its_time(still: Any, clock: Any, running: Any) -> None:

@@ -98,12 +98,14 @@ async def test_an_event_that_cannot_be_decided_leaves_the_conversation_as_it_was
     async with demo.desk_on(telegram, forgetful, path) as desk:
         await wang.says("/diagnose")
         question = await wang.sees()
-        before = await desk.read(desk.store.conversations.load, "telegram:1001")
+        before = await desk.read(desk.store.conversations.load, "conversation:telegram:1001")
         await wang.sends_sticker("🙏")
         await chen.says("/help")
         assert (await wang.sees()).text == talk.apology
         await chen.sees("/diagnose")
-        assert await desk.read(desk.store.conversations.load, "telegram:1001") == before
+        assert (
+            await desk.read(desk.store.conversations.load, "conversation:telegram:1001") == before
+        )
         assert (await wang.presses(next(iter(question.buttons)), question)).answered
         await wang.sees()
         assert [error for _, error in await desk.read(desk.store.inbox.failed)] == [
@@ -124,7 +126,7 @@ async def test_a_decision_that_cannot_be_kept_whole_is_not_kept_at_all(
         assert await desk.write(work_on, desk) == (1, {})
         ((_, error),) = await desk.read(desk.store.inbox.failed)
         assert "no buttons today" in error
-        assert await desk.read(desk.store.conversations.load, "telegram:1001") is None
+        assert await desk.read(desk.store.conversations.load, "conversation:telegram:1001") is None
         assert await desk.read(desk.store.outbox.backlog) == 2  # the notice and the apology
 
 

@@ -13,7 +13,7 @@ from bot.store.account import Account, account
 from bot.store.conversations import FORGOTTEN
 from bot.store.outbox import Order
 
-CASE = "telegram:1"
+CASE = "conversation:telegram:1"
 
 
 @pytest.fixture
@@ -56,11 +56,11 @@ def test_each_state_is_counted(store: Store, path: Path) -> None:
         store.inbox.take([arrival(str(n)) for n in range(4)], 0)
         done, failed, erased, _ = store.inbox.waiting(10)
         store.inbox.done(done, CASE)
-        store.outbox.put("", [Send(to=Chat(2), text="!")], 0)
-        store.inbox.fail(failed, "telegram:9", "KeyError")
+        store.outbox.put("desk:", [Send(to=Chat(2), text="!")], 0)
+        store.inbox.fail(failed, "conversation:telegram:9", "KeyError")
         store.inbox.noticed(failed, store.outbox.latest())
-        store.inbox.done(erased, "telegram:8")
-        store.conversations.forget("telegram:8")
+        store.inbox.done(erased, "conversation:telegram:8")
+        store.conversations.forget("conversation:telegram:8")
     found = counted(path)
     updates = found.updates
     assert (updates.done, updates.waiting, updates.failed, updates.erased) == (1, 1, 1, 1)

@@ -36,7 +36,7 @@ WANG = Person(1001, "王芳")
 ITEM = Item(Ref(1001, 5), "document", "f", "发票.pdf")
 LINE = Line(seq=1, at=AT, who="person", name="王芳", text="您好", item=ITEM)
 FULL = Conversation(
-    id="telegram:1001",
+    id="conversation:telegram:1001",
     chat=1001,
     person=WANG,
     draft=Draft(slots={"number": Slot("2")}, files=(ITEM,)),

@@ -48,7 +48,7 @@ OLD = replace(
     opened_at=AT - timedelta(days=1),
 )
 WHOLE = Conversation(
-    id="telegram:1001",
+    id="conversation:telegram:1001",
     chat=1001,
     person=PERSON,
     turn=7,
@@ -85,7 +85,7 @@ def test_a_conversation_and_its_tickets_come_back_as_they_were_kept(store: Store
     later = replace(WHOLE, turn=8, progress=None)
     store.conversations.keep(Decision(conversation=later), 2)
     assert store.conversations.load(WHOLE.id) == later
-    assert store.conversations.load("telegram:1002") is None
+    assert store.conversations.load("conversation:telegram:1002") is None
 
 
 def test_an_event_gets_the_open_ticket_those_it_names_and_the_last_that_was_said(
@@ -130,7 +130,7 @@ def test_a_message_is_found_as_it_reads_now_and_notes_as_they_were_kept_together
 
 def test_nothing_of_another_person_is_brought(store: Store) -> None:
     store.conversations.keep(DECIDED, 1)
-    other = replace(WHOLE, id="telegram:1002", albums={})
+    other = replace(WHOLE, id="conversation:telegram:1002", albums={})
     needs = Needs(ticket="F2222", history="F2222", lines=(ITEM.ref,), ends=True)
     state = store.conversations.state(other, needs)
     assert (state.tickets, state.tail, state.earlier) == ({}, (), ())
@@ -151,15 +151,19 @@ def test_a_ticket_is_found_by_its_number_and_shows_how_it_stands(store: Store) -
     assert (row["summary"], row["language"]) == (f"said::{SECRET}", "zh")
 
 
-def test_open_tickets_of_other_people_about_the_same_invoice_are_found(store: Store) -> None:
-    other = replace(TICKET, number="F3333")
+def test_open_tickets_about_the_same_invoice_are_found_the_oldest_first(store: Store) -> None:
+    invoice = str(TICKET.invoice)
+    other = replace(TICKET, number="F3333", opened_at=AT - timedelta(hours=1))
     store.tickets.save(WHOLE.id, [TICKET, OLD], 1)
-    assert store.tickets.sharing("F2222") == []
-    store.tickets.save("telegram:1002", [other], 1)
-    assert store.tickets.sharing("F2222") == [("telegram:1002", "F3333")]
-    assert store.tickets.sharing("F3333") == [(WHOLE.id, "F2222")]
-    store.tickets.save("telegram:1002", [replace(other, status="closed")], 2)
-    assert store.tickets.sharing("F2222") == []
+    assert store.tickets.about(invoice) == (("F2222", WHOLE.id),)
+    store.tickets.save("conversation:telegram:1002", [other], 1)
+    assert store.tickets.about(invoice) == (
+        ("F3333", "conversation:telegram:1002"),
+        ("F2222", WHOLE.id),
+    )
+    store.tickets.save("conversation:telegram:1002", [replace(other, status="closed")], 2)
+    assert store.tickets.about(invoice) == (("F2222", WHOLE.id),)
+    assert store.tickets.about("2611") == ()
 
 
 def test_a_part_of_a_line_or_ticket_that_cannot_be_read_costs_only_itself(store: Store) -> None:
@@ -206,28 +210,28 @@ def test_who_belongs_to_a_group_is_believed_for_as_long_as_asked(store: Store) -
 
 def live(store: Store) -> None:
     """All that a person with a ticket leaves in the tables, some of it of somebody else."""
-    room, case_id = Room("F2222", "frontline"), WHOLE.id
+    room, subject = Room("F2222", "frontline"), WHOLE.id
     arrivals = [Arrival("telegram", str(n), "1001", SECRET) for n in range(3)]
     arrivals.append(Arrival("telegram", "agent", "-100", SECRET))
-    arrivals.append(Arrival("outbox", "9", f"case:{case_id}", SECRET, case_id))
+    arrivals.append(Arrival("outbox", "9", subject, SECRET, subject))
     store.inbox.take([*arrivals, Arrival("telegram", "other", "1002", "老陈的话")], 0)
     said, failed, ignored, agent, lost, other = store.inbox.waiting(10)
-    store.inbox.done(said, case_id)
-    store.inbox.fail(failed, case_id, f"ValueError: {SECRET}")
+    store.inbox.done(said, subject)
+    store.inbox.fail(failed, subject, f"ValueError: {SECRET}")
     store.inbox.done(ignored, None)
-    store.inbox.done(agent, case_id)
-    store.inbox.done(lost, case_id)
-    store.inbox.done(other, "telegram:1002")
+    store.inbox.done(agent, subject)
+    store.inbox.done(lost, subject)
+    store.inbox.done(other, "conversation:telegram:1002")
     store.conversations.keep(DECIDED, 0)
     for number in ("F2222", "F2223"):
         title = f"{number} 处理中 · {SECRET}"
         store.rooms.put_room(RoomRow(number, "frontline", -100, 77, title, False))
-    store.timers.wake_at(case_id, f"album:{SECRET}", AT)
+    store.timers.wake_at(subject, f"album:{SECRET}", AT)
     effects = (Send(to=Chat(1001), text=SECRET), Topic(to=room, title=SECRET))
-    store.outbox.put(case_id, [*effects, Relay(to=room, items=(ITEM,))], 0)
+    store.outbox.put(subject, [*effects, Relay(to=room, items=(ITEM,))], 0)
     for order in store.outbox.ready(0, 10):
         store.outbox.sent(order, 1001, [1], 0)
-    store.outbox.put("telegram:1002", [Send(to=Chat(1002), text="老陈，您好")], 0)
+    store.outbox.put("conversation:telegram:1002", [Send(to=Chat(1002), text="老陈，您好")], 0)
 
 
 def tables(store: Store) -> str:

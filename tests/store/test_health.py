@@ -26,7 +26,9 @@ def content(path: Path, since: float = 0.0) -> Content:
 
 def send(store: Store, chat: int) -> None:
     with store.writing():
-        store.outbox.put(f"telegram:{chat}", [Send(to=Chat(chat), text="您好")], NOW - 50)
+        store.outbox.put(
+            f"conversation:telegram:{chat}", [Send(to=Chat(chat), text="您好")], NOW - 50
+        )
 
 
 def test_orders_that_no_rule_made_so_late_and_commits_that_are_missing(
@@ -60,8 +62,12 @@ def test_what_waits_is_counted_with_the_age_of_its_oldest(store: Store, path: Pa
     with store.writing():
         store.inbox.take([Arrival("telegram", "1", "1001", "{}")], 900)
         store.inbox.take([Arrival("telegram", "2", "1001", "{}")], 950)
-        store.timers.wake_at("telegram:1001", "step:a/b", datetime.fromtimestamp(800, UTC))
-        store.timers.wake_at("telegram:1002", "step:a/b", datetime.fromtimestamp(1200, UTC))
+        store.timers.wake_at(
+            "conversation:telegram:1001", "step:a/b", datetime.fromtimestamp(800, UTC)
+        )
+        store.timers.wake_at(
+            "conversation:telegram:1002", "step:a/b", datetime.fromtimestamp(1200, UTC)
+        )
     send(store, 1001)
     found = content(path)
     assert found.inbox == Queue(2, 900)
@@ -83,7 +89,9 @@ def test_what_failed_or_is_stuck_is_told_with_its_error(store: Store, path: Path
     tried, blocked, long_ago = store.outbox.ready(NOW, 9)
     with store.writing():
         store.inbox.take([Arrival("telegram", "1", "1001", "{}")], 900)
-        store.inbox.fail(store.inbox.waiting(1)[0], "telegram:1001", "KeyError: 'chat'")
+        store.inbox.fail(
+            store.inbox.waiting(1)[0], "conversation:telegram:1001", "KeyError: 'chat'"
+        )
         for _ in range(TRIES):
             store.outbox.later(tried, NOW, "Bad Gateway")
         store.outbox.fail(blocked, "blocked: bot was blocked by the user", NOW - 10)

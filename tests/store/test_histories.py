@@ -168,16 +168,18 @@ class Histories(RuleBasedStateMachine):
                 self.apply(row)
             if fails:
                 self.spoilt.add(row.payload)
-                self.store.inbox.fail(row, row.case_id or f"telegram:{row.lane}", "wrong")
+                self.store.inbox.fail(
+                    row, row.subject or f"conversation:telegram:{row.lane}", "wrong"
+                )
                 self.known.waiting.remove(row.payload)
                 self.known.failed[row.payload] = row.id
 
     def apply(self, row: Row) -> None:
         known, key = self.known, row.payload
-        case_id = row.case_id or f"telegram:{row.lane}"
-        self.store.inbox.done(row, case_id)
-        new = Conversation(id=case_id, chat=1, person=Person(1, ""))
-        known_now = self.store.conversations.load(case_id) or new
+        subject = row.subject or f"conversation:telegram:{row.lane}"
+        self.store.inbox.done(row, subject)
+        new = Conversation(id=subject, chat=1, person=Person(1, ""))
+        known_now = self.store.conversations.load(subject) or new
         said = Line(seq=row.id, at=AT, who="person", name="", text=key)
         counted = replace(known_now, turn=known_now.turn + 1)
         self.store.conversations.keep(Decision(conversation=counted, lines=(said,)), self.now)
@@ -187,7 +189,7 @@ class Histories(RuleBasedStateMachine):
             chat, room = Chat(int(row.lane)), Room(f"F{row.lane}", "frontline")
             orders = [Send(to=chat, text=f"{key}a"), Send(to=room, text=f"{key}r")]
             orders += [Send(to=chat, text=f"{key}n", news=True), Send(to=chat, text=f"{key}b")]
-            self.store.outbox.put(case_id, orders, self.now)
+            self.store.outbox.put(subject, orders, self.now)
             for order in orders:
                 known.orders.setdefault(lane_of(order), []).append(order.text)
                 known.unsent.setdefault(lane_of(order), []).append(order.text)
@@ -210,7 +212,7 @@ class Histories(RuleBasedStateMachine):
         if how == "sent":
             assert self.store.outbox.sent(order, 1, [order.id], self.now)
             return None
-        told = Arrival("outbox", f"{order.id}", "case:", f"lost {text(order)}", order.case_id)
+        told = Arrival("outbox", f"{order.id}", "case:", f"lost {text(order)}", order.subject)
         self.store.outbox.fail(order, "blocked", self.now)
         assert self.store.inbox.take([told], self.now) == 1
         known.came.append(told.payload)
@@ -286,7 +288,7 @@ class Histories(RuleBasedStateMachine):
         assert (inbox.backlog(), inbox.failed(), self.store.outbox.backlog()) == (0, [], 0)
         assert sorted(key for key in known.applied if key in self.keys) == sorted(self.keys)
         for lane in set(self.keys.values()):
-            case = self.store.conversations.load(f"telegram:{lane}")
+            case = self.store.conversations.load(f"conversation:telegram:{lane}")
             assert case is not None
             lines = self.store.history.tail(case.id, 10_000)
             assert case.turn == len(lines)

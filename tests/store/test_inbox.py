@@ -33,7 +33,7 @@ def test_an_update_with_a_known_key_is_taken_once(store: Store) -> None:
 def test_a_known_key_stays_known_after_its_row_was_worked_on(store: Store) -> None:
     take(store, arrival("7"))
     (row,) = store.inbox.waiting(10)
-    store.inbox.done(row, "telegram:1001")
+    store.inbox.done(row, "conversation:telegram:1001")
     assert take(store, arrival("7")) == 0
 
 
@@ -62,7 +62,7 @@ def test_a_lane_that_is_held_does_not_hold_the_others(store: Store) -> None:
 def test_a_row_that_failed_is_kept_with_its_error_and_waits_no_more(store: Store) -> None:
     take(store, arrival("1"), arrival("2"))
     first, second = store.inbox.waiting(10)
-    store.inbox.fail(first, "telegram:1001", "KeyError: 'chat'")
+    store.inbox.fail(first, "conversation:telegram:1001", "KeyError: 'chat'")
     store.inbox.done(second, None)
     assert store.inbox.waiting(10) == []
     assert store.inbox.backlog() == 0
@@ -80,9 +80,9 @@ def test_thinning_drops_what_old_done_rows_said_and_nothing_else(store: Store) -
     take(store, arrival("old done"), arrival("old failed"), arrival("old waiting"), now=0)
     take(store, arrival("new done"), now=100)
     done, failed, _, new = store.inbox.waiting(10)
-    store.inbox.done(done, "telegram:1001")
-    store.inbox.fail(failed, "telegram:1001", "why")
-    store.inbox.done(new, "telegram:1001")
+    store.inbox.done(done, "conversation:telegram:1001")
+    store.inbox.fail(failed, "conversation:telegram:1001", "why")
+    store.inbox.done(new, "conversation:telegram:1001")
     store.inbox.thin(DEDUPLICATED + 50)
     assert everything(store) == [
         ("", "done", None),
@@ -95,7 +95,7 @@ def test_thinning_drops_what_old_done_rows_said_and_nothing_else(store: Store) -
 def test_an_update_id_that_telegram_uses_anew_is_a_new_update(store: Store) -> None:
     take(store, arrival("7"), now=0)
     (row,) = store.inbox.waiting(10)
-    store.inbox.done(row, "telegram:1001")
+    store.inbox.done(row, "conversation:telegram:1001")
     store.inbox.thin(DEDUPLICATED + 1)
     assert take(store, arrival("7"), now=DEDUPLICATED + 2) == 1
 

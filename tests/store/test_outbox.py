@@ -22,7 +22,7 @@ from bot.core.model.effects import (
 from bot.core.model.message import Item, Ref
 from bot.store import Order, Store
 
-CASE = "telegram:1001"
+CASE = "conversation:telegram:1001"
 WANG, CHEN, ROOM = Chat(1001), Chat(1002), Room("F2222", "frontline")
 PHOTOS = tuple(Item(Ref(1001, n), "photo", f"file{n}", html="<b>截图</b>") for n in (11, 12))
 
@@ -64,7 +64,7 @@ def test_every_effect_comes_out_as_it_was_put_in(store: Store, effect: Outgoing)
     put(store, effect, now=3)
     (order,) = ready(store, now=3)
     assert order.effect == effect
-    assert (order.case_id, order.attempts, order.due_at) == (CASE, 0, 3)
+    assert (order.subject, order.attempts, order.due_at) == (CASE, 0, 3)
 
 
 def test_a_place_gets_one_thing_after_the_other(store: Store) -> None:
@@ -140,7 +140,10 @@ def test_each_piece_of_an_album_and_its_copy_find_one_another(store: Store) -> N
 def test_a_message_knows_what_it_came_from(store: Store) -> None:
     put(store, send("卡片", ROOM, "card"))
     store.outbox.sent(ready(store)[0], -100, [21], 0)
-    assert store.outbox.origin(Ref(-100, 21)) == ("telegram:1001", "room:F2222:frontline")
+    assert store.outbox.origin(Ref(-100, 21)) == (
+        "conversation:telegram:1001",
+        "room:F2222:frontline",
+    )
     assert store.outbox.origin(Ref(-200, 21)) is None
 
 
@@ -151,7 +154,7 @@ def test_every_piece_of_an_album_knows_what_it_came_from_and_what_it_was_copied_
     put(store, Relay(to=ROOM, items=album))
     store.outbox.sent(ready(store)[0], -100, [21, 22, 23], 0)
     for ref in (Ref(-100, 21), Ref(-100, 22), Ref(1001, 11), Ref(1001, 13)):
-        assert store.outbox.origin(ref) == ("telegram:1001", "room:F2222:frontline")
+        assert store.outbox.origin(ref) == ("conversation:telegram:1001", "room:F2222:frontline")
 
 
 def test_what_was_said_in_a_room_is_of_the_room_also_when_it_was_copied_to_the_person(
@@ -160,14 +163,14 @@ def test_what_was_said_in_a_room_is_of_the_room_also_when_it_was_copied_to_the_p
     said, note = Item(Ref(-100, 41), "text"), Ref(-100, 42)
     put(store, Relay(to=WANG, items=(said,)))
     store.outbox.sent(ready(store)[0], 1001, [51], 0)
-    assert store.outbox.origin(said.ref) == ("telegram:1001", "chat:1001")
+    assert store.outbox.origin(said.ref) == ("conversation:telegram:1001", "chat:1001")
     for ref in (said.ref, note, note):
-        store.outbox.heard(ref, "telegram:1001", "room:F2222:frontline")
-        assert store.outbox.origin(ref) == ("telegram:1001", "room:F2222:frontline")
+        store.outbox.heard(ref, "conversation:telegram:1001", "room:F2222:frontline")
+        assert store.outbox.origin(ref) == ("conversation:telegram:1001", "room:F2222:frontline")
     assert store.outbox.counterpart(said.ref, 1001) == 51
     assert store.outbox.counterpart(Ref(1001, 51), -100) == 41
     assert store.outbox.counterpart(note, 1001) is None
-    store.conversations.forget("telegram:1001")
+    store.conversations.forget("conversation:telegram:1001")
     assert store.outbox.origin(note) is None
 
 
@@ -184,7 +187,7 @@ def test_of_what_was_carried_out_after_its_person_was_erased_nothing_is_kept(sto
     put(store, Relay(to=WANG, items=(item,)), Read(to=WANG, items=(item,), text="写过的话"))
     orders = ready(store)
     assert len(orders) == 2
-    store.conversations.forget(orders[0].case_id)
+    store.conversations.forget(orders[0].subject)
     assert [store.outbox.sent(order, -5, [77], 1.0) for order in orders] == [False, False]
     assert store.outbox.counterpart(item.ref, -5) is None
 

@@ -18,14 +18,14 @@ from bot.store.account import account
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
 OLD, NEW = THEN.timestamp() - 1, THEN.timestamp() + 1
-CASE, OTHER = "telegram:1001", "telegram:1002"
+CASE, OTHER = "conversation:telegram:1001", "conversation:telegram:1002"
 
 
 def fill(store: Store) -> None:
     """An old and a new order and arrival of one case, and old ones of another."""
-    for case_id, at, text in ((CASE, OLD, "旧话"), (CASE, NEW, "新话"), (OTHER, OLD, "别人的话")):
-        store.outbox.put(case_id, [Send(to=Chat(int(case_id[-4:])), text=text)], at)
-        store.inbox.take([Arrival("telegram", f"{case_id}{at}", "1", text)], at)
+    for subject, at, text in ((CASE, OLD, "旧话"), (CASE, NEW, "新话"), (OTHER, OLD, "别人的话")):
+        store.outbox.put(subject, [Send(to=Chat(int(subject[-4:])), text=text)], at)
+        store.inbox.take([Arrival("telegram", f"{subject}{at}", "1", text)], at)
     for order in store.outbox.ready(NEW, 10):
         store.outbox.sent(order, 1001, [7], order.due_at)
     for row in store.inbox.waiting(10):
@@ -62,7 +62,7 @@ def rows(store: Store, table: str, column: str) -> list[Any]:
 def test_what_is_old_loses_its_words_and_what_is_new_or_anothers_does_not(store: Store) -> None:
     with store.writing():
         fill(store)
-        store.keeping.thin(CASE, THEN)
+        store.retention.thin(CASE, THEN)
     assert rows(store, "inbox", "payload") == ["", "新话", "别人的话"]
     first, second, third = rows(store, "outbox", "effect")
     assert (first, "新话" in second, "别人的话" in third) == ("", True, True)
@@ -78,7 +78,7 @@ def test_of_an_open_ticket_every_word_stays(store: Store) -> None:
         fill(store)
         opened = replace(ticket("F2222", "旧话", None), opened_at=THEN)
         store.tickets.save(CASE, [opened], NEW)
-        store.keeping.thin(CASE, THEN)
+        store.retention.thin(CASE, THEN)
     assert rows(store, "messages", "text") == ["旧话", "新话"]
     assert store.tickets.named("F2222") == opened
 
@@ -90,7 +90,7 @@ def test_what_could_not_be_done_in_all_that_time_is_not_tried_any_more(
     store.inbox.take([Arrival("telegram", "1", "1001", "旧话")], OLD)
     (row,) = store.inbox.waiting(1)
     store.inbox.fail(row, CASE, "ValueError: 旧话")
-    store.keeping.thin(CASE, THEN)
+    store.retention.thin(CASE, THEN)
     assert store.outbox.ready(NEW, 10) == []
     assert store.inbox.failed() == []
     assert not store.inbox.retry(row.id)
@@ -104,7 +104,7 @@ def test_after_the_commit_nothing_of_it_is_in_the_file_or_its_log(store: Store, 
     with store.writing():
         fill(store)
     with store.writing():
-        store.keeping.thin(CASE, THEN)
+        store.retention.thin(CASE, THEN)
     left = b"".join(each.read_bytes() for each in path.parent.iterdir())
     assert "旧话".encode() not in left
     assert "新话".encode() in left
@@ -119,11 +119,11 @@ def test_a_reader_in_the_way_holds_nobody_up_and_it_is_done_with_the_next_change
     reader.execute("begin")
     reader.execute("select count(*) from outbox").fetchone()
     with store.writing():
-        store.keeping.thin(CASE, THEN)
-    assert vars(store.keeping)["unwritten"]
+        store.retention.thin(CASE, THEN)
+    assert vars(store.retention)["unwritten"]
     reader.close()
     with store.writing():
         pass
-    assert not vars(store.keeping)["unwritten"]
+    assert not vars(store.retention)["unwritten"]
     assert "旧话".encode() not in b"".join(each.read_bytes() for each in path.parent.iterdir())
     assert store._db.execute("pragma busy_timeout").fetchone()[0] > 0

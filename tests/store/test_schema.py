@@ -81,9 +81,9 @@ def test_every_word_and_file_of_an_old_database_is_kept(old: Path) -> None:
     before = cases(old)
     store = Store.open(old)
     for case in before:
-        conversation = store.conversations.load(case["id"])
+        conversation = store.conversations.load(f"conversation:{case['id']}")
         assert conversation is not None
-        for name in ("id", "chat", "turn", "skipped", "abstained", "reminder", "blocked"):
+        for name in ("chat", "turn", "skipped", "abstained", "reminder", "blocked"):
             of = conversation.draft if name == "skipped" else conversation
             known = getattr(of, name)
             assert (list(known) if name == "skipped" else known) == case[name]
@@ -95,7 +95,7 @@ def test_every_word_and_file_of_an_old_database_is_kept(old: Path) -> None:
         ]
         talks = [case["talk"], *(ticket["talk"] for ticket in case["tickets"])]
         said = {(line["who"], line["text"]) for talk in talks for line in talk}
-        rows = [row for row in store._db["messages"].rows if row["case_id"] == case["id"]]
+        rows = [row for row in store._db["messages"].rows if row["conversation"] == conversation.id]
         assert {(row["who"], row["text"]) for row in rows} == said
         files = {line["item"]["file"] for talk in talks for line in talk if line["item"]}
         items = [json.loads(row["item"]) for row in rows if row["item"]]

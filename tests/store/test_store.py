@@ -60,7 +60,7 @@ def test_nobody_sees_half_of_a_transaction(store: Store, path: Path) -> None:
 def test_a_batch_that_is_rolled_back_leaves_nothing(store: Store) -> None:
     with pytest.raises(RuntimeError), store.writing():
         store.inbox.take([arrival("1")], 0)
-        store.timers.wake_at("telegram:1001", "step", None)
+        store.timers.wake_at("conversation:telegram:1001", "step", None)
         raise RuntimeError
     assert store.inbox.backlog() == 0
     with store.writing():

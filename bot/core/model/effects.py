@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.core.model.facts import Fact
 from bot.core.model.message import Item, Ref
 
 # Why an effect was refused, as the channel tells it, and what it is that refuses. A place that
@@ -190,5 +191,14 @@ class Thin:
     kind: Literal["thin"] = "thin"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Let another subject have this as an event of its own; kept with all else that was decided."""
+
+    to: str
+    fact: Fact
+    kind: Literal["tell"] = "tell"
+
+
 Outgoing = Send | Edit | Respond | Relay | Amend | Topic | Read
-Effect = Outgoing | WakeAt | Forget | Thin
+Effect = Outgoing | WakeAt | Forget | Thin | Tell

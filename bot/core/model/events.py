@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.core.model.effects import Effect
 from bot.core.model.extract import Extract
+from bot.core.model.facts import Fact
 from bot.core.model.message import Item, Person, Ref
 
 
@@ -125,11 +126,11 @@ class Extracted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shared(Event):
-    """Tickets of other people, open as `ticket` is, are about the same invoice."""
+class Informed(Event):
+    """Another subject told this one (`to`) a fact."""
 
-    ticket: str
-    others: tuple[str, ...]
+    to: str
+    fact: Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

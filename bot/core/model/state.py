@@ -55,12 +55,19 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The open tickets about one invoice, each with its conversation, the oldest first."""
+
+    tickets: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The conversation and the `tickets` that changed, as they are to be; what was said (`lines`)
-    is added to the history.
+    """The conversation, if it was one's event, and the `tickets` that changed, as they are to be;
+    what was said (`lines`) is added to the history.
     """
 
-    conversation: Conversation
+    conversation: Conversation | None = None
     tickets: tuple[Ticket, ...] = ()
     lines: tuple[Line, ...] = ()
     effects: tuple[Effect, ...] = ()

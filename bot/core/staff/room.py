@@ -8,13 +8,12 @@ from typing import Literal
 
 from bot.core.model.conversation import Settled
 from bot.core.model.effects import Amend, Button, Buttons, Respond, Room, Send
-from bot.core.model.events import Attached, Edited, Pressed, Replied, Said, Shared
+from bot.core.model.events import Attached, Edited, Pressed, Replied, Said
 from bot.core.model.message import Item, Person, Ref
 from bot.core.model.ticket import Ticket
 from bot.core.staff import actions
 from bot.core.talk import carry, relaying
 from bot.core.text.render import fill, plain
-from bot.core.tickets import card
 from bot.core.turn import Turn
 
 NOTE_MARKS = ("//", "／／")
@@ -57,18 +56,6 @@ def _unmarked(items: tuple[Item, ...]) -> tuple[Item, ...]:
         replace(item, html=item.html[2:].strip()) if item.html.startswith(NOTE_MARKS) else item
         for item in items
     )
-
-
-def shared(turn: Turn, event: Shared) -> None:
-    """Agents are told that somebody else reported the same invoice; the person is not."""
-    now = turn.tickets.get(event.ticket)
-    new = tuple(each for each in event.others if now is not None and each not in now.shared)
-    if now is None or now.status == "closed" or not new:
-        return
-    turn.put(replace(now, shared=(*now.shared, *new)))
-    text = turn.knowledge.texts.hints.staff["other_ticket"]
-    turn.tell_room(now, fill(text, tickets="、".join(new)))
-    card.refresh(turn, now.number)
 
 
 def _refusal(turn: Turn, event: Replied) -> str | None:

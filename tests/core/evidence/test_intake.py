@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.evidence import intake
 from bot.core.model.effects import Chat, Read, Room, Send
-from bot.core.model.events import Attached, Extracted, Shared
+from bot.core.model.events import Attached, Extracted
 from bot.core.model.extract import Extract, Problem, Told
 from bot.core.model.ticket import Slot
 
@@ -208,17 +208,6 @@ def test_an_invoice_that_the_person_reported_before_is_recognised(talk: Talk) ->
     talk.presses(talk.texts.button_resolved)
     talk.attaches("photo", "又查不到了", says=INVOICE)
     assert person("reported", talk, ticket=first.number) in talk.said
-
-
-def test_agents_hear_of_another_ticket_on_the_same_invoice_once_and_the_person_does_not(
-    talk: Talk,
-) -> None:
-    ticket = talk.gets_a_ticket()
-    talk.happens(Shared, ticket=ticket.number, others=("F9999",))
-    assert "F9999" in talk.room
-    assert not talk.said
-    talk.happens(Shared, ticket=ticket.number, others=("F9999",))
-    assert not talk.effects
 
 
 def test_a_file_read_after_everything_was_erased_begins_anew(talk: Talk) -> None:

@@ -259,6 +259,7 @@ def test_a_step_taken_away_by_the_authors_strands_nobody(talk: Talk) -> None:
     knowledge: Knowledge = replace(talk.knowledge, flows={"diagnose": changed})
     talk.says("发票状态是什么意思")
     decision = decide(talk.turn().state, talk.events[-1], knowledge)
+    assert decision.conversation is not None
     assert decision.conversation.progress is None
     assert decision.effects
 
