@@ -21,6 +21,7 @@ from bot.store.file import unusable
 
 if TYPE_CHECKING:
     from bot.app.doctor import Finding
+    from bot.core.content.knowledge import Knowledge
     from bot.store.backup import Copied
 
 ENV = Path(".env")
@@ -143,6 +144,8 @@ def doctor(
     for line in found.wrong:
         say(line)
     findings = list(_findings(found.settings)) if found.settings else []
+    if found.settings and found.knowledge:
+        findings += _roles(found.settings, found.knowledge)
     for finding in findings:
         say(str(finding))
     count = len(found.wrong) + sum(not finding.note for finding in findings)
@@ -185,12 +188,21 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         moves = dict(found.content.moves) if found.content else moves
         if found.content and found.content.version == found.content.latest:
             yield from judge.on_account(account(settings.database))
-        yield from judge.on_moves(settings.groups, moves)
+        yield from judge.on_moves("FAPIAO_GROUPS", settings.groups, moves)
+        yield from judge.on_moves("FAPIAO_ROLES", settings.roles, moves)
     except OSError as error:
         yield judge.Finding("FAPIAO_DATABASE", reason(error))
     if settings.token.get_secret_value():
         groups = {tier: moves.get(chat, chat) for tier, chat in settings.groups.items()}
         yield from asyncio.run(_telegram(settings, groups, running))
+
+
+def _roles(settings: Settings, knowledge: Knowledge) -> Iterator[Finding]:
+    from bot.app import doctor as judge
+    from bot.core.model import roles
+
+    tiers = [tier.id for tier in knowledge.tiers.tiers]
+    yield from judge.on_roles(settings.roles, roles.every(tiers), tiers[0])
 
 
 async def _reader() -> list[Finding]:

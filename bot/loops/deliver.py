@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels import Later, Refused, Target
-from bot.core.model.effects import Amend, Chat, Edit, Place, Read, Relay, Respond, Room, Send, Topic
+from bot.core.model.effects import (
+    Amend,
+    Chat,
+    Edit,
+    Place,
+    Read,
+    Relay,
+    Respond,
+    Role,
+    Room,
+    Send,
+    Topic,
+)
 from bot.core.model.message import Ref
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import extract
@@ -139,6 +151,8 @@ class Carrier:
         if reply_to is not None:
             same = reply_to.chat == chat
             reply = reply_to.message if same else store.outbox.counterpart(reply_to, chat)
+        if isinstance(place, Role):
+            return Target(chat, None, reply)
         if not isinstance(place, Room):
             return Target(chat, place.thread, reply)
         room = store.rooms.room(place.ticket, place.tier)

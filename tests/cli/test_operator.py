@@ -128,13 +128,14 @@ def test_of_a_desk_that_could_start_there_is_nothing_to_mend(ready: Set, tmp_pat
     ready()
     result = run("doctor")
     assert result.exit_code == 0
-    reader, *others = result.output.splitlines()
+    reader, *others, roles, last = result.output.splitlines()
     assert reader.startswith("note: reader  is confined by limits")
     assert others == [
         "note: desk  is not running; fapiao-desk run starts it",
         "note: database  is empty or not there yet; the first run makes it",
-        "nothing to mend",
     ]
+    assert roles.startswith("note: FAPIAO_ROLES  operators, ")
+    assert last == "nothing to mend"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -144,9 +145,7 @@ def test_of_a_desk_that_runs_the_same_is_said(ready: Set, tmp_path: Path) -> Non
     result = run("doctor")
     store.close()
     assert result.exit_code == 0
-    assert [line for line in result.output.splitlines() if "reader" not in line] == [
-        "nothing to mend"
-    ]
+    assert lines(result) == ["nothing to mend"]
 
 
 def test_that_no_file_can_be_read_is_told(ready: Set, monkeypatch: pytest.MonkeyPatch) -> None:

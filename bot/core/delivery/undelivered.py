@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.model.effects import REASONS, Amend, Chat, Edit, Group, Read, Relay, Room, Send, Topic
+from bot.core.model.effects import (
+    REASONS,
+    Amend,
+    Chat,
+    Edit,
+    Group,
+    Place,
+    Read,
+    Relay,
+    Role,
+    Room,
+    Send,
+    Topic,
+)
 from bot.core.model.events import Extracted, Undeliverable
 from bot.core.model.extract import Extract, Problem
+from bot.core.model.roles import OPERATORS
 from bot.core.model.ticket import Ticket
 from bot.core.person import attachments
 from bot.core.text import private
@@ -34,6 +48,8 @@ def undeliverable(turn: Turn, event: Undeliverable) -> None:
             _not_to_room(turn, event, room)
         case Group() as group:
             _not_to_group(turn, event, group)
+        case Role() as role:
+            _not_to_role(turn, event, role)
     return None
 
 
@@ -137,6 +153,19 @@ def _not_to_group(turn: Turn, event: Undeliverable, group: Group) -> None:
         turn.order(Send(to=Group(group.tier), text=effect.text))
     else:
         _tell_another(turn, group.tier, effect.text)
+
+
+def _not_to_role(turn: Turn, event: Undeliverable, role: Role) -> None:
+    """What somebody cannot be told, the operators are; what they cannot be, the lowest tier is."""
+    effect = event.effect
+    if event.reason == "moved" or not isinstance(effect, Send) or effect.key == ELSEWHERE:
+        return
+    others: list[Place] = [
+        Role(OPERATORS),
+        *(Group(tier.id) for tier in turn.knowledge.tiers.tiers),
+    ]
+    other = next(place for place in others if place != role)
+    turn.order(Send(to=other, text=effect.text, key=ELSEWHERE))
 
 
 def is_last(event: Undeliverable) -> bool:

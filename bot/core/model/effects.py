@@ -64,7 +64,15 @@ class Group:
     kind: Literal["group"] = "group"
 
 
-Place = Chat | Room | Group
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The chat of a role (`bot.core.model.roles`), or that of the operators where it has none."""
+
+    role: str
+    kind: Literal["role"] = "role"
+
+
+Place = Chat | Room | Group | Role
 
 
 @dataclass(frozen=True, slots=True)
