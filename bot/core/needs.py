@@ -47,7 +47,7 @@ def _in_room(event: Replied) -> Needs:
         case Edited():
             return Needs(ticket=number, lines=(what.ref,))
         case Said() if what.text.startswith("/"):
-            return Needs(ticket=number, history=number)
+            return Needs(ticket=number, history=number, files=number)
         case Pressed():
             return _pressed(number, what)
     return Needs(ticket=number)
@@ -57,6 +57,8 @@ def _pressed(number: str, what: Pressed) -> Needs:
     verb, _, *rest = (*what.data.split(":"), "")
     if verb in WHOLE:
         return Needs(ticket=number, history=number)
+    if verb == "files":
+        return Needs(ticket=number, files=number)
     message, count = (*rest, "", "")[:2]
     if message.isdecimal():
         run = (Ref(what.ref.chat, int(message)), int(count) if count.isdecimal() else 1)

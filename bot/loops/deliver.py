@@ -20,11 +20,12 @@ from bot.core.model.effects import (
     Role,
     Room,
     Send,
+    SendFile,
     Topic,
 )
 from bot.core.model.message import Ref
 from bot.loops.desk import Desk, signalled
-from bot.loops.extract import extract
+from bot.loops.extract import extract, kept
 from bot.loops.outdated import timely
 from bot.loops.rate_limit import Pace
 from bot.loops.retry import Setbacks, chat_of
@@ -194,6 +195,13 @@ class Carrier:
         await self.desk.channel.amend(to, message, effect.item, media=effect.media)
         return Outcome(to.chat)
 
+    async def send_file(self, effect: SendFile) -> Outcome:
+        to = await self._target(effect.to)
+        data = await kept(self.desk, effect.name)
+        await self._turn(to.chat)
+        message = await self.desk.channel.upload(to, data, effect.title)
+        return Outcome(to.chat, (message,))
+
     async def topic(self, effect: Topic) -> Outcome:
         desk, place = self.desk, effect.to
         to = await self._target(place)
@@ -227,5 +235,6 @@ _DO: Mapping[str, Callable[[Carrier, Any], Awaitable[Outcome]]] = {
     "respond": Carrier.respond,
     "relay": Carrier.relay,
     "amend": Carrier.amend,
+    "send_file": Carrier.send_file,
     "topic": Carrier.topic,
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from bot.channels import Channel
 from bot.core.content.knowledge import Knowledge
@@ -30,9 +30,15 @@ class Reader(Protocol):
 
 
 class Vault(Protocol):
-    """Keeps files, each under a name that it gives."""
+    """Keeps files, each under a name that it gives; `unreadable` is raised for one that it cannot
+    give out again.
+    """
+
+    unreadable: ClassVar[type[Exception]]
 
     def put(self, data: bytes) -> str: ...
+
+    def get(self, name: str) -> bytes: ...
 
     def delete(self, name: str) -> bool: ...
 

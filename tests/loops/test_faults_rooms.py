@@ -177,7 +177,7 @@ async def refused_notice(desk: Any, eventually: Any) -> list[tuple[str, int]]:
         both = desk.store.inbox.backlog, desk.store.outbox.backlog
         return not any([await desk.read(backlog) for backlog in both])
 
-    await desk.write(desk.store.outbox.put, "", [notice], desk.clock())
+    await desk.write(desk.store.outbox.put, "desk:", [notice], desk.clock())
     desk.ordered.set()
     await eventually(all_done)
     query = "select status, settled from outbox where subject = 'desk:' order by id"

@@ -236,7 +236,9 @@ async def test_a_row_that_cannot_be_read_fails_alone(
                 f"conversation:telegram:{WANG}", [Send(to=Room("F2222", "frontline"), text="好")], 0
             )
         if table == "conversations":
-            store._db.execute(f"insert into conversations values ('telegram:{WANG}', '', 0)")
+            store._db.execute(
+                f"insert into conversations values ('conversation:telegram:{WANG}', '', 0)"
+            )
         store._db.execute(statement)
     store.close()
     async with demo.desk_on(telegram, knowledge, path) as desk:

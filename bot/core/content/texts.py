@@ -257,6 +257,10 @@ class Staff(Authored):
     flood_cut: str = text("count")
     file_too_big: str = text("name")
     file_runs: str = text("name")
+    files_none: str
+    files_which: str
+    file_sent: str = text("name")
+    file_gone: str = text("name")
     hints: str
     told_kind: str = text("value")
     look_up: str = text("where")

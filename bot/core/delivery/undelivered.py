@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.core.model.effects import (
@@ -9,6 +10,7 @@ from bot.core.model.effects import (
     Amend,
     Chat,
     Edit,
+    Effect,
     Group,
     Place,
     Read,
@@ -16,6 +18,7 @@ from bot.core.model.effects import (
     Role,
     Room,
     Send,
+    SendFile,
     Topic,
 )
 from bot.core.model.events import Extracted, Undeliverable
@@ -117,19 +120,38 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
         _tell_another(
             turn, room.tier, fill(staff.group_lost, number=ticket.number, detail=event.detail)
         )
-    elif isinstance(event.effect, Relay):
-        reason = getattr(staff, f"reason_{event.reason}")
-        what = _excerpt(turn, event.effect)
-        turn.tell_room(ticket, fill(staff.not_shown, what=what, reason=reason))
-        if event.reason != "no_message":  # which its writer took away
-            turn.say(fill(turn.talk.not_shown, what=turn.talk.kinds[event.effect.items[0].what]))
-    elif isinstance(event.effect, Amend):
-        turn.tell_room(ticket, fill(staff.edit_apart, what=plain(event.effect.item.html)))
-    elif isinstance(event.effect, Edit) and event.effect.key == "card":
-        card_text, buttons = event.effect.text, event.effect.buttons
-        turn.order(Send(to=room, text=card_text, buttons=buttons, key="card"))
-    elif isinstance(event.effect, Send | Topic):
-        _not_even_said(turn, event, ticket)
+    elif (tell := _TOLD.get(type(event.effect))) is not None:
+        tell(turn, event, ticket)
+
+
+def _not_relayed(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
+    staff, effect = turn.knowledge.texts.staff, event.effect
+    assert isinstance(effect, Relay)
+    reason = getattr(staff, f"reason_{event.reason}")
+    what = _excerpt(turn, effect)
+    turn.tell_room(ticket, fill(staff.not_shown, what=what, reason=reason))
+    if event.reason != "no_message":  # which its writer took away
+        turn.say(fill(turn.talk.not_shown, what=turn.talk.kinds[effect.items[0].what]))
+
+
+def _not_sent_again(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
+    assert isinstance(event.effect, SendFile)
+    gone = turn.knowledge.texts.staff.file_gone
+    turn.tell_room(ticket, fill(gone, name=event.effect.title))
+
+
+def _not_amended(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
+    assert isinstance(event.effect, Amend)
+    apart = turn.knowledge.texts.staff.edit_apart
+    turn.tell_room(ticket, fill(apart, what=plain(event.effect.item.html)))
+
+
+def _not_edited(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
+    """The card was deleted by hand: another takes its place."""
+    effect = event.effect
+    if isinstance(effect, Edit) and effect.key == "card":
+        text, buttons = effect.text, effect.buttons
+        turn.order(Send(to=effect.to, text=text, buttons=buttons, key=effect.key))
 
 
 def _card_stays(turn: Turn, event: Undeliverable, room: Room) -> None:
@@ -187,6 +209,17 @@ def _not_even_said(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
     reason = getattr(staff, f"reason_{event.reason}")
     told = fill(staff.lost, number=ticket.number, what=what, reason=reason)
     turn.order(Send(to=Group(ticket.tier), text=told))
+
+
+_TOLD: Mapping[type[Effect], Callable[[Turn, Undeliverable, Ticket], None]] = {
+    Relay: _not_relayed,
+    SendFile: _not_sent_again,
+    Amend: _not_amended,
+    Edit: _not_edited,
+    Send: _not_even_said,
+    Topic: _not_even_said,
+}
+"""What is told where a room refuses an effect, by its kind."""
 
 
 def blocked(turn: Turn, *, blocked: bool) -> None:

@@ -98,6 +98,15 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of a ticket that is kept: its name in the vault, what it is called, when it came."""
+
+    name: str
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
     """As much of a person's other tickets as a new one is compared with."""
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.core.model.effects import Button, Edit, Room, Send, Topic
+from bot.core.model.effects import Button, Edit, Room, Send, SendFile, Topic
 from bot.core.model.message import Line, Person, Ref
 from bot.core.model.ticket import Ticket
 from bot.core.talk import carry, questions, relaying
-from bot.core.text.render import fill, joined, plain, rows
+from bot.core.text.clock import local
+from bot.core.text.render import fill, joined, plain, rows, shortened
 from bot.core.tickets import card, lifecycle
 from bot.core.turn import Turn
+
+FILE_LABEL = 40
+"""Characters of a button that names a file: when it came and what it is called."""
 
 Action = Callable[[Turn, Ticket, Person, list[str], Ref], str]
 
@@ -190,6 +194,24 @@ def reveal(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) 
     return ""
 
 
+def files(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+    """Choose one of the files that are kept of this ticket, or have it sent into the room again."""
+    staff, kept = turn.knowledge.texts.staff, turn.state.files
+    if not kept:
+        return fill(staff.files_none)
+    if rest and rest[0].isdecimal() and int(rest[0]) < len(kept):
+        chosen = kept[int(rest[0])]
+        room = Room(now.number, now.tier)
+        turn.order(SendFile(to=room, name=chosen.name, title=chosen.title))
+        return fill(staff.file_sent, name=chosen.title)
+    buttons = (
+        Button(shortened(f"{local(file.at)} {file.title}", FILE_LABEL), f"files:{now.bound}:{n}")
+        for n, file in enumerate(kept)
+    )
+    turn.tell_room(now, fill(staff.files_which), rows(buttons, 1), key="files")
+    return ""
+
+
 def release(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
     """Give the ticket back to the tier."""
     if (taken := _taken(turn, now, agent)) is not None:
@@ -212,4 +234,5 @@ ACTIONS: Mapping[str, Action] = {
     "release": release,
     "card": show_card,
     "reveal": reveal,
+    "files": files,
 }
