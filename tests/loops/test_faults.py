@@ -10,7 +10,7 @@ import pytest
 from bot.app import demo
 from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
-from bot.local_telegram.faults import PASSING, SWIFT
+from bot.local_telegram.faults.troubles import PASSING, SWIFT
 
 CALLED = (
     "sendMessage",

@@ -17,7 +17,7 @@ from bot.core.model.events import Blocked, Undeliverable
 from bot.core.model.message import Person, Ref
 from bot.core.tickets.lifecycle import TRANSITIONS
 from bot.core.turn import Decision
-from bot.local_telegram import story
+from bot.local_telegram.stories import story
 from bot.loops import journal
 from tests.conftest import OpenScene
 

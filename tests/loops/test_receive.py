@@ -15,7 +15,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
 from bot.channels.telegram import failures
-from bot.local_telegram.bot_api import Answer
+from bot.local_telegram.wire.answers import Answer
 from bot.loops import Desk, poll, serve
 from bot.loops.receive import BODY_LIMIT, take, webhook
 from bot.store import Store

@@ -1,0 +1,123 @@
+"""What people send, answer and forward."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.local_telegram.client_api.composing import contents_of
+from bot.local_telegram.client_api.headers import manner
+from bot.local_telegram.client_api.replying import answering, is_elsewhere
+from bot.local_telegram.examples.origins import forwarded, origin_of
+from bot.local_telegram.examples.service_messages import SERVICE
+from bot.local_telegram.wire.errors import bad_request
+from bot.local_telegram.wire.parameters import Parameters
+from bot.local_telegram.world.chats import ADMINS, PRESENT, Chat, Topic
+from bot.local_telegram.world.kinds import album_id
+from bot.local_telegram.world.message import BATCH_LIMIT, Message
+from bot.local_telegram.world.user import User
+from bot.local_telegram.world.world import World
+
+Json = dict[str, Any]
+
+GENERAL = 0
+
+
+def send(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:
+    """Send what `contents_of` and `manner` read: one content, or several files as an album.
+
+    `reply_to` is a message of `reply_chat`, which is this chat if none is named; `quote` a part of
+    it. `date` is in Unix seconds.
+    """
+    target = _answered(world, user, chat, parameters)
+    topic = place(user, chat, parameters, target)
+    around = manner(user, chat, parameters)
+    if target is not None:
+        around |= answering(target, chat, topic, parameters.text("quote"))
+    contents = contents_of(world, user, chat, parameters)
+    if chat.type == "private":
+        user.started = True
+    inside = target if target and not is_elsewhere(target, chat, topic) else None
+    return [
+        world.post(
+            chat,
+            user,
+            content,
+            topic=topic,
+            reply_to=inside,
+            date=parameters.integer("date"),
+            around=around,
+        )
+        for content in contents
+    ]
+
+
+def forward(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:
+    """Forward `messages` of `from_chat` that the person can see; those of an album stay one."""
+    source = _visible(world, user, parameters.integer("from_chat") or chat.id)
+    ids = parameters.sequence("messages") or []
+    if len(ids) > BATCH_LIMIT:
+        raise bad_request(f"at most {BATCH_LIMIT} messages are forwarded at once")
+    originals = [source.find(Parameters({"message": each}).integer("message")) for each in ids]
+    found = [original for original in originals if original is not None]
+    if not found or len(found) < len(originals):
+        raise bad_request("there is no such message")
+    if not all(map(_can_be_forwarded, found)):
+        raise bad_request("the message can't be forwarded")
+    topic = place(user, chat, parameters, None)
+    around, date = manner(user, chat, parameters), parameters.integer("date")
+    if chat.type == "private":
+        user.started = True
+    album = {"media_group_id": album_id()} if len(found) > 1 else {}
+    sent = []
+    for original in found:
+        is_piece = "media_group_id" in original.content
+        content = {k: v for k, v in original.content.items() if k != "media_group_id"}
+        content |= album if is_piece else {}
+        marks = around | forwarded(
+            (original.around or {}).get("forward_origin", origin_of(original))
+        )
+        sent.append(world.post(chat, user, content, topic=topic, date=date, around=marks))
+    return sent
+
+
+def _can_be_forwarded(message: Message) -> bool:
+    is_protected = "has_protected_content" in (message.around or {})
+    return not is_protected and SERVICE.keys().isdisjoint(message.content)
+
+
+def _visible(world: World, user: User, chat_id: int) -> Chat:
+    """A chat of the person. Raises a 400 when there is none, or it is another's."""
+    chat = world.chats.get(chat_id)
+    foreign = chat is not None and chat.type == "private" and chat.id != user.id
+    if chat is None or foreign or chat.members.get(user.id) not in PRESENT:
+        raise bad_request("the person is in no such chat")
+    return chat
+
+
+def _answered(world: World, user: User, chat: Chat, parameters: Parameters) -> Message | None:
+    wanted = parameters.integer("reply_to")
+    if not wanted:
+        return None
+    elsewhere = parameters.integer("reply_chat")
+    source = _visible(world, user, elsewhere) if elsewhere else chat
+    target = source.find(wanted)
+    if target is None:
+        raise bad_request("there is no such message to answer")
+    return target
+
+
+def place(user: User, chat: Chat, parameters: Parameters, target: Message | None) -> Topic | None:
+    """The topic to write to: `thread`, else that of the message answered; 0 is General."""
+    if user.blocked and chat.type == "private":
+        raise bad_request("unblock the bot first")
+    thread = parameters.integer("thread")
+    if thread == GENERAL:
+        return None
+    topic = target.topic if thread is None and target and target.chat is chat else None
+    if thread is not None:
+        topic = chat.topics.get(thread)
+        if topic is None:
+            raise bad_request("there is no such topic")
+    if topic is not None and topic.closed and chat.members[user.id] not in ADMINS:
+        raise bad_request("the topic is closed")
+    return topic

@@ -1,0 +1,67 @@
+"""What must be so in the objects of the Bot API that people give as they stand.
+
+Anything may stand in them, for a bot has to bear it; only what this Telegram itself reads is
+checked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.local_telegram.text.formatting import checked
+from bot.local_telegram.wire.errors import bad_request
+from bot.local_telegram.wire.values import Shape, fits
+from bot.local_telegram.world.kinds import DICE
+
+Json = dict[str, Any]
+
+POINT: Shape = {"latitude": int | float, "longitude": int | float}
+CONTENT: Mapping[str, Shape] = {
+    "text": str,
+    "caption": str,
+    "entities": list,
+    "caption_entities": list,
+    "media_group_id": str,
+    "location": POINT,
+    "poll": {"type": str, "options": [{"text": str}]},
+    "dice": {"emoji": str},
+}
+CHAT: Shape = {"id": int, "title": str}
+ORIGINS: Mapping[str, Shape] = {
+    "user": {"date": int, "sender_user": dict},
+    "hidden_user": {"date": int, "sender_user_name": str},
+    "chat": {"date": int, "sender_chat": CHAT},
+    "channel": {"date": int, "chat": CHAT, "message_id": int},
+}
+
+
+def checked_content(content: Json) -> Json:
+    """`content` with the entities that a message keeps. Raises a 400 for what cannot be read."""
+    for name, shape in CONTENT.items():
+        if name in content and not fits(content[name], shape):
+            raise bad_request(f"{name} of a content is not as the Bot API has it")
+    if "dice" in content and content["dice"]["emoji"] not in DICE:
+        raise bad_request(f"the emoji of a dice is one of {', '.join(DICE)}")
+    marked = {"entities": "text", "caption_entities": "caption"}
+    return content | {
+        name: checked(content[name], content.get(of, ""))
+        for name, of in marked.items()
+        if name in content
+    }
+
+
+def checked_origin(origin: Json) -> Json:
+    """A `MessageOrigin`. Raises a 400 for what is none."""
+    kind = origin.get("type")
+    shape = ORIGINS.get(kind) if isinstance(kind, str) else None
+    if shape is None or not fits(origin, shape):
+        raise bad_request("forward_origin is no MessageOrigin")
+    return origin
+
+
+def checked_sender(chat: Json) -> Json:
+    """A `Chat` to write as. Raises a 400 for what is none."""
+    if not fits(chat, CHAT):
+        raise bad_request("sender_chat is no Chat with an id and a title")
+    return chat

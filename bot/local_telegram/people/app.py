@@ -1,0 +1,167 @@
+"""A person's open app, over HTTP: what it shows, and what is still to be read in it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+
+from bot.local_telegram.people.seen import Seen
+
+Json = dict[str, Any]
+Place = tuple[int, int | None]
+UNREAD = 2_000
+"""How many messages of one place wait to be read; the oldest go first."""
+
+Wanted = str | Callable[[Seen], bool]
+
+
+class Refused(Exception):
+    """The client API would not do it; the message says why."""
+
+
+class App:
+    """The app of the person with that id. It opens by itself at the first use and then knows all
+    that was said before.
+    """
+
+    def __init__(self, url: str, user_id: int) -> None:
+        self.id = user_id
+        self._url = url
+        self._session: aiohttp.ClientSession | None = None
+        self._events: aiohttp.ClientResponse | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._news = asyncio.Condition()
+        self._opening = asyncio.Lock()
+        self._unread: dict[Place, deque[Seen]] = {}
+        self._earlier: set[tuple[int, int]] = set()
+
+    async def history(self, *, chat: int | None = None, thread: int | None = None) -> list[Seen]:
+        """All messages of a chat or topic as they stand now, oldest first."""
+        asked = {"user": self.id, "chat": chat or self.id}
+        if thread:
+            asked["thread"] = thread
+        return [Seen.read(message) for message in await self._get("messages", **asked)]
+
+    async def sees(
+        self,
+        wanted: Wanted = "",
+        timeout: float = 5.0,  # noqa: ASYNC109
+        *,
+        chat: int | None = None,
+        thread: int | None = None,
+    ) -> Seen:
+        """Wait for a message of another (new or edited) and return it.
+
+        `wanted` is a part of its text, or a test of the message. Reads on from the last message
+        that `sees` returned for this chat and topic, so nothing is missed between two calls and
+        nothing is seen twice. In a group without `thread`, a message of any topic will do. Raises
+        `TimeoutError` that shows what was said instead.
+        """
+        await self._open()
+        place = (chat or self.id, thread)
+        matches = _matcher(wanted)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout), self._news:
+                while True:
+                    if (seen := self._read_on(place, matches)) is not None:
+                        return seen
+                    await self._news.wait()
+        unread = self._unread.get(place, ())
+        said = "\n".join(f"  {seen.sender}: {seen.text}" for seen in unread) or "  nothing"
+        raise TimeoutError(f"person {self.id} did not see {wanted!r} in {place}; unread:\n{said}")
+
+    def _read_on(self, place: Place, matches: Callable[[Seen], bool]) -> Seen | None:
+        """The next message of another that matches, read together with all before it."""
+        unread = self._unread.get(place, deque())
+        for number, seen in enumerate(unread):
+            if not seen.is_mine and matches(seen):
+                for _ in range(number + 1):
+                    unread.popleft()
+                return seen
+        return None
+
+    async def close(self) -> None:
+        """Close the app."""
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
+        if self._events is not None:
+            self._events.close()
+        if self._session is not None:
+            await self._session.close()
+
+    async def _post(self, act: str, **body: Any) -> Json:
+        async with (await self._open()).post(f"{self._url}/client/{act}", **body) as response:
+            answer: Json = await response.json()
+        if not response.ok:
+            raise Refused(answer["error"])
+        return answer
+
+    async def _get(self, what: str, **asked: Any) -> Any:
+        session = await self._open()
+        async with session.get(f"{self._url}/client/{what}", params=asked) as response:
+            answer = await response.json()
+        if not response.ok:
+            raise Refused(answer["error"])
+        return answer
+
+    async def _open(self) -> aiohttp.ClientSession:
+        async with self._opening:
+            if self._session is None:
+                self._session = aiohttp.ClientSession()
+                await self._start(self._session)
+            return self._session
+
+    async def _start(self, session: aiohttp.ClientSession) -> None:
+        """Listen first, then read what was said before, so that nothing falls between."""
+        events = await session.get(
+            f"{self._url}/client/events",
+            params={"user": self.id},
+            timeout=aiohttp.ClientTimeout(total=None),
+        )
+        if not events.ok:
+            answer = await events.json()
+            await session.close()
+            self._session = None
+            raise Refused(answer["error"])
+        async with session.get(f"{self._url}/client/chats", params={"user": self.id}) as response:
+            chats = await response.json()
+        for chat in chats:
+            asked = {"user": self.id, "chat": chat["id"]}
+            async with session.get(f"{self._url}/client/messages", params=asked) as response:
+                for message in await response.json():
+                    self._earlier.add((chat["id"], message["message_id"]))
+                    self._note(Seen.read(message))
+        self._events = events
+        self._reading = asyncio.create_task(self._read(events))
+
+    async def _read(self, events: aiohttp.ClientResponse) -> None:
+        async for line in events.content:
+            if line.startswith(b"data: "):
+                await self._happened(json.loads(line[6:]))
+
+    async def _happened(self, event: Json) -> None:
+        if event["type"] not in {"message", "edited"}:
+            return
+        seen = Seen.read(event["message"])
+        if event["type"] == "message" and (seen.chat, seen.id) in self._earlier:
+            return
+        async with self._news:
+            self._note(seen)
+            self._news.notify_all()
+
+    def _note(self, seen: Seen) -> None:
+        for place in {(seen.chat, None), (seen.chat, seen.thread)}:
+            self._unread.setdefault(place, deque(maxlen=UNREAD)).append(seen)
+
+
+def _matcher(wanted: Wanted) -> Callable[[Seen], bool]:
+    if isinstance(wanted, str):
+        return lambda seen: wanted in seen.text
+    return wanted

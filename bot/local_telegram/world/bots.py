@@ -1,0 +1,91 @@
+"""Several bots on one Telegram: what reaches which of them.
+
+Each bot has a `World` of its own, which shares people, files and groups with the first bot's. The
+bots after the first live in groups alone. As in Telegram, a bot never gets what another bot wrote.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from typing import Any
+
+from bot.local_telegram.updates.queue import Updates
+from bot.local_telegram.world.chats import PRESENT
+from bot.local_telegram.world.user import User
+from bot.local_telegram.world.world import World
+
+Json = dict[str, Any]
+
+
+class Exchange(Updates):
+    """The first bot's updates. All that happens comes here and goes to those whom it concerns."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.worlds = [world]
+
+    def put(self, kind: str, body: Json, lane: int) -> None:
+        """Keep an update for each bot that it is for."""
+        self.share(kind, body, lane, self.worlds[0])
+
+    def share(self, kind: str, body: Json, lane: int, source: World) -> None:
+        """Keep an update from the world of one bot for each bot that it is for."""
+        for world in self.worlds:
+            if not _is_for(world, kind, body, lane, source):
+                continue
+            if world.updates is self:
+                super().put(kind, body, lane)
+            elif isinstance(world.updates, Branch):
+                world.updates.keep(kind, body, lane)
+
+
+class Branch(Updates):
+    """The updates of another bot."""
+
+    def __init__(self, world: World, exchange: Exchange) -> None:
+        super().__init__(first_id=1)
+        self._world = world
+        self._exchange = exchange
+
+    def put(self, kind: str, body: Json, lane: int) -> None:
+        """Something happened by this bot: tell all whom it concerns."""
+        self._exchange.share(kind, body, lane, self._world)
+
+    def keep(self, kind: str, body: Json, lane: int) -> None:
+        """Keep an update for this bot."""
+        super().put(kind, body, lane)
+
+
+def _is_for(world: World, kind: str, body: Json, lane: int, source: World) -> bool:
+    bot = world.bot.id
+    if kind == "poll":
+        return world is source
+    if kind == "callback_query":
+        return bool(body["message"]["from"]["id"] == bot)
+    if kind in {"my_chat_member", "chat_member"}:
+        is_own = body["new_chat_member"]["user"]["id"] == bot
+        if is_own != (kind == "my_chat_member"):
+            return False
+        if is_own:
+            return True
+    chat = world.chats.get(lane)
+    if chat is None or world is source:
+        return world is source
+    return chat.members.get(bot) in PRESENT
+
+
+def add_bot(exchange: Exchange, bot: User, groups: Iterable[int]) -> World:
+    """Let another bot exist, as a plain member of `groups`; returns its world."""
+    first = exchange.worlds[0]
+    first.users[bot.id] = bot
+    world = copy.copy(first)
+    world.bot = bot
+    world.updates = Branch(world, exchange)
+    world.webhook = None
+    world.commands, world.about, world.menu_buttons = {}, {}, {}
+    world.chats = {chat_id: first.chats[chat_id] for chat_id in groups}
+    for chat in world.chats.values():
+        chat.members[bot.id] = "member"
+    exchange.worlds.append(world)
+    return world

@@ -1,0 +1,101 @@
+"""Who is where: blocking the bot, joining and leaving, the bot put out of a group or restricted, a
+group that becomes a supergroup or is deleted."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from bot.local_telegram.world.chats import Chat, Group
+from bot.local_telegram.world.feed import Shown
+from bot.local_telegram.world.rights import member_json
+from bot.local_telegram.world.user import User
+from bot.local_telegram.world.world import World
+
+Json = dict[str, Any]
+
+
+def change_member(
+    world: World,
+    chat: Chat,
+    user: User,
+    by: User,
+    status: str,
+    rights: frozenset[str] | None = None,
+) -> None:
+    """Give `user` a new status in `chat` and tell the bot, which only sees its own by default.
+
+    `rights` are those of an administrator (None: the usual ones) or a restricted member (none).
+    """
+    old = member_json(chat, user)
+    chat.members[user.id] = status
+    chat.rights.pop(user.id, None)
+    if rights is not None and status in {"administrator", "restricted"}:
+        chat.rights[user.id] = rights
+    changed = {
+        "chat": chat.json,
+        "from": by.json,
+        "date": int(time.time()),
+        "old_chat_member": old,
+        "new_chat_member": member_json(chat, user),
+    }
+    kind = "my_chat_member" if user is world.bot else "chat_member"
+    world.updates.put(kind, changed, chat.id)
+    world.feed.show({*chat.present, user.id}, Shown("chat", chat.id))
+
+
+def set_blocked(world: World, person: User, blocked: bool) -> None:
+    """The person blocks the bot, or lets it write again."""
+    if person.blocked == blocked:
+        return
+    person.blocked = blocked
+    chat = world.chats[person.id]
+    old, new = ("member", "kicked") if blocked else ("kicked", "member")
+    chat.members[world.bot.id] = old
+    change_member(world, chat, world.bot, person, new)
+    # the chat stays the bot's to see; `blocked` is what refuses its messages
+    chat.members[world.bot.id] = "member"
+
+
+def join(world: World, chat: Chat, person: User) -> None:
+    """The person joins the group."""
+    change_member(world, chat, person, person, "member")
+    world.post(chat, person, {"new_chat_members": [person.json]}, service=True)
+
+
+def leave(world: World, chat: Chat, person: User) -> None:
+    """The person leaves the group."""
+    change_member(world, chat, person, person, "left")
+    world.post(chat, person, {"left_chat_member": person.json}, service=True)
+
+
+def put_bot(
+    world: World, chat: Chat, by: User, status: str, rights: frozenset[str] | None = None
+) -> None:
+    """A person makes the bot "kicked", "restricted", "administrator" or "member"."""
+    change_member(world, chat, world.bot, by, status, rights)
+
+
+def make_supergroup(world: World, chat: Chat, by: User, new_id: int, is_forum: bool) -> None:
+    """The basic group goes on as a supergroup, which has an id and messages of its own.
+
+    The bot is told in both chats; the old one refuses it with the new one's id from now on.
+    """
+    new = world.add_group(Group(new_id, chat.title, is_forum=is_forum))
+    new.members = dict(chat.members)
+    new.rights = dict(chat.rights)
+    world.post(chat, by, {"migrate_to_chat_id": new_id}, service=True)
+    chat.moved_to = new_id
+    world.post(new, by, {"migrate_from_chat_id": chat.id}, service=True)
+    world.feed.show(new.present, Shown("chat", new_id))
+
+
+def delete_group(world: World, chat: Chat) -> None:
+    """Take a group away for everyone. The bot is not told.
+
+    To a bot a basic group is one that was deleted, and a supergroup one that it was put out of:
+    so TDLib takes what Telegram's servers say.
+    """
+    members, chat.is_deleted = chat.present, True
+    chat.members = dict.fromkeys(chat.members, "left") | {world.bot.id: "kicked"}
+    world.feed.show(members, Shown("chat", chat.id))

@@ -1,0 +1,85 @@
+"""One message of this Telegram."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.local_telegram.world.user import User
+
+if TYPE_CHECKING:
+    from bot.local_telegram.world.chats import Chat, Topic
+
+Json = dict[str, Any]
+
+BATCH_LIMIT = 100
+"""How many messages can be copied, forwarded or deleted at once."""
+
+
+@dataclass(slots=True)
+class Message:
+    """One message.
+
+    `content` holds what its kind adds to the Bot API object: text, photo, ... `around` holds what
+    tells how it was sent: forward_origin, quote, sender_chat, ... `sender` is who really wrote it,
+    also where `around` shows another. `reactions` maps users to the `ReactionType` objects that
+    each put on it.
+    """
+
+    id: int
+    chat: Chat
+    sender: User
+    date: int
+    content: Json
+    thread: int | None = None
+    topic: Topic | None = None
+    reply_to: Message | None = None
+    markup: Json | None = None
+    edited: int | None = None
+    deleted: bool = False
+    around: Json | None = None
+    reactions: dict[int, list[Json]] | None = None
+
+    @property
+    def kind(self) -> str:
+        """The name of its content in the Bot API: text, photo, giveaway, ..."""
+        return next(iter(self.content), "")
+
+    @property
+    def text(self) -> str:
+        """What it says: its text or its caption."""
+        said: str = self.content.get("text") or self.content.get("caption") or ""
+        return said
+
+    @property
+    def entities(self) -> list[Json]:
+        """The entities of `text`."""
+        marked: list[Json] = (
+            self.content.get("entities") or self.content.get("caption_entities") or []
+        )
+        return marked
+
+    def json(self, nested: bool = False) -> Json:
+        """The Bot API `Message` object; `nested` when it stands inside the one that answers it."""
+        sent: Json = {
+            "message_id": self.id,
+            "from": self.sender.json,
+            "chat": self.chat.json,
+            "date": self.date,
+        }
+        if self.thread is not None:
+            sent["message_thread_id"] = self.thread
+        if self.topic is not None:
+            sent["is_topic_message"] = True
+        if self.edited is not None:
+            sent["edit_date"] = self.edited
+        if not nested:
+            parent = self.reply_to
+            if (parent is None or parent.deleted) and self.topic is not None:
+                parent = self.topic.created
+            if parent is not None and parent is not self and not parent.deleted:
+                sent["reply_to_message"] = parent.json(nested=True)
+        sent |= self.content
+        if self.markup is not None:
+            sent["reply_markup"] = self.markup
+        return sent | self.around if self.around else sent
