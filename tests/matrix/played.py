@@ -224,7 +224,7 @@ def same(original: Message, copy: Message) -> bool:
     return all(_alike(k, v, copy.content.get(k)) for k, v in shown.items())
 
 
-_WORDS = {"text", "entities", "caption", "caption_entities", "media_group_id"}
+_WORDS = {"text", "entities", "caption", "caption_entities"}
 
 
 def _alike(kind: str, here: Any, there: Any) -> bool:

@@ -14,7 +14,7 @@ from bot.local_telegram.text.formatting import CAPTION_LIMIT, TEXT_LIMIT, checke
 from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters, Upload
 from bot.local_telegram.world.chats import Chat
-from bot.local_telegram.world.kinds import ALBUM_KINDS, CAPTIONED, album_id
+from bot.local_telegram.world.kinds import ALBUM_KINDS, CAPTIONED
 from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import World
 
@@ -128,8 +128,5 @@ def _files(world: World, user: User, chat: Chat, parameters: Parameters) -> list
     if len(uploads) > ALBUM_LIMIT or ((len(uploads) > 1 or album) and kind not in ALBUM_KINDS):
         raise bad_request("an album holds 2 to 10 photos, documents, videos or audio files")
     contents = [KINDS[kind](Scene(world, user, chat, upload)) for upload in uploads]
-    if album or len(contents) > 1:
-        group = album or album_id()
-        contents = [content | {"media_group_id": group} for content in contents]
     contents[0] |= caption(parameters) if kind in CAPTIONED else {}
     return contents

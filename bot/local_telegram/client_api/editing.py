@@ -20,7 +20,6 @@ Json = dict[str, Any]
 
 _CAPTION = frozenset({"caption", "caption_entities"})
 _WORDS = _CAPTION | {"text", "entities"}
-_STAYING = frozenset({"media_group_id", *CONTENT_FLAGS})
 
 
 def message_of(chat: Chat, parameters: Parameters) -> Message:
@@ -78,7 +77,7 @@ def _replaced(world: World, user: User, message: Message, parameters: Parameters
     if parameters.values.get("caption") is None and CAPTIONED.intersection(content):
         words = {"caption": message.text, "caption_entities": message.entities}
         content |= {name: value for name, value in words.items() if value}
-    return content | {k: v for k, v in message.content.items() if k in _STAYING}
+    return content | {k: v for k, v in message.content.items() if k in CONTENT_FLAGS}
 
 
 def _moved(message: Message, parameters: Parameters) -> Json:

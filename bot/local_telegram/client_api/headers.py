@@ -1,4 +1,4 @@
-"""How a message is sent, besides what it says: as whom, from where, with which marks."""
+"""The headers of what a person sends: as whom, from where, with which marks."""
 
 from __future__ import annotations
 
@@ -6,20 +6,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.local_telegram.client_api.shapes import checked_origin, checked_sender
-from bot.local_telegram.examples.contents import CHANNEL
-from bot.local_telegram.examples.origins import (
-    ANONYMOUS,
-    AS_CHANNEL,
-    AS_TELEGRAM,
-    ORIGINS,
-    forwarded,
-)
+from bot.local_telegram.examples.origins import CHANNEL, ORIGINS
 from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters
 from bot.local_telegram.world.chats import ADMINS, Chat
+from bot.local_telegram.world.origins import forward_headers
 from bot.local_telegram.world.user import User
 
 Json = dict[str, Any]
+
+# Who stands in for a chat that writes, for bots that know no `sender_chat`.
+ANONYMOUS: Json = {
+    "id": 1087968824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+AS_CHANNEL: Json = {
+    "id": 136817688,
+    "is_bot": True,
+    "first_name": "Channel",
+    "username": "Channel_Bot",
+}
+AS_TELEGRAM: Json = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
 
 FLAGS = ("has_protected_content", "is_from_offline", "is_paid_post")
 TEXTS = ("author_signature", "effect_id", "sender_tag")
@@ -29,8 +38,8 @@ OBJECTS = ("via_bot", "reply_to_story")
 CONTENT_FLAGS = ("show_caption_above_media", "has_media_spoiler")
 
 
-def manner(user: User, chat: Chat, parameters: Parameters) -> Json:
-    """The fields that the wishes of `user` put around a content.
+def headers_of(user: User, chat: Chat, parameters: Parameters) -> Json:
+    """The headers that `user` asks for.
 
     `forward_origin` is a `MessageOrigin` or the name of an example, `sender_chat` is a `Chat`,
     "channel" (an example) or "group" (an anonymous administrator). The rest are fields of the Bot
@@ -44,9 +53,9 @@ def manner(user: User, chat: Chat, parameters: Parameters) -> Json:
     origin = _named(parameters, "forward_origin", ORIGINS)
     if automatic:
         origin = checked_origin(origin or ORIGINS["channel"])
-        return fields | forwarded(origin) | _automatic(origin)
+        return fields | forward_headers(origin) | _automatic(origin)
     if origin is not None:
-        fields |= forwarded(checked_origin(origin))
+        fields |= forward_headers(checked_origin(origin))
     sender = _named(parameters, "sender_chat", {"channel": CHANNEL, "group": chat.json})
     return fields if sender is None else fields | _as_chat(checked_sender(sender), user, chat)
 

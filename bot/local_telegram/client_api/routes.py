@@ -30,7 +30,7 @@ HEARTBEAT_SECONDS = 15.0
 
 def drawn(message: Message, viewer: int) -> Json:
     """The Bot API message with what an app needs to draw it for `viewer`."""
-    sender, chat = message.sender, (message.around or {}).get("sender_chat")
+    sender, chat = message.sender, message.headers.get("sender_chat")
     seen = {"id": sender.id, "first_name": sender.name, "is_bot": sender.is_bot}
     if chat is not None:
         seen = {"id": chat["id"], "first_name": chat["title"], "is_bot": False}

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from bot.local_telegram.client_api.composing import contents_of
-from bot.local_telegram.client_api.headers import manner
-from bot.local_telegram.client_api.replying import answering, is_elsewhere
-from bot.local_telegram.examples.origins import forwarded, origin_of
+from bot.local_telegram.client_api.headers import headers_of
 from bot.local_telegram.examples.service_messages import SERVICE
+from bot.local_telegram.text.entities import utf16
 from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters
 from bot.local_telegram.world.chats import ADMINS, PRESENT, Chat, Topic
 from bot.local_telegram.world.kinds import album_id
 from bot.local_telegram.world.message import BATCH_LIMIT, Message
+from bot.local_telegram.world.origins import forward_headers, origin_of
+from bot.local_telegram.world.replies import is_elsewhere, reply_headers, text_quote
 from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import World
 
@@ -23,31 +24,57 @@ GENERAL = 0
 
 
 def send(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:
-    """Send what `contents_of` and `manner` read: one content, or several files as an album.
+    """Send what `contents_of` and `headers_of` read: one content, or several files as an album.
 
     `reply_to` is a message of `reply_chat`, which is this chat if none is named; `quote` a part of
     it. `date` is in Unix seconds.
     """
     target = _answered(world, user, chat, parameters)
-    topic = place(user, chat, parameters, target)
-    around = manner(user, chat, parameters)
+    topic = _topic(user, chat, parameters, target)
+    headers = headers_of(user, chat, parameters)
     if target is not None:
-        around |= answering(target, chat, topic, parameters.text("quote"))
+        headers |= reply_headers(target, chat, topic, _quote(target, parameters))
     contents = contents_of(world, user, chat, parameters)
+    headers |= _album(parameters, len(contents))
+    return _post(world, user, chat, parameters, topic, target, [(c, headers) for c in contents])
+
+
+def _quote(target: Message, parameters: Parameters) -> Json | None:
+    """The `TextQuote` of what `quote` names. Raises a 400 when the message does not have it."""
+    part = parameters.text("quote")
+    if not part:
+        return None
+    at = target.text.find(part)
+    if at < 0:
+        raise bad_request("the message does not have what is quoted")
+    return text_quote(target, utf16(target.text[:at]), part, is_manual=True)
+
+
+def _album(parameters: Parameters, count: int) -> Json:
+    """The header of files that are sent together, or into an album there is."""
+    album = parameters.text("media_group_id") if parameters.uploads else ""
+    if not album and count == 1:
+        return {}
+    return {"media_group_id": album or album_id()}
+
+
+def _post(
+    world: World,
+    user: User,
+    chat: Chat,
+    parameters: Parameters,
+    topic: Topic | None,
+    target: Message | None,
+    what: list[tuple[Json, Json]],
+) -> list[Message]:
+    """Put contents, each with its headers, into a chat, which the person has then started."""
     if chat.type == "private":
         user.started = True
     inside = target if target and not is_elsewhere(target, chat, topic) else None
+    date = parameters.integer("date")
     return [
-        world.post(
-            chat,
-            user,
-            content,
-            topic=topic,
-            reply_to=inside,
-            date=parameters.integer("date"),
-            around=around,
-        )
-        for content in contents
+        world.post(chat, user, content, topic=topic, reply_to=inside, date=date, headers=headers)
+        for content, headers in what
     ]
 
 
@@ -63,26 +90,19 @@ def forward(world: World, user: User, chat: Chat, parameters: Parameters) -> lis
         raise bad_request("there is no such message")
     if not all(map(_can_be_forwarded, found)):
         raise bad_request("the message can't be forwarded")
-    topic = place(user, chat, parameters, None)
-    around, date = manner(user, chat, parameters), parameters.integer("date")
-    if chat.type == "private":
-        user.started = True
+    topic = _topic(user, chat, parameters, None)
+    headers = headers_of(user, chat, parameters)
     album = {"media_group_id": album_id()} if len(found) > 1 else {}
-    sent = []
+    what = []
     for original in found:
-        is_piece = "media_group_id" in original.content
-        content = {k: v for k, v in original.content.items() if k != "media_group_id"}
-        content |= album if is_piece else {}
-        marks = around | forwarded(
-            (original.around or {}).get("forward_origin", origin_of(original))
-        )
-        sent.append(world.post(chat, user, content, topic=topic, date=date, around=marks))
-    return sent
+        together = album if "media_group_id" in original.headers else {}
+        own = headers | forward_headers(origin_of(original)) | together
+        what.append((original.content, own))
+    return _post(world, user, chat, parameters, topic, None, what)
 
 
 def _can_be_forwarded(message: Message) -> bool:
-    is_protected = "has_protected_content" in (message.around or {})
-    return not is_protected and SERVICE.keys().isdisjoint(message.content)
+    return not message.is_protected and SERVICE.keys().isdisjoint(message.content)
 
 
 def _visible(world: World, user: User, chat_id: int) -> Chat:
@@ -106,7 +126,7 @@ def _answered(world: World, user: User, chat: Chat, parameters: Parameters) -> M
     return target
 
 
-def place(user: User, chat: Chat, parameters: Parameters, target: Message | None) -> Topic | None:
+def _topic(user: User, chat: Chat, parameters: Parameters, target: Message | None) -> Topic | None:
     """The topic to write to: `thread`, else that of the message answered; 0 is General."""
     if user.blocked and chat.type == "private":
         raise bad_request("unblock the bot first")

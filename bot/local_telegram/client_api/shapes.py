@@ -22,7 +22,6 @@ CONTENT: Mapping[str, Shape] = {
     "caption": str,
     "entities": list,
     "caption_entities": list,
-    "media_group_id": str,
     "location": POINT,
     "poll": {"type": str, "options": [{"text": str}]},
     "dice": {"emoji": str},

@@ -16,6 +16,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from bot.local_telegram.examples.origins import CHANNEL
 from bot.local_telegram.wire.parameters import Upload
 from bot.local_telegram.world.chats import Chat
 from bot.local_telegram.world.files import image_size
@@ -29,12 +30,6 @@ PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a730000001049444154789c6338"
     "516103440c100a002bce05f1d07aed5a0000000049454e44ae426082"
 )
-CHANNEL: Json = {
-    "id": -1001900000001,
-    "title": "开票通知",
-    "username": "fapiao_news",
-    "type": "channel",
-}
 LATER = 86_400  # seconds until what is to come
 _SHAPE: Json = {"width": 320, "height": 240, "duration": 2}
 _PLACE: Json = {"latitude": 39.9042, "longitude": 116.4074}

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.local_telegram.examples.contents import CHANNEL, CONTENTS, LATER, Make, Scene, example
+from bot.local_telegram.examples.contents import CONTENTS, LATER, Make, Scene, example
+from bot.local_telegram.examples.origins import CHANNEL
 
 Json = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.local_telegram.world.user import User
@@ -20,9 +20,10 @@ BATCH_LIMIT = 100
 class Message:
     """One message.
 
-    `content` holds what its kind adds to the Bot API object: text, photo, ... `around` holds what
-    tells how it was sent: forward_origin, quote, sender_chat, ... `sender` is who really wrote it,
-    also where `around` shows another. `reactions` maps users to the `ReactionType` objects that
+    `content` holds what its kind adds to the Bot API object: text, photo, ... `headers`
+    hold what tells how it was sent: forward_origin, quote, media_group_id, ...; an edit leaves
+    them, and a copy has none of them. `sender` is who really wrote it, also where `headers` show
+    another. `reactions` maps users to the `ReactionType` objects that
     each put on it.
     """
 
@@ -37,7 +38,7 @@ class Message:
     markup: Json | None = None
     edited: int | None = None
     deleted: bool = False
-    around: Json | None = None
+    headers: Json = field(default_factory=dict)
     reactions: dict[int, list[Json]] | None = None
 
     @property
@@ -58,6 +59,11 @@ class Message:
             self.content.get("entities") or self.content.get("caption_entities") or []
         )
         return marked
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether it may not be forwarded or saved."""
+        return self.chat.is_protected or "has_protected_content" in self.headers
 
     def json(self, nested: bool = False) -> Json:
         """The Bot API `Message` object; `nested` when it stands inside the one that answers it."""
@@ -82,4 +88,4 @@ class Message:
         sent |= self.content
         if self.markup is not None:
             sent["reply_markup"] = self.markup
-        return sent | self.around if self.around else sent
+        return sent | self.headers

@@ -7,6 +7,7 @@ from typing import Any
 from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.world.chats import PERMISSIONS, Chat, Topic
 from bot.local_telegram.world.kinds import PERMISSION_FOR, kind_of
+from bot.local_telegram.world.message import Message
 from bot.local_telegram.world.user import User
 
 Json = dict[str, Any]
@@ -33,6 +34,8 @@ NOT_FOR_BOTS = frozenset(
     {"can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics"}
 )
 """Permissions of members that a bot has as an administrator only."""
+
+_NEVER_COPIED = frozenset({"giveaway", "giveaway_winners", "paid_media", "invoice"})
 
 
 def may(chat: Chat, user: User, right: str) -> bool:
@@ -69,6 +72,20 @@ def check_open(chat: Chat, sender: User, topic: Topic | None) -> None:
     closed = topic.closed if topic is not None else chat.is_forum and chat.general.closed
     if closed and not may(chat, sender, "can_manage_topics"):
         raise bad_request("TOPIC_CLOSED")
+
+
+def is_forwardable(message: Message) -> bool:
+    """Whether a bot may forward it: no service message, nothing protected, nothing unknown."""
+    return kind_of(message.content) is not None and not message.is_protected
+
+
+def is_copyable(message: Message) -> bool:
+    """Whether a bot may copy it; protected content does not keep a bot from copying."""
+    kind = kind_of(message.content)
+    if kind == "poll":
+        poll = message.content["poll"]
+        return poll["type"] != "quiz" or "correct_option_id" in poll
+    return kind is not None and kind not in _NEVER_COPIED
 
 
 def member_json(chat: Chat, user: User) -> Json:

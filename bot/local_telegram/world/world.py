@@ -108,16 +108,16 @@ class World:
         markup: Json | None = None,
         service: bool = False,
         date: int | None = None,
-        around: Json | None = None,
+        headers: Json | None = None,
     ) -> Message:
         """Put a message into a chat; the bot is told of other people's and of service messages.
 
-        `date` (Unix seconds) is when it was sent, else it is sent now; `around` is told in
-        `Message`.
+        `date` (Unix seconds) is when it was sent, else it is sent now; `headers` are told
+        in `Message`.
         """
         date = int(time.time()) if date is None else date
         message = Message(next(chat.ids), chat, sender, date, content, markup=markup)
-        message.around = around
+        message.headers = headers or {}
         message.topic = topic
         message.reply_to = reply_to
         if topic is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from bot.local_telegram.bot_api.destinations import ABOUT, is_copyable, is_forwardable, origin
 from bot.local_telegram.bot_api.methods.messages import protection, send
 from bot.local_telegram.bot_api.methods.polls import copied_poll, rolled
 from bot.local_telegram.bot_api.targets import (
@@ -21,7 +20,8 @@ from bot.local_telegram.wire.parameters import Parameters
 from bot.local_telegram.world.chats import Chat, Topic
 from bot.local_telegram.world.kinds import CAPTIONED, album_id, kind_of
 from bot.local_telegram.world.message import Message
-from bot.local_telegram.world.rights import check_may_send
+from bot.local_telegram.world.origins import forward_headers, origin_of
+from bot.local_telegram.world.rights import check_may_send, is_copyable, is_forwardable
 from bot.local_telegram.world.world import World
 
 Json = dict[str, Any]
@@ -29,17 +29,16 @@ Json = dict[str, Any]
 
 def copied(original: Message, parameters: Parameters) -> Json:
     """The content of a copy, with the caption of the call if it gives one."""
-    left_out = set(ABOUT)
     kind = kind_of(original.content)
-    new: Json = {}
     if parameters.values.get("caption") is not None and CAPTIONED.intersection(original.content):
-        left_out |= {"caption", "caption_entities"}
-        new = caption_content(parameters)
-    elif kind == "poll":
-        new = copied_poll(original.content["poll"])
-    elif kind == "dice":
-        new = rolled(original.content["dice"]["emoji"])
-    return {key: value for key, value in original.content.items() if key not in left_out} | new
+        words = ("caption", "caption_entities")
+        kept = {key: value for key, value in original.content.items() if key not in words}
+        return kept | caption_content(parameters)
+    if kind == "poll":
+        return original.content | copied_poll(original.content["poll"])
+    if kind == "dice":
+        return original.content | rolled(original.content["dice"]["emoji"])
+    return original.content
 
 
 def copy_message(world: World, parameters: Parameters) -> Json:
@@ -47,7 +46,8 @@ def copy_message(world: World, parameters: Parameters) -> Json:
     original = message_of(chat_of(world, parameters, "from_chat_id"), parameters, "copy")
     if not is_copyable(original):
         raise bad_request("the message can't be copied")
-    message = _sent(world, parameters, copied(original, parameters), "copied")
+    error = bad_request("the message can't be copied")
+    message = send(world, parameters, copied(original, parameters), error=error)
     return {"message_id": message.id}
 
 
@@ -58,17 +58,10 @@ def forward_message(world: World, parameters: Parameters) -> Json:
     _check_protection(source)
     if not is_forwardable(original):
         raise bad_request("the message can't be forwarded")
-    place = Parameters({k: v for k, v in parameters.values.items() if "reply" not in k})
-    return _sent(world, place, _forwarded(original), "forwarded").json()
-
-
-def _sent(world: World, parameters: Parameters, content: Json, done: str) -> Message:
-    return send(world, parameters, content, bad_request(f"the message can't be {done}"))
-
-
-def _forwarded(original: Message) -> Json:
-    kept = {key: value for key, value in original.content.items() if key not in ABOUT}
-    return kept | {"forward_origin": origin(original)}
+    where = Parameters({k: v for k, v in parameters.values.items() if "reply" not in k})
+    headers = forward_headers(origin_of(original))
+    error = bad_request("the message can't be forwarded")
+    return send(world, where, original.content, headers=headers, error=error).json()
 
 
 def _check_protection(source: Chat) -> None:
@@ -80,16 +73,24 @@ def copy_messages(world: World, parameters: Parameters) -> list[Json]:
     """copyMessages: albums stay albums, what cannot be copied is left out."""
     originals, chat, topic = _many(world, parameters)
     plain = Parameters({"caption": "" if parameters.flag("remove_caption") else None})
-    contents = [(each, copied(each, plain)) for each in originals if is_copyable(each)]
-    return _put(world, parameters, chat, topic, contents)
+    contents = [
+        (each, copied(each, plain), protection(parameters))
+        for each in originals
+        if is_copyable(each)
+    ]
+    return _put(world, chat, topic, contents)
 
 
 def forward_messages(world: World, parameters: Parameters) -> list[Json]:
     """forwardMessages: albums stay albums, what cannot be forwarded is left out."""
     originals, chat, topic = _many(world, parameters)
     _check_protection(chat_of(world, parameters, "from_chat_id"))
-    contents = [(each, _forwarded(each)) for each in originals if is_forwardable(each)]
-    return _put(world, parameters, chat, topic, contents)
+    contents = [
+        (each, each.content, forward_headers(origin_of(each)) | protection(parameters))
+        for each in originals
+        if is_forwardable(each)
+    ]
+    return _put(world, chat, topic, contents)
 
 
 def _many(world: World, parameters: Parameters) -> tuple[list[Message], Chat, Topic | None]:
@@ -109,20 +110,20 @@ def _many(world: World, parameters: Parameters) -> tuple[list[Message], Chat, To
 
 def _put(
     world: World,
-    parameters: Parameters,
     chat: Chat,
     topic: Topic | None,
-    contents: list[tuple[Message, Json]],
+    contents: list[tuple[Message, Json, Json]],
 ) -> list[Json]:
+    """Write contents with their headers; each album becomes a new one."""
     albums: dict[str, str] = {}
     sent: list[Json] = []
-    for original, content in contents:
+    for original, content, headers in contents:
         if not _may_send(world, chat, content):
             continue
-        if old := original.content.get("media_group_id"):
-            content["media_group_id"] = albums.setdefault(old, album_id())
-        content |= protection(parameters)
-        sent.append({"message_id": world.post(chat, world.bot, content, topic=topic).id})
+        if old := original.headers.get("media_group_id"):
+            headers["media_group_id"] = albums.setdefault(old, album_id())
+        message = world.post(chat, world.bot, content, topic=topic, headers=headers)
+        sent.append({"message_id": message.id})
     if not sent:
         raise bad_request("messages can't be forwarded")
     return sent

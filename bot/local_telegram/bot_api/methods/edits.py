@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.local_telegram.bot_api.destinations import ABOUT
 from bot.local_telegram.bot_api.keyboards import inline_keyboard
 from bot.local_telegram.bot_api.methods.messages import media_content
 from bot.local_telegram.bot_api.targets import chat_of, message_of
@@ -28,7 +27,7 @@ def _own(world: World, parameters: Parameters) -> Message:
     """The message to edit: the bot's own, not forwarded, and in a chat that the bot may edit in."""
     chat = chat_of(world, parameters)
     message = message_of(chat, parameters, "edit")
-    is_own = message.sender is world.bot and "forward_origin" not in message.content
+    is_own = message.sender is world.bot and "forward_origin" not in message.headers
     if not is_own or kind_of(message.content) is None:
         raise bad_request("message can't be edited")
     return message
@@ -36,10 +35,9 @@ def _own(world: World, parameters: Parameters) -> Message:
 
 def _change(world: World, message: Message, content: Json, markup: Json | None) -> Json:
     """Put `content` in the place of the old one; how the message was sent stays."""
-    kept = {key: value for key, value in message.content.items() if key in ABOUT}
-    if content | kept == message.content and markup == message.markup:
+    if content == message.content and markup == message.markup:
         raise bad_request(NOT_MODIFIED)
-    world.edit(message, content | kept, markup)
+    world.edit(message, content, markup)
     return message.json()
 
 
@@ -73,7 +71,7 @@ def edit_message_media(world: World, parameters: Parameters) -> Json:
     was = kind_of(message.content)
     if was not in MEDIA | {"text"}:
         raise bad_request("message media can't be edited")
-    if "media_group_id" in message.content:
+    if "media_group_id" in message.headers:
         _check_album(str(was), kind)
     return _change(world, message, media_content(world, kind, media, given), markup)
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bot.local_telegram.bot_api.destinations import place_of
+from bot.local_telegram.bot_api.destinations import destination_of
 from bot.local_telegram.bot_api.keyboards import inline_keyboard
 from bot.local_telegram.bot_api.targets import chat_of, message_ids, message_of, writable_chat
 from bot.local_telegram.text.formatting import caption_content, text_content
@@ -30,27 +30,32 @@ def protection(parameters: Parameters) -> Json:
 
 
 def send(
-    world: World, parameters: Parameters, content: Json, refused: ApiError | None = None
+    world: World,
+    parameters: Parameters,
+    content: Json,
+    *,
+    headers: Json | None = None,
+    error: ApiError | None = None,
 ) -> Message:
     """Put `content` where the call wants it, with its keyboard and as a reply if asked.
 
-    Raises what `place_of` does, and 400 where the bot may not send such content: `refused`, or
+    Raises what `destination_of` does, and 400 where the bot may not send such content: `error`, or
     Telegram's usual words.
     """
     markup = inline_keyboard(parameters)
-    place = place_of(world, parameters)
+    to = destination_of(world, parameters)
     try:
-        check_may_send(place.chat, world.bot, world.users.get(place.chat.id), content)
-    except ApiError as error:
-        raise refused or error from None
-    content = content | place.about | protection(parameters)
+        check_may_send(to.chat, world.bot, world.users.get(to.chat.id), content)
+    except ApiError as usual:
+        raise error or usual from None
     return world.post(
-        place.chat,
+        to.chat,
         world.bot,
         content,
-        topic=place.topic,
-        reply_to=place.reply_to,
+        topic=to.topic,
+        reply_to=to.reply_to,
         markup=markup,
+        headers=to.headers | (headers or {}) | protection(parameters),
     )
 
 
@@ -98,25 +103,26 @@ def send_media_group(world: World, parameters: Parameters) -> list[Json]:
     media = parameters.sequence("media") or []
     if len(media) not in ALBUM_SIZE:
         raise bad_request("there must be from 2 to 10 items in an album")
-    place = place_of(world, parameters)
+    to = destination_of(world, parameters)
     kinds = [str(item.get("type")) if isinstance(item, dict) else "" for item in media]
     mixed = {"photo", "video"}
     if not ALBUM_KINDS.issuperset(kinds) or (len(set(kinds)) > 1 and not mixed.issuperset(kinds)):
         raise bad_request("can't use the media of the specified type in the album")
-    together = {"media_group_id": album_id()} | place.about | protection(parameters)
+    headers = {"media_group_id": album_id()} | to.headers | protection(parameters)
     contents = [
         media_content(world, kind, Parameters(item, parameters.uploads), item.get("media"))
         for kind, item in zip(kinds, media, strict=True)
     ]
     for content in contents:
-        check_may_send(place.chat, world.bot, world.users.get(place.chat.id), content)
+        check_may_send(to.chat, world.bot, world.users.get(to.chat.id), content)
     return [
         world.post(
-            place.chat,
+            to.chat,
             world.bot,
-            content | together,
-            topic=place.topic,
-            reply_to=place.reply_to,
+            content,
+            topic=to.topic,
+            reply_to=to.reply_to,
+            headers=headers,
         ).json()
         for content in contents
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.local_telegram import Attachment, LocalTelegram, Refused
+from bot.local_telegram import Attachment, LocalTelegram, Refused, User
 
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
@@ -79,6 +79,33 @@ async def test_a_forward_says_who_wrote_first_and_a_copy_does_not(
     assert "forward_origin" not in copy.raw
     edit = {"chat_id": PLAIN, "message_id": forward["message_id"], "text": "x"}
     assert "can't be edited" in await refused("editMessageText", **edit)
+
+
+async def test_a_bot_forwards_the_name_alone_of_one_who_hides_it(
+    started: LocalTelegram, call: Call
+) -> None:
+    hidden = User(3001, "钱", last_name="多多", has_private_forwards=True)
+    started.world.add_person(hidden)
+    said = await started.person(hidden.id).says("藏")
+    one = {"chat_id": PLAIN, "from_chat_id": hidden.id, "message_id": said.id}
+    forward = await call("forwardMessage", **one)
+    assert forward["forward_origin"]["sender_user_name"] == "钱 多多"
+    assert forward["forward_sender_name"] == "钱 多多"
+    assert "forward_from" not in forward
+
+
+async def test_a_forward_of_the_bot_tells_nothing_of_what_the_message_answered(
+    started: LocalTelegram, call: Call
+) -> None:
+    said = await started.person(LI).says("群里的话", chat=PLAIN)
+    reply = {"chat_id": PLAIN, "message_id": said.id}
+    answer = await call("sendMessage", chat_id=WANG, text="在此", reply_parameters=reply)
+    assert {"external_reply", "quote"} <= answer.keys()
+    one = {"chat_id": PLAIN, "from_chat_id": WANG, "message_id": answer["message_id"]}
+    assert {"external_reply", "quote"}.isdisjoint(await call("forwardMessage", **one))
+    wang = started.person(WANG)
+    (forwarded,) = await wang.forwards(await wang.sees("在此"))
+    assert {"external_reply", "quote"}.isdisjoint(forwarded.raw)
 
 
 async def test_protected_content_is_not_forwarded_though_a_bot_may_copy_it(

@@ -1,21 +1,20 @@
-"""Answers to a message: the part of it that is quoted, and one of another chat or topic."""
+"""What a reply tells of the message it answers: a quote, and one of another chat or topic."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.local_telegram.examples.origins import origin_of
 from bot.local_telegram.text.entities import utf16
-from bot.local_telegram.wire.errors import bad_request
+from bot.local_telegram.text.formatting import SPLITTABLE
 from bot.local_telegram.world.chats import Chat, Topic
 from bot.local_telegram.world.message import Message
+from bot.local_telegram.world.origins import origin_of
 
 Json = dict[str, Any]
 
 QUOTE_LIMIT = 1024
-QUOTED_ENTITIES = frozenset(
-    ["bold", "italic", "underline", "strikethrough", "spoiler", "custom_emoji", "date_time"]
-)
+"""How many characters a quote may have."""
+QUOTED_ENTITIES = SPLITTABLE | {"custom_emoji", "date_time"}
 _SHOWN_ELSEWHERE = frozenset(
     [
         "animation",
@@ -64,20 +63,19 @@ def external_reply(target: Message) -> Json:
     return info | shown
 
 
-def quoted(target: Message, part: str, is_manual: bool) -> Json:
-    """The `TextQuote` of `part` of a message. Raises a 400 when the message does not have it."""
-    at = target.text.find(part)
-    if not part or at < 0:
-        raise bad_request("the message does not have what is quoted")
-    position, length = utf16(target.text[:at]), utf16(part)
+def text_quote(target: Message, position: int, part: str, *, is_manual: bool) -> Json:
+    """The `TextQuote` of `part`, which stands at `position` (UTF-16 units) in the text.
+
+    Links and the like are not among its entities. `is_manual`: the sender chose it.
+    """
     quote: Json = {"text": part, "position": position}
-    if entities := _inside(target.entities, position, length):
+    if entities := _inside(target.entities, position, utf16(part)):
         quote["entities"] = entities
     return quote | {"is_manual": True} if is_manual else quote
 
 
 def _inside(entities: list[Json], start: int, length: int) -> list[Json]:
-    """The parts of entities from there on, counted from there; links and the like are not kept."""
+    """The parts of entities from there on, counted from there."""
     kept = []
     for entity in entities:
         first = max(entity["offset"], start)
@@ -87,15 +85,15 @@ def _inside(entities: list[Json], start: int, length: int) -> list[Json]:
     return kept
 
 
-def answering(target: Message, chat: Chat, topic: Topic | None, part: str) -> Json:
-    """What an answer to `target` has besides `reply_to_message`.
+def reply_headers(target: Message, chat: Chat, topic: Topic | None, quote: Json | None) -> Json:
+    """What a reply to `target`, written in `topic` of `chat`, has besides `reply_to_message`.
 
-    That is `quote` if `part` of it is quoted, and `external_reply` if it stands elsewhere; then
-    Telegram quotes the beginning of its text by itself.
+    That is the `TextQuote` its sender chose, and `external_reply` if `target` stands elsewhere;
+    then Telegram quotes the beginning of its text by itself.
     """
-    if not is_elsewhere(target, chat, topic):
-        return {"quote": quoted(target, part, True)} if part else {}
-    fields: Json = {"external_reply": external_reply(target)}
-    if part or target.text:
-        fields["quote"] = quoted(target, part or target.text[:QUOTE_LIMIT], bool(part))
-    return fields
+    headers: Json = {}
+    if is_elsewhere(target, chat, topic):
+        headers["external_reply"] = external_reply(target)
+        if quote is None and target.text:
+            quote = text_quote(target, 0, target.text[:QUOTE_LIMIT], is_manual=False)
+    return headers | {"quote": quote} if quote else headers
