@@ -60,7 +60,7 @@ async def test_an_update_is_confirmed_only_when_it_is_on_the_disk(
         for number in range(5):
             await telegram.person(1001).says(f"第{number}句")
             await count(desk, number + 1)
-        while not telegram.world.updates._reader:
+        while not telegram.world.updates.is_awaited:
             await asyncio.sleep(0.01)
     confirmed = [(offset, on_disk) for offset, on_disk in seen if offset]
     assert confirmed

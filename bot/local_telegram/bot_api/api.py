@@ -1,6 +1,6 @@
 """The Bot API without its HTTP: a call in, an answer out.
 
-`BotApi.answer` is the one place through which every call of a bot passes, and where `faults` may
+`BotApi.answer` is the one function through which every call of a bot passes, and where `faults` may
 befall it, before or after it took effect.
 """
 
@@ -45,7 +45,7 @@ class BotApi:
         self.world.call = self.answer
 
     async def answer(self, name: str, parameters: Parameters) -> Answer:
-        """Run one call. A refusal is an answer too; raises `Dropped` where a fault wants none."""
+        """Run one call. An error is an answer too; raises `Dropped` where a fault wants none."""
         method = BY_LOWER_NAME.get(name.lower())
         if method is None:
             return error_answer(ApiError(404, "Not Found: method not found"))
@@ -70,6 +70,6 @@ class BotApi:
 
     async def _run(self, method: str, parameters: Parameters) -> Any:
         if self.limits is not None and method in SENDING:
-            self.limits.pass_or_refuse(parameters.text("chat_id"))
+            self.limits.count(parameters.text("chat_id"))
         result = METHODS[method](self.world, parameters)
         return await result if inspect.isawaitable(result) else result

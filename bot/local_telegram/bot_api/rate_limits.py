@@ -47,8 +47,8 @@ class Limits:
         """How many chats it keeps count of; chats quiet for a minute are forgotten in time."""
         return len(self._buckets)
 
-    def pass_or_refuse(self, chat_id: str) -> None:
-        """Let one message to `chat_id` pass, or raise `ApiError` 429 with the seconds to wait."""
+    def count(self, chat_id: str) -> None:
+        """Count one message to `chat_id`, or raise `ApiError` 429 with the seconds to wait."""
         now = self._clock()
         shape = GROUP if chat_id.startswith("-") else CHAT
         buckets = [self._bucket("", ALL, now), self._bucket(chat_id, shape, now)]

@@ -60,8 +60,8 @@ def writable_chat(world: World, parameters: Parameters) -> Chat:
             raise forbidden("bot was blocked by the user")
         if not person.started:
             raise forbidden("bot can't initiate conversation with a user")
-    if chat.refusal is not None:
-        raise bad_request(chat.refusal)
+    if chat.write_error is not None:
+        raise bad_request(chat.write_error)
     return chat
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.local_telegram.client_api.headers import content_marks
 from bot.local_telegram.client_api.shapes import checked_content
 from bot.local_telegram.examples.contents import Scene
-from bot.local_telegram.examples.service_messages import KINDS
+from bot.local_telegram.examples.service_messages import EXAMPLES
 from bot.local_telegram.text.entities import utf16
 from bot.local_telegram.text.formatting import CAPTION_LIMIT, TEXT_LIMIT, checked, stripped
 from bot.local_telegram.wire.errors import bad_request
@@ -44,9 +44,9 @@ def contents_of(world: World, user: User, chat: Chat, parameters: Parameters) ->
 def _example(world: World, user: User, chat: Chat, parameters: Parameters) -> Json:
     """An example of a kind; `about` changes what stands under the kind's own name."""
     kind = parameters.text("kind")
-    if kind not in KINDS:
-        raise bad_request(f"kind is one of {', '.join(KINDS)}")
-    content = KINDS[kind](Scene(world, user, chat))
+    if kind not in EXAMPLES:
+        raise bad_request(f"kind is one of {', '.join(EXAMPLES)}")
+    content = EXAMPLES[kind](Scene(world, user, chat))
     if about := parameters.mapping("about"):
         name = next(iter(content))
         if not isinstance(content[name], dict):
@@ -96,10 +96,10 @@ def _location(world: World, parameters: Parameters) -> Json:
 
 def location(point: Parameters) -> Json:
     """Latitude and longitude in degrees. Raises a 400 when they are not numbers."""
-    place = {name: point.number(name) for name in ("latitude", "longitude")}
-    if None in place.values():
+    where = {name: point.number(name) for name in ("latitude", "longitude")}
+    if None in where.values():
         raise bad_request("a location needs latitude and longitude")
-    return place
+    return where
 
 
 def _contact(world: World, parameters: Parameters) -> Json:
@@ -127,6 +127,6 @@ def _files(world: World, user: User, chat: Chat, parameters: Parameters) -> list
     album = parameters.text("media_group_id")
     if len(uploads) > ALBUM_LIMIT or ((len(uploads) > 1 or album) and kind not in ALBUM_KINDS):
         raise bad_request("an album holds 2 to 10 photos, documents, videos or audio files")
-    contents = [KINDS[kind](Scene(world, user, chat, upload)) for upload in uploads]
+    contents = [EXAMPLES[kind](Scene(world, user, chat, upload)) for upload in uploads]
     contents[0] |= caption(parameters) if kind in CAPTIONED else {}
     return contents

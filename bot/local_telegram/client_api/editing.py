@@ -41,8 +41,8 @@ def own(user: User, chat: Chat, parameters: Parameters) -> Message:
 def edit(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:
     """Edit one's own message: its text or caption, its file, or where one is.
 
-    A file, a `kind` or a `content` takes the place of what there was, under the same words unless
-    `caption` gives others. `location` moves a live location, `stopped` ends it. `date` is when.
+    A file, a `kind` or a `content` replaces what there was, under the same words unless `caption`
+    gives others. `location` moves a live location, `stopped` ends it. `date` is when.
     """
     message = own(user, chat, parameters)
     if parameters.uploads or {"kind", "content"} & parameters.values.keys():
@@ -70,7 +70,7 @@ def _reworded(message: Message, parameters: Parameters) -> Json:
 
 
 def _replaced(world: World, user: User, message: Message, parameters: Parameters) -> Json:
-    """Another file, or any other content, in the place of what the message had."""
+    """Another file, or any other content, instead of what the message had."""
     (content, *more) = contents_of(world, user, message.chat, parameters)
     if more:
         raise bad_request("one message takes one file")
@@ -81,14 +81,14 @@ def _replaced(world: World, user: User, message: Message, parameters: Parameters
 
 
 def _moved(message: Message, parameters: Parameters) -> Json:
-    place: Json | None = message.content.get("location")
-    if place is None or "live_period" not in place:
+    live: Json | None = message.content.get("location")
+    if live is None or "live_period" not in live:
         raise bad_request("the message is no live location")
     if parameters.flag("stopped"):
-        last = {k: v for k, v in place.items() if k in {"latitude", "longitude"}}
+        last = {k: v for k, v in live.items() if k in {"latitude", "longitude"}}
         return message.content | {"location": last}
     point = parameters.mapping("location") or {}
-    return message.content | {"location": place | point | location(Parameters(point))}
+    return message.content | {"location": live | point | location(Parameters(point))}
 
 
 def react(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:

@@ -16,7 +16,7 @@ from bot.local_telegram.wire.errors import ApiError
 from bot.local_telegram.wire.parameters import Parameters
 from bot.local_telegram.world.chats import PRESENT, Chat
 from bot.local_telegram.world.commands import commands_for
-from bot.local_telegram.world.feed import Shown
+from bot.local_telegram.world.feed import Change
 from bot.local_telegram.world.files import sniff
 from bot.local_telegram.world.message import Message
 from bot.local_telegram.world.user import User
@@ -80,7 +80,7 @@ class ClientApi:
 
     async def chats(self, request: web.Request) -> web.Response:
         """The chats of one person, each with its topics and its last message."""
-        user, _ = self._reader(request)
+        user, _ = self._viewer(request)
         mine = [c for c in self.world.chats.values() if c.members.get(user.id) in PRESENT]
         return web.json_response([self._chat(chat, user) for chat in mine])
 
@@ -101,7 +101,7 @@ class ClientApi:
     async def messages(self, request: web.Request) -> web.Response:
         """What was said in a chat, or in one topic of it, oldest first."""
         parameters = Parameters(dict(request.query))
-        user, chat = self._reader(request)
+        user, chat = self._viewer(request)
         thread = parameters.integer("thread")
         said = [
             drawn(message, user.id)
@@ -112,7 +112,7 @@ class ClientApi:
 
     async def commands(self, request: web.Request) -> web.Response:
         """The commands that the person is offered in a chat."""
-        user, chat = self._reader(request)
+        user, chat = self._viewer(request)
         return web.json_response(commands_for(self.world, user, chat))
 
     async def file(self, request: web.Request) -> web.Response:
@@ -151,7 +151,7 @@ class ClientApi:
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-Sent Events: everything the person may see, as it happens."""
-        user, _ = self._reader(request)
+        user, _ = self._viewer(request)
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         response = web.StreamResponse(headers=headers)
         with self.world.feed.watched_by(user.id) as changes, suppress(ConnectionError):
@@ -159,17 +159,17 @@ class ClientApi:
             await response.write(b": open\n\n")
             while True:
                 try:
-                    shown = await asyncio.wait_for(changes.get(), HEARTBEAT_SECONDS)
+                    change = await asyncio.wait_for(changes.get(), HEARTBEAT_SECONDS)
                 except TimeoutError:
                     await response.write(b": still here\n\n")
                     continue
-                if shown is None:
+                if change is None:
                     break
-                event = json.dumps(_event(shown, user.id), ensure_ascii=False)
+                event = json.dumps(_event(change, user.id), ensure_ascii=False)
                 await response.write(f"data: {event}\n\n".encode())
         return response
 
-    def _reader(self, request: web.Request) -> tuple[User, Chat]:
+    def _viewer(self, request: web.Request) -> tuple[User, Chat]:
         """The asking person and a chat that the person may read."""
         user, chat = self._who(Parameters(dict(request.query)))
         return user, inside(user, chat)
@@ -192,12 +192,12 @@ def inside(user: User, chat: Chat) -> Chat:
     return chat
 
 
-def _event(shown: Shown, viewer: int) -> Json:
+def _event(change: Change, viewer: int) -> Json:
     message: Json | None = None
-    if shown.message is not None:
-        deleted = shown.kind == "deleted"
-        message = {"message_id": shown.message.id} if deleted else drawn(shown.message, viewer)
-    return {"type": shown.kind, "chat": shown.chat, "thread": shown.thread, "message": message}
+    if change.message is not None:
+        deleted = change.type == "deleted"
+        message = {"message_id": change.message.id} if deleted else drawn(change.message, viewer)
+    return {"type": change.type, "chat": change.chat, "thread": change.thread, "message": message}
 
 
 async def _answered(answer: asyncio.Future[tuple[str, bool]]) -> Json:

@@ -52,8 +52,8 @@ def checked_content(content: Json) -> Json:
 
 def checked_origin(origin: Json) -> Json:
     """A `MessageOrigin`. Raises a 400 for what is none."""
-    kind = origin.get("type")
-    shape = ORIGINS.get(kind) if isinstance(kind, str) else None
+    origin_type = origin.get("type")
+    shape = ORIGINS.get(origin_type) if isinstance(origin_type, str) else None
     if shape is None or not fits(origin, shape):
         raise bad_request("forward_origin is no MessageOrigin")
     return origin

@@ -32,7 +32,7 @@ PICTURE = bytes.fromhex(
 )
 LATER = 86_400  # seconds until what is to come
 _SHAPE: Json = {"width": 320, "height": 240, "duration": 2}
-_PLACE: Json = {"latitude": 39.9042, "longitude": 116.4074}
+_POINT: Json = {"latitude": 39.9042, "longitude": 116.4074}
 _LIVE: Json = {"live_period": 900, "heading": 90, "horizontal_accuracy": 12.5}
 
 
@@ -52,7 +52,7 @@ class Scene:
 
     def file(self, kind: str, shape: Json | None = None) -> Any:
         """A file of `kind` as the Bot API describes it, kept to be downloaded."""
-        upload = self.upload or _EXAMPLES.get(kind, _DOCUMENT)
+        upload = self.upload or _FILES.get(kind, _DOCUMENT)
         if shape is None:
             return self.world.files.add(kind, upload)
         described = self.world.files.store(kind, upload).base | shape
@@ -62,7 +62,7 @@ class Scene:
 
 Make = Callable[[Scene], Json]
 _DOCUMENT = Upload("1.pdf", "application/pdf", b"%PDF-1.4 %%EOF")
-_EXAMPLES = {
+_FILES = {
     "photo": Upload("1.png", "image/png", PICTURE),
     "sticker": Upload("sticker.webp", "image/webp", "🙂".encode()),
     "video": Upload("1.mp4", "video/mp4", b"\0\0\0\x18ftypmp42"),
@@ -171,10 +171,10 @@ CONTENTS: Mapping[str, Make] = {
     "poll": _poll(),
     "quiz": _poll(type="quiz", correct_option_ids=[0], explanation="开票后可查"),
     "venue": example(
-        venue={"location": _PLACE, "title": "税务局", "address": "北京"}, location=_PLACE
+        venue={"location": _POINT, "title": "税务局", "address": "北京"}, location=_POINT
     ),
-    "location": example(location=_PLACE),
-    "live_location": example(location=_PLACE | _LIVE),
+    "location": example(location=_POINT),
+    "live_location": example(location=_POINT | _LIVE),
     "giveaway": _giveaway,
     "giveaway_winners": _winners,
     "rich_message": example(rich_message={"blocks": RICH}),

@@ -58,8 +58,8 @@ def _gift(scene: Scene) -> Json:
 
 def _unique_gift(scene: Scene) -> Json:
     parts = {
-        kind: {"name": kind, "sticker": scene.file("sticker"), "rarity_per_mille": 10}
-        for kind in ("model", "symbol")
+        part: {"name": part, "sticker": scene.file("sticker"), "rarity_per_mille": 10}
+        for part in ("model", "symbol")
     }
     colors = ("center_color", "edge_color", "symbol_color", "text_color")
     backdrop = {"name": "backdrop", "colors": dict.fromkeys(colors, 0), "rarity_per_mille": 10}
@@ -143,4 +143,4 @@ SERVICE: Mapping[str, Make] = {
     "community_chat_joined": example(community_chat_joined={"community": COMMUNITY}),
     "community_chat_removed": example(community_chat_removed={}),
 }
-KINDS: Mapping[str, Make] = {**CONTENTS, **SERVICE}
+EXAMPLES: Mapping[str, Make] = {**CONTENTS, **SERVICE}

@@ -81,16 +81,16 @@ class Faults:
         rate: float,
         *,
         seed: int,
-        kinds: Collection[str] = SWIFT,
+        troubles: Collection[str] = SWIFT,
         twists: Collection[Twist] = ("twice", "late"),
         methods: Collection[str] = (),
     ) -> None:
-        """Of all calls and updates, `rate` (0 to 1) are befallen by one of `kinds` or `twists`.
+        """Of all calls and updates, `rate` (0 to 1) are befallen by one of `troubles` or `twists`.
 
         `methods`: the calls that it may be, all if empty.
         """
         self._rate, self._dice = rate, random.Random(seed)
-        self._kinds, self._twists = sorted(kinds), sorted(twists)
+        self._troubles, self._twists = sorted(troubles), sorted(twists)
         self._methods = frozenset(methods)
 
     def on(
@@ -125,7 +125,7 @@ class Faults:
         """What befalls this call."""
         drawn = None
         if not self._methods or method in self._methods:
-            drawn = self._drawn(self._kinds)
+            drawn = self._drawn(self._troubles)
         trouble: Trouble | None = self._ruled(method.lower(), chat)
         if trouble is None and drawn is not None:
             trouble = TROUBLES[drawn]

@@ -14,9 +14,9 @@ import aiohttp
 from bot.local_telegram.people.seen import Seen
 
 Json = dict[str, Any]
-Place = tuple[int, int | None]
+Conversation = tuple[int, int | None]
 UNREAD = 2_000
-"""How many messages of one place wait to be read; the oldest go first."""
+"""How many messages of one conversation wait to be read; the oldest go first."""
 
 Wanted = str | Callable[[Seen], bool]
 
@@ -38,7 +38,7 @@ class App:
         self._reading: asyncio.Task[None] | None = None
         self._news = asyncio.Condition()
         self._opening = asyncio.Lock()
-        self._unread: dict[Place, deque[Seen]] = {}
+        self._unread: dict[Conversation, deque[Seen]] = {}
         self._earlier: set[tuple[int, int]] = set()
 
     async def history(self, *, chat: int | None = None, thread: int | None = None) -> list[Seen]:
@@ -64,21 +64,23 @@ class App:
         `TimeoutError` that shows what was said instead.
         """
         await self._open()
-        place = (chat or self.id, thread)
+        conversation = (chat or self.id, thread)
         matches = _matcher(wanted)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout), self._news:
                 while True:
-                    if (seen := self._read_on(place, matches)) is not None:
+                    if (seen := self._read_on(conversation, matches)) is not None:
                         return seen
                     await self._news.wait()
-        unread = self._unread.get(place, ())
+        unread = self._unread.get(conversation, ())
         said = "\n".join(f"  {seen.sender}: {seen.text}" for seen in unread) or "  nothing"
-        raise TimeoutError(f"person {self.id} did not see {wanted!r} in {place}; unread:\n{said}")
+        raise TimeoutError(
+            f"person {self.id} did not see {wanted!r} in {conversation}; unread:\n{said}"
+        )
 
-    def _read_on(self, place: Place, matches: Callable[[Seen], bool]) -> Seen | None:
+    def _read_on(self, conversation: Conversation, matches: Callable[[Seen], bool]) -> Seen | None:
         """The next message of another that matches, read together with all before it."""
-        unread = self._unread.get(place, deque())
+        unread = self._unread.get(conversation, deque())
         for number, seen in enumerate(unread):
             if not seen.is_mine and matches(seen):
                 for _ in range(number + 1):
@@ -142,9 +144,9 @@ class App:
         self._reading = asyncio.create_task(self._read(events))
 
     async def _read(self, events: aiohttp.ClientResponse) -> None:
-        async for line in events.content:
-            if line.startswith(b"data: "):
-                await self._happened(json.loads(line[6:]))
+        async for raw in events.content:
+            if raw.startswith(b"data: "):
+                await self._happened(json.loads(raw[6:]))
 
     async def _happened(self, event: Json) -> None:
         if event["type"] not in {"message", "edited"}:
@@ -157,8 +159,8 @@ class App:
             self._news.notify_all()
 
     def _note(self, seen: Seen) -> None:
-        for place in {(seen.chat, None), (seen.chat, seen.thread)}:
-            self._unread.setdefault(place, deque(maxlen=UNREAD)).append(seen)
+        for conversation in {(seen.chat, None), (seen.chat, seen.thread)}:
+            self._unread.setdefault(conversation, deque(maxlen=UNREAD)).append(seen)
 
 
 def _matcher(wanted: Wanted) -> Callable[[Seen], bool]:

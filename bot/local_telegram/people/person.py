@@ -58,7 +58,7 @@ class Person(App):
         return await self._send(how, sticker=emoji)
 
     async def sends_location(self, latitude: float, longitude: float, **how: Unpack[How]) -> Seen:
-        """Send a place on the map."""
+        """Send a point on the map."""
         return await self._send(how, location={"latitude": latitude, "longitude": longitude})
 
     async def sends_contact(self, phone: str, name: str, **how: Unpack[How]) -> Seen:
@@ -105,8 +105,8 @@ class Person(App):
         self, message: Seen, latitude: float, longitude: float, *, date: int | None = None
     ) -> Seen:
         """Go on with a live location."""
-        place = {"latitude": latitude, "longitude": longitude}
-        return await self._edit(message, location=place, date=date)
+        location = {"latitude": latitude, "longitude": longitude}
+        return await self._edit(message, location=location, date=date)
 
     async def stops(self, message: Seen, *, date: int | None = None) -> Seen:
         """End a live location."""

@@ -66,7 +66,7 @@ class Circumstances:
 
     def refuse_writing(self, chat_id: int, answer: str | None = "CHAT_WRITE_FORBIDDEN") -> None:
         """Telegram's servers answer 400 with this to whatever is sent there; None: no more."""
-        self.world.chats[chat_id].refusal = answer
+        self.world.chats[chat_id].write_error = answer
 
     def delete_group(self, chat_id: int) -> None:
         """The owner deletes a group. The bot is not told."""

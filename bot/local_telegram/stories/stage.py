@@ -12,7 +12,7 @@ from bot.local_telegram.people.person import Person
 from bot.local_telegram.people.seen import Seen
 from bot.local_telegram.server.telegram import LocalTelegram
 from bot.local_telegram.world.chats import Chat
-from bot.local_telegram.world.feed import Shown
+from bot.local_telegram.world.feed import Change
 from bot.local_telegram.world.message import Message
 
 Step = Mapping[str, Any]
@@ -42,7 +42,7 @@ class Stage:
             self.people[name] = self.telegram.person(ids[name])
         return self.people[name]
 
-    async def place(self, step: Step) -> dict[str, Any]:
+    async def conversation(self, step: Step) -> dict[str, Any]:
         """`chat` and `thread` of a step; waits for its topic to be there.
 
         Without `in` that is the private chat, and a topic of it only where `topic` names one.
@@ -68,41 +68,41 @@ class Stage:
             raise Failed(f"no group {step['in']!r}")
         return found
 
-    def keep(self, step: Step, place: Mapping[str, Any], sent: list[Seen]) -> None:
+    def keep(self, step: Step, conversation: Mapping[str, Any], sent: list[Seen]) -> None:
         """Remember what the person of a step sent last there."""
-        self.last[step["who"], place.get("chat")] = sent
+        self.last[step["who"], conversation.get("chat")] = sent
 
-    def latest(self, step: Step, place: Mapping[str, Any]) -> Seen:
+    def latest(self, step: Step, conversation: Mapping[str, Any]) -> Seen:
         """The first message of what the person of a step sent last there."""
-        sent = self.last.get((step["who"], place.get("chat")))
+        sent = self.last.get((step["who"], conversation.get("chat")))
         if sent is None:
             raise Failed(f"{step['who']} has sent nothing there")
         return sent[0]
 
-    def oversees(self, shown: Shown) -> None:
+    def oversees(self, change: Change) -> None:
         """Tell a new message: who says it where, its words or what it is, and its buttons."""
-        message = shown.message
-        if shown.kind != "message" or message is None or message.kind in SERVICE:
+        message = change.message
+        if change.type != "message" or message is None or message.kind in SERVICE:
             return
         kind = "" if message.kind == "text" else f"<{message.kind}>"
         rows = (message.markup or {}).get("inline_keyboard", [])
         buttons = " ".join(f"[{button['text']}]" for row in rows for button in row)
         words = " ".join(filter(None, (kind, message.text)))
-        self.tell(told(self._where(message), "\n".join(filter(None, (words, buttons)))))
+        self.tell(line_of(self._speaker(message), "\n".join(filter(None, (words, buttons)))))
 
-    def _where(self, message: Message) -> str:
+    def _speaker(self, message: Message) -> str:
         chat, sender = message.chat, message.sender
         if chat.id < 0:
             return f"{sender.name} @{chat.title}"
-        reader = self.telegram.world.users[chat.id]
-        return sender.name if sender is reader else f"{sender.name} → {reader.name}"
+        person = self.telegram.world.users[chat.id]
+        return sender.name if sender is person else f"{sender.name} → {person.name}"
 
     async def close(self) -> None:
         for person in self.people.values():
             await person.close()
 
 
-def told(who: str, text: str) -> str:
+def line_of(who: str, text: str) -> str:
     """A line of what happened."""
     return f"{who} · " + text.replace("\n", "\n        ")
 

@@ -10,7 +10,7 @@ from bot.local_telegram.examples.contents import PICTURE
 from bot.local_telegram.people.how import How
 from bot.local_telegram.people.person import Person
 from bot.local_telegram.people.seen import Attachment, Seen
-from bot.local_telegram.stories.stage import PATIENCE, Failed, Stage, Step, eventually, told
+from bot.local_telegram.stories.stage import PATIENCE, Failed, Stage, Step, eventually, line_of
 
 # What a step says of how something is sent, besides `in`, `topic` and `to`.
 _HOW = How.__annotations__.keys() - {"chat", "thread", "reply_to"}
@@ -23,20 +23,22 @@ async def _how(stage: Stage, step: Step) -> How:
     in its topic `to_topic`.
     """
     how: dict[str, Any] = {name: step[name] for name in _HOW & step.keys()}
-    how |= await stage.place(step)
+    how |= await stage.conversation(step)
     if "to" in step:
-        there = await _elsewhere(stage, step, "to") or await stage.place(step)
+        there = await _elsewhere(stage, step, "to") or await stage.conversation(step)
         how["reply_to"] = await _message(stage.person(step["who"]), there, step["to"])
     return cast(How, how)
 
 
 async def _elsewhere(stage: Stage, step: Step, what: str) -> dict[str, Any]:
-    """The place that `WHAT_in` and `WHAT_topic` name; "" is the private chat."""
+    """The conversation that `WHAT_in` and `WHAT_topic` name; "" is the private chat."""
     title = step.get(f"{what}_in")
     if not title:
         return {} if title is None else {"chat": stage.person(step["who"]).id}
     topic = step.get(f"{what}_topic")
-    return await stage.place({"in": title} if topic is None else {"in": title, "topic": topic})
+    return await stage.conversation(
+        {"in": title} if topic is None else {"in": title, "topic": topic}
+    )
 
 
 async def _says(stage: Stage, step: Step) -> None:
@@ -44,16 +46,16 @@ async def _says(stage: Stage, step: Step) -> None:
     stage.keep(step, how, [await stage.person(step["who"]).says(step["says"], **how)])
 
 
-async def _message(person: Person, place: Mapping[str, Any], part: str) -> Seen:
-    having = [seen for seen in await person.history(**place) if part in seen.text]
+async def _message(person: Person, conversation: Mapping[str, Any], part: str) -> Seen:
+    having = [seen for seen in await person.history(**conversation) if part in seen.text]
     if not having:
         raise Failed(f"no message with {part!r}")
     return having[-1]
 
 
 async def _sees(stage: Stage, step: Step) -> None:
-    person, place = stage.person(step["who"]), await stage.place(step)
-    seen = await person.sees(_wanted(step), PATIENCE, **place)
+    person, conversation = stage.person(step["who"]), await stage.conversation(step)
+    seen = await person.sees(_wanted(step), PATIENCE, **conversation)
     if step.get("reply_to", "") not in seen.raw.get("reply_to_message", {}).get("text", ""):
         raise Failed(f"it replies to {seen.raw.get('reply_to_message', {}).get('text')!r}")
 
@@ -65,16 +67,16 @@ def _wanted(step: Step) -> Callable[[Seen], bool]:
 
 async def _never_sees(stage: Stage, step: Step) -> None:
     """Nothing that was said until now has it."""
-    person, place = stage.person(step["who"]), await stage.place(step)
-    said = [seen.text for seen in await person.history(**place) if not seen.is_mine]
+    person, conversation = stage.person(step["who"]), await stage.conversation(step)
+    said = [seen.text for seen in await person.history(**conversation) if not seen.is_mine]
     if any(step["never_sees"] in text for text in said):
         raise Failed("it was said")
 
 
 async def _presses(stage: Stage, step: Step) -> None:
-    person, place = stage.person(step["who"]), await stage.place(step)
+    person, conversation = stage.person(step["who"]), await stage.conversation(step)
     deadline = asyncio.get_running_loop().time() + PATIENCE
-    while (found := await _button(person, place, step)) is None:
+    while (found := await _button(person, conversation, step)) is None:
         if asyncio.get_running_loop().time() > deadline:
             raise Failed("no message has such a button")
         await asyncio.sleep(0.05)
@@ -87,8 +89,12 @@ async def _presses(stage: Stage, step: Step) -> None:
         raise Failed(f"the press was answered {answer.text!r}")
 
 
-async def _button(person: Person, place: Mapping[str, Any], step: Step) -> tuple[Seen, str] | None:
-    said = [seen for seen in await person.history(**place) if step.get("on", "") in seen.text]
+async def _button(
+    person: Person, conversation: Mapping[str, Any], step: Step
+) -> tuple[Seen, str] | None:
+    said = [
+        seen for seen in await person.history(**conversation) if step.get("on", "") in seen.text
+    ]
     for seen in reversed(said):
         for label in seen.buttons:
             if step["presses"] in label:
@@ -154,7 +160,7 @@ async def _contact(stage: Stage, step: Step) -> None:
 
 async def _edits(stage: Stage, step: Step) -> None:
     """Edit what this person wrote last there."""
-    last = stage.latest(step, await stage.place(step))
+    last = stage.latest(step, await stage.conversation(step))
     await stage.person(step["who"]).edits(last, step["edits"], date=step.get("date"))
     stage.tell(_line(step, f"(edited) {step['edits']}"))
 
@@ -162,7 +168,7 @@ async def _edits(stage: Stage, step: Step) -> None:
 async def _replaces(stage: Stage, step: Step) -> None:
     """Put a file of this kind into what this person sent last there; without `caption` its words
     stay."""
-    last = stage.latest(step, await stage.place(step))
+    last = stage.latest(step, await stage.conversation(step))
     kind, caption, date = step["replaces"], step.get("caption"), step.get("date")
     person = stage.person(step["who"])
     await person.replaces(last, _file(kind), kind=kind, caption=caption, date=date)
@@ -171,7 +177,7 @@ async def _replaces(stage: Stage, step: Step) -> None:
 
 async def _moves(stage: Stage, step: Step) -> None:
     """Go on with the live location that this person sent last there; nowhere ends it."""
-    last, person = stage.latest(step, await stage.place(step)), stage.person(step["who"])
+    last, person = stage.latest(step, await stage.conversation(step)), stage.person(step["who"])
     if not step["moves"]:
         await person.stops(last, date=step.get("date"))
         return
@@ -181,19 +187,19 @@ async def _moves(stage: Stage, step: Step) -> None:
 
 async def _reacts(stage: Stage, step: Step) -> None:
     """Put a reaction on the latest message there that has the part `to`."""
-    person, place = stage.person(step["who"]), await stage.place(step)
-    await person.reacts(await _message(person, place, step.get("to", "")), step["reacts"])
+    person, conversation = stage.person(step["who"]), await stage.conversation(step)
+    await person.reacts(await _message(person, conversation, step.get("to", "")), step["reacts"])
     stage.tell(_line(step, f"({step['reacts']})"))
 
 
 async def _does(stage: Stage, step: Step) -> None:
     """Anything else of the client API: block, unblock, leave, join, topic with `action` (and a
     `name`), member with the `member` meant and a `status`."""
-    place = await stage.place(step)
+    conversation = await stage.conversation(step)
     about = {name: step[name] for name in ("action", "name", "status") if name in step}
     if "member" in step:
         about["member"] = stage.person(step["member"]).id
-    await stage.person(step["who"]).does(step["does"], **place, **about)
+    await stage.person(step["who"]).does(step["does"], **conversation, **about)
 
 
 async def _later(stage: Stage, step: Step) -> None:
@@ -206,8 +212,8 @@ async def _later(stage: Stage, step: Step) -> None:
 
 async def _topic_title(stage: Stage, step: Step) -> None:
     """The topic's title comes to have this, and with `closed` the topic comes to be so."""
-    place = await stage.place(step)
-    topic = stage.telegram.world.chats[place["chat"]].topics[place["thread"]]
+    conversation = await stage.conversation(step)
+    topic = stage.telegram.world.chats[conversation["chat"]].topics[conversation["thread"]]
 
     def right() -> bool | None:
         same = topic.closed == step.get("closed", topic.closed)
@@ -218,7 +224,7 @@ async def _topic_title(stage: Stage, step: Step) -> None:
 
 def _line(step: Step, text: str) -> str:
     where = f" @{step['in']}" if "in" in step else ""
-    return told(f"{step['who']}{where}", text)
+    return line_of(f"{step['who']}{where}", text)
 
 
 VERBS: Mapping[str, Callable[[Stage, Step], Awaitable[None]]] = {

@@ -59,13 +59,17 @@ def found(text: str, marked: list[Json]) -> list[Json]:
     emails = {m.start(): m.end() for m in _EMAIL.finditer(text)} if "@" in text else {}
     position = 0
     while match := _FOUND.search(text, position):
-        start, end, kind = match.start(), match.end(), str(match.lastgroup)
+        start, end, entity_type = match.start(), match.end(), str(match.lastgroup)
         if start in emails:
-            end, kind = emails[start], "email"
-        elif kind == "url":
+            end, entity_type = emails[start], "email"
+        elif entity_type == "url":
             end = start + len(match[0].rstrip(".,;:!?)"))
         position = max(end, start + 1)
-        entity = {"type": kind, "offset": utf16(text[:start]), "length": utf16(text[start:end])}
+        entity = {
+            "type": entity_type,
+            "offset": utf16(text[:start]),
+            "length": utf16(text[start:end]),
+        }
         if not any(_overlap(entity, other) for other in opaque):
             result.append(entity)
     return in_order(result)
@@ -81,7 +85,7 @@ def _overlap(one: Json, other: Json) -> bool:
 def in_order(entities: list[Json]) -> list[Json]:
     """By offset, an enclosing entity before what it encloses, as TDLib's `sort_entities` has it."""
 
-    def place(entity: Json) -> tuple[int, int, int]:
+    def position(entity: Json) -> tuple[int, int, int]:
         return entity["offset"], -entity["length"], _PRIORITY.get(entity["type"], 50)
 
-    return sorted(entities, key=place)
+    return sorted(entities, key=position)

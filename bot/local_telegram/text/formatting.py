@@ -49,7 +49,7 @@ ENTITY_FIELDS: dict[str, type] = {
     "unix_time": int,
     "date_time_format": str,
 }
-READERS = {"html": parse_html, "markdown": parse_markdown, "markdownv2": parse_markdown_v2}
+PARSERS = {"html": parse_html, "markdown": parse_markdown, "markdownv2": parse_markdown_v2}
 _BLANK = re.compile(r"[\x00-\x09\x0b-\x20]")
 _REMOVED = re.compile("[\u2028-\u202e\u0333\u033f\u030a]")
 _NOTHING = re.compile(
@@ -68,11 +68,11 @@ def formatted(
     text = parameters.text(name)
     if len(text.encode()) > RAW_LIMIT:
         raise bad_request("text is too long")
-    how = parameters.text(mode).lower()
-    if text and how not in {"", "none"}:
-        if how not in READERS:
+    parse_mode = parameters.text(mode).lower()
+    if text and parse_mode not in {"", "none"}:
+        if parse_mode not in PARSERS:
             raise bad_request("unsupported parse_mode")
-        text, kept = READERS[how](text)
+        text, kept = PARSERS[parse_mode](text)
     else:
         kept = checked(parameters.sequence(entities) or (), text)
     return stripped(*cleaned(text, _first(kept)))
@@ -104,7 +104,7 @@ def cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
         return text, entities
 
     def at(offset: int) -> int:
-        return offset - sum(place < offset for place in gone)
+        return offset - sum(position < offset for position in gone)
 
     moved = []
     for entity in entities:
@@ -141,8 +141,8 @@ def _object(entity: object) -> Json:
 
 
 def _is_kept(entity: Json) -> bool:
-    kind = entity.get("type")
-    return isinstance(kind, str) and kind in KEPT_ENTITIES
+    entity_type = entity.get("type")
+    return isinstance(entity_type, str) and entity_type in KEPT_ENTITIES
 
 
 def _entity(entity: Json, text: str) -> Json:

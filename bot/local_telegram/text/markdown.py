@@ -48,23 +48,23 @@ def parse_markdown(source: str) -> tuple[str, list[Json]]:
         position = found.end()
         if found["mark"] is None:
             continue
-        kind, body = _OLD_BODIES[found["mark"]]
+        entity_type, body = _OLD_BODIES[found["mark"]]
         match = body.match(source, position)
         if match is None:
             at = _bytes(source, found.start())
             raise _cannot(f"Can't find end of the entity starting at byte offset {at}")
         position, offset = match.end(), size
         keep(match["text"])
-        entity = _entity(kind, offset, size, match.groupdict(), match["text"])
+        entity = _entity(entity_type, offset, size, match.groupdict(), match["text"])
         entities += [entity] if entity is not None else []
     keep(source[position:])
     return "".join(pieces), in_order(entities)
 
 
-def _entity(kind: str, start: int, end: int, given: Json, text: str) -> Json | None:
+def _entity(entity_type: str, start: int, end: int, given: Json, text: str) -> Json | None:
     """The entity, None when it holds nothing or its link leads nowhere."""
-    entity: Json = {"type": kind, "offset": start, "length": end - start}
-    if kind == "text_link":
+    entity: Json = {"type": entity_type, "offset": start, "length": end - start}
+    if entity_type == "text_link":
         url = link(text if given.get("url") is None else given["url"])
         return entity | {"url": url} if url and end > start else None
     if given.get("language"):
@@ -99,7 +99,8 @@ _OPENING = {
     "```": "pre",
     "`": "code",
 }
-_CLOSING = {kind: mark for mark, kind in _OPENING.items()} | {"text_link": "]", "custom_emoji": "]"}
+_CLOSING = {entity: mark for mark, entity in _OPENING.items()}
+_CLOSING |= {"text_link": "]", "custom_emoji": "]"}
 _NAMES = {"text_link": "TextUrl", "custom_emoji": "CustomEmoji", "blockquote": "BlockQuote"}
 _MARK = re.compile(r"```|__|\|\||!\[|.", re.DOTALL)
 _TARGET = re.compile(r"\((?P<url>(?:\\[\x01-\x7e]|[^)\\]|\\)*)")
@@ -111,7 +112,7 @@ _TIME = re.compile(r"tg://time\?unix=(\d+)(?:&format=(\w+))?")
 class _Open:
     """An entity that was begun: where in the source, in the text, and among its pieces."""
 
-    kind: str
+    type: str
     at: int
     offset: int
     piece: int
@@ -119,8 +120,8 @@ class _Open:
 
     @property
     def name(self) -> str:
-        """What TDLib calls this kind."""
-        return "PreCode" if self.language else _NAMES.get(self.kind, self.kind.title())
+        """What TDLib calls this type."""
+        return "PreCode" if self.language else _NAMES.get(self.type, self.type.title())
 
 
 def parse_markdown_v2(source: str) -> tuple[str, list[Json]]:
@@ -129,11 +130,11 @@ def parse_markdown_v2(source: str) -> tuple[str, list[Json]]:
     Raises `ApiError` 400 for an entity without an end, a reserved character that is not escaped,
     and a link that is not closed.
     """
-    return _Reader(source).read()
+    return _Parser(source).parse()
 
 
-class _Reader:
-    """One reading of a MarkdownV2 text."""
+class _Parser:
+    """The parser of a MarkdownV2 text."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -145,7 +146,7 @@ class _Reader:
         self.in_quote = False
         self.may_quote = True
 
-    def read(self) -> tuple[str, list[Json]]:
+    def parse(self) -> tuple[str, list[Json]]:
         """The text and its entities."""
         while self.at < len(self.source):
             character = self.source[self.at]
@@ -164,7 +165,7 @@ class _Reader:
         return "".join(self.pieces), in_order(self.entities)
 
     def _reserved(self) -> frozenset[str]:
-        inner = self.open[-1].kind if self.open else ""
+        inner = self.open[-1].type if self.open else ""
         return frozenset("`") if inner in {"code", "pre"} else _RESERVED
 
     def _keep(self, character: str) -> None:
@@ -180,7 +181,7 @@ class _Reader:
                 self._end_quote(self.at)
             self._keep(character)
             return
-        if self.open and self._closes(self.open[-1].kind):
+        if self.open and self._closes(self.open[-1].type):
             self._close(self.open.pop())
             return
         if character == ">":
@@ -197,11 +198,11 @@ class _Reader:
             self.at = head.end()
         self.open.append(begun)
 
-    def _closes(self, kind: str) -> bool:
-        mark = _CLOSING.get(kind)
+    def _closes(self, entity_type: str) -> bool:
+        mark = _CLOSING.get(entity_type)
         if mark is None or not self.source.startswith(mark, self.at):
             return False
-        return kind != "italic" or not self.source.startswith("__", self.at)
+        return entity_type != "italic" or not self.source.startswith("__", self.at)
 
     def _quote(self) -> None:
         if not self.may_quote:
@@ -214,26 +215,26 @@ class _Reader:
 
     def _end_quote(self, at: int) -> None:
         """End the quotation at `at`; one whose last mark is "||" is an expandable one."""
-        kind, inner = "blockquote", self.open.pop()
-        if inner.kind == "spoiler" and self.source[inner.at : at].rstrip("\r") == "||":
-            kind, inner = "expandable_blockquote", self.open.pop()
-        if inner.kind != "blockquote":
+        entity_type, inner = "blockquote", self.open.pop()
+        if inner.type == "spoiler" and self.source[inner.at : at].rstrip("\r") == "||":
+            entity_type, inner = "expandable_blockquote", self.open.pop()
+        if inner.type != "blockquote":
             raise self._unclosed(inner)
         self.in_quote = False
         if self.size > inner.offset:
             length = self.size - inner.offset
-            self.entities.append({"type": kind, "offset": inner.offset, "length": length})
+            self.entities.append({"type": entity_type, "offset": inner.offset, "length": length})
 
     def _close(self, begun: _Open) -> None:
-        self.at += len(_CLOSING[begun.kind])
+        self.at += len(_CLOSING[begun.type])
         given: Json = {"language": begun.language}
         text = "".join(self.pieces[begun.piece :])
-        if begun.kind in {"text_link", "custom_emoji"}:
+        if begun.type in {"text_link", "custom_emoji"}:
             given["url"] = self._target()
-        if begun.kind == "custom_emoji":
+        if begun.type == "custom_emoji":
             entity: Json | None = _custom(given["url"], begun.offset, self.size)
         else:
-            entity = _entity(begun.kind, begun.offset, self.size, given, text)
+            entity = _entity(begun.type, begun.offset, self.size, given, text)
         self.entities += [entity] if entity is not None else []
 
     def _target(self) -> str | None:

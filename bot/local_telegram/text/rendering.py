@@ -56,12 +56,12 @@ def _covers(entity: Json, at: int) -> bool:
 
 
 def _tags(entity: Json, raw: bytes) -> tuple[str, str]:
-    kind = entity["type"]
-    if kind in {"url", "text_link"}:
+    entity_type = entity["type"]
+    if entity_type in {"url", "text_link"}:
         start = 2 * entity["offset"]
         shown = raw[start : start + 2 * entity["length"]].decode("utf-16-le", "replace")
         url = entity.get("url") or (shown if "://" in shown else f"http://{shown}")
         if re.match(r"(?:https?|tg)://", url, re.IGNORECASE):
             return f'<a href="{escape(url)}" rel="noopener noreferrer" target="_blank">', "</a>"
         return "", ""
-    return _TAGS.get(kind, ("", ""))
+    return _TAGS.get(entity_type, ("", ""))

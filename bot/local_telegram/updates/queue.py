@@ -1,8 +1,8 @@
 """The bot's updates, kept until it has confirmed them.
 
 The rules are those of getUpdates in the Bot API: an update is confirmed by asking with an offset
-above its id, unconfirmed ones are given again, ids rise by one, a second reader ends the first with
-a 409, and a kind that was not allowed when it happened is never delivered.
+above its id, unconfirmed ones are given again, ids rise by one, a second getUpdates ends the
+first with a 409, and a type that was not allowed when it happened is never delivered.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from itertools import count
 from typing import Any
 
 from bot.local_telegram.faults.faults import JUMP, Faults, Twist
-from bot.local_telegram.wire.errors import conflict
+from bot.local_telegram.wire.errors import ApiError, conflict
 
 Json = dict[str, Any]
 
@@ -43,7 +43,7 @@ class Update:
     """
 
     id: int
-    kind: str
+    type: str
     body: Json
     lane: int
     at: float
@@ -52,7 +52,7 @@ class Update:
     @property
     def json(self) -> Json:
         """The Bot API `Update` object."""
-        return {"update_id": self.id, self.kind: self.body}
+        return {"update_id": self.id, self.type: self.body}
 
 
 class Updates:
@@ -69,11 +69,16 @@ class Updates:
         self._again: list[Update] = []
         self._late: list[Update] = []
         self._held: list[Update] | None = None
-        self._reader: asyncio.Future[None] | None = None
+        self._waiting: asyncio.Future[None] | None = None
 
-    def put(self, kind: str, body: Json, lane: int) -> None:
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a getUpdates waits for the next one."""
+        return self._waiting is not None and not self._waiting.done()
+
+    def put(self, update_type: str, body: Json, lane: int) -> None:
         """Keep an update for the bot. Every update passes through here."""
-        if not self._wanted(kind):
+        if not self._wanted(update_type):
             return
         twist = self.faults.update(lane) if self.faults else None
         self._newest = next(self._ids) + (JUMP if twist == "jump" else 0)
@@ -81,7 +86,7 @@ class Updates:
             self._ids = count(self._newest + 1)
         if twist == "broken":
             body = body | {"from": {"id": body.get("from", {}).get("id")}}
-        update = Update(self._newest, kind, body, lane, self._clock())
+        update = Update(self._newest, update_type, body, lane, self._clock())
         if twist == "late":
             self._late.append(update)
             asyncio.get_running_loop().call_later(HELD_SECONDS, self._keep_late)
@@ -121,18 +126,18 @@ class Updates:
         if self.push is not None:
             for each in deliveries:
                 self.push(each)
-        elif self._reader is not None and not self._reader.done():
-            self._reader.set_result(None)
+        else:
+            self.close()
 
     def _keep_late(self) -> None:
         late, self._late = self._late, []
         for update in late:
             self._keep(update)
 
-    def allow(self, kinds: list[str] | None) -> None:
-        """Set which kinds are kept from now on; an empty list means the usual ones."""
-        if kinds is not None:
-            self.allowed = frozenset(kinds) or None
+    def allow(self, types: list[str] | None) -> None:
+        """Set which types are kept from now on; an empty list means the usual ones."""
+        if types is not None:
+            self.allowed = frozenset(types) or None
 
     def confirm(self, update_id: int) -> None:
         """Forget one update that was delivered."""
@@ -146,14 +151,13 @@ class Updates:
         """Confirm what is below `offset`, then return up to `limit` updates, oldest first.
 
         A negative `offset` keeps only that many of the latest. With nothing to give, waits up to
-        `patience` seconds. Raises `ApiError` 409 while a webhook is set, or when another reader
+        `patience` seconds. Raises `ApiError` 409 while a webhook is set, or when another call
         comes meanwhile.
         """
         if self.push is not None:
             raise conflict(WEBHOOK_SET)
-        if self._reader is not None and not self._reader.done():
-            self._reader.set_exception(conflict(TERMINATED))
-        self._reader = None
+        self._interrupt(conflict(TERMINATED))
+        self._waiting = None
         self._confirm_below(offset)
         again = [update for update in self._again if update.id not in self.pending]
         self._again = [update for update in self._again if update not in again]
@@ -171,25 +175,28 @@ class Updates:
         return given
 
     def interrupt(self) -> None:
-        """End a waiting reader, as when a webhook is set."""
-        if self._reader is not None and not self._reader.done():
-            self._reader.set_exception(conflict(WEBHOOK_SET))
+        """End a call that waits, as when a webhook is set."""
+        self._interrupt(conflict(WEBHOOK_SET))
+
+    def _interrupt(self, error: ApiError) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_exception(error)
 
     def close(self) -> None:
-        """Let a waiting reader go with nothing."""
-        if self._reader is not None and not self._reader.done():
-            self._reader.set_result(None)
+        """Answer a call that waits with what there is, be it nothing."""
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
 
     async def _wait(self, seconds: float) -> None:
-        reader = asyncio.get_running_loop().create_future()
-        self._reader = reader
+        waiting = asyncio.get_running_loop().create_future()
+        self._waiting = waiting
         try:
-            await asyncio.wait_for(reader, seconds)
+            await asyncio.wait_for(waiting, seconds)
         except TimeoutError:
             pass
         finally:
-            if self._reader is reader:
-                self._reader = None
+            if self._waiting is waiting:
+                self._waiting = None
 
     def _confirm_below(self, offset: int) -> None:
         if offset < 0:
@@ -204,5 +211,5 @@ class Updates:
         while (oldest := next(iter(self.pending.values()))).at < now - KEPT_SECONDS:
             del self.pending[oldest.id]
 
-    def _wanted(self, kind: str) -> bool:
-        return kind not in UNASKED if self.allowed is None else kind in self.allowed
+    def _wanted(self, update_type: str) -> bool:
+        return update_type not in UNASKED if self.allowed is None else update_type in self.allowed

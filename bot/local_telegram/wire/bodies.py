@@ -50,14 +50,16 @@ async def read_parameters(request: web.Request) -> Parameters:
     413 for a body over the server's limit.
     """
     values: Json = dict(request.query) if request.query_string else {}
-    kind = request.content_type
+    content_type = request.content_type
     if request.method != "POST" or not request.body_exists:
         return Parameters(values)
-    if kind == "multipart/form-data":
+    if content_type == "multipart/form-data":
         return Parameters(values, await read_multipart(request, values))
     with _readable():
         body = await request.read()
-    return Parameters(values | (_from_json if kind == "application/json" else _from_form)(body))
+    return Parameters(
+        values | (_from_json if content_type == "application/json" else _from_form)(body)
+    )
 
 
 async def read_call(response: ClientResponse, limit: int) -> Parameters:
@@ -65,16 +67,16 @@ async def read_call(response: ClientResponse, limit: int) -> Parameters:
 
     Raises what `read_parameters` does.
     """
-    kind = response.content_type
+    content_type = response.content_type
     values: Json = {}
-    if kind == "multipart/form-data":
+    if content_type == "multipart/form-data":
         with _readable():
             uploads = await read_parts(MultipartReader.from_response(response), values, limit)
         return Parameters(values, uploads)
     body = await response.read()
-    if kind == "application/json":
+    if content_type == "application/json":
         values = _from_json(body)
-    elif kind == "application/x-www-form-urlencoded":
+    elif content_type == "application/x-www-form-urlencoded":
         values = _from_form(body)
     return Parameters(values)
 

@@ -32,7 +32,7 @@ def forbidden(reason: str) -> ApiError:
 
 
 def conflict(reason: str) -> ApiError:
-    """409, for a second reader of the updates."""
+    """409, for a second getUpdates."""
     return ApiError(409, f"Conflict: {reason}")
 
 

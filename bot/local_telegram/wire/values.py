@@ -57,7 +57,7 @@ def parse_json(text: str, name: str) -> Any:
     NaN or a number that is not finite, and another for half of a surrogate pair.
     """
     try:
-        value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        value = json.loads(text, parse_constant=_reject, parse_float=_finite)
         if text.count("[") + text.count("{") > DEEPEST and _is_deep(value):
             raise ValueError("too deep")
         if "\\ud" in text.lower():
@@ -69,13 +69,13 @@ def parse_json(text: str, name: str) -> Any:
     return value
 
 
-def _refuse(constant: str) -> NoReturn:
+def _reject(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
 
 
 def _finite(text: str) -> float:
     number = float(text)
-    return number if math.isfinite(number) else _refuse(text)
+    return number if math.isfinite(number) else _reject(text)
 
 
 def _is_deep(value: object) -> bool:

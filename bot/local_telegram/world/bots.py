@@ -25,19 +25,19 @@ class Exchange(Updates):
         super().__init__()
         self.worlds = [world]
 
-    def put(self, kind: str, body: Json, lane: int) -> None:
+    def put(self, update_type: str, body: Json, lane: int) -> None:
         """Keep an update for each bot that it is for."""
-        self.share(kind, body, lane, self.worlds[0])
+        self.share(update_type, body, lane, self.worlds[0])
 
-    def share(self, kind: str, body: Json, lane: int, source: World) -> None:
+    def share(self, update_type: str, body: Json, lane: int, source: World) -> None:
         """Keep an update from the world of one bot for each bot that it is for."""
         for world in self.worlds:
-            if not _is_for(world, kind, body, lane, source):
+            if not _is_for(world, update_type, body, lane, source):
                 continue
             if world.updates is self:
-                super().put(kind, body, lane)
+                super().put(update_type, body, lane)
             elif isinstance(world.updates, Branch):
-                world.updates.keep(kind, body, lane)
+                world.updates.keep(update_type, body, lane)
 
 
 class Branch(Updates):
@@ -48,24 +48,24 @@ class Branch(Updates):
         self._world = world
         self._exchange = exchange
 
-    def put(self, kind: str, body: Json, lane: int) -> None:
+    def put(self, update_type: str, body: Json, lane: int) -> None:
         """Something happened by this bot: tell all whom it concerns."""
-        self._exchange.share(kind, body, lane, self._world)
+        self._exchange.share(update_type, body, lane, self._world)
 
-    def keep(self, kind: str, body: Json, lane: int) -> None:
+    def keep(self, update_type: str, body: Json, lane: int) -> None:
         """Keep an update for this bot."""
-        super().put(kind, body, lane)
+        super().put(update_type, body, lane)
 
 
-def _is_for(world: World, kind: str, body: Json, lane: int, source: World) -> bool:
+def _is_for(world: World, update_type: str, body: Json, lane: int, source: World) -> bool:
     bot = world.bot.id
-    if kind == "poll":
+    if update_type == "poll":
         return world is source
-    if kind == "callback_query":
+    if update_type == "callback_query":
         return bool(body["message"]["from"]["id"] == bot)
-    if kind in {"my_chat_member", "chat_member"}:
+    if update_type in {"my_chat_member", "chat_member"}:
         is_own = body["new_chat_member"]["user"]["id"] == bot
-        if is_own != (kind == "my_chat_member"):
+        if is_own != (update_type == "my_chat_member"):
             return False
         if is_own:
             return True

@@ -65,7 +65,7 @@ class Chat:
 
     `rights` are those of an administrator who has not the usual ones and of a restricted member,
     `permissions` what every member may do. `moved_to` is the supergroup that this group has
-    become, `refusal` what Telegram's servers answer to whatever a bot sends here
+    become, `write_error` what Telegram's servers answer to whatever a bot sends here
     ("CHAT_WRITE_FORBIDDEN"). `pinned` holds ids of messages, `gone` the topics of the latest
     deleted messages by their ids.
     """
@@ -82,7 +82,7 @@ class Chat:
     rights: dict[int, frozenset[str]] = field(default_factory=dict)
     permissions: frozenset[str] = frozenset(PERMISSIONS)
     moved_to: int | None = None
-    refusal: str | None = None
+    write_error: str | None = None
     general: General = field(default_factory=General)
     topics: dict[int, Topic] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)

@@ -27,13 +27,13 @@ SCOPES = {
 def scope_key(world: World, parameters: Parameters) -> tuple[str, ...]:
     """The key under which `world.commands` keeps this call's list: scope, its ids, language."""
     scope = Parameters(parameters.mapping("scope") or {"type": "default"})
-    kind = scope.text("type")
-    if kind not in SCOPES:
+    scope_type = scope.text("type")
+    if scope_type not in SCOPES:
         raise bad_request("unsupported type specified")
-    ids = [scope.text(name) for name in SCOPES[kind]]
+    ids = [scope.text(name) for name in SCOPES[scope_type]]
     if ids and not any(str(chat) == ids[0] for chat in world.chats):
         raise bad_request("chat not found")
-    return (kind, *ids, parameters.text("language_code"))
+    return (scope_type, *ids, parameters.text("language_code"))
 
 
 def commands_for(world: World, user: User, chat: Chat) -> list[Json]:

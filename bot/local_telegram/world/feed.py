@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Json = dict[str, Any]
-Kind = Literal["message", "edited", "deleted", "topic", "chat", "typing", "commands"]
+ChangeType = Literal["message", "edited", "deleted", "topic", "chat", "typing", "commands"]
 
 BACKLOG = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Change:
     """One change that an app can show.
 
     `message` is the stored message (anything that the client API can draw), or None.
     """
 
-    kind: Kind
+    type: ChangeType
     chat: int | None
     thread: int | None = None
     message: Any = None
@@ -31,8 +31,8 @@ class Feed:
     """Hands each change to the apps of those who may see it."""
 
     def __init__(self) -> None:
-        self._apps: dict[int, set[asyncio.Queue[Shown | None]]] = {}
-        self._overseers: list[Callable[[Shown], None]] = []
+        self._apps: dict[int, set[asyncio.Queue[Change | None]]] = {}
+        self._overseers: list[Callable[[Change], None]] = []
 
     @property
     def is_watched(self) -> bool:
@@ -47,18 +47,18 @@ class Feed:
                     queue.get_nowait()
                 queue.put_nowait(None)
 
-    def show(self, users: Iterable[int], shown: Shown) -> None:
+    def show(self, users: Iterable[int], change: Change) -> None:
         """Tell the apps of `users`. An app that stopped reading loses its oldest changes."""
         for tell in self._overseers:
-            tell(shown)
+            tell(change)
         for user in users:
             for queue in self._apps.get(user, ()):
                 if queue.full():
                     queue.get_nowait()
-                queue.put_nowait(shown)
+                queue.put_nowait(change)
 
     @contextmanager
-    def overseen(self, tell: Callable[[Shown], None]) -> Iterator[None]:
+    def overseen(self, tell: Callable[[Change], None]) -> Iterator[None]:
         """Call `tell` with each change in any chat, once, in the order in which they happen."""
         self._overseers.append(tell)
         try:
@@ -67,12 +67,12 @@ class Feed:
             self._overseers.remove(tell)
 
     @contextmanager
-    def watched_by(self, user: int) -> Iterator[asyncio.Queue[Shown | None]]:
+    def watched_by(self, user: int) -> Iterator[asyncio.Queue[Change | None]]:
         """Open an app of `user`; its queue fills until the block is left.
 
         None in it means that this Telegram closes.
         """
-        queue: asyncio.Queue[Shown | None] = asyncio.Queue(BACKLOG)
+        queue: asyncio.Queue[Change | None] = asyncio.Queue(BACKLOG)
         self._apps.setdefault(user, set()).add(queue)
         try:
             yield queue

@@ -168,14 +168,14 @@ def sniff(data: bytes) -> str | None:
 
 def image_size(data: bytes) -> tuple[int, int] | None:
     """Width and height in pixels of a PNG, JPEG, GIF or WebP image, None for anything else."""
-    kind = sniff(data)
-    if kind == "image/png" and len(data) >= 24:
+    mime = sniff(data)
+    if mime == "image/png" and len(data) >= 24:
         return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
-    if kind == "image/gif" and len(data) >= 10:
+    if mime == "image/gif" and len(data) >= 10:
         return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
-    if kind == "image/jpeg":
+    if mime == "image/jpeg":
         return _jpeg_size(data)
-    return (512, 512) if kind == "image/webp" else None
+    return (512, 512) if mime == "image/webp" else None
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from bot.local_telegram.world.chats import Chat, Group
-from bot.local_telegram.world.feed import Shown
+from bot.local_telegram.world.feed import Change
 from bot.local_telegram.world.rights import member_json
 from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import World
@@ -39,9 +39,9 @@ def change_member(
         "old_chat_member": old,
         "new_chat_member": member_json(chat, user),
     }
-    kind = "my_chat_member" if user is world.bot else "chat_member"
-    world.updates.put(kind, changed, chat.id)
-    world.feed.show({*chat.present, user.id}, Shown("chat", chat.id))
+    update_type = "my_chat_member" if user is world.bot else "chat_member"
+    world.updates.put(update_type, changed, chat.id)
+    world.feed.show({*chat.present, user.id}, Change("chat", chat.id))
 
 
 def set_blocked(world: World, person: User, blocked: bool) -> None:
@@ -87,7 +87,7 @@ def make_supergroup(world: World, chat: Chat, by: User, new_id: int, is_forum: b
     world.post(chat, by, {"migrate_to_chat_id": new_id}, service=True)
     chat.moved_to = new_id
     world.post(new, by, {"migrate_from_chat_id": chat.id}, service=True)
-    world.feed.show(new.present, Shown("chat", new_id))
+    world.feed.show(new.present, Change("chat", new_id))
 
 
 def delete_group(world: World, chat: Chat) -> None:
@@ -98,4 +98,4 @@ def delete_group(world: World, chat: Chat) -> None:
     """
     members, chat.is_deleted = chat.present, True
     chat.members = dict.fromkeys(chat.members, "left") | {world.bot.id: "kicked"}
-    world.feed.show(members, Shown("chat", chat.id))
+    world.feed.show(members, Change("chat", chat.id))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.local_telegram.updates.queue import Updates
 from bot.local_telegram.world.chats import Chat, Group, Topic
-from bot.local_telegram.world.feed import Feed, Kind, Shown
+from bot.local_telegram.world.feed import Change, ChangeType, Feed
 from bot.local_telegram.world.files import Files
 from bot.local_telegram.world.message import Message
 from bot.local_telegram.world.user import User
@@ -81,12 +81,12 @@ class World:
     def add_group(self, group: Group) -> Chat:
         """Open a group. An id of -100... makes a supergroup, any other a basic group."""
         is_super = str(group.id).startswith("-100")
-        kind = "supergroup" if is_super else "group"
-        json: Json = {"id": group.id, "title": group.title, "type": kind}
+        chat_type = "supergroup" if is_super else "group"
+        json: Json = {"id": group.id, "title": group.title, "type": chat_type}
         if group.is_forum and is_super:
             json["is_forum"] = True
         # message 1 of a supergroup is its creation, and 1 as a topic's id would mean General
-        chat = Chat(group.id, kind, json, count(2) if is_super else self.private_ids)
+        chat = Chat(group.id, chat_type, json, count(2) if is_super else self.private_ids)
         chat.title, chat.is_forum = group.title, bool(json.get("is_forum"))
         chat.members = dict.fromkeys(group.members, "member")
         chat.members |= dict.fromkeys([*group.admins, self.bot.id], "administrator")
@@ -214,16 +214,20 @@ class World:
             self._forget(message)
         self.tell(chat, "topic", topic.id)
 
-    def show(self, kind: Kind, message: Message) -> None:
+    def show(self, change: ChangeType, message: Message) -> None:
         """Tell the apps of the chat's people about a message."""
-        self.tell(message.chat, kind, message.thread, message)
+        self.tell(message.chat, change, message.thread, message)
 
     def tell(
-        self, chat: Chat, kind: Kind, thread: int | None = None, message: Message | None = None
+        self,
+        chat: Chat,
+        change: ChangeType,
+        thread: int | None = None,
+        message: Message | None = None,
     ) -> None:
         """Tell the apps of the chat's people that something changed in it."""
         if self.feed.is_watched:
-            self.feed.show(chat.present, Shown(kind, chat.id, thread, message))
+            self.feed.show(chat.present, Change(change, chat.id, thread, message))
 
     def _forget(self, message: Message) -> None:
         chat, message.deleted = message.chat, True

@@ -29,7 +29,7 @@ from telegram.ext import (
 )
 
 from bot.local_telegram import Attachment, LocalTelegram
-from bot.local_telegram.examples.service_messages import KINDS
+from bot.local_telegram.examples.service_messages import EXAMPLES
 
 WANG, LI = 1001, 2001
 FORUM = -1001000000001
@@ -57,14 +57,14 @@ async def test_aiogram_reads_whatever_people_send(telegram: LocalTelegram) -> No
     server = TelegramAPIServer.from_base(telegram.url)
     async with Bot(telegram.token, session=AiohttpSession(api=server)) as bot:
         told: list[str] = []
-        for kind in KINDS:
+        for kind in EXAMPLES:
             await telegram.person(WANG).sends_kind(kind)
             (update,) = await bot.get_updates(offset=-1)
             assert update.message is not None
             told.append(update.message.content_type)
     assert [
-        "location" if kind == "live_location" else kind for kind in KINDS if kind != "quiz"
-    ] == [kind for kind, sent in zip(told, KINDS, strict=True) if sent != "quiz"]
+        "location" if kind == "live_location" else kind for kind in EXAMPLES if kind != "quiz"
+    ] == [kind for kind, sent in zip(told, EXAMPLES, strict=True) if sent != "quiz"]
 
 
 async def test_a_bot_of_aiogram(telegram: LocalTelegram, photo: Attachment) -> None:

@@ -15,7 +15,7 @@ from bot.local_telegram.client_api.composing import FILE_KINDS
 from bot.local_telegram.client_api.editing import edit
 from bot.local_telegram.client_api.sending import forward, send
 from bot.local_telegram.examples.contents import CONTENTS, PICTURE
-from bot.local_telegram.examples.service_messages import KINDS, SERVICE
+from bot.local_telegram.examples.service_messages import EXAMPLES, SERVICE
 from bot.local_telegram.wire.errors import ApiError
 from bot.local_telegram.wire.parameters import Parameters, Upload
 from bot.local_telegram.world.kinds import CAPTIONED
@@ -157,7 +157,7 @@ def test_every_service_message_fits_the_models(where: str) -> None:
 
 def test_there_is_an_example_of_every_kind_that_the_models_know() -> None:
     known = {kind.value for kind in ContentType} - {"any", "unknown", "user_shared"}
-    assert {TOLD_AS.get(kind, kind) for kind in KINDS} == known
+    assert {TOLD_AS.get(kind, kind) for kind in EXAMPLES} == known
 
 
 def test_what_comes_next_year_comes_as_it_is() -> None:
@@ -220,7 +220,7 @@ def test_a_file_of_every_kind_can_be_fetched(kind: str) -> None:
 def test_an_example_can_be_changed() -> None:
     update = Stage().act(send, "private", kind="poll", about={"question": "几点？"})
     assert update["message"]["poll"]["question"] == "几点？"
-    assert CONTENTS["poll"] is KINDS["poll"]
+    assert CONTENTS["poll"] is EXAMPLES["poll"]
     again = Stage().act(send, "private", kind="poll")
     assert again["message"]["poll"]["question"] != "几点？"
     with pytest.raises(ApiError, match="of a photo nothing can be changed"):

@@ -88,7 +88,7 @@ def test_the_same_seed_brings_the_same_troubles() -> None:
 
 def test_random_trouble_may_be_kept_to_some_calls_and_kinds() -> None:
     faults = Faults()
-    faults.at_random(1, seed=1, kinds=["reset"], twists=(), methods=["copyMessage"])
+    faults.at_random(1, seed=1, troubles=["reset"], twists=(), methods=["copyMessage"])
     assert faults.call("sendMessage", WANG) is None
     assert faults.call("copyMessage", WANG) is PASSING["reset"]
     assert faults.update(WANG) is None

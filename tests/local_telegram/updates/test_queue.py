@@ -58,7 +58,7 @@ async def test_updates_are_forgotten_after_a_day() -> None:
     assert await ids(queue) == [11, 12]
 
 
-async def test_a_waiting_reader_gets_an_update_the_moment_it_happens() -> None:
+async def test_a_waiting_call_gets_an_update_the_moment_it_happens() -> None:
     queue = Updates(first_id=10)
     reading = asyncio.create_task(queue.take(0, 100, 30))
     await asyncio.sleep(0)
@@ -66,11 +66,11 @@ async def test_a_waiting_reader_gets_an_update_the_moment_it_happens() -> None:
     assert [update["update_id"] for update in await reading] == [10]
 
 
-async def test_a_reader_that_waited_in_vain_gets_nothing() -> None:
+async def test_a_call_that_waited_in_vain_gets_nothing() -> None:
     assert await Updates().take(0, 100, 0.01) == []
 
 
-async def test_a_second_reader_ends_the_first() -> None:
+async def test_a_second_call_ends_the_first() -> None:
     queue = Updates()
     first = asyncio.create_task(queue.take(0, 100, 30))
     await asyncio.sleep(0)
@@ -105,7 +105,7 @@ async def test_membership_of_others_is_told_only_when_asked_for(
     assert greeted["message"]["new_chat_members"][0]["id"] == ZHAO
 
 
-async def test_over_http_one_of_two_readers_is_sent_away_and_the_other_is_served(
+async def test_over_http_one_of_two_calls_is_sent_away_and_the_other_is_served(
     telegram: LocalTelegram, raw: Call
 ) -> None:
     readers = [asyncio.create_task(raw("getUpdates", timeout=30)) for _ in range(2)]

@@ -16,7 +16,7 @@ from bot.local_telegram.client_api.acts import ACTS
 from bot.local_telegram.client_api.routes import drawn
 from bot.local_telegram.client_api.shapes import CONTENT
 from bot.local_telegram.examples.contents import PICTURE
-from bot.local_telegram.examples.service_messages import KINDS
+from bot.local_telegram.examples.service_messages import EXAMPLES
 from bot.local_telegram.wire.errors import ApiError
 from bot.local_telegram.wire.parameters import Parameters, Upload
 from bot.local_telegram.world.chats import TOPIC_COLOR, Chat
@@ -132,7 +132,7 @@ async def test_no_value_of_a_wrong_type_breaks_a_method(
 
 ACT: Json = {"kind": "photo", "text": "x", "messages": [2], "action": "close", "data": "x"}
 NESTED: dict[str, list[Json]] = {
-    "content": [{kind: value} for kind in (*CONTENT, *KINDS) for value in ODD],
+    "content": [{kind: value} for kind in (*CONTENT, *EXAMPLES) for value in ODD],
     "about": [{name: value} for name in ("type", "options", "emoji") for value in ODD],
     "sender_chat": [{"id": 5, "title": value} for value in ODD],
     "forward_origin": [
@@ -180,7 +180,7 @@ async def test_no_value_of_a_wrong_type_breaks_an_act(started: LocalTelegram, ac
                 tried(usual | {name: value})
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EXAMPLES)
 async def test_whatever_people_sent_can_be_copied_forwarded_answered_and_edited(
     started: LocalTelegram, kind: str
 ) -> None:

@@ -10,7 +10,7 @@ from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters
 from bot.local_telegram.world.chats import PERMISSIONS
 from bot.local_telegram.world.commands import scope_key
-from bot.local_telegram.world.feed import Shown
+from bot.local_telegram.world.feed import Change
 from bot.local_telegram.world.files import DOWNLOAD_LIMIT
 from bot.local_telegram.world.world import World
 
@@ -129,10 +129,10 @@ def set_chat_menu_button(world: World, parameters: Parameters) -> bool:
     key = _menu_key(world, parameters)
     button = parameters.mapping("menu_button") or {"type": "default"}
     about = Parameters(button)
-    kind = about.text("type")
-    if kind not in {"default", "commands", "web_app"}:
+    button_type = about.text("type")
+    if button_type not in {"default", "commands", "web_app"}:
         raise bad_request("can't parse menu button: MenuButton has unsupported type")
-    if kind == "web_app" and not (
+    if button_type == "web_app" and not (
         about.text("text") and (about.mapping("web_app") or {}).get("url")
     ):
         raise bad_request("can't parse menu button: Can't find field \"web_app\"")
@@ -169,7 +169,7 @@ def set_my_commands(world: World, parameters: Parameters) -> bool:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
         commands.append({"command": name, "description": about})
     world.commands[key] = commands
-    world.feed.show(world.users, Shown("commands", None))
+    world.feed.show(world.users, Change("commands", None))
     return True
 
 
@@ -186,5 +186,5 @@ def get_my_commands(world: World, parameters: Parameters) -> list[Json]:
 def delete_my_commands(world: World, parameters: Parameters) -> bool:
     """deleteMyCommands"""
     world.commands.pop(scope_key(world, parameters), None)
-    world.feed.show(world.users, Shown("commands", None))
+    world.feed.show(world.users, Change("commands", None))
     return True

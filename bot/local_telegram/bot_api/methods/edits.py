@@ -34,7 +34,7 @@ def _own(world: World, parameters: Parameters) -> Message:
 
 
 def _change(world: World, message: Message, content: Json, markup: Json | None) -> Json:
-    """Put `content` in the place of the old one; how the message was sent stays."""
+    """Give the message other content; how it was sent stays."""
     if content == message.content and markup == message.markup:
         raise bad_request(NOT_MODIFIED)
     world.edit(message, content, markup)

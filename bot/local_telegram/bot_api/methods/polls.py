@@ -26,12 +26,12 @@ _poll_ids = count(int(time.time()) << 28)
 
 
 def _location(parameters: Parameters) -> Json:
-    place: Json = {name: parameters.number(name) for name in ("latitude", "longitude")}
-    if None in place.values():
+    location: Json = {name: parameters.number(name) for name in ("latitude", "longitude")}
+    if None in location.values():
         raise bad_request("wrong location specified")
     if period := parameters.integer("live_period"):
-        place["live_period"] = period
-    return place
+        location["live_period"] = period
+    return location
 
 
 def send_location(world: World, parameters: Parameters) -> Json:
@@ -41,13 +41,13 @@ def send_location(world: World, parameters: Parameters) -> Json:
 
 def send_venue(world: World, parameters: Parameters) -> Json:
     """sendVenue: the message has its location beside it, as in Telegram."""
-    place = _location(parameters)
+    location = _location(parameters)
     names = ("title", "address", "foursquare_id", "foursquare_type")
     given = {name: parameters.text(name) for name in names if parameters.text(name)}
     if not {"title", "address"} <= given.keys():
         raise bad_request("venue title and address must be non-empty")
-    venue: Json = {"location": place} | given
-    return send(world, parameters, {"location": place, "venue": venue}).json()
+    venue: Json = {"location": location} | given
+    return send(world, parameters, {"location": location, "venue": venue}).json()
 
 
 def send_contact(world: World, parameters: Parameters) -> Json:
@@ -99,7 +99,7 @@ def send_poll(world: World, parameters: Parameters) -> Json:
         "members_only": False,
     }
     poll |= {"question_entities": entities} if entities else {}
-    return send(world, parameters, {"poll": poll | _kind(parameters, len(options))}).json()
+    return send(world, parameters, {"poll": poll | _type_fields(parameters, len(options))}).json()
 
 
 def _option(given: object) -> Json:
@@ -113,17 +113,17 @@ def _option(given: object) -> Json:
     return option | ({"text_entities": entities} if entities else {})
 
 
-def _kind(parameters: Parameters, options: int) -> Json:
-    kind = parameters.text("type") or "regular"
-    if kind == "regular":
-        return {"type": kind}
-    if kind != "quiz":
+def _type_fields(parameters: Parameters, options: int) -> Json:
+    poll_type = parameters.text("type") or "regular"
+    if poll_type == "regular":
+        return {"type": poll_type}
+    if poll_type != "quiz":
         raise bad_request("unsupported poll type specified")
     given = parameters.sequence("correct_option_ids") or [parameters.integer("correct_option_id")]
     right = [n for each in given if (n := whole(each)) is not None and 0 <= n < options]
     if len(right) != len(given):
         raise bad_request("invalid correct option identifier specified")
-    about: Json = {"type": kind, "correct_option_id": right[0], "correct_option_ids": right}
+    about: Json = {"type": poll_type, "correct_option_id": right[0], "correct_option_ids": right}
     text, entities = formatted(
         parameters, "explanation", "explanation_parse_mode", "explanation_entities"
     )

@@ -19,15 +19,15 @@ SECRET_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 
 async def get_updates(world: World, parameters: Parameters) -> list[Json]:
     """getUpdates"""
-    world.updates.allow(_kinds(parameters))
+    world.updates.allow(_allowed(parameters))
     limit = min(max(parameters.integer("limit") or 100, 1), 100)
     timeout = max(parameters.integer("timeout") or 0, 0)
     return await world.updates.take(parameters.integer("offset") or 0, limit, timeout)
 
 
-def _kinds(parameters: Parameters) -> list[str] | None:
-    kinds = parameters.sequence("allowed_updates")
-    return None if kinds is None else [str(kind) for kind in kinds]
+def _allowed(parameters: Parameters) -> list[str] | None:
+    types = parameters.sequence("allowed_updates")
+    return None if types is None else [str(each) for each in types]
 
 
 async def set_webhook(world: World, parameters: Parameters) -> bool:
@@ -47,7 +47,7 @@ async def set_webhook(world: World, parameters: Parameters) -> bool:
     secret = parameters.text("secret_token")
     if len(secret) > 256 or not SECRET_CHARACTERS.issuperset(secret):
         raise bad_request("secret token contains unallowed characters")
-    world.updates.allow(_kinds(parameters))
+    world.updates.allow(_allowed(parameters))
     await _stop(world, parameters)
     world.updates.interrupt()
     connections = min(max(parameters.integer("max_connections") or 40, 1), 100)
