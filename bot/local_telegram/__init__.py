@@ -8,9 +8,9 @@ async with LocalTelegram(people=[User(1001, "王芳")]) as telegram:
 """
 
 from bot.local_telegram.people.app import Refused
-from bot.local_telegram.people.how import How
 from bot.local_telegram.people.person import Person
 from bot.local_telegram.people.seen import Answered, Attachment, Seen
+from bot.local_telegram.people.send_options import SendOptions
 from bot.local_telegram.server.telegram import LocalTelegram
 from bot.local_telegram.world.chats import Group
 from bot.local_telegram.world.user import User
@@ -19,10 +19,10 @@ __all__ = [
     "Answered",
     "Attachment",
     "Group",
-    "How",
     "LocalTelegram",
     "Person",
     "Refused",
     "Seen",
+    "SendOptions",
     "User",
 ]

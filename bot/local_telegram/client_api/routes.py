@@ -17,7 +17,7 @@ from bot.local_telegram.wire.parameters import Parameters
 from bot.local_telegram.world.chats import PRESENT, Chat
 from bot.local_telegram.world.commands import commands_for
 from bot.local_telegram.world.feed import Change
-from bot.local_telegram.world.files import sniff
+from bot.local_telegram.world.file_types import sniff
 from bot.local_telegram.world.message import Message
 from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import World

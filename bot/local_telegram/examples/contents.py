@@ -19,7 +19,7 @@ from typing import Any
 from bot.local_telegram.examples.origins import CHANNEL
 from bot.local_telegram.wire.parameters import Upload
 from bot.local_telegram.world.chats import Chat
-from bot.local_telegram.world.files import image_size
+from bot.local_telegram.world.file_types import image_size
 from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import World
 

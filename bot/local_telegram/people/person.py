@@ -8,8 +8,8 @@ from typing import Any, Unpack
 import aiohttp
 
 from bot.local_telegram.people.app import App, Refused
-from bot.local_telegram.people.how import How, told
 from bot.local_telegram.people.seen import Answered, Attachment, Seen
+from bot.local_telegram.people.send_options import SendOptions, request_of
 
 Json = dict[str, Any]
 
@@ -18,12 +18,12 @@ class Person(App):
     """One person's app, over HTTP. Without `chat` everything is in the private chat with the bot.
 
     The app opens by itself at the first use and then knows all that was said before. Whatever is
-    sent may be sent in any way that `How` tells.
+    sent may have any of `SendOptions`.
     """
 
-    async def says(self, text: str, **how: Unpack[How]) -> Seen:
+    async def says(self, text: str, **options: Unpack[SendOptions]) -> Seen:
         """Send a text."""
-        return await self._send(how, text=text)
+        return await self._send(options, text=text)
 
     async def sends(
         self,
@@ -31,44 +31,51 @@ class Person(App):
         kind: str = "document",
         caption: str = "",
         into: Seen | None = None,
-        **how: Unpack[How],
+        **options: Unpack[SendOptions],
     ) -> list[Seen]:
         """Send files; two or more make an album, and so do those sent `into` an earlier one.
 
         `kind`: photo, document, voice, video, audio, animation, video_note, live_photo, sticker.
         """
-        about = told(self.id, how) | {"kind": kind, "caption": caption}
+        about = request_of(self.id, options) | {"kind": kind, "caption": caption}
         if into is not None:
             about["media_group_id"] = into.raw["media_group_id"]
         sent = await self._post("send", data=_form(about, files))
         return [Seen.read(message) for message in sent["messages"]]
 
     async def sends_kind(
-        self, kind: str, about: Json | None = None, *, caption: str = "", **how: Unpack[How]
+        self,
+        kind: str,
+        about: Json | None = None,
+        *,
+        caption: str = "",
+        **options: Unpack[SendOptions],
     ) -> Seen:
         """Send an example of any kind in `CONTENTS` or `SERVICE`; `about` changes its fields."""
-        return await self._send(how, kind=kind, about=about or {}, caption=caption)
+        return await self._send(options, kind=kind, about=about or {}, caption=caption)
 
-    async def sends_content(self, content: Json, **how: Unpack[How]) -> Seen:
+    async def sends_content(self, content: Json, **options: Unpack[SendOptions]) -> Seen:
         """Send a content as it stands, also of a kind that there is not yet."""
-        return await self._send(how, content=content)
+        return await self._send(options, content=content)
 
-    async def sends_sticker(self, emoji: str, **how: Unpack[How]) -> Seen:
+    async def sends_sticker(self, emoji: str, **options: Unpack[SendOptions]) -> Seen:
         """Send a sticker."""
-        return await self._send(how, sticker=emoji)
+        return await self._send(options, sticker=emoji)
 
-    async def sends_location(self, latitude: float, longitude: float, **how: Unpack[How]) -> Seen:
+    async def sends_location(
+        self, latitude: float, longitude: float, **options: Unpack[SendOptions]
+    ) -> Seen:
         """Send a point on the map."""
-        return await self._send(how, location={"latitude": latitude, "longitude": longitude})
+        return await self._send(options, location={"latitude": latitude, "longitude": longitude})
 
-    async def sends_contact(self, phone: str, name: str, **how: Unpack[How]) -> Seen:
+    async def sends_contact(self, phone: str, name: str, **options: Unpack[SendOptions]) -> Seen:
         """Send a contact."""
-        return await self._send(how, contact={"phone_number": phone, "first_name": name})
+        return await self._send(options, contact={"phone_number": phone, "first_name": name})
 
-    async def forwards(self, *messages: Seen, **how: Unpack[How]) -> list[Seen]:
+    async def forwards(self, *messages: Seen, **options: Unpack[SendOptions]) -> list[Seen]:
         """Forward messages of one chat that this person can see, by default to the bot."""
         about = {"from_chat": messages[0].chat, "messages": [message.id for message in messages]}
-        sent = await self._post("forward", json=told(self.id, how) | about)
+        sent = await self._post("forward", json=request_of(self.id, options) | about)
         return [Seen.read(message) for message in sent["messages"]]
 
     async def edits(
@@ -156,8 +163,8 @@ class Person(App):
         """Anything else of the client API: block, unblock, topic, leave, join, member."""
         await self._post(act, json={"user": self.id} | what)
 
-    async def _send(self, how: How, **what: Any) -> Seen:
-        sent = await self._post("send", json=told(self.id, how) | what)
+    async def _send(self, options: SendOptions, **what: Any) -> Seen:
+        sent = await self._post("send", json=request_of(self.id, options) | what)
         return Seen.read(sent["messages"][0])
 
     async def _edit(self, message: Seen, **what: Any) -> Seen:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
@@ -11,24 +10,18 @@ from aiohttp import web
 
 from bot.local_telegram.bot_api.api import BotApi, Call
 from bot.local_telegram.bot_api.rate_limits import Limits
+from bot.local_telegram.bot_api.routes import BotRoutes
 from bot.local_telegram.client_api.routes import ClientApi
 from bot.local_telegram.faults.faults import Faults
 from bot.local_telegram.page import routes as page
 from bot.local_telegram.people.person import Person
 from bot.local_telegram.server.circumstances import Circumstances
-from bot.local_telegram.wire.answers import Answer, Dropped, error_answer
-from bot.local_telegram.wire.bodies import BODY_LIMIT, read_parameters
-from bot.local_telegram.wire.errors import ApiError
-from bot.local_telegram.wire.values import is_loopback
+from bot.local_telegram.server.guard import guard
+from bot.local_telegram.wire.bodies import BODY_LIMIT
 from bot.local_telegram.world.bots import Exchange, add_bot
 from bot.local_telegram.world.chats import Group
 from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import World
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-OWN_SITES = frozenset({None, "none", "same-origin"})
-"""`Sec-Fetch-Site` of a program, of an address typed by a person, and of this server's page."""
 
 
 class LocalTelegram(Circumstances):
@@ -101,9 +94,8 @@ class LocalTelegram(Circumstances):
 
     async def __aenter__(self) -> Self:
         app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
+        app.add_routes(BotRoutes(self._api, self.world.files).routes)
         app.add_routes(ClientApi(self.world).routes)
-        app.router.add_route("*", "/bot{token}/{method}", self._bot_call)
-        app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         app.add_routes(page.ROUTES)
         self._runner = web.AppRunner(
             app, access_log=None, handler_cancellation=True, shutdown_timeout=2
@@ -134,67 +126,3 @@ class LocalTelegram(Circumstances):
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
-
-    async def _bot_call(self, request: web.Request) -> web.Response:
-        api = self._api(request.match_info["token"])
-        if api is None:
-            return respond(error_answer(ApiError(401, "Unauthorized")))
-        try:
-            parameters = await read_parameters(request)
-        except ApiError as error:
-            return respond(error_answer(error))
-        except web.HTTPRequestEntityTooLarge:
-            return respond(error_answer(ApiError(413, "Request Entity Too Large")))
-        try:
-            return respond(await api.answer(request.match_info["method"], parameters))
-        except Dropped:
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response()
-
-    async def _download(self, request: web.Request) -> web.Response:
-        if self._api(request.match_info["token"]) is None:
-            return respond(error_answer(ApiError(401, "Unauthorized")))
-        file = self.world.files.by_path.get(request.match_info["path"])
-        if file is None:
-            return respond(error_answer(ApiError(404, "Not Found")))
-        return web.Response(body=file.data, content_type="application/octet-stream")
-
-
-def respond(answer: Answer) -> web.Response:
-    """An answer as HTTP."""
-    body = answer.body
-    if not isinstance(body, bytes):
-        body = json.dumps(body, separators=(",", ":")).encode()
-    return web.Response(body=body, status=answer.status, content_type="application/json")
-
-
-@web.middleware
-async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse what did not come from this server's own page or from a program of this machine.
-
-    A page of another site, or of another server on this machine, could reach this one by a name
-    that it lets point here (hence Host), by a form or a script (hence Origin), or as the address of
-    a picture (hence Sec-Fetch-Site, which no script can set).
-    """
-    if not is_loopback(f"//{request.host}") or not is_from_here(request):
-        return web.json_response({"error": "this address is for this machine alone"}, status=403)
-    try:
-        response = await handler(request)
-    except ApiError as error:
-        said = error.description.removeprefix("Bad Request: ")
-        response = web.json_response({"error": said}, status=error.code)
-    except web.HTTPRequestEntityTooLarge:
-        response = web.json_response({"error": "the file is too big"}, status=413)
-    if not response.prepared:
-        response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def is_from_here(request: web.Request) -> bool:
-    """Whether no other page asks; a link of another page may lead to this server's page."""
-    here = f"{request.scheme}://{request.host}"
-    if any(origin != here for origin in request.headers.getall("Origin", ())):
-        return False
-    site = request.headers.get("Sec-Fetch-Site")
-    return site in OWN_SITES or (request.path == "/" and request.method == "GET")

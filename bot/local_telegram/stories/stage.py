@@ -102,6 +102,15 @@ class Stage:
             await person.close()
 
 
+Verb = Callable[[Stage, Step], Awaitable[None]]
+
+
+def step_line(step: Step, text: str) -> str:
+    """A line of what the person of a step did."""
+    where = f" @{step['in']}" if "in" in step else ""
+    return line_of(f"{step['who']}{where}", text)
+
+
 def line_of(who: str, text: str) -> str:
     """A line of what happened."""
     return f"{who} · " + text.replace("\n", "\n        ")

@@ -10,8 +10,7 @@
 in a forum its newest topic, or the newest that has `topic` in its title. `presses` names a part of
 a label, on the newest message that has it.
 
-Whatever is sent may be sent in any way that `How` tells, and answer the newest message that has the
-part `to`:
+Whatever is sent may have any of `SendOptions`, and answer the newest message that has `to` in it:
 
     { who = "王芳", says = "这张", to = "发来两张", quote = "两张", date = 1790000000 }
     { who = "小李", in = "一线客服", sends = "giveaway", forward_origin = "channel" }

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.local_telegram.wire.errors import ApiError, bad_request
+
 Json = dict[str, Any]
 
 _TRIGGER = re.compile(r"[/@#:.+$]|\d{7}")
@@ -45,6 +47,16 @@ _PRIORITY = {
 def utf16(text: str) -> int:
     """The length of `text` in UTF-16 code units."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def byte_offset(text: str, at: int) -> int:
+    """How many bytes of UTF-8 stand in `text` before character `at`."""
+    return len(text[:at].encode())
+
+
+def cannot_parse(reason: str) -> ApiError:
+    """400, for mark-up or entities that cannot be read."""
+    return bad_request(f"can't parse entities: {reason}")
 
 
 def found(text: str, marked: list[Json]) -> list[Json]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from bot.local_telegram.text.entities import found, in_order, utf16
+from bot.local_telegram.text.entities import cannot_parse, found, in_order, utf16
 from bot.local_telegram.text.html import parse_html
-from bot.local_telegram.text.markdown import parse_markdown, parse_markdown_v2
+from bot.local_telegram.text.markdown import parse_markdown
+from bot.local_telegram.text.markdown_v2 import parse_markdown_v2
 from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters
 
@@ -136,7 +137,7 @@ def checked(entities: Iterable[object], text: str) -> list[Json]:
 
 def _object(entity: object) -> Json:
     if not isinstance(entity, dict):
-        raise bad_request("can't parse entities: expected an Object")
+        raise cannot_parse("expected an Object")
     return entity
 
 
@@ -148,7 +149,7 @@ def _is_kept(entity: Json) -> bool:
 def _entity(entity: Json, text: str) -> Json:
     offset, length = entity.get("offset"), entity.get("length")
     if not isinstance(offset, int) or not isinstance(length, int) or offset < 0 or length < 0:
-        raise bad_request('can\'t parse entities: field "offset" or "length" is invalid')
+        raise cannot_parse('field "offset" or "length" is invalid')
     if offset + length > (size := utf16(text)):
         raise bad_request(
             f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 "
@@ -157,7 +158,7 @@ def _entity(entity: Json, text: str) -> Json:
     kept = {key: entity[key] for key in ENTITY_FIELDS if entity.get(key) is not None}
     for key, value in kept.items():
         if not isinstance(value, ENTITY_FIELDS[key]):
-            raise bad_request(f'can\'t parse entities: field "{key}" is invalid')
+            raise cannot_parse(f'field "{key}" is invalid')
     return kept
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.local_telegram.text.entities import in_order, utf16
-from bot.local_telegram.wire.errors import ApiError, bad_request
+from bot.local_telegram.text.entities import cannot_parse, in_order, utf16
+from bot.local_telegram.wire.errors import ApiError
 
 Json = dict[str, Any]
 
@@ -69,12 +69,8 @@ def parse_html(html: str) -> tuple[str, list[Json]]:
             opened.append(_open(piece["tag"], at, size))
     text.append(html[position:])
     if opened:
-        raise _cannot(f'Can\'t find end tag corresponding to start tag "{opened[-1][0]}"')
+        raise cannot_parse(f'Can\'t find end tag corresponding to start tag "{opened[-1][0]}"')
     return "".join(text), in_order(entities)
-
-
-def _cannot(reason: str) -> ApiError:
-    return bad_request(f"can't parse entities: {reason}")
 
 
 def _character(piece: re.Match[str], at: int) -> str:
@@ -93,8 +89,8 @@ def _unclosed(rest: str, at: int) -> ApiError:
     """What is wrong with a "<" that no ">" follows: Telegram reads the name before it looks."""
     name, *after = re.split(r"\s", rest, maxsplit=1)
     if after and name.lower() not in _TAGS:
-        return _cannot(f'Unsupported start tag "{name.lower()}" at byte offset {at}')
-    return _cannot(f"Unclosed start tag at byte offset {at}")
+        return cannot_parse(f'Unsupported start tag "{name.lower()}" at byte offset {at}')
+    return cannot_parse(f"Unclosed start tag at byte offset {at}")
 
 
 def _open(tag: str, at: int, offset: int) -> tuple[str, Json]:
@@ -103,7 +99,7 @@ def _open(tag: str, at: int, offset: int) -> tuple[str, Json]:
         key.lower(): value.strip("\"'") for key, value in _ATTRIBUTE.findall(tag[len(name) :])
     }
     if name not in _TAGS or (name == "span" and attributes.get("class") != "tg-spoiler"):
-        raise _cannot(f'Unsupported start tag "{name}" at byte offset {at}')
+        raise cannot_parse(f'Unsupported start tag "{name}" at byte offset {at}')
     entity: Json = {"type": _TAGS[name], "offset": offset, "length": 0}
     if name == "a":
         entity["url"] = _plain(attributes.get("href", ""))
@@ -119,10 +115,10 @@ def _open(tag: str, at: int, offset: int) -> tuple[str, Json]:
 def _close(opened: list[tuple[str, Json]], name: str, at: int, end: int) -> Json | None:
     """Close the innermost tag; None when it encloses nothing worth an entity."""
     if not opened:
-        raise _cannot(f"Unexpected end tag at byte offset {at}")
+        raise cannot_parse(f"Unexpected end tag at byte offset {at}")
     expected, entity = opened.pop()
     if name not in {expected, ""}:
-        raise _cannot(
+        raise cannot_parse(
             f'Unmatched end tag at byte offset {at}, expected "</{expected}>", found "</{name}>"'
         )
     entity["length"] = end - entity["offset"]

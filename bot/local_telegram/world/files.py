@@ -1,4 +1,4 @@
-"""Files that were sent, in memory, and how the Bot API describes each kind."""
+"""Files that were sent, in memory."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import hashlib
 import re
 from base64 import urlsafe_b64encode
 from collections import OrderedDict
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from bot.local_telegram.wire.bodies import MEGABYTE
 from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters, Upload
+from bot.local_telegram.world.file_objects import DESCRIBE, StoredFile, photo_sizes
+from bot.local_telegram.world.file_types import sniff
 
 Json = dict[str, Any]
 
@@ -30,36 +31,6 @@ _FOLDERS = {
     "animation": "animations",
     "video_note": "video_notes",
 }
-_PHOTO_EDGES = (90, 320, 800, 1280)
-_MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"OggS", "audio/ogg"),
-    (b"ID3", "audio/mpeg"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """One file under one `file_id`. `kind` is one of those that `Files.add` takes."""
-
-    id: str
-    unique_id: str
-    kind: str
-    name: str
-    mime: str
-    path: str
-    data: bytes
-
-    @property
-    def base(self) -> Json:
-        """What every object that describes a file has in common."""
-        return {
-            "file_id": self.id,
-            "file_unique_id": self.unique_id,
-            "file_size": len(self.data),
-        }
 
 
 class Files:
@@ -89,10 +60,16 @@ class Files:
             raise bad_request("file must be non-empty")
         if len(upload.data) > UPLOAD_LIMITS.get(kind, UPLOAD_LIMIT):
             raise bad_request("file is too big")
-        described = _DESCRIBE[kind](self, upload, Parameters(extra or {}))
-        ids = [size["file_id"] for size in described] if kind == "photo" else [described["file_id"]]
-        for file_id in ids:
-            self.objects[file_id] = (kind, described)
+        if kind == "photo":
+            sizes = photo_sizes(upload.data).items()
+            photo = [self.store(kind, upload, str(edge)).base | size for edge, size in sizes]
+            return self._remember(kind, photo, *photo)
+        described = DESCRIBE[kind](self.store(kind, upload), Parameters(extra or {}))
+        return self._remember(kind, described, described)
+
+    def _remember(self, kind: str, described: Any, *having_ids: Json) -> Any:
+        for each in having_ids:
+            self.objects[each["file_id"]] = (kind, described)
         return described
 
     def store(self, kind: str, upload: Upload, variant: str = "") -> StoredFile:
@@ -154,112 +131,3 @@ def _name(prefix: str, raw: bytes) -> str:
 
 def _title(kind: str) -> str:
     return kind.title().replace("_", "")
-
-
-def sniff(data: bytes) -> str | None:
-    """The MIME type that the first bytes prove, of those safe to show in a page."""
-    for magic, mime in _MAGIC:
-        if data.startswith(magic):
-            return mime
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    return "video/mp4" if data[4:8] == b"ftyp" else None
-
-
-def image_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels of a PNG, JPEG, GIF or WebP image, None for anything else."""
-    mime = sniff(data)
-    if mime == "image/png" and len(data) >= 24:
-        return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
-    if mime == "image/gif" and len(data) >= 10:
-        return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
-    if mime == "image/jpeg":
-        return _jpeg_size(data)
-    return (512, 512) if mime == "image/webp" else None
-
-
-def _jpeg_size(data: bytes) -> tuple[int, int] | None:
-    at = 2
-    while at + 9 < len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
-            height = int.from_bytes(data[at + 5 : at + 7], "big")
-            return int.from_bytes(data[at + 7 : at + 9], "big"), height
-        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return None
-
-
-def _photo(files: Files, upload: Upload, extra: Parameters) -> list[Json]:
-    size = image_size(upload.data)
-    if size is None or not all(size):
-        raise bad_request("IMAGE_PROCESS_FAILED")
-    width, height = size
-    longest = max(width, height)
-    edges = [edge for edge in _PHOTO_EDGES if edge < longest]
-    if longest <= _PHOTO_EDGES[-1]:
-        edges.append(longest)
-    sizes = []
-    for edge in edges:
-        shape = {
-            "width": max(1, width * edge // longest),
-            "height": max(1, height * edge // longest),
-        }
-        sizes.append(files.store("photo", upload, str(edge)).base | shape)
-    return sizes
-
-
-def _document(files: Files, upload: Upload, extra: Parameters) -> Json:
-    file = files.store("document", upload)
-    return file.base | {"file_name": file.name, "mime_type": file.mime}
-
-
-def _voice(files: Files, upload: Upload, extra: Parameters) -> Json:
-    file = files.store("voice", upload)
-    duration = extra.integer("duration") or 1
-    return file.base | {"duration": duration, "mime_type": "audio/ogg"}
-
-
-def _audio(files: Files, upload: Upload, extra: Parameters) -> Json:
-    file = files.store("audio", upload)
-    named = {key: extra.text(key) for key in ("performer", "title") if extra.text(key)}
-    about = {"duration": extra.integer("duration") or 1, "file_name": file.name}
-    return file.base | about | {"mime_type": file.mime} | named
-
-
-def _video(files: Files, upload: Upload, extra: Parameters) -> Json:
-    file = files.store("video", upload)
-    shape = {key: extra.integer(key) or 320 for key in ("width", "height")}
-    about = {"duration": extra.integer("duration") or 1, "file_name": file.name}
-    return file.base | shape | about | {"mime_type": file.mime}
-
-
-def _animation(files: Files, upload: Upload, extra: Parameters) -> Json:
-    file = files.store("animation", upload)
-    width, height = image_size(upload.data) or (320, 320)
-    shape = {"width": width, "height": height, "duration": extra.integer("duration") or 1}
-    return file.base | shape | {"file_name": file.name, "mime_type": file.mime}
-
-
-def _video_note(files: Files, upload: Upload, extra: Parameters) -> Json:
-    file = files.store("video_note", upload)
-    names = {"length": 240, "duration": 1}
-    return file.base | {name: extra.integer(name) or usual for name, usual in names.items()}
-
-
-def _sticker(files: Files, upload: Upload, extra: Parameters) -> Json:
-    file = files.store("sticker", upload)
-    emoji = {"emoji": extra.text("emoji")} if extra.text("emoji") else {}
-    shape = {"type": "regular", "width": 512, "height": 512}
-    return file.base | shape | {"is_animated": False, "is_video": False} | emoji
-
-
-_DESCRIBE: dict[str, Any] = {
-    "photo": _photo,
-    "document": _document,
-    "voice": _voice,
-    "audio": _audio,
-    "video": _video,
-    "sticker": _sticker,
-    "animation": _animation,
-    "video_note": _video_note,
-}

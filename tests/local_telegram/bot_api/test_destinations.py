@@ -130,3 +130,40 @@ async def test_an_edit_leaves_what_a_message_says_of_another(
     edited = await call("editMessageText", **edit)
     assert edited["external_reply"] == reply["external_reply"]
     assert edited["quote"]["text"] == "原话"
+
+
+async def test_a_reply_may_go_without_the_message_it_answers_when_allowed(
+    started: LocalTelegram, call: Call
+) -> None:
+    without = {"message_id": 999, "allow_sending_without_reply": True}
+    message = await call("sendMessage", chat_id=WANG, text="x", reply_parameters=without)
+    assert "reply_to_message" not in message
+    old = await call(
+        "sendMessage", chat_id=WANG, text="y", reply_to_message_id=message["message_id"]
+    )
+    assert old["reply_to_message"]["text"] == "x"
+
+
+async def test_a_reply_holds_the_answered_message_but_not_what_that_one_answered(
+    started: LocalTelegram, call: Call
+) -> None:
+    first = await call("sendMessage", chat_id=WANG, text="1")
+    second = await call(
+        "sendMessage", chat_id=WANG, text="2", reply_to_message_id=first["message_id"]
+    )
+    third = await call(
+        "sendMessage", chat_id=WANG, text="3", reply_to_message_id=second["message_id"]
+    )
+    assert third["reply_to_message"]["text"] == "2"
+    assert "reply_to_message" not in third["reply_to_message"]
+
+
+async def test_replies_in_an_ordinary_supergroup_form_a_thread_without_being_a_topic(
+    telegram: LocalTelegram, call: Call
+) -> None:
+    card = await call("sendMessage", chat_id=PLAIN, text="工单")
+    assert "message_thread_id" not in card
+    await telegram.person(LI).says("接单", chat=PLAIN, reply_to=card["message_id"])
+    (update,) = await call("getUpdates")
+    assert update["message"]["message_thread_id"] == card["message_id"]
+    assert "is_topic_message" not in update["message"]

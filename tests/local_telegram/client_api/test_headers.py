@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.local_telegram import Attachment, How, LocalTelegram, Person, Refused, User
+from bot.local_telegram import Attachment, LocalTelegram, Person, Refused, SendOptions, User
 
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
@@ -43,7 +43,7 @@ async def test_one_can_write_as_a_channel(li: Person, latest: Call) -> None:
 
 async def test_the_marks_of_a_message_arrive(wang: Person, photo: Attachment, latest: Call) -> None:
     gif = {"id": 9, "is_bot": True, "first_name": "Gif", "username": "gif"}
-    marks: How = {
+    marks: SendOptions = {
         "via_bot": gif,
         "effect_id": "5104841245755180586",
         "is_from_offline": True,

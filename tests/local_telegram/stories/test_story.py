@@ -11,6 +11,7 @@ from bot.local_telegram import LocalTelegram
 from bot.local_telegram.stories import story
 
 Call = Callable[..., Coroutine[Any, Any, Any]]
+
 Json = dict[str, Any]
 
 FORUM = -1001000000001

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.local_telegram.text.markdown import parse_markdown, parse_markdown_v2
+from bot.local_telegram.text.markdown import parse_markdown
+from bot.local_telegram.text.markdown_v2 import parse_markdown_v2
 from bot.local_telegram.wire.errors import ApiError
 
 

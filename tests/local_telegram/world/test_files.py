@@ -8,7 +8,8 @@ from bot.local_telegram import Attachment
 from bot.local_telegram.wire.errors import ApiError
 from bot.local_telegram.wire.parameters import Upload
 from bot.local_telegram.world import files
-from bot.local_telegram.world.files import Files, image_size, sniff
+from bot.local_telegram.world.file_types import image_size, sniff
+from bot.local_telegram.world.files import Files
 
 JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffc0000b080064012c01011100ffd9")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from bot.local_telegram.bot_api.methods.messages import protection, send
 from bot.local_telegram.bot_api.methods.polls import copied_poll, rolled
+from bot.local_telegram.bot_api.sending import protection, send
 from bot.local_telegram.bot_api.targets import (
     chat_of,
     message_ids,

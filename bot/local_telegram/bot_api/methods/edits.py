@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.local_telegram.bot_api.keyboards import inline_keyboard
-from bot.local_telegram.bot_api.methods.messages import media_content
+from bot.local_telegram.bot_api.methods.media import media_content
 from bot.local_telegram.bot_api.targets import chat_of, message_of
 from bot.local_telegram.text.formatting import caption_content, text_content
 from bot.local_telegram.wire.errors import bad_request

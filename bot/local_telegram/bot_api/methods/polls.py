@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from bot.local_telegram.bot_api.keyboards import inline_keyboard
-from bot.local_telegram.bot_api.methods.messages import send
+from bot.local_telegram.bot_api.sending import send
 from bot.local_telegram.bot_api.targets import chat_of, message_of
 from bot.local_telegram.text.formatting import formatted
 from bot.local_telegram.wire.errors import bad_request
@@ -23,41 +23,6 @@ QUESTION_LIMIT = 300
 OPTION_LIMIT = 100
 OPTIONS = range(1, 13)
 _poll_ids = count(int(time.time()) << 28)
-
-
-def _location(parameters: Parameters) -> Json:
-    location: Json = {name: parameters.number(name) for name in ("latitude", "longitude")}
-    if None in location.values():
-        raise bad_request("wrong location specified")
-    if period := parameters.integer("live_period"):
-        location["live_period"] = period
-    return location
-
-
-def send_location(world: World, parameters: Parameters) -> Json:
-    """sendLocation"""
-    return send(world, parameters, {"location": _location(parameters)}).json()
-
-
-def send_venue(world: World, parameters: Parameters) -> Json:
-    """sendVenue: the message has its location beside it, as in Telegram."""
-    location = _location(parameters)
-    names = ("title", "address", "foursquare_id", "foursquare_type")
-    given = {name: parameters.text(name) for name in names if parameters.text(name)}
-    if not {"title", "address"} <= given.keys():
-        raise bad_request("venue title and address must be non-empty")
-    venue: Json = {"location": location} | given
-    return send(world, parameters, {"location": location, "venue": venue}).json()
-
-
-def send_contact(world: World, parameters: Parameters) -> Json:
-    """sendContact"""
-    names = ("phone_number", "first_name", "last_name", "vcard")
-    given = {name: parameters.text(name) for name in names if parameters.text(name)}
-    for name in ("phone_number", "first_name"):
-        if name not in given:
-            raise bad_request(f'parameter "{name}" is required')
-    return send(world, parameters, {"contact": given}).json()
 
 
 def rolled(emoji: str) -> Json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -81,26 +80,3 @@ def get_webhook_info(world: World, parameters: Parameters) -> Json:
     if world.updates.allowed is not None:
         info["allowed_updates"] = sorted(world.updates.allowed)
     return info
-
-
-def text_setter(name: str, limit: int) -> Callable[[World, Parameters], bool]:
-    """The method that sets one of the bot's texts, of at most `limit` characters."""
-
-    def method(world: World, parameters: Parameters) -> bool:
-        text = parameters.text(name)
-        if len(text) > limit:
-            raise bad_request(f"bot {name.replace('_', ' ')} is too long")
-        world.about[name, parameters.text("language_code")] = text
-        return True
-
-    return method
-
-
-def text_getter(name: str) -> Callable[[World, Parameters], Json]:
-    """The method that returns one of the bot's texts."""
-
-    def method(world: World, parameters: Parameters) -> Json:
-        own = world.about.get((name, parameters.text("language_code")))
-        return {name: own or world.about.get((name, ""), "")}
-
-    return method

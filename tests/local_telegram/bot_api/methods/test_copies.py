@@ -13,7 +13,6 @@ Call = Callable[..., Coroutine[Any, Any, Any]]
 
 WANG, LI = 1001, 2001
 FORUM, PLAIN = -1001000000001, -1001000000002
-
 CONTENTS: list[tuple[dict[str, Any], bool, bool]] = [
     ({"giveaway": {"winner_count": 1}}, False, True),
     ({"giveaway_winners": {"winner_count": 1}}, False, True),
@@ -194,3 +193,33 @@ async def test_a_copied_poll_begins_anew(started: LocalTelegram, call: Call) -> 
     assert anew["is_closed"] is False
     assert anew["id"] != poll["poll"]["id"]
     assert anew["question"] == "查到了吗"
+
+
+async def test_a_copy_carries_the_content_but_neither_keyboard_nor_album(
+    started: LocalTelegram, call: Call, photo: Attachment
+) -> None:
+    first, _ = await started.person(WANG).sends(photo, photo, kind="photo", caption="两张")
+    await call(
+        "copyMessage", chat_id=FORUM, from_chat_id=WANG, message_id=first.id, caption="<i>一</i>",
+        parse_mode="HTML",
+    )  # fmt: skip
+    copy = (await started.person(LI).history(chat=FORUM))[-1]
+    assert copy.text == "一"
+    assert copy.html == "<i>一</i>"
+    assert copy.raw["photo"] == first.raw["photo"]
+    assert "media_group_id" not in copy.raw
+
+
+async def test_an_album_copied_whole_stays_an_album(
+    started: LocalTelegram, call: Call, refused: Call, photo: Attachment
+) -> None:
+    album = await started.person(WANG).sends(photo, photo, kind="photo")
+    ids = [message.id for message in album]
+    copies = await call("copyMessages", chat_id=FORUM, from_chat_id=WANG, message_ids=[*ids, 999])
+    assert len(copies) == 2
+    groups = {m.raw["media_group_id"] for m in await started.person(LI).history(chat=FORUM)}
+    assert len(groups) == 1
+    assert groups != {album[0].raw["media_group_id"]}
+    gone = {"chat_id": FORUM, "from_chat_id": WANG}
+    assert "message to copy not found" in await refused("copyMessage", message_id=999, **gone)
+    assert "no messages to forward" in await refused("copyMessages", message_ids=[999], **gone)

@@ -9,7 +9,7 @@ from bot.local_telegram.people.seen import Seen
 Json = dict[str, Any]
 
 
-class How(TypedDict, total=False):
+class SendOptions(TypedDict, total=False):
     """What may be told of anything sent; without `chat` it goes to the private chat with the bot.
 
     - `thread` is a topic, 0 is General; an answer goes to the topic of what it answers.
@@ -46,11 +46,11 @@ class How(TypedDict, total=False):
     has_media_spoiler: bool
 
 
-def told(user_id: int, how: How) -> Json:
-    """`how` as the client API reads it."""
-    body: Json = {"user": user_id} | dict(how)
-    body["chat"] = chat = how.get("chat") or user_id
-    target = how.get("reply_to")
+def request_of(user_id: int, options: SendOptions) -> Json:
+    """`options` as the client API reads it."""
+    body: Json = {"user": user_id} | dict(options)
+    body["chat"] = chat = options.get("chat") or user_id
+    target = options.get("reply_to")
     if isinstance(target, Seen):
         body["reply_to"] = target.id
         if target.chat != chat:
