@@ -1,7 +1,7 @@
 """The Bot API without its HTTP: a call in, an answer out.
 
-`BotApi.answer` is the one function through which every call of a bot passes, and where `faults` may
-befall it, before or after it took effect.
+Every call of a bot passes through `BotApi.answer`, where a fault may befall it, before or after it
+took effect.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ class BotApi:
         self.world.call = self.answer
 
     async def answer(self, name: str, parameters: Parameters) -> Answer:
-        """Run one call. An error is an answer too; raises `Dropped` where a fault wants none."""
+        """Run one call; an error is an answer too.
+
+        Raises `Dropped` where a fault cuts the connection.
+        """
         method = BY_LOWER_NAME.get(name.lower())
         if method is None:
             return error_answer(ApiError(404, "Not Found: method not found"))

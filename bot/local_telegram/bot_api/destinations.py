@@ -41,8 +41,8 @@ class Destination:
 def destination_of(world: World, parameters: Parameters) -> Destination:
     """Where a call writes to. Raises what `writable_chat` and `check_open` do.
 
-    Raises 400 when the answered message is gone and nothing allows to send without it, which
-    nothing ever does for a message of another chat or topic, or when the quote is not in it.
+    Raises 400 when the quote is not in the answered message, or when that message is gone, unless
+    `allow_sending_without_reply` is set and it was in the same chat and topic.
     """
     chat = writable_chat(world, parameters)
     topic = named_topic(chat, parameters)
@@ -89,7 +89,7 @@ def _answered(world: World, chat: Chat, topic: Topic | None, reply: Parameters) 
 
 
 def _was_elsewhere(source: Chat, wanted: int, chat: Chat, topic: Topic | None) -> bool:
-    """Whether the message that is gone was in another chat or topic than the one written to."""
+    """Whether the deleted message was in another chat or topic than the one written to."""
     if source is not chat:
         return True
     was = source.gone.get(wanted)

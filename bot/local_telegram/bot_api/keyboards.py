@@ -39,8 +39,8 @@ BUTTON_KEYS = BUTTON_ACTIONS | {"text", "style", "icon_custom_emoji_id"}
 def inline_keyboard(parameters: Parameters) -> Json | None:
     """The inline keyboard of a message, None when it has none (other keyboards show no buttons).
 
-    Raises 400 for a button without text or action, or with data that is not 1 to 64 bytes, and for
-    more than 100 buttons or 10 KB in all.
+    Raises 400 for a button without text or action, for data over 64 bytes, and for more than 100
+    buttons or 10 KB in all.
     """
     markup = parameters.mapping("reply_markup")
     if not markup or "inline_keyboard" not in markup:

@@ -16,7 +16,7 @@ from bot.local_telegram.wire.errors import too_many
 
 @dataclass(slots=True)
 class Bucket:
-    """`room` calls at once, filling again at `rate` a second."""
+    """A token bucket: `room` calls at once, filled again at `rate` a second."""
 
     room: float
     rate: float
@@ -44,7 +44,7 @@ class Limits:
 
     @property
     def known(self) -> int:
-        """How many chats it keeps count of; chats quiet for a minute are forgotten in time."""
+        """The number of chats counted; chats quiet for a minute are forgotten."""
         return len(self._buckets)
 
     def count(self, chat_id: str) -> None:

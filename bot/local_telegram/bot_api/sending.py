@@ -1,4 +1,4 @@
-"""Putting a message of the bot where a call wants it."""
+"""Writing a message of the bot to where a call says."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def send(
     headers: Json | None = None,
     error: ApiError | None = None,
 ) -> Message:
-    """Put `content` where the call wants it, with its keyboard and as a reply if asked.
+    """Write `content` to where the call says, with its keyboard and as a reply if asked.
 
-    Raises what `destination_of` does, and 400 where the bot may not send such content: `error`, or
-    Telegram's usual words.
+    Raises what `destination_of` does, and `error` (by default Telegram's usual 400) where the bot
+    may not send such content.
     """
     markup = inline_keyboard(parameters)
     to = destination_of(world, parameters)

@@ -1,4 +1,4 @@
-"""Where a call goes: the chat, the topic in it, and the message that one is about."""
+"""What a call names: a chat, a topic in it, messages."""
 
 from __future__ import annotations
 
@@ -47,9 +47,10 @@ def _named(world: World, value: str) -> Chat | None:
 
 
 def writable_chat(world: World, parameters: Parameters) -> Chat:
-    """The chat to write to. Raises 403 when its person is gone, never started, or blocked the bot.
+    """The chat to write to.
 
-    Raises 400 where Telegram's servers refuse whatever the bot sends.
+    Raises 403 when its person deleted the account, never started the bot or blocked it, and 400
+    where Telegram's servers refuse whatever the bot sends.
     """
     chat = chat_of(world, parameters)
     if chat.type == "private":
@@ -66,10 +67,10 @@ def writable_chat(world: World, parameters: Parameters) -> Chat:
 
 
 def named_topic(chat: Chat, parameters: Parameters) -> Topic | None:
-    """The topic that `message_thread_id` names, None when it names none. Raises 400 for no topic.
+    """The topic that `message_thread_id` names, None for General. Raises 400 when there is none.
 
-    General is named by naming none: its id 1 is refused, as Telegram does. In a group without
-    topics the parameter means nothing.
+    General's own id, 1, is refused as Telegram does. In a group without topics the parameter means
+    nothing.
     """
     thread = parameters.integer("message_thread_id")
     if not thread or not (chat.is_forum or chat.type == "private"):

@@ -29,7 +29,7 @@ _press_ids = count(int(time.time()) << 24)
 def press(
     world: World, user: User, chat: Chat, parameters: Parameters
 ) -> asyncio.Future[tuple[str, bool]]:
-    """Press a button; the future becomes the bot's answer: its text, and whether as an alert."""
+    """Press a button. The future gets the bot's answer: its text, and whether it is an alert."""
     message, data = message_of(chat, parameters), parameters.text("data")
     rows = (message.markup or {}).get("inline_keyboard", [])
     if not any(button.get("callback_data") == data for row in rows for button in row):
@@ -51,7 +51,7 @@ def press(
 
 
 def change_topic(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:
-    """An administrator creates, deletes, closes or reopens a topic by hand.
+    """Create, delete, close or reopen a topic, as an administrator.
 
     In a private chat with a bot that has topics the person creates and deletes them.
     """
@@ -75,7 +75,7 @@ def change_topic(world: World, user: User, chat: Chat, parameters: Parameters) -
 
 
 def _create_topic(world: World, user: User, chat: Chat, parameters: Parameters) -> Message:
-    """Without a `name` Telegram gives it the one of its kind, and says so."""
+    """Create a topic; one without a `name` gets the default name of Telegram."""
     is_private = chat.type == "private"
     if not (world.bot.has_topics_enabled if is_private else chat.is_forum):
         raise bad_request("the chat has no topics")
@@ -123,7 +123,7 @@ def block(world: World, user: User, chat: Chat, parameters: Parameters) -> list[
 
 
 def unblock(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:
-    """Let the bot write again."""
+    """Unblock the bot."""
     membership.set_blocked(world, user, False)
     return []
 

@@ -25,9 +25,9 @@ FILE_KINDS = (CAPTIONED - {"paid_media"}) | {"video_note", "sticker"}
 
 
 def contents_of(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Json]:
-    """What is to be sent, one content a message.
+    """The contents to send, one for each message.
 
-    What is sent is the first of these that is given: `content` (a content of the Bot API as it
+    They come from the first of these that is given: `content` (a content of the Bot API as it
     stands), `uploads` of a `kind`, `kind` alone (an example, changed by `about`), `sticker`,
     `location`, `contact`, `text`.
     """
@@ -42,7 +42,7 @@ def contents_of(world: World, user: User, chat: Chat, parameters: Parameters) ->
 
 
 def _example(world: World, user: User, chat: Chat, parameters: Parameters) -> Json:
-    """An example of a kind; `about` changes what stands under the kind's own name."""
+    """An example of a kind; `about` changes fields of the object under the kind's name."""
     kind = parameters.text("kind")
     if kind not in EXAMPLES:
         raise bad_request(f"kind is one of {', '.join(EXAMPLES)}")
@@ -119,7 +119,7 @@ _CONTENTS: dict[str, Callable[[World, Parameters], Json]] = {
 
 
 def _files(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Json]:
-    """Files of one kind; two or more, or those sent `into` an album, are an album."""
+    """One content for each upload, all of one kind; the first has the caption."""
     kind = parameters.text("kind") or "document"
     if kind not in FILE_KINDS:
         raise bad_request(f"kind is one of {', '.join(sorted(FILE_KINDS))}")

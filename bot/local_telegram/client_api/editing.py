@@ -31,7 +31,7 @@ def message_of(chat: Chat, parameters: Parameters) -> Message:
 
 
 def own(user: User, chat: Chat, parameters: Parameters) -> Message:
-    """The same, if the person wrote it. Raises a 400 otherwise."""
+    """The message that `message` names. Raises a 400 when the person did not write it."""
     message = message_of(chat, parameters)
     if message.sender is not user:
         raise bad_request("the message is not the person's own")
@@ -39,10 +39,10 @@ def own(user: User, chat: Chat, parameters: Parameters) -> Message:
 
 
 def edit(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:
-    """Edit one's own message: its text or caption, its file, or where one is.
+    """Edit one's own message: its text, caption, file or live location.
 
-    A file, a `kind` or a `content` replaces what there was, under the same words unless `caption`
-    gives others. `location` moves a live location, `stopped` ends it. `date` is when.
+    A file, a `kind` or a `content` replaces the content; the caption stays unless `caption` gives
+    another. `location` moves a live location, `stopped` ends it. `date` is in Unix seconds.
     """
     message = own(user, chat, parameters)
     if parameters.uploads or {"kind", "content"} & parameters.values.keys():
@@ -92,10 +92,10 @@ def _moved(message: Message, parameters: Parameters) -> Json:
 
 
 def react(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:
-    """Put `emoji` on a message, or take one's own away with none.
+    """Put `emoji` on a message, or take one's own reaction away with an empty one.
 
-    The bot is told by `message_reaction` where it asked for that and is an administrator or in
-    private. The first reaction to what a person wrote comes besides as an edit that changes nothing
+    The bot gets `message_reaction` where it asked for that and is an administrator or in private.
+    The first reaction to a person's message also comes as an edit that changes nothing
     (tdlib/telegram-bot-api#388).
     """
     message, emoji = message_of(chat, parameters), parameters.text("emoji")

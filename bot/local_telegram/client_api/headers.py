@@ -1,4 +1,4 @@
-"""The headers of what a person sends: as whom, from where, with which marks."""
+"""The headers of what a person sends: the sender shown, the origin of a forward, marks."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def headers_of(user: User, chat: Chat, parameters: Parameters) -> Json:
 
     `forward_origin` is a `MessageOrigin` or the name of an example, `sender_chat` is a `Chat`,
     "channel" (an example) or "group" (an anonymous administrator). The rest are fields of the Bot
-    API's `Message`. Raises a 400 for what is none of these, and for what the person may not.
+    API's `Message`. Raises a 400 for a value of another type, and for what the person may not do.
     """
     fields: Json = {name: True for name in FLAGS if parameters.flag(name)}
     fields |= {name: text for name in TEXTS if (text := parameters.text(name))}
@@ -61,7 +61,7 @@ def headers_of(user: User, chat: Chat, parameters: Parameters) -> Json:
 
 
 def _automatic(origin: Json) -> Json:
-    """A post of the channel that the group belongs to, which Telegram itself brings."""
+    """The headers of a post of the group's own channel, which Telegram forwards into the group."""
     if origin["type"] != "channel":
         raise bad_request("an automatic forward comes from a channel")
     return {"is_automatic_forward": True, "from": AS_TELEGRAM, "sender_chat": origin["chat"]}
@@ -87,7 +87,7 @@ def _named(parameters: Parameters, name: str, examples: Mapping[str, Json]) -> J
 
 
 def content_marks(parameters: Parameters) -> Json:
-    """What belongs to a content but is no part of its kind: how it and its links are shown."""
+    """The fields that say how a content is shown: its caption, its spoiler, its links."""
     marks: Json = {name: True for name in CONTENT_FLAGS if parameters.flag(name)}
     if options := parameters.mapping("link_preview_options"):
         marks["link_preview_options"] = options

@@ -1,4 +1,4 @@
-"""The part of this Telegram that a person's app uses: /client/..., JSON in and out."""
+"""The part of this Telegram that apps of people use: /client/..., JSON in and out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HEARTBEAT_SECONDS = 15.0
 
 
 def drawn(message: Message, viewer: int) -> Json:
-    """The Bot API message with what an app needs to draw it for `viewer`."""
+    """The Bot API `Message` with the fields that an app needs to show it to `viewer`."""
     sender, chat = message.sender, message.headers.get("sender_chat")
     seen = {"id": sender.id, "first_name": sender.name, "is_bot": sender.is_bot}
     if chat is not None:
@@ -63,7 +63,7 @@ class ClientApi:
         ]
 
     async def people(self, request: web.Request) -> web.Response:
-        """The accounts one can act as."""
+        """The accounts that the page can act as."""
         groups = [chat for chat in self.world.chats.values() if chat.type != "private"]
         people = [
             {
@@ -116,7 +116,7 @@ class ClientApi:
         return web.json_response(commands_for(self.world, user, chat))
 
     async def file(self, request: web.Request) -> web.Response:
-        """The bytes of a file, as what they are proven to be or as a download."""
+        """The bytes of a file, with the MIME type that they prove, else as a download."""
         file = self.world.files.by_id.get(request.match_info["file_id"])
         if file is None:
             raise ApiError(404, "Bad Request: no such file")
@@ -186,7 +186,7 @@ class ClientApi:
 
 
 def inside(user: User, chat: Chat) -> Chat:
-    """`chat`, if `user` is in it. Raises `ApiError` 403."""
+    """Return `chat` if `user` is in it. Raises `ApiError` 403."""
     if chat.members.get(user.id) not in PRESENT:
         raise ApiError(403, "Bad Request: the person is not in this chat any more")
     return chat

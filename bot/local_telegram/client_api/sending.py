@@ -51,7 +51,7 @@ def _quote(target: Message, parameters: Parameters) -> Json | None:
 
 
 def _album(parameters: Parameters, count: int) -> Json:
-    """The header of files that are sent together, or into an album there is."""
+    """The `media_group_id` of files sent together or into an earlier album."""
     album = parameters.text("media_group_id") if parameters.uploads else ""
     if not album and count == 1:
         return {}
@@ -67,7 +67,7 @@ def _post(
     target: Message | None,
     what: list[tuple[Json, Json]],
 ) -> list[Message]:
-    """Put contents, each with its headers, into a chat, which the person has then started."""
+    """Put contents, each with its headers, into a chat; this starts a private chat."""
     if chat.type == "private":
         user.started = True
     inside = target if target and not is_elsewhere(target, chat, topic) else None
@@ -79,7 +79,7 @@ def _post(
 
 
 def forward(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:
-    """Forward `messages` of `from_chat` that the person can see; those of an album stay one."""
+    """Forward `messages` of `from_chat`, which the person must be in; an album stays an album."""
     source = _visible(world, user, parameters.integer("from_chat") or chat.id)
     ids = parameters.sequence("messages") or []
     if len(ids) > BATCH_LIMIT:
@@ -106,7 +106,7 @@ def _can_be_forwarded(message: Message) -> bool:
 
 
 def _visible(world: World, user: User, chat_id: int) -> Chat:
-    """A chat of the person. Raises a 400 when there is none, or it is another's."""
+    """A chat that the person is in. Raises a 400 otherwise."""
     chat = world.chats.get(chat_id)
     foreign = chat is not None and chat.type == "private" and chat.id != user.id
     if chat is None or foreign or chat.members.get(user.id) not in PRESENT:
@@ -127,7 +127,7 @@ def _answered(world: World, user: User, chat: Chat, parameters: Parameters) -> M
 
 
 def _topic(user: User, chat: Chat, parameters: Parameters, target: Message | None) -> Topic | None:
-    """The topic to write to: `thread`, else that of the message answered; 0 is General."""
+    """The topic to write to: `thread` (0 is General), else that of the answered message."""
     if user.blocked and chat.type == "private":
         raise bad_request("unblock the bot first")
     thread = parameters.integer("thread")

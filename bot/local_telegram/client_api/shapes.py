@@ -1,7 +1,6 @@
-"""What must be so in the objects of the Bot API that people give as they stand.
+"""Checks of the Bot API objects that tests send as they are.
 
-Anything may stand in them, for a bot has to bear it; only what this Telegram itself reads is
-checked here.
+Only the fields that this Telegram reads are checked: a bot has to bear all others.
 """
 
 from __future__ import annotations
@@ -36,7 +35,10 @@ ORIGINS: Mapping[str, Shape] = {
 
 
 def checked_content(content: Json) -> Json:
-    """`content` with the entities that a message keeps. Raises a 400 for what cannot be read."""
+    """`content`, with the entities that a message keeps.
+
+    Raises a 400 for a field of another type.
+    """
     for name, shape in CONTENT.items():
         if name in content and not fits(content[name], shape):
             raise bad_request(f"{name} of a content is not as the Bot API has it")
@@ -51,7 +53,7 @@ def checked_content(content: Json) -> Json:
 
 
 def checked_origin(origin: Json) -> Json:
-    """A `MessageOrigin`. Raises a 400 for what is none."""
+    """`origin`. Raises a 400 unless it is a `MessageOrigin`."""
     origin_type = origin.get("type")
     shape = ORIGINS.get(origin_type) if isinstance(origin_type, str) else None
     if shape is None or not fits(origin, shape):
@@ -60,7 +62,7 @@ def checked_origin(origin: Json) -> Json:
 
 
 def checked_sender(chat: Json) -> Json:
-    """A `Chat` to write as. Raises a 400 for what is none."""
+    """`chat`. Raises a 400 unless it has an id and a title."""
     if not fits(chat, CHAT):
         raise bad_request("sender_chat is no Chat with an id and a title")
     return chat

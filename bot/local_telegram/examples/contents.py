@@ -1,11 +1,10 @@
-"""What people send: for each kind of content an example as the Bot API tells it.
+"""An example of each kind of content that people send, as the Bot API has it.
 
     content = CONTENTS["giveaway"](Scene(world, user, chat))  # {"giveaway": {...}}
 
-`CONTENTS` has every kind that somebody can say or show, `SERVICE` (in `service_messages`) those by
-which Telegram tells what was done. `poll` and `quiz`, `location` and `live_location` are the same
-kind to the Bot API, and an `animation`, a `live_photo` and a `venue` are also the older kind that
-they can be taken for.
+`service_messages` has the kinds by which Telegram tells what was done. `poll` and `quiz`,
+`location` and `live_location` are one kind to the Bot API; an `animation`, a `live_photo` and a
+`venue` also have the field of an older kind.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ _LIVE: Json = {"live_period": 900, "heading": 90, "horizontal_accuracy": 12.5}
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Who sends something where, and the file that it is about, if there is one to send."""
+    """The sender and the chat of an example, and the file in it (None: an example file)."""
 
     world: World
     user: User
@@ -72,7 +71,7 @@ _FILES = {
 
 
 def example(**content: Any) -> Make:
-    """Makes the same content every time."""
+    """A maker of the same content every time."""
     return lambda scene: deepcopy(content)
 
 

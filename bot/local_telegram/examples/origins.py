@@ -1,4 +1,4 @@
-"""Whom a forwarded message can come from: an example of each `MessageOrigin`."""
+"""An example of each `MessageOrigin`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The messages by which Telegram tells what was done, with an example of each kind.
+"""An example of each service message, by which Telegram tells what was done.
 
-They are shapes alone: nothing else in the chat changes with them.
+They only look so: nothing else in the chat changes with them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ BACKGROUND: Json = {
 
 
 def _about(kind: str, name: str, **more: Any) -> Make:
-    """Makes a content that is about the latest message of the chat, under `name`."""
+    """A maker of a content with the latest message of the chat under `name`."""
     return lambda scene: {kind: more | {name: _latest(scene)}}
 
 

@@ -1,14 +1,13 @@
-"""What goes wrong between this Telegram and its bot: by rule, or at random from a seed.
+"""Faults injected between this Telegram and its bot: by rule, or at random from a seed.
 
     faults = Faults()
     faults.on("sendMessage", "reset after", chat=1001)     # the next one to that chat
-    faults.on("copyMessage", too_many(3), nth=2, times=5)  # any refusal in Telegram's own words
+    faults.on("copyMessage", too_many(3), nth=2, times=5)  # or any error of the Bot API
     faults.on_update("twice")
 
-    faults.at_random(0.05, seed=7)  # one call or update in twenty, and in every run the same ones
+    faults.at_random(0.05, seed=7)  # one call or update in twenty, the same ones in every run
 
-A `Trouble` befalls a call: an answer that is not the one due, or none at all, and whether the call
-took effect all the same. A `Twist` befalls an update on its way to the bot.
+A `Trouble` befalls a call of the bot, a `Twist` an update on its way to the bot.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ JUMP = 1000
 
 @dataclass(slots=True)
 class Rule:
-    """Which calls or updates something befalls: of one chat, from the `nth` one on, so often."""
+    """A fault for calls or updates of one chat (None: any), from the `nth` on, `times` in all."""
 
     what: Any
     chat: int | None
@@ -43,7 +42,7 @@ class Rule:
     times: int | None
 
     def meets(self, chat: int | None) -> bool:
-        """Whether it befalls this one, which then counts."""
+        """Whether the fault befalls a call or update of `chat`; counts it."""
         if self.chat not in (None, chat) or self.times == 0:
             return False
         self.nth -= 1
@@ -56,7 +55,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One call or update ("update") that something befell."""
+    """A fault that befell a call of method `to`, or an update (`to` is "update")."""
 
     to: str
     what: Any
@@ -64,7 +63,7 @@ class Happened:
 
 
 class Faults:
-    """Decides what befalls each call and update; `happened` keeps the latest of it."""
+    """Decides which fault befalls each call and update; `happened` holds the latest 10,000."""
 
     def __init__(self) -> None:
         self.happened: deque[Happened] = deque(maxlen=10_000)
@@ -72,7 +71,7 @@ class Faults:
         self.clear()
 
     def clear(self) -> None:
-        """From now on all is well."""
+        """Remove all rules and random faults."""
         self._rules.clear()
         self.at_random(0.0, seed=0)
 
@@ -85,9 +84,9 @@ class Faults:
         twists: Collection[Twist] = ("twice", "late"),
         methods: Collection[str] = (),
     ) -> None:
-        """Of all calls and updates, `rate` (0 to 1) are befallen by one of `troubles` or `twists`.
+        """One of `troubles` or `twists` befalls a share `rate` (0 to 1) of calls and updates.
 
-        `methods`: the calls that it may be, all if empty.
+        `methods` limits it to calls of these (empty: of all).
         """
         self._rate, self._dice = rate, random.Random(seed)
         self._troubles, self._twists = sorted(troubles), sorted(twists)
@@ -102,7 +101,7 @@ class Faults:
         nth: int = 1,
         times: int | None = 1,
     ) -> Rule:
-        """Trouble for the `nth` call of `method` from now on and those after, `times` in all.
+        """`trouble` befalls the `nth` call of `method` from now on and later ones, `times` in all.
 
         `times` None: until `clear`. Raises `KeyError` for a name that is not in `TROUBLES`.
         """
@@ -114,7 +113,7 @@ class Faults:
     def on_update(
         self, twist: Twist, *, chat: int | None = None, nth: int = 1, times: int | None = 1
     ) -> Rule:
-        """A twist for the `nth` update from now on and those after, `times` in all."""
+        """`twist` befalls the `nth` update from now on and later ones, `times` in all."""
         return self._add("update", Rule(twist, chat, nth, times))
 
     def _add(self, to: str, rule: Rule) -> Rule:
@@ -122,7 +121,7 @@ class Faults:
         return rule
 
     def call(self, method: str, chat: int | None) -> Trouble | None:
-        """What befalls this call."""
+        """The trouble that befalls this call, None for none."""
         drawn = None
         if not self._methods or method in self._methods:
             drawn = self._drawn(self._troubles)
@@ -133,7 +132,7 @@ class Faults:
         return trouble
 
     def update(self, chat: int | None) -> Twist | None:
-        """What befalls this update."""
+        """The twist that befalls this update, None for none."""
         drawn = self._drawn(self._twists)
         twist: Twist | None = self._ruled("update", chat) or drawn
         self._note("update", twist, chat)

@@ -13,16 +13,16 @@ from bot.local_telegram.wire.errors import ApiError, bad_request, forbidden, too
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """`wrong` comes instead of the answer; `after`: the call took effect all the same.
+    """A wrong answer to a call, or none: "reset" cuts the connection, "silence" never answers.
 
-    "reset" cuts the connection and "silence" never answers.
+    `after`: the call took effect all the same.
     """
 
     wrong: ApiError | Answer | Literal["reset", "silence"]
     after: bool = False
 
     async def befall(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
-        """What the bot is answered. Raises `ApiError` or `Dropped`."""
+        """Answer `call` wrongly. Raises `ApiError` or `Dropped`."""
         if self.after:
             await call()
         if isinstance(self.wrong, ApiError):

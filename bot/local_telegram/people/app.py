@@ -1,4 +1,4 @@
-"""A person's open app, over HTTP: what it shows, and what is still to be read in it."""
+"""An app in Python, over HTTP: the history of its chats, and the messages not read yet."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ Wanted = str | Callable[[Seen], bool]
 
 
 class Refused(Exception):
-    """The client API would not do it; the message says why."""
+    """The client API refused; the message says why."""
 
 
 class App:
-    """The app of the person with that id. It opens by itself at the first use and then knows all
-    that was said before.
+    """The app of the person with that id.
+
+    It opens at the first use and then also knows the messages from before.
     """
 
     def __init__(self, url: str, user_id: int) -> None:
@@ -56,12 +57,11 @@ class App:
         chat: int | None = None,
         thread: int | None = None,
     ) -> Seen:
-        """Wait for a message of another (new or edited) and return it.
+        """Wait for a message of somebody else (new or edited) and return it.
 
-        `wanted` is a part of its text, or a test of the message. Reads on from the last message
-        that `sees` returned for this chat and topic, so nothing is missed between two calls and
-        nothing is seen twice. In a group without `thread`, a message of any topic will do. Raises
-        `TimeoutError` that shows what was said instead.
+        `wanted` is a part of its text, or a test of the message. Messages are read in order, each
+        once, per chat and topic; in a group without `thread`, those of all topics. `timeout` is in
+        seconds. Raises `TimeoutError` with the messages that came instead.
         """
         await self._open()
         conversation = (chat or self.id, thread)
@@ -79,7 +79,7 @@ class App:
         )
 
     def _read_on(self, conversation: Conversation, matches: Callable[[Seen], bool]) -> Seen | None:
-        """The next message of another that matches, read together with all before it."""
+        """The next message of somebody else that matches; it and all before it are then read."""
         unread = self._unread.get(conversation, deque())
         for number, seen in enumerate(unread):
             if not seen.is_mine and matches(seen):
@@ -121,7 +121,7 @@ class App:
             return self._session
 
     async def _start(self, session: aiohttp.ClientSession) -> None:
-        """Listen first, then read what was said before, so that nothing falls between."""
+        """Open the stream of events, then read the history, so that no message is lost between."""
         events = await session.get(
             f"{self._url}/client/events",
             params={"user": self.id},

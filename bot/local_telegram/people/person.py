@@ -1,4 +1,4 @@
-"""A person at an app, for tests and scripted plays: writes, presses, waits to see an answer."""
+"""A person at an app, for tests and stories: writes, presses, waits for answers."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ Json = dict[str, Any]
 
 
 class Person(App):
-    """One person's app, over HTTP. Without `chat` everything is in the private chat with the bot.
+    """A person at an app, over HTTP. Without `chat` everything is in the private chat with the bot.
 
-    The app opens by itself at the first use and then knows all that was said before. Whatever is
-    sent may have any of `SendOptions`.
+    Whatever is sent may have any of `SendOptions`.
     """
 
     async def says(self, text: str, **options: Unpack[SendOptions]) -> Seen:
@@ -33,7 +32,7 @@ class Person(App):
         into: Seen | None = None,
         **options: Unpack[SendOptions],
     ) -> list[Seen]:
-        """Send files; two or more make an album, and so do those sent `into` an earlier one.
+        """Send files; two or more make an album, which those sent `into` a message join.
 
         `kind`: photo, document, voice, video, audio, animation, video_note, live_photo, sticker.
         """
@@ -51,11 +50,11 @@ class Person(App):
         caption: str = "",
         **options: Unpack[SendOptions],
     ) -> Seen:
-        """Send an example of any kind in `CONTENTS` or `SERVICE`; `about` changes its fields."""
+        """Send an example of a kind, one of `EXAMPLES`; `about` changes its fields."""
         return await self._send(options, kind=kind, about=about or {}, caption=caption)
 
     async def sends_content(self, content: Json, **options: Unpack[SendOptions]) -> Seen:
-        """Send a content as it stands, also of a kind that there is not yet."""
+        """Send a content of the Bot API as it stands, also of an unknown kind."""
         return await self._send(options, content=content)
 
     async def sends_sticker(self, emoji: str, **options: Unpack[SendOptions]) -> Seen:
@@ -86,7 +85,7 @@ class Person(App):
         date: int | None = None,
         entities: list[Json] | None = None,
     ) -> Seen:
-        """Edit the text or the caption of one's own message; an empty caption goes."""
+        """Edit the text or the caption of one's own message; an empty caption is removed."""
         return await self._edit(message, text=text, date=date, entities=entities)
 
     async def replaces(
@@ -98,20 +97,20 @@ class Person(App):
         caption: str | None = None,
         date: int | None = None,
     ) -> Seen:
-        """Put another file into one's own message; without `caption` its words stay."""
+        """Replace the file of one's own message; without `caption` the caption stays."""
         about = {"kind": kind, "caption": caption, "date": date}
         about |= {"user": self.id, "chat": message.chat, "message": message.id}
         edited = await self._post("edit", data=_form(about, [file]))
         return Seen.read(edited["messages"][0])
 
     async def replaces_with(self, message: Seen, content: Json, *, date: int | None = None) -> Seen:
-        """Put any other content into one's own message."""
+        """Replace the content of one's own message."""
         return await self._edit(message, content=content, date=date)
 
     async def moves(
         self, message: Seen, latitude: float, longitude: float, *, date: int | None = None
     ) -> Seen:
-        """Go on with a live location."""
+        """Move a live location; degrees."""
         location = {"latitude": latitude, "longitude": longitude}
         return await self._edit(message, location=location, date=date)
 
@@ -139,8 +138,8 @@ class Person(App):
     ) -> Answered:
         """Press a button, named by its label or its data, and wait for the bot's answer.
 
-        Without `message` the latest message of the chat that has the button is meant. Raises
-        `Refused` when none has.
+        Without `message`, on the latest message of the chat that has the button. Raises `Refused`
+        when none has it.
         """
         if message is None:
             said = await self.history(chat=chat, thread=thread)

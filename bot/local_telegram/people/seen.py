@@ -1,4 +1,4 @@
-"""What passes between a person and the app: files sent, messages seen, answers to a press."""
+"""What a person sends and sees in an app."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a press brought: the little text above the chat, or an alert."""
+    """The bot's answer to a press: a notification above the chat, or an alert."""
 
     answered: bool
     text: str | None

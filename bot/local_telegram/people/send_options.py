@@ -1,4 +1,4 @@
-"""How a person sends something: where, when, as an answer, as whom."""
+"""How a person sends a message: where, when, as a reply, as whom."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ Json = dict[str, Any]
 
 
 class SendOptions(TypedDict, total=False):
-    """What may be told of anything sent; without `chat` it goes to the private chat with the bot.
+    """Options of any message; without `chat` it goes to the private chat with the bot.
 
-    - `thread` is a topic, 0 is General; an answer goes to the topic of what it answers.
+    - `thread` is a topic, 0 is General; a reply goes to the topic of the message answered.
     - `reply_to` may be of another chat or topic, `quote` is a part of its text.
-    - `date` is when it was sent, in Unix seconds, else now.
+    - `date` is in Unix seconds, by default now.
     - `entities` are those of the text or the caption that the person marked.
     - `forward_origin` is a `MessageOrigin` of the Bot API, or "user", "hidden_user", "chat" or
       "channel" for an example; with `is_automatic_forward` it is a post of the group's channel.
@@ -47,7 +47,7 @@ class SendOptions(TypedDict, total=False):
 
 
 def request_of(user_id: int, options: SendOptions) -> Json:
-    """`options` as the client API reads it."""
+    """The parameters of the client API for `options`."""
     body: Json = {"user": user_id} | dict(options)
     body["chat"] = chat = options.get("chat") or user_id
     target = options.get("reply_to")

@@ -1,4 +1,4 @@
-"""What a test or a play can do to the bot's circumstances: its rights, its groups, its people."""
+"""What a test or a story can change for the bot: its rights, its groups, its people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 class Circumstances:
     """The part of `LocalTelegram` that changes where the bot is and what it may do there.
 
-    `chat_id` and `by` name a group and the person who does it; unknown ones raise `KeyError`.
+    `chat_id` is a group, `by` the person who does it. Raises `KeyError` for unknown ones.
     """
 
     world: World
@@ -26,7 +26,7 @@ class Circumstances:
         return self.world.chats[chat_id], self.world.users[by]
 
     def remove_bot(self, chat_id: int, by: int) -> None:
-        """A person puts the bot out of a group; the bot is told."""
+        """A person removes the bot from a group; the bot is told."""
         membership.put_bot(self.world, *self._both(chat_id, by), "kicked")
 
     def add_bot(self, chat_id: int, by: int) -> None:
@@ -58,14 +58,17 @@ class Circumstances:
         membership.put_bot(self.world, *self._both(chat_id, by), "restricted", has)
 
     def permit(self, chat_id: int, may: Iterable[str]) -> None:
-        """The group lets its members, and bots that are no administrators, do only this.
+        """Set the permissions of a group's members, and of bots that are no administrators.
 
         `may` is as in `restrict_bot`. Bots are not told, as in Telegram.
         """
         self.world.chats[chat_id].permissions = _known(may)
 
     def refuse_writing(self, chat_id: int, answer: str | None = "CHAT_WRITE_FORBIDDEN") -> None:
-        """Telegram's servers answer 400 with this to whatever is sent there; None: no more."""
+        """Let Telegram's servers answer 400 with `answer` to whatever a bot sends there.
+
+        None lets bots write again.
+        """
         self.world.chats[chat_id].write_error = answer
 
     def delete_group(self, chat_id: int) -> None:
@@ -93,11 +96,11 @@ class Circumstances:
         self.world.users[user_id].deactivated = True
 
     def forbid_voice(self, user_id: int, is_forbidden: bool = True) -> None:
-        """A person takes no voice and video messages, or takes them again."""
+        """A person forbids voice and video messages, or allows them again."""
         self.world.users[user_id].hears_voice = not is_forbidden
 
     def reactions(self, chat_id: int, message_id: int) -> list[Json]:
-        """What stands under a message: `ReactionType` objects of everybody."""
+        """The reactions of everybody to a message: `ReactionType` objects."""
         of = self.world.chats[chat_id].messages[message_id].reactions or {}
         return [reaction for given in of.values() for reaction in given]
 

@@ -38,7 +38,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def is_from_here(request: web.Request) -> bool:
-    """Whether no other page asks; a link of another page may lead to this server's page."""
+    """Whether no other site asks; a link of another site may lead to this server's page."""
     here = f"{request.scheme}://{request.host}"
     if any(origin != here for origin in request.headers.getall("Origin", ())):
         return False

@@ -25,13 +25,12 @@ from bot.local_telegram.world.world import World
 
 
 class LocalTelegram(Circumstances):
-    """A Telegram of one's own: `async with LocalTelegram(...) as telegram`.
+    """A Telegram for tests and demos: `async with LocalTelegram(...) as telegram`.
 
-    `token` is the bot's ("ID:SECRET"); `people` and `groups` are there from the beginning, and the
-    bot is an administrator of the groups. `port` 0 takes a free one. The latest `keep` messages
-    are remembered. `examples` are texts that the chat page offers; `faults` is what goes wrong.
-    With `private_topics` people may open topics in their chats with the bot. A bot's library is
-    given `url + "/bot"` and `url + "/file/bot"`.
+    `token` is the bot's ("ID:SECRET"), and the bot is an administrator of `groups`. `port` 0 takes
+    a free one. The latest `keep` messages are remembered. `examples` are texts that the chat page
+    offers. With `private_topics` people may open topics in their chats with the bot. A bot's
+    library is given `url + "/bot"` and `url + "/file/bot"`.
     """
 
     def __init__(
@@ -72,7 +71,7 @@ class LocalTelegram(Circumstances):
         return self.api.calls
 
     def person(self, user_id: int) -> Person:
-        """The app of one person; always the same one, closed with this Telegram."""
+        """The app of one person, always the same one; it closes with this Telegram."""
         if user_id not in self._people:
             self._people[user_id] = Person(self.url, user_id)
         return self._people[user_id]
@@ -80,10 +79,9 @@ class LocalTelegram(Circumstances):
     def another_bot(
         self, token: str, name: str, username: str, groups: Iterable[int] = ()
     ) -> BotApi:
-        """A second bot with a token of its own, a plain member of `groups` and nowhere else.
+        """Add a bot with a token of its own, a plain member of `groups` and in no private chat.
 
-        It is called as the first one is. No bot gets what another wrote. Raises `KeyError` for an
-        unknown group.
+        No bot gets what another wrote. Raises `KeyError` for an unknown group.
         """
         bot = User(int(token.partition(":")[0]), name, username, is_bot=True)
         self._others[token] = BotApi(add_bot(self._exchange, bot, groups))

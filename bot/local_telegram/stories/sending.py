@@ -1,4 +1,4 @@
-"""What a step of a story may send and change, by its verb."""
+"""The verbs of a story that send and change messages."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _FILES = frozenset({"photo", "document", "voice", "video", "audio"})
 
 
 async def _options(stage: Stage, step: Step) -> SendOptions:
-    """Where the step is played, which message it answers, and its other `SendOptions`.
+    """The `SendOptions` of a step, its conversation among them.
 
-    `to` is a part of the message answered; it stands in `to_in` if that is not the same chat, and
-    in its topic `to_topic`.
+    `to` is a part of the message answered, which stands in group `to_in` and its topic `to_topic`,
+    by default in the same conversation.
     """
     options: dict[str, Any] = {name: step[name] for name in _OPTIONS & step.keys()}
     options |= await stage.conversation(step)
@@ -31,7 +31,7 @@ async def _options(stage: Stage, step: Step) -> SendOptions:
 
 
 async def _elsewhere(stage: Stage, step: Step, what: str) -> dict[str, Any]:
-    """The conversation that `WHAT_in` and `WHAT_topic` name; "" is the private chat."""
+    """The conversation in `WHAT_in` and `WHAT_topic`; an empty `WHAT_in` is the private chat."""
     title = step.get(f"{what}_in")
     if not title:
         return {} if title is None else {"chat": stage.person(step["who"]).id}
@@ -54,9 +54,9 @@ async def _says(stage: Stage, step: Step) -> None:
 
 
 async def _sends(stage: Stage, step: Step) -> None:
-    """Send a file, `count` of them as an album, or any kind there is (`about` changes its fields).
+    """Send a file, `count` files as an album, or an example of a kind that `about` changes.
 
-    With `content` it is what stands there, under the name that `sends` gives.
+    `content` is sent as it stands, under the name that `sends` gives.
     """
     person, options = stage.person(step["who"]), await _options(stage, step)
     kind, count, caption = step["sends"], step.get("count", 1), step.get("caption", "")
@@ -75,7 +75,7 @@ def _file(kind: str) -> Attachment:
 
 
 async def _adds(stage: Stage, step: Step) -> None:
-    """Send a later piece of the album that this person sent last there."""
+    """Send one more file into the album that this person sent last there."""
     options, kind = await _options(stage, step), step["adds"]
     album = stage.latest(step, options)
     caption = step.get("caption", "")
@@ -84,7 +84,7 @@ async def _adds(stage: Stage, step: Step) -> None:
 
 
 async def _forwards(stage: Stage, step: Step) -> None:
-    """Forward a message that has this part; it stands in `from_in`, else in the private chat."""
+    """Forward a message with this part from group `from_in`, by default from the private chat."""
     person, options = stage.person(step["who"]), await _options(stage, step)
     source = await _elsewhere(stage, step, "from")
     message = await _message(person, source, step["forwards"])
@@ -114,8 +114,7 @@ async def _edits(stage: Stage, step: Step) -> None:
 
 
 async def _replaces(stage: Stage, step: Step) -> None:
-    """Put a file of this kind into what this person sent last there; without `caption` its words
-    stay."""
+    """Replace the file of what this person sent last there; without `caption` the caption stays."""
     last = stage.latest(step, await stage.conversation(step))
     kind, caption, date = step["replaces"], step.get("caption"), step.get("date")
     person = stage.person(step["who"])
@@ -124,7 +123,7 @@ async def _replaces(stage: Stage, step: Step) -> None:
 
 
 async def _moves(stage: Stage, step: Step) -> None:
-    """Go on with the live location that this person sent last there; nowhere ends it."""
+    """Move the live location that this person sent last there; an empty value ends it."""
     last, person = stage.latest(step, await stage.conversation(step)), stage.person(step["who"])
     if not step["moves"]:
         await person.stops(last, date=step.get("date"))

@@ -1,4 +1,4 @@
-"""Where a story is played: its people, and the chats they are in."""
+"""The people of a story while it is played, and the conversations they are in."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Failed(AssertionError):
 
 @dataclass
 class Stage:
-    """The people of a story and where they are; `later` lets time pass (seconds)."""
+    """The people of a story and what each sent last; `later` lets time pass (seconds)."""
 
     telegram: LocalTelegram
     tell: Tell
@@ -43,9 +43,9 @@ class Stage:
         return self.people[name]
 
     async def conversation(self, step: Step) -> dict[str, Any]:
-        """`chat` and `thread` of a step; waits for its topic to be there.
+        """`chat` and `thread` of a step; waits until its topic is there.
 
-        Without `in` that is the private chat, and a topic of it only where `topic` names one.
+        Without `in` it is the private chat, with a topic only where `topic` names one.
         """
         if not {"in", "topic"} & step.keys():
             return {}
@@ -80,7 +80,7 @@ class Stage:
         return sent[0]
 
     def oversees(self, change: Change) -> None:
-        """Tell a new message: who says it where, its words or what it is, and its buttons."""
+        """Tell a new message: its sender, its words or its kind, and its buttons."""
         message = change.message
         if change.type != "message" or message is None or message.kind in SERVICE:
             return
@@ -117,7 +117,7 @@ def line_of(who: str, text: str) -> str:
 
 
 async def eventually(find: Callable[[], Any], what: str) -> Any:
-    """What `find` gives once it gives something."""
+    """What `find` returns once it is not None. Raises `Failed` after `PATIENCE`."""
     for _ in range(int(PATIENCE / 0.05)):
         if (found := find()) is not None:
             return found

@@ -1,4 +1,4 @@
-"""What a step of a story may do, by its verb."""
+"""The verbs of a story: what a step may do."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _wanted(step: Step) -> Callable[[Seen], bool]:
 
 
 async def _never_sees(stage: Stage, step: Step) -> None:
-    """Nothing that was said until now has it."""
+    """No message until now has this part."""
     person, conversation = stage.person(step["who"]), await stage.conversation(step)
     said = [seen.text for seen in await person.history(**conversation) if not seen.is_mine]
     if any(step["never_sees"] in text for text in said):
@@ -70,8 +70,10 @@ async def _button(
 
 
 async def _does(stage: Stage, step: Step) -> None:
-    """Anything else of the client API: block, unblock, leave, join, topic with `action` (and a
-    `name`), member with the `member` meant and a `status`."""
+    """Any other act of the client API: block, unblock, leave, join, topic, member.
+
+    topic takes `action` and `name`, member takes `member` (a name) and `status`.
+    """
     conversation = await stage.conversation(step)
     about = {name: step[name] for name in ("action", "name", "status") if name in step}
     if "member" in step:
@@ -88,7 +90,7 @@ async def _later(stage: Stage, step: Step) -> None:
 
 
 async def _topic_title(stage: Stage, step: Step) -> None:
-    """The topic's title comes to have this, and with `closed` the topic comes to be so."""
+    """The topic's title comes to have this part; with `closed` it comes to be closed or open."""
     conversation = await stage.conversation(step)
     topic = stage.telegram.world.chats[conversation["chat"]].topics[conversation["thread"]]
 

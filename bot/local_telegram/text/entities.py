@@ -60,7 +60,7 @@ def cannot_parse(reason: str) -> ApiError:
 
 
 def found(text: str, marked: list[Json]) -> list[Json]:
-    """`marked` together with the links, commands, mentions and the like that stand in `text`.
+    """`marked`, and the links, commands, mentions and the like that stand in `text`.
 
     Nothing is looked for inside code, preformatted text and links.
     """

@@ -80,7 +80,7 @@ def formatted(
 
 
 def _first(entities: list[Json]) -> list[Json]:
-    """As many as Telegram keeps, those that cannot be split before the others."""
+    """The entities that Telegram keeps of too many, those that it cannot split first."""
     if len(entities) <= ENTITY_LIMIT:
         return entities
     counted = [entity for entity in entities if entity["type"] != "custom_emoji"]
@@ -90,7 +90,7 @@ def _first(entities: list[Json]) -> list[Json]:
 
 
 def cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    """Without the characters that Telegram removes; other control characters become spaces."""
+    """Text and entities without removed characters; control characters become spaces."""
     text = _BLANK.sub(lambda blank: blank[0] if blank[0] == "\r" else " ", text)
     pieces: list[str] = []
     gone: list[int] = []
@@ -116,7 +116,7 @@ def cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
 
 
 def stripped(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    """Without white space at both ends, as Telegram sends it; entities move along."""
+    """Text and entities without white space at both ends, as Telegram sends it."""
     shown = text.strip()
     cut = utf16(text[: len(text) - len(text.lstrip())])
     size = utf16(shown)
@@ -131,7 +131,7 @@ def stripped(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
 
 
 def checked(entities: Iterable[object], text: str) -> list[Json]:
-    """Those of `entities` that a message keeps. Raises 400 for one that does not fit `text`."""
+    """The `entities` that a message keeps. Raises 400 for one that does not fit `text`."""
     return [_entity(entity, text) for entity in map(_object, entities) if _is_kept(entity)]
 
 

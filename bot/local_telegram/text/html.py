@@ -86,7 +86,7 @@ def _character(piece: re.Match[str], at: int) -> str:
 
 
 def _unclosed(rest: str, at: int) -> ApiError:
-    """What is wrong with a "<" that no ">" follows: Telegram reads the name before it looks."""
+    """The error for a "<" without a ">": Telegram reads the name of the tag first."""
     name, *after = re.split(r"\s", rest, maxsplit=1)
     if after and name.lower() not in _TAGS:
         return cannot_parse(f'Unsupported start tag "{name.lower()}" at byte offset {at}')
@@ -113,7 +113,7 @@ def _open(tag: str, at: int, offset: int) -> tuple[str, Json]:
 
 
 def _close(opened: list[tuple[str, Json]], name: str, at: int, end: int) -> Json | None:
-    """Close the innermost tag; None when it encloses nothing worth an entity."""
+    """Close the innermost tag; None when it becomes no entity."""
     if not opened:
         raise cannot_parse(f"Unexpected end tag at byte offset {at}")
     expected, entity = opened.pop()

@@ -1,4 +1,4 @@
-"""parse_mode Markdown, the old one: marked-up text to plain text and entities.
+"""parse_mode Markdown, the legacy one: marked-up text to plain text and entities.
 
 It is read as TDLib's `parse_markdown` does, with its errors. Offsets in an error are in bytes of
 UTF-8, those of entities in UTF-16 code units.
@@ -29,7 +29,7 @@ _DOMAIN = re.compile(r"[^\s/:@]+\.[^\s/:@.]{2,}(?::\d+)?(?:/\S*)?")
 
 
 def parse_markdown(source: str) -> tuple[str, list[Json]]:
-    """Read the old Markdown, whose entities do not nest.
+    """Read legacy Markdown, whose entities do not nest.
 
     Raises `ApiError` 400 for an entity without an end.
     """
@@ -61,7 +61,7 @@ def parse_markdown(source: str) -> tuple[str, list[Json]]:
 
 
 def entity_of(entity_type: str, start: int, end: int, given: Json, text: str) -> Json | None:
-    """The entity, None when it holds nothing or its link leads nowhere."""
+    """An entity, None when it is empty or its link is no URL."""
     entity: Json = {"type": entity_type, "offset": start, "length": end - start}
     if entity_type == "text_link":
         url = link(text if given.get("url") is None else given["url"])

@@ -39,7 +39,7 @@ _TIME = re.compile(r"tg://time\?unix=(\d+)(?:&format=(\w+))?")
 
 @dataclass(slots=True)
 class _Open:
-    """An entity that was begun: where in the source, in the text, and among its pieces."""
+    """An entity without its end yet: its beginning in the source, in the text and in the pieces."""
 
     type: str
     at: int

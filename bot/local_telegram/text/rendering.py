@@ -24,10 +24,10 @@ _TAGS = {
 
 
 def to_html(text: str, entities: list[Json]) -> str:
-    """`text` as HTML that is safe to put into a page.
+    """`text` as HTML that is safe in a page.
 
-    Only the tags b, i, u, s, code, pre, blockquote, span.spoiler, and links to http, https or tg
-    come out; entities that overlap are closed and opened again at each other's edges.
+    It has only the tags b, i, u, s, code, pre, blockquote, span.spoiler, and links to http, https
+    or tg; overlapping entities are split where another ends.
     """
     if not entities:
         return escape(text)

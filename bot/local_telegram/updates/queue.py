@@ -37,9 +37,9 @@ WEBHOOK_SET = (
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One update. Those that share a `lane` (the chat) are delivered in order.
+    """One update. Those with the same `lane` (the chat) are delivered in order.
 
-    One that comes `again` is delivered although it was confirmed.
+    One with `again` is delivered although it was confirmed.
     """
 
     id: int
@@ -96,7 +96,7 @@ class Updates:
 
     @contextmanager
     def held(self, order: Callable[[list[Update]], Iterable[Update]] = reversed) -> Iterator[None]:
-        """Hold back the updates of what happens in the block, then give them in another order.
+        """Hold back the updates of the block, then deliver them in another order.
 
         Each keeps its own id and the dates of its messages.
         """
@@ -110,7 +110,7 @@ class Updates:
                 self._keep(update)
 
     def begin_anew(self, first_id: int) -> None:
-        """Number the updates from there on, as Telegram may after a quiet week."""
+        """Number the updates from `first_id` on, as Telegram may after a week without updates."""
         self._ids = count(first_id)
 
     def _keep(self, update: Update, twist: Twist | None = None) -> None:
@@ -166,7 +166,7 @@ class Updates:
         return [update.json for update in (*again, *self._first(limit))]
 
     def _first(self, limit: int) -> list[Update]:
-        """The oldest, and those that came after them though their ids are lower."""
+        """The oldest `limit`, and later ones whose ids are lower."""
         given: list[Update] = []
         for update in self.pending.values():
             if len(given) >= limit and update.id > given[-1].id:
@@ -183,7 +183,7 @@ class Updates:
             self._waiting.set_exception(error)
 
     def close(self) -> None:
-        """Answer a call that waits with what there is, be it nothing."""
+        """Answer a call that waits with the updates there are."""
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_result(None)
 

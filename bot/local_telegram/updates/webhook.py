@@ -1,9 +1,8 @@
-"""Delivery of updates to the bot's own address.
+"""Delivery of updates to the bot's webhook.
 
-Updates of one chat go one after another; chats do not wait for each other, up to
-`max_connections` at a time. Anything but a 2xx answer is tried again, later each time, and the
-update stays pending meanwhile. A 2xx answer may carry a call: it is made, and what comes of it the
-bot never learns.
+Updates of one chat are delivered in order, those of different chats at the same time, up to
+`max_connections`. After any other answer than 2xx an update is tried again, at growing intervals.
+A 2xx answer may carry a call; the bot is not told its result.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ Call = Callable[[str, Parameters], Awaitable[object]]
 class Webhook:
     """One webhook, delivering from the moment it is made until `close`.
 
-    `call` makes a call that an answer carries, by its name in lower case.
+    `call` runs the call that an answer carries, named in lower case.
     """
 
     def __init__(
@@ -120,7 +119,7 @@ class Webhook:
         return False
 
     async def _carry_out(self, response: aiohttp.ClientResponse) -> None:
-        """Make the call in the bot's answer, if there is one that may be made so."""
+        """Run the call in the bot's answer, if there is one that may be made so."""
         with contextlib.suppress(ApiError, Dropped, HTTPException, ValueError):
             parameters = await read_call(response, BODY_LIMIT)
             method = parameters.text("method").lower()

@@ -1,4 +1,4 @@
-"""What a bot's call is answered."""
+"""The answers to calls of a bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parameters of a call out of its query string and body, in each form that Telegram takes."""
+"""The parameters of a call, read from its query string and body in each form Telegram takes."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ async def read_parameters(request: web.Request) -> Parameters:
 
 
 async def read_call(response: ClientResponse, limit: int) -> Parameters:
-    """The call that a bot's answer to an update carries: its name is `method`, if it has one.
+    """The call in a bot's answer to an update; parameter `method` is its name, if it has one.
 
     Raises what `read_parameters` does.
     """
@@ -83,7 +83,7 @@ async def read_call(response: ClientResponse, limit: int) -> Parameters:
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """Turns what is raised for a broken body into a 400."""
+    """Turn the exceptions of a broken body into a 400."""
     try:
         yield
     except UnicodeDecodeError:
@@ -115,9 +115,8 @@ async def read_multipart(request: web.Request, values: Json) -> dict[str, Upload
 async def read_parts(parts: AsyncIterable[Any], values: Json, limit: int) -> dict[str, Upload]:
     """Put the text parts into `values`; return the file parts.
 
-    A part name that comes again is kept under NAME, NAME.1, NAME.2 and so on. Raises what aiohttp
-    does for a body that is not multipart, and its 413 when all together exceed `limit` bytes, if
-    that is not 0.
+    A repeated part name becomes NAME, NAME.1, NAME.2 and so on. Raises what aiohttp does for a body
+    that is not multipart, and its 413 when all parts exceed `limit` bytes (0: no limit).
     """
     uploads: dict[str, Upload] = {}
     times: Counter[str] = Counter()

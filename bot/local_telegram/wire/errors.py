@@ -1,4 +1,4 @@
-"""How the Bot API refuses: a code, Telegram's own words, and sometimes parameters."""
+"""Errors of the Bot API: a code, Telegram's own words, and sometimes parameters."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def forbidden(reason: str) -> ApiError:
 
 
 def conflict(reason: str) -> ApiError:
-    """409, for a second getUpdates."""
+    """409, for a call of getUpdates while another waits or a webhook is set."""
     return ApiError(409, f"Conflict: {reason}")
 
 

@@ -1,8 +1,7 @@
-"""The parameters of one Bot API call, however the client chose to send them.
+"""The parameters of one call, whichever form they came in.
 
-Telegram takes a query string, a urlencoded form, a multipart form or a JSON body. In the first
-three every value is text, and objects are JSON inside that text; in a JSON body a library may send
-either. So a value is read by what the method expects, not by how it came.
+In a query string or a form every value is text, and objects are JSON inside that text; in a JSON
+body a library may send either. So a value is read by what the method expects.
 """
 
 from __future__ import annotations
@@ -42,7 +41,10 @@ class Parameters:
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     def integer(self, name: str) -> int | None:
-        """The value as a number of 64 bits, None when it is missing. Raises a 400 for all else."""
+        """The value as an integer of 64 bits, None when it is missing.
+
+        Raises a 400 for anything else.
+        """
         value = self.values.get(name)
         if value is None or value == "":
             return None
@@ -52,7 +54,7 @@ class Parameters:
         return number
 
     def number(self, name: str) -> float | None:
-        """The value as a finite number, None when it is missing or is not one."""
+        """The value as a finite number, None when it is missing or is none."""
         try:
             number = float(self.text(name))
         except ValueError:
@@ -90,14 +92,17 @@ class Parameters:
         raise bad_request(f"can't parse {name}: array expected")
 
     def objects(self, name: str) -> list[Json]:
-        """The value as a JSON array of objects, empty when it is missing. Raises a 400 for else."""
+        """The value as a JSON array of objects, empty when missing.
+
+        Raises a 400 for anything else.
+        """
         items = self.sequence(name) or []
         if not all(isinstance(item, dict) for item in items):
             raise bad_request(f"can't parse {name}: objects expected in the array")
         return items
 
     def upload(self, name: str, value: object = None) -> Upload | None:
-        """The upload meant by `value` ("attach://PART"), or the part called `name`."""
+        """The upload that `value` ("attach://PART") names, else the part called `name`."""
         if isinstance(value, str) and value.startswith("attach://"):
             return self.uploads.get(value.removeprefix("attach://"))
         return self.uploads.get(name)

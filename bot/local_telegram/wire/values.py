@@ -1,4 +1,4 @@
-"""What a caller wrote, read as a number, as JSON or as a URL, and refused as Telegram does."""
+"""Values from outside, parsed and checked as Telegram does: integers, JSON, shapes, URLs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def whole(value: object) -> int | None:
-    """`value` as a number of 64 bits, None when it is anything else: 1.5, true, "1_0", a list."""
+    """`value` as an integer of 64 bits; None for anything else, as for 1.5, true, "1_0", []."""
     is_written = isinstance(value, str) or type(value) is int
     if not is_written or not _WHOLE.fullmatch(text := str(value)):
         return None
@@ -28,10 +28,10 @@ def whole(value: object) -> int | None:
 
 
 def fits(value: object, shape: Shape) -> bool:
-    """Whether `value` has what `shape` says.
+    """Whether `value` has `shape`.
 
-    A shape is a type, a list with the shape of every item, or an object of fields that must be
-    there and fit; more fields may stand beside them.
+    A shape is a type, a list with the shape of every item, or an object with the shapes of required
+    fields; other fields may be there too.
     """
     if isinstance(shape, dict):
         if not isinstance(value, dict):
@@ -51,10 +51,10 @@ def is_loopback(url: str) -> bool:
 
 
 def parse_json(text: str, name: str) -> Any:
-    """The value that `text` writes, which can be written as JSON in UTF-8 again.
+    """The value of the JSON `text`; it can be written as JSON in UTF-8 again.
 
-    Raises a 400 "can't parse NAME" for what is no JSON, is nested deeper than `DEEPEST`, or holds
-    NaN or a number that is not finite, and another for half of a surrogate pair.
+    Raises a 400 "can't parse NAME" for broken JSON, for nesting deeper than `DEEPEST` and for
+    numbers that are not finite, and another for half of a surrogate pair.
     """
     try:
         value = json.loads(text, parse_constant=_reject, parse_float=_finite)

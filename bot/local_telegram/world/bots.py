@@ -1,7 +1,7 @@
-"""Several bots on one Telegram: what reaches which of them.
+"""Several bots on one Telegram, and which updates each gets.
 
 Each bot has a `World` of its own, which shares people, files and groups with the first bot's. The
-bots after the first live in groups alone. As in Telegram, a bot never gets what another bot wrote.
+bots after the first are in groups only. As in Telegram, no bot gets what another bot wrote.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 class Exchange(Updates):
-    """The first bot's updates. All that happens comes here and goes to those whom it concerns."""
+    """The first bot's updates, which also hands every update to the other bots it is for."""
 
     def __init__(self, world: World) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class Branch(Updates):
         self._exchange = exchange
 
     def put(self, update_type: str, body: Json, lane: int) -> None:
-        """Something happened by this bot: tell all whom it concerns."""
+        """Hand an update that this bot caused to all bots it is for."""
         self._exchange.share(update_type, body, lane, self._world)
 
     def keep(self, update_type: str, body: Json, lane: int) -> None:
@@ -76,7 +76,7 @@ def _is_for(world: World, update_type: str, body: Json, lane: int, source: World
 
 
 def add_bot(exchange: Exchange, bot: User, groups: Iterable[int]) -> World:
-    """Let another bot exist, as a plain member of `groups`; returns its world."""
+    """Add a bot, as a plain member of `groups`; returns its world."""
     first = exchange.worlds[0]
     first.users[bot.id] = bot
     world = copy.copy(first)

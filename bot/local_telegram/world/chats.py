@@ -1,4 +1,4 @@
-"""Where people and bots are: chats, and the topics of a forum."""
+"""Chats, and the topics of a forum."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PERMISSIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group to begin with. Its first member owns it; the bot is an administrator of it.
+    """A group to begin with. Its first member is the owner; the bot is an administrator.
 
     A supergroup with a `username` is public: a bot may name it "@username".
     """
@@ -61,13 +61,13 @@ class General:
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat (its id is the person's) or a group; members map to their status in it.
+    """A private chat (its id is the person's) or a group; `members` maps users to their status.
 
-    `rights` are those of an administrator who has not the usual ones and of a restricted member,
-    `permissions` what every member may do. `moved_to` is the supergroup that this group has
-    become, `write_error` what Telegram's servers answer to whatever a bot sends here
-    ("CHAT_WRITE_FORBIDDEN"). `pinned` holds ids of messages, `gone` the topics of the latest
-    deleted messages by their ids.
+    `rights` are those of restricted members, and of administrators without the usual ones;
+    `permissions` are those of all members. `moved_to` is the supergroup that this group became,
+    `write_error` what Telegram's servers answer to whatever a bot sends here
+    ("CHAT_WRITE_FORBIDDEN"). `pinned` are ids of messages, `gone` maps the latest deleted messages
+    to their topics.
     """
 
     id: int
@@ -95,7 +95,7 @@ class Chat:
         return [user for user, status in self.members.items() if status in PRESENT]
 
     def find(self, message_id: int | None) -> Message | None:
-        """The message with that id, unless it was deleted or is long forgotten."""
+        """The message with that id, None when it was deleted or forgotten."""
         return None if message_id is None else self.messages.get(message_id)
 
 

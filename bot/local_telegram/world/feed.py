@@ -1,4 +1,4 @@
-"""What people's apps are told as it happens: one bounded queue for each open app."""
+"""Changes told to the apps of people as they happen: one bounded queue for each open app."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ BACKLOG = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change that an app can show.
+    """A change that an app shows.
 
-    `message` is the stored message (anything that the client API can draw), or None.
+    `message` is the `Message` it is about, or None.
     """
 
     type: ChangeType
@@ -36,7 +36,7 @@ class Feed:
 
     @property
     def is_watched(self) -> bool:
-        """Whether anybody looks."""
+        """Whether any app is open or anybody oversees."""
         return bool(self._apps or self._overseers)
 
     def close(self) -> None:
@@ -59,7 +59,7 @@ class Feed:
 
     @contextmanager
     def overseen(self, tell: Callable[[Change], None]) -> Iterator[None]:
-        """Call `tell` with each change in any chat, once, in the order in which they happen."""
+        """Call `tell` with each change in any chat, once, in order, until the block ends."""
         self._overseers.append(tell)
         try:
             yield
@@ -68,7 +68,7 @@ class Feed:
 
     @contextmanager
     def watched_by(self, user: int) -> Iterator[asyncio.Queue[Change | None]]:
-        """Open an app of `user`; its queue fills until the block is left.
+        """Open an app of `user`; its queue gets changes until the block ends.
 
         None in it means that this Telegram closes.
         """

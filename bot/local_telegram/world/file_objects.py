@@ -1,4 +1,4 @@
-"""How the Bot API describes a file of each kind."""
+"""The objects by which the Bot API describes files, for each kind."""
 
 from __future__ import annotations
 

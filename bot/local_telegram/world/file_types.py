@@ -1,4 +1,4 @@
-"""What the bytes of a file are, by its first ones."""
+"""The type of a file and the size of an image, from the first bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MAGIC = (
 
 
 def sniff(data: bytes) -> str | None:
-    """The MIME type that the first bytes prove, of those safe to show in a page."""
+    """The MIME type that the first bytes prove, one that is safe in a page; None if unknown."""
     for magic, mime in _MAGIC:
         if data.startswith(magic):
             return mime

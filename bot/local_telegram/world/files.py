@@ -34,10 +34,10 @@ _FOLDERS = {
 
 
 class Files:
-    """The files of this Telegram. The oldest are forgotten when all together exceed `limit` bytes.
+    """The files of this Telegram. The oldest are forgotten when all exceed `limit` bytes.
 
-    A photo's smaller sizes have ids of their own, as in Telegram, but share the full image.
-    `address` is where this Telegram serves files.
+    The smaller sizes of a photo have ids of their own, as in Telegram, but the bytes of the full
+    image. `address` is the URL at which this Telegram serves files.
     """
 
     address = ""
@@ -73,7 +73,7 @@ class Files:
         return described
 
     def store(self, kind: str, upload: Upload, variant: str = "") -> StoredFile:
-        """Keep the bytes under a new `file_id`; the unique id follows from content and kind."""
+        """Keep the bytes under a new `file_id`; content, kind and `variant` give the unique id."""
         number = next(self._numbers)
         digest = hashlib.sha256(f"{kind}{variant}".encode() + upload.data).digest()
         suffix = re.search(r"\.[A-Za-z0-9]{1,8}$", upload.name)
@@ -97,7 +97,10 @@ class Files:
         return file
 
     def known(self, kind: str, file_id: str) -> Any:
-        """The Bot API object of a file sent before. Raises a 400 when unknown or of other kind."""
+        """The Bot API object of a file sent before.
+
+        Raises a 400 when unknown or of another kind.
+        """
         if file_id not in self.objects:
             raise bad_request("wrong file identifier/HTTP URL specified")
         was, described = self.objects[file_id]
@@ -106,9 +109,9 @@ class Files:
         return described
 
     def fetched(self, kind: str, url: str) -> Upload:
-        """The file at `url`, which must be one that this Telegram serves: it has no network.
+        """The file at `url`, which this Telegram must serve itself: it has no network.
 
-        Raises a 400 where there is nothing, too much, or another type than Telegram would fetch.
+        Raises a 400 for an unknown URL, a file too large, or a type that Telegram would not fetch.
         """
         if not re.match(r"https?://[^/\s]+", url):
             raise bad_request("wrong HTTP URL specified")

@@ -48,7 +48,7 @@ _albums = count(int(time.time()) << 20)
 
 
 def kind_of(content: Json) -> str | None:
-    """The kind of a message's content; None for a service message or one that is not known."""
+    """The kind of a content; None for a service message or an unknown kind."""
     return next((kind for kind in PERMISSION_FOR if kind in content), None)
 
 

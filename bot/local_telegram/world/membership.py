@@ -1,5 +1,4 @@
-"""Who is where: blocking the bot, joining and leaving, the bot put out of a group or restricted, a
-group that becomes a supergroup or is deleted."""
+"""Membership: blocking the bot, joining, leaving, the status in a group, and the end of a group."""
 
 from __future__ import annotations
 
@@ -23,9 +22,10 @@ def change_member(
     status: str,
     rights: frozenset[str] | None = None,
 ) -> None:
-    """Give `user` a new status in `chat` and tell the bot, which only sees its own by default.
+    """Give `user` a new status in `chat` and tell the bot, which by default gets only its own.
 
-    `rights` are those of an administrator (None: the usual ones) or a restricted member (none).
+    `rights` are those of an administrator (None: the usual ones) or of a restricted member (None:
+    none).
     """
     old = member_json(chat, user)
     chat.members[user.id] = status
@@ -72,14 +72,14 @@ def leave(world: World, chat: Chat, person: User) -> None:
 def put_bot(
     world: World, chat: Chat, by: User, status: str, rights: frozenset[str] | None = None
 ) -> None:
-    """A person makes the bot "kicked", "restricted", "administrator" or "member"."""
+    """A person makes the bot "kicked", "restricted", "administrator" or "member" of a group."""
     change_member(world, chat, world.bot, by, status, rights)
 
 
 def make_supergroup(world: World, chat: Chat, by: User, new_id: int, is_forum: bool) -> None:
-    """The basic group goes on as a supergroup, which has an id and messages of its own.
+    """Turn the basic group into a supergroup, which has another id and no messages yet.
 
-    The bot is told in both chats; the old one refuses it with the new one's id from now on.
+    The bot is told in both chats; from now on its calls to the old one fail with the new id.
     """
     new = world.add_group(Group(new_id, chat.title, is_forum=is_forum))
     new.members = dict(chat.members)
@@ -91,10 +91,10 @@ def make_supergroup(world: World, chat: Chat, by: User, new_id: int, is_forum: b
 
 
 def delete_group(world: World, chat: Chat) -> None:
-    """Take a group away for everyone. The bot is not told.
+    """Delete a group for everyone. The bot is not told.
 
-    To a bot a basic group is one that was deleted, and a supergroup one that it was put out of:
-    so TDLib takes what Telegram's servers say.
+    As with TDLib, a bot finds that a basic group was deleted, and that it was kicked from a
+    supergroup.
     """
     members, chat.is_deleted = chat.present, True
     chat.members = dict.fromkeys(chat.members, "left") | {world.bot.id: "kicked"}

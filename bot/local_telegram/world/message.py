@@ -1,4 +1,4 @@
-"""One message of this Telegram."""
+"""A message: its content and its headers."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ BATCH_LIMIT = 100
 
 @dataclass(slots=True)
 class Message:
-    """One message.
+    """A message in a chat.
 
-    `content` holds what its kind adds to the Bot API object: text, photo, ... `headers`
-    hold what tells how it was sent: forward_origin, quote, media_group_id, ...; an edit leaves
-    them, and a copy has none of them. `sender` is who really wrote it, also where `headers` show
-    another. `reactions` maps users to the `ReactionType` objects that
-    each put on it.
+    `content` has the fields of its kind: text, photo, ... `headers` have those about how it was
+    sent: forward_origin, quote, media_group_id, ...; an edit keeps them, a copy has none of them.
+    `sender` is the real author, also where `headers` show another. `reactions` maps users to their
+    `ReactionType` objects.
     """
 
     id: int
@@ -43,12 +42,12 @@ class Message:
 
     @property
     def kind(self) -> str:
-        """The name of its content in the Bot API: text, photo, giveaway, ..."""
+        """The name of the first field of its content: text, photo, giveaway, ..."""
         return next(iter(self.content), "")
 
     @property
     def text(self) -> str:
-        """What it says: its text or its caption."""
+        """Its text or its caption, empty if it has none."""
         said: str = self.content.get("text") or self.content.get("caption") or ""
         return said
 
@@ -66,7 +65,7 @@ class Message:
         return self.chat.is_protected or "has_protected_content" in self.headers
 
     def json(self, nested: bool = False) -> Json:
-        """The Bot API `Message` object; `nested` when it stands inside the one that answers it."""
+        """The Bot API `Message`; `nested`: as a `reply_to_message`, which has none itself."""
         sent: Json = {
             "message_id": self.id,
             "from": self.sender.json,

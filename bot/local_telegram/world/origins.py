@@ -1,4 +1,4 @@
-"""Where a message comes from, as a forward or a reply from elsewhere tells it."""
+"""The origin of a message, which a forward and a reply from elsewhere tell."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OLDER_FIELDS: Mapping[str, Mapping[str, str]] = {
 
 
 def origin_of(message: Message) -> Json:
-    """The `MessageOrigin` of a message: who wrote it first, and when."""
+    """The `MessageOrigin` of a message: its first author, and when it was sent."""
     headers = message.headers
     if "forward_origin" in headers:
         first: Json = headers["forward_origin"]

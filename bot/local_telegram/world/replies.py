@@ -1,4 +1,4 @@
-"""What a reply tells of the message it answers: a quote, and one of another chat or topic."""
+"""What a reply tells of the message it answers: a quote, or all if it is elsewhere."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ _OLDER = {"animation": "document", "live_photo": "photo", "venue": "location"}
 
 
 def is_elsewhere(target: Message, chat: Chat, topic: Topic | None) -> bool:
-    """Whether a message there answers one of another chat or topic."""
+    """Whether `target` is in another chat or topic than a message written to `chat` and `topic`."""
     return target.chat is not chat or target.topic is not topic
 
 
 def external_reply(target: Message) -> Json:
-    """The `ExternalReplyInfo` of a message that is answered from elsewhere: no text is in it."""
+    """The `ExternalReplyInfo` of a message that is answered from elsewhere; it has no text."""
     shown = {k: v for k, v in target.content.items() if k in _SHOWN_ELSEWHERE}
     for new, old in _OLDER.items():
         if new in shown:
@@ -66,7 +66,7 @@ def external_reply(target: Message) -> Json:
 def text_quote(target: Message, position: int, part: str, *, is_manual: bool) -> Json:
     """The `TextQuote` of `part`, which stands at `position` (UTF-16 units) in the text.
 
-    Links and the like are not among its entities. `is_manual`: the sender chose it.
+    `is_manual`: the sender chose it.
     """
     quote: Json = {"text": part, "position": position}
     if entities := _inside(target.entities, position, utf16(part)):
@@ -75,7 +75,7 @@ def text_quote(target: Message, position: int, part: str, *, is_manual: bool) ->
 
 
 def _inside(entities: list[Json], start: int, length: int) -> list[Json]:
-    """The parts of entities from there on, counted from there."""
+    """The entities in a quote, cut to it, with offsets in it; links and the like are left out."""
     kept = []
     for entity in entities:
         first = max(entity["offset"], start)

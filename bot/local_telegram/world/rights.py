@@ -1,4 +1,4 @@
-"""Who may do what in a chat, with the words of TDLib's `can_send_message_content` for a refusal."""
+"""Who may do what in a chat, with the errors of TDLib's `can_send_message_content`."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def check_may_send(chat: Chat, sender: User, receiver: User | None, content: Jso
 def check_open(chat: Chat, sender: User, topic: Topic | None) -> None:
     """Raise the 400 TOPIC_CLOSED for a closed topic, unless `sender` may manage topics.
 
-    None is General in a forum.
+    `topic` None is General in a forum.
     """
     closed = topic.closed if topic is not None else chat.is_forum and chat.general.closed
     if closed and not may(chat, sender, "can_manage_topics"):
@@ -75,12 +75,12 @@ def check_open(chat: Chat, sender: User, topic: Topic | None) -> None:
 
 
 def is_forwardable(message: Message) -> bool:
-    """Whether a bot may forward it: no service message, nothing protected, nothing unknown."""
+    """Whether a bot may forward it: no service message, nothing protected, no unknown kind."""
     return kind_of(message.content) is not None and not message.is_protected
 
 
 def is_copyable(message: Message) -> bool:
-    """Whether a bot may copy it; protected content does not keep a bot from copying."""
+    """Whether a bot may copy it, protected or not."""
     kind = kind_of(message.content)
     if kind == "poll":
         poll = message.content["poll"]

@@ -1,4 +1,4 @@
-"""A person of this Telegram, or its bot."""
+"""A person, or a bot."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ Json = dict[str, Any]
 
 @dataclass(slots=True)
 class User:
-    """A person, or the bot.
+    """A person, or a bot.
 
-    `started` and `blocked` are about the bot; who does not `hears_voice` takes no voice and video
-    messages. Of one who `has_private_forwards`, messages that
-    others forward tell the name alone. `has_topics_enabled` is the bot's: private chats with it
-    may have topics.
+    `started` and `blocked` are about the first bot; without `hears_voice` a person takes no voice
+    and video messages. Forwards of the messages of one who `has_private_forwards` tell only the
+    name. `has_topics_enabled` is a bot's: private chats with it may have topics.
     """
 
     id: int

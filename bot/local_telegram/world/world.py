@@ -30,21 +30,21 @@ _NAMES = frozenset({"id", "first_name", "last_name", "username"})
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button pressed at `at` (monotonic); `answer` becomes the bot's text and 'as an alert'."""
+    """A press of a button at `at` (monotonic seconds); `answer` gets text and whether to alert."""
 
     at: float
     answer: asyncio.Future[tuple[str, bool]]
 
 
 async def _nothing(method: str, parameters: object) -> None:
-    """What a webhook's answer calls as long as no Bot API stands over the world."""
+    """Stands for `World.call` as long as there is no Bot API."""
 
 
 class World:
-    """All that exists here, and the few things that can happen to it.
+    """All that exists, and what can happen to it.
 
-    Keeps the latest `keep` messages of all chats together. Tells the bot through `updates` and
-    people's apps through `feed`. `call` makes a call of the bot.
+    Keeps the latest `keep` messages of all chats together. Tells the bot through `updates` and the
+    apps of people through `feed`. `call` runs a call of the bot.
     """
 
     def __init__(self, bot: User, people: Iterable[User], groups: Iterable[Group], keep: int):
@@ -70,7 +70,7 @@ class World:
             self.add_group(group)
 
     def add_person(self, person: User) -> Chat:
-        """Let a person exist, with a private chat that waits for the first word."""
+        """Add a person, with a private chat that is not started."""
         self.users[person.id] = person
         names = {k: v for k, v in person.json.items() if k in _NAMES}
         members = {person.id: "member", self.bot.id: "member"}
@@ -79,7 +79,7 @@ class World:
         return self.chats.setdefault(person.id, chat)
 
     def add_group(self, group: Group) -> Chat:
-        """Open a group. An id of -100... makes a supergroup, any other a basic group."""
+        """Add a group. An id of -100... makes a supergroup, any other a basic group."""
         is_super = str(group.id).startswith("-100")
         chat_type = "supergroup" if is_super else "group"
         json: Json = {"id": group.id, "title": group.title, "type": chat_type}
@@ -112,8 +112,7 @@ class World:
     ) -> Message:
         """Put a message into a chat; the bot is told of other people's and of service messages.
 
-        `date` (Unix seconds) is when it was sent, else it is sent now; `headers` are told
-        in `Message`.
+        `date` is in Unix seconds, by default now. `headers` are those of `Message`.
         """
         date = int(time.time()) if date is None else date
         message = Message(next(chat.ids), chat, sender, date, content, markup=markup)
@@ -134,10 +133,10 @@ class World:
     def edit(
         self, message: Message, content: Json, markup: Json | None, date: int | None = None
     ) -> None:
-        """Replace what a message says; the bot is told when another wrote it.
+        """Replace the content of a message; the bot is told when another wrote it.
 
-        A change of its buttons alone is not shown as an edit, as in Telegram's apps, and no more
-        is one that changes nothing. `date` (Unix seconds) is when it was edited, else now.
+        It is shown as edited only if the content changes, not the buttons alone. `date` is in Unix
+        seconds, by default now.
         """
         if content != message.content:
             message.edited = int(time.time()) if date is None else date
@@ -148,7 +147,7 @@ class World:
             self.updates.put("edited_message", message.json(), message.chat.id)
 
     def delete(self, message: Message) -> None:
-        """Take a message away for everyone. Bots are not told, as in Telegram."""
+        """Delete a message for everyone. Bots are not told, as in Telegram."""
         self._forget(message)
         self.show("deleted", message)
 
@@ -208,7 +207,7 @@ class World:
         return True
 
     def delete_topic(self, chat: Chat, topic: Topic) -> None:
-        """Take a topic away with all its messages. The bot is not told, as in Telegram."""
+        """Delete a topic with all its messages. The bot is not told, as in Telegram."""
         del chat.topics[topic.id]
         for message in [m for m in chat.messages.values() if m.topic is topic]:
             self._forget(message)

@@ -1,4 +1,4 @@
-"""Bot API methods on chats, files, commands, button presses, and what the bot is called."""
+"""Bot API methods on chats."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def send_chat_action(world: World, parameters: Parameters) -> bool:
 
 
 def get_user_profile_photos(world: World, parameters: Parameters) -> Json:
-    """getUserProfilePhotos: nobody has one here."""
+    """getUserProfilePhotos: nobody has a photo here."""
     if parameters.integer("user_id") not in world.users:
         raise bad_request("user not found")
     return {"total_count": 0, "photos": []}

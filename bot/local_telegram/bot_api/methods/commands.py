@@ -1,4 +1,4 @@
-"""Bot API methods on what people are offered: commands, by their scopes, and the menu button."""
+"""Bot API methods on commands, by their scopes, and on the menu button."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def delete_my_commands(world: World, parameters: Parameters) -> bool:
 
 
 def _menu_key(world: World, parameters: Parameters) -> int:
-    """The person whose button it is, 0 for everybody's."""
+    """The id of the person whose button it is, 0 for the default button."""
     user_id = parameters.integer("chat_id") or 0
     if user_id and (user_id not in world.users or user_id < 0):
         raise bad_request("user not found")

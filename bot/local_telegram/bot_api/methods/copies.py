@@ -42,7 +42,7 @@ def copied(original: Message, parameters: Parameters) -> Json:
 
 
 def copy_message(world: World, parameters: Parameters) -> Json:
-    """copyMessage: refused in the same words for what cannot be copied and for a lack of rights."""
+    """copyMessage: one error stands for a kind that cannot be copied and for a lack of rights."""
     original = message_of(chat_of(world, parameters, "from_chat_id"), parameters, "copy")
     if not is_copyable(original):
         raise bad_request("the message can't be copied")

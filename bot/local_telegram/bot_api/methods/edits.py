@@ -42,7 +42,7 @@ def _change(world: World, message: Message, content: Json, markup: Json | None) 
 
 
 def edit_message_text(world: World, parameters: Parameters) -> Json:
-    """editMessageText: without a keyboard the old one goes, as in Telegram."""
+    """editMessageText: a call without a keyboard takes the old one away."""
     content, markup = text_content(parameters), inline_keyboard(parameters)
     message = _own(world, parameters)
     if "text" not in message.content:
@@ -61,7 +61,7 @@ def edit_message_caption(world: World, parameters: Parameters) -> Json:
 
 
 def edit_message_media(world: World, parameters: Parameters) -> Json:
-    """editMessageMedia: a text may become media too; the caption is that of the call or none."""
+    """editMessageMedia: a text may become media; without `caption` the old caption goes."""
     media = Parameters(parameters.mapping("media") or {}, parameters.uploads)
     markup = inline_keyboard(parameters)
     kind, given = media.text("type"), media.values.get("media")

@@ -75,7 +75,7 @@ def unpin_chat_message(world: World, parameters: Parameters) -> bool:
 
 
 def unpinner(concerns: Callable[[Message, Chat, Parameters], bool]) -> Callable[..., bool]:
-    """The method that unpins every message which `concerns` it."""
+    """The method that unpins the messages for which `concerns` is true."""
 
     def method(world: World, parameters: Parameters) -> bool:
         chat = _pinnable(world, parameters)

@@ -1,4 +1,4 @@
-"""Bot API methods that send files, and the one that tells where a file is."""
+"""Bot API methods that send files, and getFile."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def media_content(world: World, kind: str, parameters: Parameters, given: object
 
 
 def _whole(kind: str, described: Any) -> Json:
-    """An animation is a document for those who know no animations."""
+    """The content with that file; an animation comes as a document too, for older clients."""
     if kind != "animation":
         return {kind: described}
     shape = {"width", "height", "duration"}

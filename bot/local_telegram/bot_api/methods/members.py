@@ -79,7 +79,7 @@ def ban_chat_member(world: World, parameters: Parameters) -> bool:
 
 
 def unban_chat_member(world: World, parameters: Parameters) -> bool:
-    """unbanChatMember: who is in the group is put out, unless `only_if_banned`."""
+    """unbanChatMember: a member is removed from the group, unless `only_if_banned` is set."""
     chat, user = _target(world, parameters, "can_restrict_members")
     is_member = chat.members.get(user.id) in PRESENT
     if chat.members.get(user.id) != "left" and not (
@@ -90,7 +90,7 @@ def unban_chat_member(world: World, parameters: Parameters) -> bool:
 
 
 def allowed(given: Json, independent: bool) -> frozenset[str]:
-    """What a `ChatPermissions` object allows: some permissions bring others with them."""
+    """The permissions that a `ChatPermissions` object gives, with those that they imply."""
     has = {name for name in PERMISSIONS if given.get(name)}
     if not independent and has & {"can_send_other_messages", "can_add_web_page_previews"}:
         has |= MEDIA
@@ -105,7 +105,7 @@ def _permissions(parameters: Parameters) -> frozenset[str]:
 
 
 def restrict_chat_member(world: World, parameters: Parameters) -> bool:
-    """restrictChatMember: with all permissions the member is restricted no more."""
+    """restrictChatMember: who has all permissions is a plain member again."""
     chat, user = _target(world, parameters, "can_restrict_members")
     if chat.type != "supergroup":
         raise bad_request("method is available only for supergroups")
@@ -116,7 +116,7 @@ def restrict_chat_member(world: World, parameters: Parameters) -> bool:
 
 
 def promote_chat_member(world: World, parameters: Parameters) -> bool:
-    """promoteChatMember: without any right the member is an administrator no more."""
+    """promoteChatMember: who has no right is a plain member again."""
     chat, user = _target(world, parameters, "can_promote_members")
     has = frozenset(name for name in ADMIN_RIGHTS if parameters.flag(name))
     has |= {"can_manage_chat"} if has else set()

@@ -26,7 +26,11 @@ def send_message(world: World, parameters: Parameters) -> Json:
 
 
 def _check_deletable(world: World, chat: Chat, message: Message) -> None:
-    """Others' messages too where the bot may delete them; anything in private for two days."""
+    """Raise 400 unless the bot may delete the message.
+
+    Its own, for two days; everyone's in a private chat, for two days; everyone's where it has the
+    right.
+    """
     if "forum_topic_created" in message.content:
         raise bad_request("message can't be deleted")
     if chat.type != "private" and may(chat, world.bot, "can_delete_messages"):
@@ -47,7 +51,7 @@ def delete_message(world: World, parameters: Parameters) -> bool:
 
 
 def delete_messages(world: World, parameters: Parameters) -> bool:
-    """deleteMessages: those that are not found are passed over, one that may not go stops all."""
+    """deleteMessages: ids that are not found are skipped; one that may not be deleted stops all."""
     ids = message_ids(parameters)
     chat = chat_of(world, parameters)
     messages = [message for each in ids if (message := chat.find(each)) is not None]

@@ -1,4 +1,4 @@
-"""Bot API methods for content that is made up in the call: places, contacts, polls and dice."""
+"""Bot API methods that send polls and dice."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def send_dice(world: World, parameters: Parameters) -> Json:
 
 
 def send_poll(world: World, parameters: Parameters) -> Json:
-    """sendPoll: nobody has voted yet."""
+    """sendPoll: without votes."""
     question, entities = formatted(
         parameters, "question", "question_parse_mode", "question_entities"
     )
@@ -97,14 +97,14 @@ def _type_fields(parameters: Parameters, options: int) -> Json:
 
 
 def copied_poll(poll: Json) -> Json:
-    """The content of a poll that asks the same once more."""
+    """The content of a copied poll: the same question, without votes."""
     options = [option | {"voter_count": 0} for option in poll["options"]]
     anew = {"options": options, "total_voter_count": 0, "is_closed": False}
     return {"poll": poll | anew | {"id": str(next(_poll_ids))}}
 
 
 def stop_poll(world: World, parameters: Parameters) -> Json:
-    """stopPoll: the bot is told of it too."""
+    """stopPoll: the bot gets a `poll` update of it."""
     markup = inline_keyboard(parameters)
     chat = chat_of(world, parameters)
     message = message_of(chat, parameters, "stop", "message with poll")

@@ -27,5 +27,5 @@ def answer_callback_query(world: World, parameters: Parameters) -> bool:
 
 
 def answer_inline_query(world: World, parameters: Parameters) -> bool:
-    """answerInlineQuery: nobody asks a bot inline here, so no answer is to a query that is open."""
+    """answerInlineQuery: there are no inline queries here, so every answer is too late."""
     raise bad_request("query is too old and response timeout expired or query ID is invalid")

@@ -56,7 +56,7 @@ def _topic(world: World, parameters: Parameters) -> tuple[Chat, Topic]:
 
 
 def _check_right(world: World, chat: Chat, topic: Topic | None, doing: str) -> None:
-    """Who created a topic may change it without the right, as an administrator."""
+    """Raise 400 unless the bot may manage topics, or is an administrator that created this one."""
     is_creator = topic is not None and topic.created.sender is world.bot
     is_admin = chat.members.get(world.bot.id) == "administrator"
     if not may(chat, world.bot, "can_manage_topics") and not (is_creator and is_admin):

@@ -1,4 +1,4 @@
-"""Bot API methods on how the bot gets its updates, and on how it introduces itself."""
+"""Bot API methods on how the bot gets its updates."""
 
 from __future__ import annotations
 
