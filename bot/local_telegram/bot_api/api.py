@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from bot.local_telegram.bot_api.methods.table import BY_LOWER_NAME, METHODS, SENDING
+from bot.local_telegram.bot_api.methods.table import BY_LOWER_NAME, LIMITED, METHODS
 from bot.local_telegram.bot_api.rate_limits import Limits
 from bot.local_telegram.faults.faults import Faults
 from bot.local_telegram.wire.answers import Answer, error_answer, result_answer
@@ -72,7 +72,7 @@ class BotApi:
             return error_answer(error)
 
     async def _run(self, method: str, parameters: Parameters) -> Any:
-        if self.limits is not None and method in SENDING:
+        if self.limits is not None and method in LIMITED:
             self.limits.count(parameters.text("chat_id"))
         result = METHODS[method](self.world, parameters)
         return await result if inspect.isawaitable(result) else result

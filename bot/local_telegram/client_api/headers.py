@@ -45,19 +45,19 @@ def headers_of(user: User, chat: Chat, parameters: Parameters) -> Json:
     "channel" (an example) or "group" (an anonymous administrator). The rest are fields of the Bot
     API's `Message`. Raises a 400 for a value of another type, and for what the person may not do.
     """
-    fields: Json = {name: True for name in FLAGS if parameters.flag(name)}
-    fields |= {name: text for name in TEXTS if (text := parameters.text(name))}
-    fields |= {name: number for name in NUMBERS if (number := parameters.integer(name))}
-    fields |= {name: value for name in OBJECTS if (value := parameters.mapping(name))}
+    headers: Json = {name: True for name in FLAGS if parameters.flag(name)}
+    headers |= {name: text for name in TEXTS if (text := parameters.text(name))}
+    headers |= {name: number for name in NUMBERS if (number := parameters.integer(name))}
+    headers |= {name: value for name in OBJECTS if (value := parameters.mapping(name))}
     automatic = parameters.flag("is_automatic_forward")
     origin = _named(parameters, "forward_origin", ORIGINS)
     if automatic:
         origin = checked_origin(origin or ORIGINS["channel"])
-        return fields | forward_headers(origin) | _automatic(origin)
+        return headers | forward_headers(origin) | _automatic(origin)
     if origin is not None:
-        fields |= forward_headers(checked_origin(origin))
+        headers |= forward_headers(checked_origin(origin))
     sender = _named(parameters, "sender_chat", {"channel": CHANNEL, "group": chat.json})
-    return fields if sender is None else fields | _as_chat(checked_sender(sender), user, chat)
+    return headers if sender is None else headers | _as_chat(checked_sender(sender), user, chat)
 
 
 def _automatic(origin: Json) -> Json:

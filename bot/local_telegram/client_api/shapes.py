@@ -15,22 +15,22 @@ from bot.local_telegram.world.kinds import DICE
 
 Json = dict[str, Any]
 
-POINT: Shape = {"latitude": int | float, "longitude": int | float}
-CONTENT: Mapping[str, Shape] = {
+POINT_SHAPE: Shape = {"latitude": int | float, "longitude": int | float}
+CONTENT_SHAPES: Mapping[str, Shape] = {
     "text": str,
     "caption": str,
     "entities": list,
     "caption_entities": list,
-    "location": POINT,
+    "location": POINT_SHAPE,
     "poll": {"type": str, "options": [{"text": str}]},
     "dice": {"emoji": str},
 }
-CHAT: Shape = {"id": int, "title": str}
-ORIGINS: Mapping[str, Shape] = {
+CHAT_SHAPE: Shape = {"id": int, "title": str}
+ORIGIN_SHAPES: Mapping[str, Shape] = {
     "user": {"date": int, "sender_user": dict},
     "hidden_user": {"date": int, "sender_user_name": str},
-    "chat": {"date": int, "sender_chat": CHAT},
-    "channel": {"date": int, "chat": CHAT, "message_id": int},
+    "chat": {"date": int, "sender_chat": CHAT_SHAPE},
+    "channel": {"date": int, "chat": CHAT_SHAPE, "message_id": int},
 }
 
 
@@ -39,7 +39,7 @@ def checked_content(content: Json) -> Json:
 
     Raises a 400 for a field of another type.
     """
-    for name, shape in CONTENT.items():
+    for name, shape in CONTENT_SHAPES.items():
         if name in content and not fits(content[name], shape):
             raise bad_request(f"{name} of a content is not as the Bot API has it")
     if "dice" in content and content["dice"]["emoji"] not in DICE:
@@ -55,7 +55,7 @@ def checked_content(content: Json) -> Json:
 def checked_origin(origin: Json) -> Json:
     """`origin`. Raises a 400 unless it is a `MessageOrigin`."""
     origin_type = origin.get("type")
-    shape = ORIGINS.get(origin_type) if isinstance(origin_type, str) else None
+    shape = ORIGIN_SHAPES.get(origin_type) if isinstance(origin_type, str) else None
     if shape is None or not fits(origin, shape):
         raise bad_request("forward_origin is no MessageOrigin")
     return origin
@@ -63,6 +63,6 @@ def checked_origin(origin: Json) -> Json:
 
 def checked_sender(chat: Json) -> Json:
     """`chat`. Raises a 400 unless it has an id and a title."""
-    if not fits(chat, CHAT):
+    if not fits(chat, CHAT_SHAPE):
         raise bad_request("sender_chat is no Chat with an id and a title")
     return chat

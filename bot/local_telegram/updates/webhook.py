@@ -31,7 +31,7 @@ ANSWER_SECONDS = 60.0
 NEVER_CARRIED = frozenset({"setwebhook", "deletewebhook", "close", "logout"})
 """What an answer cannot call, beside all that begins with "get"."""
 
-Call = Callable[[str, Parameters], Awaitable[object]]
+RunCall = Callable[[str, Parameters], Awaitable[object]]
 
 
 class Webhook:
@@ -41,7 +41,7 @@ class Webhook:
     """
 
     def __init__(
-        self, url: str, secret: str, connections: int, updates: Updates, call: Call
+        self, url: str, secret: str, connections: int, updates: Updates, call: RunCall
     ) -> None:
         self.url = url
         self._call = call

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.local_telegram.updates.queue import Updates
+from bot.local_telegram.updates.webhook import RunCall, Webhook
 from bot.local_telegram.world.chats import Chat, Group, Topic
 from bot.local_telegram.world.feed import Change, ChangeType, Feed
 from bot.local_telegram.world.files import Files
 from bot.local_telegram.world.message import Message
 from bot.local_telegram.world.user import User
-
-if TYPE_CHECKING:
-    import asyncio
-
-    from bot.local_telegram.updates.webhook import Call, Webhook
 
 Json = dict[str, Any]
 KEPT_GONE = 1_000
@@ -61,7 +58,7 @@ class World:
         self.menu_buttons: dict[int, Json] = {}
         self.examples: list[str] = []
         self.webhook: Webhook | None = None
-        self.call: Call = _nothing
+        self.call: RunCall = _nothing
         self.private_ids = count(1)
         self._recent: deque[Message] = deque()
         for person in people:

@@ -14,7 +14,7 @@ from bot.local_telegram import LocalTelegram
 from bot.local_telegram.bot_api.methods.table import METHODS
 from bot.local_telegram.client_api.acts import ACTS
 from bot.local_telegram.client_api.routes import drawn
-from bot.local_telegram.client_api.shapes import CONTENT
+from bot.local_telegram.client_api.shapes import CONTENT_SHAPES
 from bot.local_telegram.examples.contents import PICTURE
 from bot.local_telegram.examples.service_messages import EXAMPLES
 from bot.local_telegram.wire.errors import ApiError
@@ -132,7 +132,7 @@ async def test_no_value_of_a_wrong_type_breaks_a_method(
 
 ACT: Json = {"kind": "photo", "text": "x", "messages": [2], "action": "close", "data": "x"}
 NESTED: dict[str, list[Json]] = {
-    "content": [{kind: value} for kind in (*CONTENT, *EXAMPLES) for value in ODD],
+    "content": [{kind: value} for kind in (*CONTENT_SHAPES, *EXAMPLES) for value in ODD],
     "about": [{name: value} for name in ("type", "options", "emoji") for value in ODD],
     "sender_chat": [{"id": 5, "title": value} for value in ODD],
     "forward_origin": [

@@ -16,7 +16,7 @@ from bot.local_telegram.world.world import World
 
 Json = dict[str, Any]
 
-MEDIA = ALBUM_KINDS | {"animation"}
+MEDIA_KINDS = ALBUM_KINDS | {"animation"}
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -65,11 +65,11 @@ def edit_message_media(world: World, parameters: Parameters) -> Json:
     media = Parameters(parameters.mapping("media") or {}, parameters.uploads)
     markup = inline_keyboard(parameters)
     kind, given = media.text("type"), media.values.get("media")
-    if kind not in MEDIA:
+    if kind not in MEDIA_KINDS:
         raise bad_request(f'can\'t parse InputMedia: type "{kind}" is unsupported')
     message = _own(world, parameters)
     was = kind_of(message.content)
-    if was not in MEDIA | {"text"}:
+    if was not in MEDIA_KINDS | {"text"}:
         raise bad_request("message media can't be edited")
     if "media_group_id" in message.headers:
         _check_album(str(was), kind)

@@ -15,7 +15,7 @@ from bot.local_telegram.world.world import World
 
 Json = dict[str, Any]
 
-MEDIA = frozenset(PERMISSIONS[:7])
+MEDIA_PERMISSIONS = frozenset(PERMISSIONS[:7])
 
 
 def _user(world: World, parameters: Parameters) -> User:
@@ -93,7 +93,7 @@ def allowed(given: Json, independent: bool) -> frozenset[str]:
     """The permissions that a `ChatPermissions` object gives, with those that they imply."""
     has = {name for name in PERMISSIONS if given.get(name)}
     if not independent and has & {"can_send_other_messages", "can_add_web_page_previews"}:
-        has |= MEDIA
+        has |= MEDIA_PERMISSIONS
     if not independent and "can_send_polls" in has:
         has.add("can_send_messages")
     return frozenset(has)

@@ -26,7 +26,7 @@ from bot.local_telegram.world.world import World
 
 Method = Callable[[World, Parameters], Any | Awaitable[Any]]
 
-SENDING: dict[str, Method] = {
+LIMITED: dict[str, Method] = {
     "sendMessage": messages.send_message,
     "sendPhoto": media.media_sender("photo"),
     "sendDocument": media.media_sender("document"),
@@ -54,7 +54,7 @@ SENDING: dict[str, Method] = {
 }
 """The methods that count against the rate limits."""
 
-METHODS: dict[str, Method] = SENDING | {
+METHODS: dict[str, Method] = LIMITED | {
     "getMe": profile.get_me,
     "getUpdates": updates.get_updates,
     "setWebhook": updates.set_webhook,
