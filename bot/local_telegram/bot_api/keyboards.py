@@ -32,7 +32,7 @@ BUTTON_ACTIONS = frozenset(
 EMPTY_IS_ONE = frozenset(
     {"switch_inline_query", "switch_inline_query_current_chat", "callback_game", "pay"}
 )
-"""The actions that may be empty; any other that is empty is no action."""
+"""The actions that may be empty; any other must have a value."""
 BUTTON_KEYS = BUTTON_ACTIONS | {"text", "style", "icon_custom_emoji_id"}
 
 

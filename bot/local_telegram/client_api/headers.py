@@ -15,7 +15,7 @@ from bot.local_telegram.world.user import User
 
 Json = dict[str, Any]
 
-# Who stands in for a chat that writes, for bots that know no `sender_chat`.
+# The `from` of a message that a chat sent, for bots that do not know `sender_chat`.
 ANONYMOUS: Json = {
     "id": 1087968824,
     "is_bot": True,
@@ -34,7 +34,7 @@ FLAGS = ("has_protected_content", "is_from_offline", "is_paid_post")
 TEXTS = ("author_signature", "effect_id", "sender_tag")
 NUMBERS = ("sender_boost_count", "paid_star_count")
 OBJECTS = ("via_bot", "reply_to_story")
-# These belong to the content: whoever copies the message copies them.
+# These belong to the content: a copy has them too.
 CONTENT_FLAGS = ("show_caption_above_media", "has_media_spoiler")
 
 

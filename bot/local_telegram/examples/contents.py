@@ -29,7 +29,7 @@ PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a730000001049444154789c6338"
     "516103440c100a002bce05f1d07aed5a0000000049454e44ae426082"
 )
-LATER = 86_400  # seconds until what is to come
+LATER = 86_400  # seconds until a date in the future
 _SHAPE: Json = {"width": 320, "height": 240, "duration": 2}
 _POINT: Json = {"latitude": 39.9042, "longitude": 116.4074}
 _LIVE: Json = {"live_period": 900, "heading": 90, "horizontal_accuracy": 12.5}

@@ -50,7 +50,7 @@ PASSING: Mapping[str, Trouble] = {
     "timeout": Trouble("silence"),
     "timeout after": Trouble("silence", after=True),
 }
-"""What passes: the same call succeeds another time."""
+"""Passing troubles: the same call may succeed another time."""
 
 LASTING: Mapping[str, Trouble] = {
     "blocked": Trouble(forbidden("bot was blocked by the user")),
@@ -63,8 +63,8 @@ LASTING: Mapping[str, Trouble] = {
     "too big": Trouble(bad_request("file is too big")),
     "too large": Trouble(ApiError(413, "Request Entity Too Large")),
 }
-"""What does not pass by trying again."""
+"""Lasting troubles: the same call fails again."""
 
 TROUBLES = {**PASSING, **LASTING}
 SWIFT = tuple(name for name in PASSING if not name.startswith("timeout"))
-"""What happens at random unless told otherwise: a silence would only make a run long."""
+"""The passing troubles that do not take the time of a silence."""

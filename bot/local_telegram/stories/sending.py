@@ -12,7 +12,7 @@ from bot.local_telegram.people.send_options import SendOptions
 from bot.local_telegram.stories.stage import Failed, Stage, Step, Verb, step_line
 
 _OPTIONS = SendOptions.__annotations__.keys() - {"chat", "thread", "reply_to"}
-"""What a step says of how something is sent, besides `in`, `topic` and `to`."""
+"""The options that a step has under their own names."""
 _FILES = frozenset({"photo", "document", "voice", "video", "audio"})
 
 

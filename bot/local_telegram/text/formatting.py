@@ -126,7 +126,7 @@ def stripped(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
         end = min(size, entity["offset"] - cut + entity["length"])
         if end > start:
             kept.append(entity | {"offset": start, "length": end - start})
-    # a text over the limit will be refused; looking through all of it would only take time
+    # a text over the limit gets an error anyway, and a long one takes time to look through
     return shown, found(shown, in_order(kept)) if size <= TEXT_LIMIT else kept
 
 

@@ -24,8 +24,8 @@ Json = dict[str, Any]
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 KEPT_SECONDS = 24 * 3600
 LONGEST_WAIT = 50
-FUTURE = 10  # ids above the newest one from which on an offset is taken for a mistake
-HELD_SECONDS = 0.1  # in which an update that is to be late waits for the next one
+FUTURE = 10  # an offset further above the newest id is ignored
+HELD_SECONDS = 0.1  # how long a late update waits for the next one
 TERMINATED = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )

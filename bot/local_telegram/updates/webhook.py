@@ -29,7 +29,7 @@ FIRST_DELAY = 0.2
 LONGEST_DELAY = 30.0
 ANSWER_SECONDS = 60.0
 NEVER_CARRIED = frozenset({"setwebhook", "deletewebhook", "close", "logout"})
-"""What an answer cannot call, beside all that begins with "get"."""
+"""Methods that an answer cannot call, besides those that begin with "get"."""
 
 RunCall = Callable[[str, Parameters], Awaitable[object]]
 

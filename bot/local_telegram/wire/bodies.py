@@ -27,7 +27,7 @@ Json = dict[str, Any]
 
 MEGABYTE = 1024 * 1024
 BODY_LIMIT = 52 * MEGABYTE
-"""How many bytes a body may have: the largest file and what stands around it."""
+"""The most bytes of a body: the largest file and the other parts of its form."""
 MOST_FIELDS = 1_000
 """How many fields a form may have."""
 _UNREADABLE = (
@@ -36,11 +36,11 @@ _UNREADABLE = (
     HttpProcessingError,
     ClientPayloadError,
     web.RequestPayloadError,
-    # warnings, which stop a program that takes warnings for errors
+    # these are warnings, which are raised where warnings are errors
     BadContentDispositionHeader,
     BadContentDispositionParam,
 )
-"""What aiohttp raises for a body that is not what its headers say."""
+"""The exceptions of aiohttp for a body that does not fit its headers."""
 
 
 async def read_parameters(request: web.Request) -> Parameters:

@@ -106,4 +106,4 @@ DESCRIBE: Mapping[str, Callable[[StoredFile, Parameters], Json]] = {
     "animation": _animation,
     "video_note": _video_note,
 }
-"""The object of a file, with what cannot be read from its bytes; a photo is its sizes instead."""
+"""The object of a file of each kind but photo; parameters give what the bytes do not tell."""

@@ -33,7 +33,7 @@ PERMISSION_FOR: Mapping[str, tuple[str, str]] = {
     "giveaway": ("can_send_messages", "giveaways"),
     "giveaway_winners": ("can_send_messages", "giveaway winners"),
 }
-"""The permission that each kind of content needs, and what the refusal calls that kind.
+"""The permission that each kind of content needs, and the name of that kind in the error.
 
 The order matters: a message with an animation has a document too, one with a venue a location.
 """

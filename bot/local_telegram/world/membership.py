@@ -53,7 +53,7 @@ def set_blocked(world: World, person: User, blocked: bool) -> None:
     old, new = ("member", "kicked") if blocked else ("kicked", "member")
     chat.members[world.bot.id] = old
     change_member(world, chat, world.bot, person, new)
-    # the chat stays the bot's to see; `blocked` is what refuses its messages
+    # the bot still sees the chat; `blocked` makes its messages fail
     chat.members[world.bot.id] = "member"
 
 

@@ -42,7 +42,7 @@ _SHOWN_ELSEWHERE = frozenset(
         "voice",
     ]
 )
-# Of a kind that an older one stands beside, an external reply has the new one alone.
+# A content of these kinds also has the field of an older kind, an external reply has not.
 _OLDER = {"animation": "document", "live_photo": "photo", "venue": "location"}
 
 

@@ -20,7 +20,7 @@ from bot.local_telegram.world.user import User
 
 Json = dict[str, Any]
 KEPT_GONE = 1_000
-"""Of how many deleted messages a chat knows the topic."""
+"""The number of deleted messages of which a chat keeps the topic."""
 _IMPLICIT = {"is_name_implicit": True}
 _NAMES = frozenset({"id", "first_name", "last_name", "username"})
 

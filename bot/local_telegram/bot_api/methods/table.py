@@ -124,7 +124,7 @@ setMyProfilePhoto setPassportDataErrors setStickerEmojiList setStickerPositionIn
 setStickerSetThumbnail setStickerSetTitle stopMessageLiveLocation unbanChatSenderChat
 uploadStickerFile
 """
-"""Methods of the Bot API that this Telegram does not have, and says so, which no Telegram does."""
+"""Methods of the Bot API that this Telegram does not have; a call of one gets a 501."""
 
 BY_LOWER_NAME = {name.lower(): name for name in [*METHODS, *NOT_HERE.split()]}
 """Method names are case-insensitive, as in Telegram."""
