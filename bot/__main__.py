@@ -1,4 +1,4 @@
-"""The commands that start a desk; the others are in `upkeep` and `authoring`."""
+"""The commands that start a desk; the others are in `bot.cli.operator` and `bot.cli.author`."""
 
 from __future__ import annotations
 

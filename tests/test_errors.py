@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sqlite3
 import stat
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -139,3 +140,13 @@ def test_a_port_that_is_taken_is_told_in_one_line() -> None:
 def test_a_drawing_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
     result = run("flow", "--svg", str(tmp_path / "nowhere" / "flow.svg"))
     assert (result.exit_code, result.output.count("\n")) == (2, 1)
+
+
+def test_without_graphviz_the_drawing_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    for module in ("drawing", "layout"):
+        monkeypatch.delitem(sys.modules, f"bot.insight.{module}", raising=False)
+    said = one_line("flow", "--svg", "flows.svg")
+    assert said.startswith("--svg  pygraphviz is missing")
+    assert "fapiao-desk[draw]" in said
+    assert run("flow", "--mermaid").exit_code == 0

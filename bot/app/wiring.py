@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,7 @@ from bot.channels import Later
 from bot.channels.telegram import Telegram
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import reason
+from bot.core.evidence import slots
 from bot.intake.workers import Workers
 from bot.loops import Desk, Pace, poll, run
 from bot.store import Store
@@ -69,10 +71,11 @@ async def live(
     `accept_loss`, and for a tier that has open tickets and no group.
     """
     try:
-        store = Store.open(database, accept_loss=accept_loss)
+        ids = partial(slots.stored, knowledge)
+        store = Store.open(database, accept_loss=accept_loss, ids=ids)
     except OSError as error:
         raise BadSettings(f"FAPIAO_DATABASE  {reason(error)}") from None
-    if lost := sorted(store.cases.open_in().keys() - groups.keys()):
+    if lost := sorted(store.tickets.open_in().keys() - groups.keys()):
         store.close()
         raise BadSettings(f"FAPIAO_GROUPS  tickets are open in {', '.join(lost)}, without a group")
     reader = Workers()

@@ -7,19 +7,20 @@ from datetime import UTC, datetime
 
 from bot.core.content.knowledge import Knowledge
 from bot.core.decide import decide
-from bot.core.model.case import Case
+from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Send
 from bot.core.model.events import Said
 from bot.core.model.message import Person, Ref
+from bot.core.model.state import State
 from bot.core.text.render import plain
 
 
 def ask(question: str, knowledge: Knowledge) -> Iterator[str]:
     """What the desk says to somebody who opens with this question, buttons in brackets."""
     person = Person(1, "您")
-    case = Case(id="console:1", chat=1, person=person)
+    state = State(conversation=Conversation(id="console:1", chat=1, person=person))
     said = Said(seq=1, at=datetime.now(UTC), who=person, ref=Ref(1, 1), text=question)
-    for effect in decide(case, said, knowledge).effects:
+    for effect in decide(state, said, knowledge).effects:
         if isinstance(effect, Send):
             yield plain(effect.text)
             yield from ("  ".join(f"[{button.label}]" for button in row) for row in effect.buttons)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -65,17 +66,20 @@ def flow(
     faq: Faq = None,
 ) -> None:
     """Draw the flows."""
-    from bot.insight import drawing
+    from bot.insight.mermaid import mermaid as chart
 
     with clearly():
         if svg is None and not mermaid:
             raise BadSettings("flow  say --svg FILE or --mermaid")
         _can_be_made("--svg", svg)
+        if svg is not None:
+            with _extra("--svg", "draw"):
+                from bot.insight.drawing import svg as picture
         knowledge = read(faq or folder())
         if svg is not None:
-            svg.write_text(drawing.svg(knowledge.flows, knowledge.fields), "utf-8")
+            svg.write_text(picture(knowledge.flows, knowledge.fields), "utf-8")
         if mermaid:
-            say(drawing.mermaid(knowledge.flows, knowledge.fields))
+            say(chart(knowledge.flows, knowledge.fields))
 
 
 @app.command()
@@ -176,6 +180,16 @@ def _can_be_made(option: str, file: Path | None) -> None:
         raise BadSettings(f"{option} {file}  there is no folder {file.parent}")
 
 
+@contextmanager
+def _extra(option: str, name: str) -> Iterator[None]:
+    """Tell what an option needs where the libraries of an extra are not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        needs = f"install it with: pip install 'fapiao-desk[{name}]', in a checkout '.[{name}]'"
+        raise BadSettings(f"{option}  {error.name} is missing; {needs}") from None
+
+
 def _model(faq: Path | None, *, semantic: bool) -> Model:
     """The desk's own weights for a folder such as its own, the general ones for bare phrasings."""
     from bot.matching import weights
@@ -187,13 +201,10 @@ def _model(faq: Path | None, *, semantic: bool) -> Model:
 
 def _drawing(file: Path, model: Model) -> Callable[[Sequence[Judged]], bytes]:
     """What makes the content of the plot, when its kind is known and it can be drawn."""
-    try:
+    with _extra("--plot", "plot"):
         from bot.insight.plot import kind, picture
-
+    try:
         suffix = kind(file)
-    except ModuleNotFoundError as error:
-        needs = "install it with: pip install 'fapiao-desk[plot]', in a checkout '.[plot]'"
-        raise BadSettings(f"--plot  {error.name} is missing; {needs}") from None
     except ValueError as error:
         raise BadSettings(f"--plot {file}  {error}") from None
 

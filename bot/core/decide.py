@@ -1,16 +1,18 @@
-"""The one function that decides: case, event and knowledge in, the new case and orders out.
+"""The one function that decides: state, event and knowledge in, what changes and orders out.
 
-Pure: no clock, no dice, no I/O. The same events in the same order give the same case.
+Pure: no clock, no dice, no I/O. The same events in the same order give the same state.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.core.content.knowledge import Knowledge
 from bot.core.delivery import undelivered
-from bot.core.model.case import Album, Case, Settled
+from bot.core.evidence import intake
+from bot.core.model.conversation import Album, Settled
 from bot.core.model.events import (
     Attached,
     Blocked,
@@ -25,30 +27,39 @@ from bot.core.model.events import (
     Undeliverable,
     Woke,
 )
+from bot.core.model.state import Decision, State
 from bot.core.person import attachments, messages, on_ticket, retention, throttle
 from bot.core.staff import room
 from bot.core.talk import flow, relaying, reminder
-from bot.core.turn import Decision, Turn
+from bot.core.turn import Turn
 
 
-def decide(case: Case, event: Event, knowledge: Knowledge) -> Decision:
-    """What follows from `event` for this `case`."""
-    turn = Turn(case, event.seq, event.at, knowledge, event.now)
+def decide(state: State, event: Event, knowledge: Knowledge) -> Decision:
+    """What follows from `event`, given the `state` that `needs` asks for."""
+    turn = Turn(state, event.seq, event.at, knowledge, event.now)
     if isinstance(event, Message):
         turn.message = event.ref.message
-        turn.update(person=event.who, thread=event.thread)
+        turn.conversation = replace(turn.conversation, person=event.who, thread=event.thread)
         undelivered.blocked(turn, blocked=isinstance(event, Blocked) and event.blocked)
         retention.begin(turn)
     elif isinstance(event, Extracted) and event.items:
         turn.message = event.items[-1].ref.message
     flow.check(turn)
     _settle_albums(turn, event)
-    if isinstance(event, Edited) and not messages.changed(turn, event):
-        return turn.decision()
-    if isinstance(event, Said | Pressed | Attached | Edited) and throttle.holds(turn, event):
-        return turn.decision()
-    _ACTS[type(event)](turn, event)
+    if not _is_idle(turn, event):
+        _ACTS[type(event)](turn, event)
+    for ticket in turn.changed():
+        about = intake.invoice(knowledge, ticket.slots)
+        if about != ticket.invoice:
+            turn.put(replace(ticket, invoice=about))
     return turn.decision()
+
+
+def _is_idle(turn: Turn, event: Event) -> bool:
+    """Whether nothing follows from what a person did, or not now."""
+    if isinstance(event, Edited) and not messages.changed(turn, event):
+        return True
+    return isinstance(event, Said | Pressed | Attached | Edited) and throttle.holds(turn, event)
 
 
 def _settle_albums(turn: Turn, event: Event) -> None:
@@ -68,7 +79,7 @@ def _settle(turn: Turn, key: str, album: Album) -> None:
     if album.room is not None and album.who is not None:
         went = room.wrote(turn, album.room, album.who, album.items, album.text, album.reply_to)
         fate = Settled(went, first, album.room)
-    elif turn.ticket is not None and turn.case.progress is None:
+    elif turn.ticket is not None and turn.progress is None:
         fate = Settled("room", first, turn.ticket.number)
         on_ticket.files(turn, album.items, album.reply_to, album.text)
     else:

@@ -1,4 +1,4 @@
-"""One event being decided: gathers the new case and the effects, and is gone when it is done.
+"""One event being decided: gathers what changes and the effects, and is gone when it is done.
 
 `decide` is pure although a `Turn` is not frozen: no turn outlives the call that made it.
 """
@@ -6,27 +6,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from bot.core.content.knowledge import Knowledge
-from bot.core.model.case import Case, Line, Ticket
+from bot.core.model.conversation import Draft, Progress
 from bot.core.model.effects import Buttons, Chat, Edit, Effect, Respond, Room, Send
-from bot.core.model.message import Item, Ref
+from bot.core.model.message import Item, Line, Ref, Who
+from bot.core.model.state import Decision, State
+from bot.core.model.ticket import Ticket
+from bot.core.text import private
 from bot.core.text.render import escaped, pages, plain
 from bot.core.values import fields
 from bot.core.values.fields import Value
 from bot.matching import Candidate, Verdict
-
-TALK_LINES = 40
-HISTORY_LINES = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    case: Case
-    effects: tuple[Effect, ...]
 
 
 def stored(item: Item, text: str) -> Item:
@@ -42,15 +35,23 @@ class Turn:
     """
 
     def __init__(
-        self, case: Case, seq: int, at: datetime, knowledge: Knowledge, now: datetime | None = None
+        self,
+        state: State,
+        seq: int,
+        at: datetime,
+        knowledge: Knowledge,
+        now: datetime | None = None,
     ) -> None:
-        self.case = case
+        self.state = state
+        self.conversation = state.conversation
+        self.tickets = dict(state.tickets)
         self.seq = seq
         self.at = at
         self.now = now or at
         self.knowledge = knowledge
         self.talk = knowledge.texts.talk
         self.effects: list[Effect] = []
+        self.lines: list[Line] = []
         self.message = 0
         self.press: str | None = None
         self.pressed = False
@@ -59,17 +60,32 @@ class Turn:
 
     @property
     def ticket(self) -> Ticket | None:
-        return self.case.ticket
+        """The ticket that is not closed; there is at most one."""
+        return next((each for each in self.tickets.values() if each.status != "closed"), None)
 
     def named(self, number: str) -> Ticket:
-        """The case's ticket with this number, as it stands now."""
-        ticket = self.case.named(number)
-        assert ticket is not None
-        return ticket
+        """The ticket with this number, as it stands now."""
+        return self.tickets[number]
+
+    @property
+    def draft(self) -> Draft:
+        return self.conversation.draft
+
+    @draft.setter
+    def draft(self, draft: Draft) -> None:
+        self.conversation = replace(self.conversation, draft=draft)
+
+    @property
+    def progress(self) -> Progress | None:
+        return self.conversation.progress
+
+    @progress.setter
+    def progress(self, progress: Progress | None) -> None:
+        self.conversation = replace(self.conversation, progress=progress)
 
     @property
     def chat(self) -> Chat:
-        return Chat(self.case.chat, thread=self.case.thread)
+        return Chat(self.conversation.chat, thread=self.conversation.thread)
 
     def consider(self, text: str) -> tuple[Verdict, list[Candidate]]:
         """The matcher's verdict on a text and the candidates from which it comes.
@@ -90,17 +106,23 @@ class Turn:
     def decision(self) -> Decision:
         """What was decided. Nothing goes to somebody who blocked the bot: it would be refused."""
         effects = self.effects
-        if self.case.blocked:
+        if self.conversation.blocked:
             effects = [e for e in effects if not isinstance(getattr(e, "to", None), Chat)]
-        return Decision(self.case, tuple(effects))
+        return Decision(
+            conversation=self.conversation,
+            tickets=tuple(self.changed()),
+            lines=tuple(self.lines),
+            effects=tuple(effects),
+        )
 
-    def update(self, **changes: Any) -> None:
-        self.case = replace(self.case, **changes)
+    def changed(self) -> list[Ticket]:
+        """The tickets that are not as they were."""
+        before = self.state.tickets
+        return [each for number, each in self.tickets.items() if each is not before.get(number)]
 
     def put(self, ticket: Ticket) -> Ticket:
-        """The case with this ticket in the place of its older self, or added."""
-        others = tuple(t for t in self.case.tickets if t.number != ticket.number)
-        self.update(tickets=(*others, ticket))
+        """This ticket in the place of its older self, or a new one."""
+        self.tickets[ticket.number] = ticket
         return ticket
 
     def order(self, effect: Effect) -> None:
@@ -133,34 +155,63 @@ class Turn:
         *_, last = pages(text)
         self.order(Edit(to=self.chat, key=key, text=last))
 
-    def note(self, who: Any, name: str, text: str, item: Item | None = None) -> None:
-        """Add a line to the talk, and to the open ticket's history."""
+    def note(
+        self,
+        who: Who,
+        name: str,
+        text: str,
+        item: Item | None = None,
+    ) -> None:
+        """Add a line to the history, which is that of the open ticket as well."""
         at = self.now if who == "desk" else self.at
-        line = Line(at, who, name, text, item and stored(item, text))
+        ticket, kept = self.ticket, item and stored(item, text)
+        number = ticket.number if ticket else ""
+        line = Line(seq=self.seq, at=at, who=who, name=name, text=text, item=kept, ticket=number)
+        self.lines.append(line)
         if who != "note":
-            self.update(talk=(*self.case.talk, line)[-TALK_LINES:])
-        if self.ticket is not None:
-            history = (*self.ticket.talk, line)[-HISTORY_LINES:]
-            self.put(replace(self.ticket, talk=history))
+            self.conversation = replace(self.conversation, heard_at=at)
+        if ticket is not None and who != "desk":
+            self.put(_noted(ticket, line))
+
+    def tail(self) -> list[Line]:
+        """The last lines of people as they read now, oldest first."""
+        lines = [*self.state.tail, *(line for line in self.lines if line.who in PEOPLE)]
+        edits = {(line.ref, line.who): line for line in lines if line.edit}
+        return [
+            edits.get((line.ref, line.who), line) if line.ref else line
+            for line in lines
+            if not line.edit
+        ]
+
+    def history(self) -> list[Line]:
+        """Every line of the ticket whose history the event needs, as it reads now."""
+        edits = {(line.ref, line.who): line for line in self.lines if line.edit}
+        lines = (*self.state.history, *(line for line in self.lines if not line.edit))
+        return [edits.get((line.ref, line.who), line) if line.ref else line for line in lines]
 
     def noted(self, ref: Ref) -> Line | None:
-        """The line that message `ref` is: in the talk, in a ticket's history, or put aside."""
-        aside = self.case.flood.kept if self.case.flood else ()
-        histories = (ticket.talk for ticket in reversed(self.case.tickets))
-        talks = (aside, self.case.talk, *histories)
-        lines = (line for talk in talks for line in reversed(talk))
-        return next((line for line in lines if line.item and line.item.ref == ref), None)
+        """The line that message `ref` is, as it reads now: kept, or put aside in a silence."""
+        aside = self.conversation.flood.kept if self.conversation.flood else ()
+        new = (line for line in reversed((*aside, *self.lines)) if line.ref == ref)
+        return next(new, self.state.lines.get(ref))
 
     def renote(self, item: Item, text: str) -> None:
-        """Its message is `item` and reads `text` now, in the talk and in the histories."""
+        """Its message is `item` and reads `text` now."""
+        old = self.noted(item.ref)
+        if old is not None:
+            kept = stored(item, text)
+            self.lines.append(replace(old, seq=self.seq, text=text, item=kept, edit=True))
 
-        def edited(talk: tuple[Line, ...]) -> tuple[Line, ...]:
-            return tuple(
-                replace(line, text=text, item=stored(item, text))
-                if line.item and line.item.ref == item.ref
-                else line
-                for line in talk
-            )
 
-        tickets = tuple(replace(t, talk=edited(t.talk)) for t in self.case.tickets)
-        self.update(talk=edited(self.case.talk), tickets=tickets)
+PEOPLE = ("person", "agent")
+"""Who says what a card shows: what the desk asks shows in the fields and steps."""
+
+
+def _noted(ticket: Ticket, line: Line) -> Ticket:
+    """The ticket after a line of its history; the same where it tells nothing new of it."""
+    if line.who in PEOPLE and not ticket.private and private.find(line.text):
+        ticket = replace(ticket, private=True)
+    if line.who == "agent":
+        first = ticket.first_reply_at or line.at
+        ticket = replace(ticket, first_reply_at=first, replied_at=line.at)
+    return ticket

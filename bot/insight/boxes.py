@@ -1,4 +1,4 @@
-"""What a drawing shows of a step: its name, the beginning of its text, and a tab for each way out.
+"""What a drawing shows of a step: its kind, its name, the beginning of its text, its ways out.
 
 Lengths are in pixels. Text is measured as Chinese fonts set it: a Chinese character is as wide as
 the font is high.
@@ -10,24 +10,25 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil
 from unicodedata import east_asian_width
 
-from bot.core.content.flow_graph import exits, kinds
+from bot.core.content.flow_graph import Place, exits, kinds
 from bot.core.content.knowledge import Field, Flow, Step
-from bot.insight.spacing import Size
 
 TITLE, TEXT = 15.0, 12.0
 """Font sizes."""
-LINE = 17.0
-"""Height of a line of text."""
+HEAD, LINE, LABEL = 21.0, 17.0, 15.0
+"""Heights of a line of the title, of the text and of a tab's words."""
 PAD = 12.0
-NARROWEST = 150.0
+ROOM = 14 * TEXT
+"""The width of the text in a box whose tabs need no more."""
 LINES = 3
 """Lines of a step's text that are drawn; all of it is shown when the mouse rests on the box."""
 TAB = 7 * TEXT
 """About how wide a tab's lines are."""
 BUSY = 3
-"""An end to which more ways lead is drawn without arrows; the tabs that lead there are marked"""
+"""An end to which more ways lead is drawn without arrows; the tabs that lead there are marked."""
 
 NAMES: Mapping[str, str] = {
     "options": "提问",
@@ -44,82 +45,110 @@ WAYS: Mapping[str, str] = {"read": "已提供", "unread": "跳过", "yes": "是"
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WORD = re.compile(r"[A-Za-z0-9.:/_-]+|.", re.DOTALL)
-_HANGING = "，。；：、？！）」』”’"
+_HANGING = "，。；：、？！）」』”’…"
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A way out: its words, where it leads, left edge and width; `ends`: it has no arrow."""
+    """A way out of a step: its words, where it leads and its width; `marked`: it has no arrow."""
 
     lines: tuple[str, ...]
-    to: str
-    left: float
+    to: Place
     width: float
-    ends: bool
+    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A step as drawn: the body with title and lines, and the tabs hanging from it."""
+    """A step as drawn: the body with title and text, and under it the tabs, as wide together.
+
+    `full` is all of its text; `marked`: it is an end whose arrows are left out.
+    """
 
     kind: str
-    title: str
+    title: tuple[str, ...]
     lines: tuple[str, ...]
     full: str
     tabs: tuple[Tab, ...]
-    width: float
-    body: float
+    marked: bool
 
     @property
-    def size(self) -> Size:
-        landing = {"test": 0.0, "end": self.width - self.body}.get(self.kind, self.width * 0.8)
-        return Size(self.width, self.body + self.tab_height, landing)
+    def last(self) -> bool:
+        """Whether nothing of the same flow comes after it."""
+        return self.marked or self.kind == "flow"
 
     @property
-    def tab_height(self) -> float:
+    def width(self) -> float:
+        return sum(tab.width for tab in self.tabs) or ROOM + 2 * PAD
+
+    @property
+    def height(self) -> float:
+        return self.body + self.foot
+
+    @property
+    def body(self) -> float:
+        """The height without the tabs."""
+        return PAD * 1.5 + HEAD * len(self.title) + LINE * len(self.lines)
+
+    @property
+    def foot(self) -> float:
+        """The height of the tabs; 0 where a step just goes on."""
         lines = max((len(tab.lines) for tab in self.tabs), default=0)
-        return lines * (TEXT + 3) + 9 if lines else 0.0
+        return lines * LABEL + PAD if lines else 0.0
 
 
-def boxes(flow: Flow, flows: Mapping[str, Flow], fields: Mapping[str, Field]) -> dict[str, Box]:
-    """A box for each step of a flow, by the step's id."""
-    coming = Counter(way.to for step in flow.steps.values() for way in exits(step))
-    marked = {step.id for step in flow.steps.values() if step.end and coming[step.id] > BUSY}
-    return {step.id: _box(step, flows, fields, marked) for step in flow.steps.values()}
+def boxes(flows: Mapping[str, Flow], fields: Mapping[str, Field]) -> dict[Place, Box]:
+    """A box for each step of these flows (by id)."""
+    steps = {(flow.id, step.id): step for flow in flows.values() for step in flow.steps.values()}
+    ways = {place: list(ways_out(place, step, flows)) for place, step in steps.items()}
+    coming = Counter(to for leading in ways.values() for _, to in leading)
+    marked = {place for place, step in steps.items() if step.end and coming[place] > BUSY}
+    drawn = {}
+    for place, step in steps.items():
+        tabs = _tabs(ways[place], marked)
+        room = max(ROOM, sum(tab.width for tab in tabs) - 2 * PAD)
+        title = wrapped(titled(step, flows, fields), room - 3 * TEXT, TITLE)
+        full = plain(_text(step, fields))
+        lines = _beginning(list(wrapped(full, room, TEXT)), room)
+        kind = next(iter(kinds(step)), "end")
+        drawn[place] = Box(kind, tuple(title), lines, full, tabs, place in marked)
+    return drawn
 
 
-def _box(
-    step: Step, flows: Mapping[str, Flow], fields: Mapping[str, Field], marked: set[str]
-) -> Box:
-    kind = next(iter(kinds(step)), "end")
-    words = [(tuple(_balanced(label)), to) for label, to in ways_out(step) if label]
-    widths = [max(measure(line, TEXT) for line in lines) + 18 for lines, _ in words]
-    title, text = titled(step, flows, fields), plain(_text(step, flows, fields))
-    width = max(NARROWEST, sum(widths) + 6 * len(widths), measure(title, TITLE) + 5 * PAD)
-    if kind == "test":
-        width = max(width, measure(title, TITLE) * 1.6 + 2 * PAD)
-    shown = list(wrapped(text, max(width, 250) - 2 * PAD, TEXT))
-    lines = shown if len(shown) <= LINES else [*shown[: LINES - 1], shown[LINES - 1][:-1] + "…"]
-    width = max([width, *(measure(line, TEXT) + 2 * PAD for line in lines)])
-    left = (width - sum(widths) - 6 * (len(widths) - 1)) / 2
-    tabs = []
-    for (label, to), tab in zip(words, widths, strict=True):
-        tabs.append(Tab(label, to, left, tab, to in marked))
-        left += tab + 6
-    body = 72.0 if kind == "test" else PAD * 1.5 + TITLE + len(lines) * LINE + PAD / 2
-    return Box(kind, title, tuple(lines), text, tuple(tabs), width, body)
+def _beginning(lines: list[str], width: float) -> tuple[str, ...]:
+    """The lines that are drawn; an ellipsis tells that there are more."""
+    if len(lines) <= LINES:
+        return tuple(lines)
+    last = lines[LINES - 1]
+    while measure(last + "…", TEXT) > width:
+        last = last[:-1]
+    return (*lines[: LINES - 1], last + "…")
 
 
-def ways_out(step: Step) -> Iterator[tuple[str, str]]:
-    """The words for each way out of a step and the step it leads to, in the author's order."""
+def _tabs(ways: list[tuple[str, Place]], marked: set[Place]) -> tuple[Tab, ...]:
+    """The tabs side by side, together at least as wide as a box."""
+    labels = [tuple(_balanced(label)) for label, _ in ways]
+    widths = [max((measure(line, TEXT) for line in lines), default=0.0) for lines in labels]
+    wider = max(2 * PAD, (ROOM + 2 * PAD - sum(widths)) / max(1, len(widths)))
+    return tuple(
+        Tab(lines, to, ceil(width + wider), to in marked)
+        for lines, width, (_, to) in zip(labels, widths, ways, strict=True)
+    )
+
+
+def ways_out(place: Place, step: Step, flows: Mapping[str, Flow]) -> Iterator[tuple[str, Place]]:
+    """The words for each way out of a step and where it leads, in the author's order."""
+    flow, _ = place
     if step.field and step.read and step.read == step.unread:
-        yield f"{WAYS['read']}或{WAYS['unread']}", step.read
+        yield f"{WAYS['read']}或{WAYS['unread']}", (flow, step.read)
         return
     for option in step.options:
-        yield plain(option.label) or option.id, option.next
+        yield plain(option.label) or option.id, (flow, option.next)
     for way in exits(step)[len(step.options) :]:
         if way.key != "flow":
-            yield WAYS.get(way.key, ""), way.to
+            yield WAYS.get(way.key, ""), (flow, way.to)
+        elif way.to in flows:
+            yield "", (way.to, flows[way.to].start)
 
 
 def titled(step: Step, flows: Mapping[str, Flow], fields: Mapping[str, Field]) -> str:
@@ -127,17 +156,12 @@ def titled(step: Step, flows: Mapping[str, Flow], fields: Mapping[str, Field]) -
     named = fields.get(step.field or "")
     onward = flows.get(step.flow or "")
     name = step.label or (named.label if named else "") or (onward.title if onward else "")
-    return plain(name or step.field or step.id)
+    return plain(name or step.field or step.flow or step.id)
 
 
-def _text(step: Step, flows: Mapping[str, Flow], fields: Mapping[str, Field]) -> str:
+def _text(step: Step, fields: Mapping[str, Field]) -> str:
     if step.wait:
         return f"{step.wait.days} 天后 {step.wait.hour}:00 再问"
-    if step.flow:
-        onward = flows.get(step.flow)
-        return f"接着走「{onward.title if onward else step.flow}」"
-    if step.test:
-        return ""
     named = fields.get(step.field or "")
     return "\n".join(t for t in (step.say, step.ask or (named.ask if named else "")) if t)
 
@@ -149,7 +173,12 @@ def plain(text: str) -> str:
 
 def measure(text: str, size: float) -> float:
     """The width of a line, a little more rather than less."""
-    return sum(size if east_asian_width(sign) in "WFA" else size * 0.62 for sign in text)
+    return size * sum(map(_width, text))
+
+
+def _width(sign: str) -> float:
+    """In heights of the font."""
+    return 1.0 if east_asian_width(sign) in "WFA" else 0.75 if sign.isupper() else 0.62
 
 
 def wrapped(text: str, width: float, size: float) -> Iterator[str]:

@@ -141,7 +141,7 @@ class Carrier:
             reply = reply_to.message if same else store.outbox.counterpart(reply_to, chat)
         if not isinstance(place, Room):
             return Target(chat, place.thread, reply)
-        room = store.cases.room(place.ticket, place.tier)
+        room = store.rooms.room(place.ticket, place.tier)
         if room is not None and room.thread is not None:
             return Target(room.chat, room.thread, reply)
         return Target(chat, None, reply or store.outbox.named(place, "card"))
@@ -183,7 +183,7 @@ class Carrier:
     async def topic(self, effect: Topic) -> Outcome:
         desk, place = self.desk, effect.to
         to = await self._target(place)
-        old = await desk.read(desk.store.cases.room, place.ticket, place.tier)
+        old = await desk.read(desk.store.rooms.room, place.ticket, place.tier)
         thread, closed = (old.thread, old.closed) if old else (None, False)
         change = None
         if old is None and await desk.channel.has_topics(to.chat):
@@ -201,10 +201,10 @@ class Carrier:
     def _keep_room(self, effect: Topic, chat: int, thread: int | None, change: bool | None) -> None:
         """Keep the room; whether its topic is closed only where that was changed, for somebody may
         have closed it by hand meanwhile."""
-        place, cases = effect.to, self.desk.store.cases
-        now = cases.room(place.ticket, place.tier)
+        place, rooms = effect.to, self.desk.store.rooms
+        now = rooms.room(place.ticket, place.tier)
         closed = now.closed if now is not None and change is None else effect.closed
-        cases.put_room(RoomRow(place.ticket, place.tier, chat, thread, effect.title, closed))
+        rooms.put_room(RoomRow(place.ticket, place.tier, chat, thread, effect.title, closed))
 
 
 _DO: Mapping[str, Callable[[Carrier, Any], Awaitable[Outcome]]] = {

@@ -52,13 +52,13 @@ def group_moved(desk: Desk, old: int, new: int) -> None:
 def _reopen(desk: Desk, chat: int, thread: int) -> None:
     """An open ticket keeps its topic open: the agents would not be able to answer in it."""
     store, now = desk.store, desk.clock()
-    found = store.cases.room_at(chat, thread)
-    room = store.cases.room(*found) if found else None
-    case_id = store.cases.of_ticket(room.ticket) if room else None
-    if room is None or case_id is None or store.cases.open_ticket(case_id) != found:
+    found = store.rooms.room_at(chat, thread)
+    room = store.rooms.room(*found) if found else None
+    case_id = store.tickets.conversation_of(room.ticket) if room else None
+    if room is None or case_id is None or store.tickets.open_ticket(case_id) != found:
         return
     place = Room(room.ticket, room.tier)
-    store.cases.put_room(replace(room, closed=True))
+    store.rooms.put_room(replace(room, closed=True))
     said = Send(to=place, text=fill(desk.knowledge.texts.staff.topic_reopened))
     store.outbox.put(case_id, [Topic(to=place, title=room.title), said], now)
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.channels import BotBack, Change, GroupMoved, TopicClosed
-from bot.core.model.case import Case, Status, Ticket
 from bot.core.model.effects import Chat, Forget, Group, Place, Room, Send, Thin
 from bot.core.model.events import Event, Replied, Undeliverable
-from bot.core.turn import Decision
+from bot.core.model.state import Decision, State
+from bot.core.model.ticket import Status, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ def place(to: Place) -> str:
             return f"to the group of {to.tier}"
 
 
-def decided(before: Case, event: Event, decision: Decision) -> None:
+def decided(before: State, event: Event, decision: Decision) -> None:
     """Tell what came of an event."""
     for line in _lines(before, event, decision):
         log.info(line)
@@ -79,12 +79,13 @@ def changed(change: Change) -> None:
     log.info(CHANGES[type(change)].format(change))
 
 
-def _lines(before: Case, event: Event, decision: Decision) -> Iterator[str]:
-    after = decision.case
+def _lines(state: State, event: Event, decision: Decision) -> Iterator[str]:
+    before, after = state.conversation, decision.conversation
     if (tell := EVENTS.get(type(event))) and (line := tell(event)):
         yield line
-    if after.tickets is not before.tickets:
-        yield from _tickets(before, after)
+    for now in decision.tickets:
+        if what := _moved(state.tickets.get(now.number), now):
+            yield f"ticket {now.number} in {now.tier}: {what}"
     if after.blocked != before.blocked:
         yield "a person stopped the bot" if after.blocked else "a person started the bot again"
     if (after.flood and after.flood.until) and not (before.flood and before.flood.until):
@@ -92,13 +93,6 @@ def _lines(before: Case, event: Event, decision: Decision) -> Iterator[str]:
     for effect in decision.effects:
         if (say := EFFECTS.get(type(effect))) and (line := say(effect)):
             yield line
-
-
-def _tickets(before: Case, after: Case) -> Iterator[str]:
-    known = {ticket.number: ticket for ticket in before.tickets}
-    for now in after.tickets:
-        if what := _moved(known.get(now.number), now):
-            yield f"ticket {now.number} in {now.tier}: {what}"
 
 
 def _moved(was: Ticket | None, now: Ticket) -> str:

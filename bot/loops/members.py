@@ -61,7 +61,7 @@ def verify_member(desk: Desk, row: Row, case_id: str, room: Room, event: Message
     if event.who.face != "own":
         return True
     chat, person = desk.store.groups.address(event.ref.chat), event.who.id
-    member = desk.store.cases.membership(chat, person, desk.clock() - FRESH)
+    member = desk.store.rooms.membership(chat, person, desk.clock() - FRESH)
     if member is None:
         ref = None if isinstance(event, Pressed) else event.ref
         raise Unverified(Question(chat, person, row, case_id, room, ref))
@@ -74,7 +74,7 @@ async def ask(desk: Desk, question: Question) -> None:
     for wait in _waits():
         try:
             member = await desk.channel.member(chat, person)
-            await desk.write(desk.store.cases.put_membership, chat, person, member, desk.clock())
+            await desk.write(desk.store.rooms.put_membership, chat, person, member, desk.clock())
             break
         except Moved as moved:
             await desk.write(group_moved, desk, chat, moved.chat)

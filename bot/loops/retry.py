@@ -104,7 +104,7 @@ class Setbacks:
         False where it is not opened, or was and still takes nothing.
         """
         desk = self.desk
-        room = await desk.read(desk.store.cases.room, place.ticket, place.tier)
+        room = await desk.read(desk.store.rooms.room, place.ticket, place.tier)
         if room is None or room.thread is None or order.attempts:
             return False
         try:
@@ -128,7 +128,7 @@ class Setbacks:
         it has to be tried later.
         """
         desk = self.desk
-        room = await desk.read(desk.store.cases.room, place.ticket, place.tier)
+        room = await desk.read(desk.store.rooms.room, place.ticket, place.tier)
         if room is None:
             return True
         try:
@@ -141,7 +141,7 @@ class Setbacks:
             log.warning("no topic for ticket %s: %s", place.ticket, refusal)
             thread = None
         again = RoomRow(room.ticket, room.tier, room.chat, thread, room.title, False)
-        await desk.write(desk.store.cases.put_room, again)
+        await desk.write(desk.store.rooms.put_room, again)
         return True
 
 

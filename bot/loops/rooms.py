@@ -34,10 +34,10 @@ def place_of(desk: Desk, event: InGroup) -> Room | Unheard | None:
 
     A topic of its own is a ticket's room. Elsewhere a message belongs to what it replies to.
     """
-    cases, here = desk.store.cases, desk.store.groups.address(event.ref.chat)
+    rooms, here = desk.store.rooms, desk.store.groups.address(event.ref.chat)
     if not tiers_of(desk, here):
         return None
-    found = cases.room_at(event.ref.chat, event.thread) if event.thread is not None else None
+    found = rooms.room_at(event.ref.chat, event.thread) if event.thread is not None else None
     if found is not None:
         return _here(desk, Room(*found), here)
     if event.topic:
@@ -56,11 +56,11 @@ def settle(desk: Desk, room: Room, event: InGroup, case_id: str) -> None:
     Its topic becomes the room's, where a desk that ended had opened it and not kept which it is;
     where topics do not tell rooms apart, what replies to it is said there as well.
     """
-    chat, thread, cases = event.ref.chat, event.thread, desk.store.cases
-    if isinstance(event, Pressed) or (thread is not None and cases.room_at(chat, thread)):
+    chat, thread, rooms = event.ref.chat, event.thread, desk.store.rooms
+    if isinstance(event, Pressed) or (thread is not None and rooms.room_at(chat, thread)):
         return
-    if thread is not None and cases.room(room.ticket, room.tier) is None:
-        cases.put_room(RoomRow(room.ticket, room.tier, chat, thread, room.ticket, False))
+    if thread is not None and rooms.room(room.ticket, room.tier) is None:
+        rooms.put_room(RoomRow(room.ticket, room.tier, chat, thread, room.ticket, False))
     else:
         desk.store.outbox.heard(event.ref, case_id, f"room:{room.ticket}:{room.tier}")
 
@@ -101,10 +101,9 @@ def _belongs(desk: Desk, ref: Ref, case_id: str, lane: str, here: int) -> Room |
 
 def _copied(desk: Desk, ref: Ref, case_id: str, here: int) -> Room | Unheard:
     """An agent's message was copied to the person from here: it is of the ticket that keeps it."""
-    case = desk.store.cases.load(case_id)
-    tickets = case.tickets if case else ()
-    said = (t for t in tickets if any(line.item and line.item.ref == ref for line in t.talk))
-    ticket = next(said, case.ticket if case else None)
+    tickets, open_now = desk.store.tickets, desk.store.tickets.open_ticket(case_id)
+    number = desk.store.history.said_in(ref) or (open_now[0] if open_now else "")
+    ticket = tickets.named(number)
     if ticket is None:
         return Unheard(fill(desk.knowledge.texts.staff.gone), case_id)
     return _here(desk, Room(ticket.number, ticket.tier), here)
@@ -115,35 +114,34 @@ def _here(desk: Desk, room: Room, here: int) -> Room | Unheard:
     if desk.groups.get(room.tier) == here:
         return room
     text = fill(desk.knowledge.texts.staff.left_topic, where=_way(desk, room))
-    return Unheard(text, desk.store.cases.of_ticket(room.ticket) or "")
+    return Unheard(text, desk.store.tickets.conversation_of(room.ticket) or "")
 
 
 def _left_behind(desk: Desk, number: str, here: int) -> Room | Unheard:
     """A topic that the desk opened for a ticket and does not know: the ticket's room if it has
     none, as after an end between the two."""
-    staff, cases = desk.knowledge.texts.staff, desk.store.cases
-    case_id = cases.of_ticket(number) or ""
-    case = cases.load(case_id)
-    ticket = case.named(number) if case else None
+    staff, rooms = desk.knowledge.texts.staff, desk.store.rooms
+    case_id = desk.store.tickets.conversation_of(number) or ""
+    ticket = desk.store.tickets.named(number) if desk.store.conversations.load(case_id) else None
     if ticket is None:
         return Unheard(fill(staff.gone), number=number)
     if ticket.status == "closed":
         return Unheard(fill(staff.over, number=number), case_id, number)
     room = Room(number, ticket.tier)
-    if desk.groups.get(room.tier) == here and cases.room(room.ticket, room.tier) is None:
+    if desk.groups.get(room.tier) == here and rooms.room(room.ticket, room.tier) is None:
         return room
     return Unheard(fill(staff.left_topic, where=_way(desk, room)), case_id, number)
 
 
 def _open_room(desk: Desk, case_id: str) -> Html:
-    found = desk.store.cases.open_ticket(case_id)
+    found = desk.store.tickets.open_ticket(case_id)
     return _way(desk, Room(*found)) if found else Html("")
 
 
 def _way(desk: Desk, room: Room) -> Html:
     """How to get to a ticket's room: by the address of its topic, or of its card."""
     staff, chat = desk.knowledge.texts.staff, desk.groups.get(room.tier)
-    row = desk.store.cases.room(room.ticket, room.tier)
+    row = desk.store.rooms.room(room.ticket, room.tier)
     if chat is None or row is None:
         return Html("")
     if row.thread is not None:

@@ -25,7 +25,7 @@ async def wake(desk: Desk) -> None:
         if abs(now - tidied) > TIDY_EVERY:
             tidied = now
             await desk.write(desk.store.inbox.thin, now)
-        following = await desk.read(desk.store.cases.next_due)
+        following = await desk.read(desk.store.timers.next_due)
         rest = TIDY_EVERY if following is None else following - desk.clock()
         await signalled(desk.timed, min(max(rest, 0.01), LOOK))
 
@@ -61,12 +61,12 @@ class Hands:
 
 
 def _due(desk: Desk, now: float) -> int:
-    due = desk.store.cases.due(now)
+    due = desk.store.timers.due(now)
     arrivals = [
         Arrival("clock", f"{case_id} {what} {at}", f"case:{case_id}", what, case_id)
         for case_id, what, at in due
     ]
     desk.store.inbox.take(arrivals, now)
     for case_id, what, _ in due:
-        desk.store.cases.wake_at(case_id, what, None)
+        desk.store.timers.wake_at(case_id, what, None)
     return len(due)

@@ -11,8 +11,8 @@ from time import thread_time
 from bot.channels import Change, Heard, Read
 from bot.core.decide import decide
 from bot.core.delivery import undelivered
-from bot.core.model.case import Case
-from bot.core.model.effects import Chat, Effect, Forget, Group, Respond, Room, Send, Thin, WakeAt
+from bot.core.model.conversation import Conversation
+from bot.core.model.effects import Chat, Forget, Group, Respond, Room, Send, Thin, WakeAt
 from bot.core.model.events import (
     Attached,
     Blocked,
@@ -24,6 +24,8 @@ from bot.core.model.events import (
     Undeliverable,
 )
 from bot.core.model.message import Person
+from bot.core.model.state import Decision
+from bot.core.needs import needs
 from bot.core.text.private import hidden
 from bot.core.text.render import fill, plain
 from bot.loops import internal_events, journal, members, rooms, same_invoice
@@ -105,14 +107,16 @@ def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
     routed = None if told is None or isinstance(told, Change) else _route(desk, row, told)
     if routed is None:
         return desk.store.inbox.done(row, None)
-    case, event = routed
-    decision = decide(case, event, desk.knowledge)
-    desk.store.inbox.done(row, case.id if case.chat or isinstance(event, Replied) else None)
+    conversation, event = routed
+    state = desk.store.conversations.state(conversation, needs(event))
+    decision = decide(state, event, desk.knowledge)
+    belongs = conversation.chat or isinstance(event, Replied)
+    desk.store.inbox.done(row, conversation.id if belongs else None)
     if isinstance(event, Undeliverable):
         _settle(desk, row, event)
-    _keep(desk, decision.case, decision.effects)
-    same_invoice.compare(desk, case, decision.case)
-    journal.decided(case, event, decision)
+    _keep(desk, decision)
+    same_invoice.compare(desk, state, decision)
+    journal.decided(state, event, decision)
     return None
 
 
@@ -125,22 +129,22 @@ def _settle(desk: Desk, row: Row, event: Undeliverable) -> None:
         desk.store.outbox.settle(order)
 
 
-def _keep(desk: Desk, case: Case, effects: Sequence[Effect]) -> None:
-    now = desk.clock()
+def _keep(desk: Desk, decision: Decision) -> None:
+    now, case_id, effects = desk.clock(), decision.conversation.id, decision.effects
     if any(isinstance(effect, Forget) for effect in effects):
-        desk.store.cases.forget(case.id)
-        desk.store.papers.drop(case.id)
+        desk.store.conversations.forget(case_id)
+        desk.store.papers.drop(case_id)
         desk.store.keeping.unwritten = True
-    elif case.chat:
-        desk.store.cases.save(case, now)
+    elif decision.conversation.chat:
+        desk.store.conversations.keep(decision, now)
     for effect in effects:
         if isinstance(effect, WakeAt):
-            desk.store.cases.wake_at(case.id, effect.what, effect.at)
+            desk.store.timers.wake_at(case_id, effect.what, effect.at)
         elif isinstance(effect, Thin):
-            desk.store.keeping.thin(case.id, effect.before, effect.tickets)
-            desk.store.papers.drop(case.id, effect.before.timestamp())
+            desk.store.keeping.thin(case_id, effect.before)
+            desk.store.papers.drop(case_id, effect.before.timestamp())
     outgoing = [e for e in effects if not isinstance(e, WakeAt | Forget | Thin)]
-    desk.store.outbox.put(case.id, outgoing, now)
+    desk.store.outbox.put(case_id, outgoing, now)
 
 
 def _event(desk: Desk, row: Row) -> Read | Inner | None:
@@ -148,29 +152,34 @@ def _event(desk: Desk, row: Row) -> Read | Inner | None:
     return internal_events.event(row, at) or desk.channel.read(row.payload, row.id, at)
 
 
-def _route(desk: Desk, row: Row, event: Heard | Inner) -> tuple[Case, Event] | None:
-    """The case that an event belongs to; what happens in a ticket's room becomes `Replied`."""
+def _route(desk: Desk, row: Row, event: Heard | Inner) -> tuple[Conversation, Event] | None:
+    """The conversation that an event belongs to; what happens in a room becomes `Replied`."""
+    load = desk.store.conversations.load
     if isinstance(event, Inner):
         case_id = row.case_id or ""
-        case = desk.store.cases.load(case_id)
-        if case is None and isinstance(event, Undeliverable):
+        known = load(case_id)
+        if known is None and isinstance(event, Undeliverable):
             # A notice of the desk itself, or one that outlived its person's data.
-            case = Case(id=case_id, chat=0, person=Person(0, ""))
-        return (case, event) if case else None
+            known = _nobody(case_id)
+        return (known, event) if known else None
     if not event.group:
         case_id = f"{row.channel}:{event.ref.chat}"
-        case = desk.store.cases.load(case_id)
-        return (case or Case(id=case_id, chat=event.ref.chat, person=event.who), event)
+        known = load(case_id)
+        new = Conversation(id=case_id, chat=event.ref.chat, person=event.who)
+        return (known or new, event)
     return None if isinstance(event, Blocked) else _route_room(desk, row, event)
 
 
-def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[Case, Event] | None:
+def _nobody(case_id: str) -> Conversation:
+    return Conversation(id=case_id, chat=0, person=Person(0, ""))
+
+
+def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[Conversation, Event] | None:
     room = rooms.place_of(desk, event)
     if isinstance(room, Room):
-        case_id = desk.store.cases.of_ticket(room.ticket) or ""
+        case_id = desk.store.tickets.conversation_of(room.ticket) or ""
         member = members.verify_member(desk, row, case_id, room, event)
         rooms.settle(desk, room, event, case_id)
-        case = desk.store.cases.load(case_id) or Case(id=case_id, chat=0, person=Person(0, ""))
         replied = Replied(
             seq=event.seq,
             at=event.at,
@@ -179,7 +188,7 @@ def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[Case, Event] | No
             member=member,
             what=event,
         )
-        return case, replied
+        return desk.store.conversations.load(case_id) or _nobody(case_id), replied
     if isinstance(event, Pressed):
         _say_old(desk, event)
     elif room is not None:

@@ -20,14 +20,19 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.store.attachments import Papers
-from bot.store.cases import Cases, RoomRow
+from bot.store.conversations import Conversations
 from bot.store.file import PATIENCE, lock
 from bot.store.groups import Groups
+from bot.store.history import History
 from bot.store.inbox import Arrival, Inbox, Row
 from bot.store.outbox import Order, Outbox
+from bot.store.relabel import Ids, same
 from bot.store.retention import Keeping
+from bot.store.rooms import RoomRow, Rooms
 from bot.store.schema import Foreign, latest, upgrade, version
 from bot.store.standing import Gone, Lost, Standing, commits, mark, require_all
+from bot.store.tickets import Tickets
+from bot.store.timers import Timers
 from bot.store.times import Times
 
 __all__ = [
@@ -82,7 +87,11 @@ class Store:
         self._lock = lock
         self._standing = standing
         self.inbox = Inbox(db)
-        self.cases = Cases(db)
+        self.tickets = Tickets(db)
+        self.history = History(db)
+        self.conversations = Conversations(db, self.tickets, self.history)
+        self.timers = Timers(db)
+        self.rooms = Rooms(db)
         self.outbox = Outbox(db)
         self.keeping = Keeping(db)
         self.groups = Groups(db)
@@ -90,17 +99,20 @@ class Store:
         self.times = Times(db)
 
     @classmethod
-    def open(cls, path: Path, *, alone: bool = True, accept_loss: bool = False) -> Store:
+    def open(
+        cls, path: Path, *, alone: bool = True, accept_loss: bool = False, ids: Ids = same
+    ) -> Store:
         """Open or make the file, readable by its owner alone, and bring it up to date.
 
         `alone`: no other desk may have it open, for two would say everything twice. Otherwise the
         file must be there and up to date. Raises `OSError` where that is not possible: `Lost` where
-        the file lacks what a desk committed, unless with `accept_loss`.
+        the file lacks what a desk committed, unless with `accept_loss`. `ids` tells which value a
+        label stands for that an older desk kept.
         """
         held = lock(path) if alone else None
         try:
             os.close(os.open(path, os.O_RDWR | (os.O_CREAT if alone else 0), 0o600))
-            db = _connected(path, held, accept_loss=accept_loss)
+            db = _connected(path, held, accept_loss=accept_loss, ids=ids)
             return cls(db, held, Standing(path, held, commits(db)) if held is not None else None)
         except BaseException:
             if held is not None:
@@ -169,7 +181,7 @@ class Store:
                 os.close(self._lock)
 
 
-def _connected(path: Path, held: int | None, *, accept_loss: bool) -> Database:
+def _connected(path: Path, held: int | None, *, accept_loss: bool, ids: Ids) -> Database:
     conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=PATIENCE)
     # One letter that is none must not keep all that is read with it from being read.
     conn.text_factory = partial(str, encoding="utf-8", errors="replace")
@@ -183,7 +195,7 @@ def _connected(path: Path, held: int | None, *, accept_loss: bool) -> Database:
             if accept_loss:
                 mark(held, commits(db))
             require_all(path, commits(db))
-            upgrade(db)
+            upgrade(db, ids)
             db.execute(f"pragma busy_timeout = {ONE_TRY * 1000:.0f}").fetchone()
         elif found != latest():
             raise Foreign("this database is of an older desk; fapiao-desk run brings it up to date")

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.store.cases import FORGOTTEN
+from bot.store.conversations import FORGOTTEN
 from bot.store.file import opened
 from bot.store.schema import latest, version
 

@@ -1,4 +1,4 @@
-"""Whose the files are that the vault keeps, and which invoices open tickets are about.
+"""Whose the files are that the vault keeps.
 
 A file is named by the vault. One that nobody has any more is doomed: it is struck off this list in
 the transaction that lets go of it, and deleted after it.
@@ -26,7 +26,7 @@ class Papers:
         """
         kept = self._db.execute(
             "insert or replace into papers (name, case_id, at)"
-            " select ?, id, ? from cases where id = ?",
+            " select ?, id, ? from conversations where id = ?",
             [name, now, case_id],
         )
         if not kept.rowcount:
@@ -63,17 +63,3 @@ class Papers:
     def gone(self, names: Iterable[str]) -> None:
         """They are deleted."""
         self._db.conn.executemany("delete from doomed where name = ?", [(n,) for n in names])
-
-    def about(self, number: str, invoice: str | None) -> None:
-        """Keep which invoice the ticket with this number is about, as long as it is open."""
-        self._db.execute("update tickets set invoice = ? where number = ?", [invoice, number])
-
-    def sharing(self, number: str) -> list[tuple[str, str]]:
-        """Case and number of other people's open tickets about the invoice of this one."""
-        rows = self._db.execute(
-            "select other.case_id, other.number from tickets this join tickets other"
-            " on other.invoice = this.invoice and other.case_id != this.case_id"
-            " where this.number = ? and other.status != 'closed' order by other.opened_at",
-            [number],
-        )
-        return [(row[0], row[1]) for row in rows]

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import Discriminator, Tag, TypeAdapter
 
 from bot.core.model import effects
-from bot.core.model.case import Case
 from bot.core.model.extract import Extract
 
 
@@ -27,7 +26,6 @@ _effect = Annotated[
     Discriminator(_tag),
 ]
 
-CASE: TypeAdapter[Case] = TypeAdapter(Case)
 EXTRACTS: TypeAdapter[tuple[Extract, ...]] = TypeAdapter(tuple[Extract, ...])
 EFFECT: TypeAdapter[effects.Outgoing] = TypeAdapter(_effect)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -18,8 +17,9 @@ class Keeping:
         self._db = db
         self.unwritten = False
 
-    def thin(self, case_id: str, before: datetime, tickets: Sequence[str]) -> None:
-        """Drop what was said to and by a case before then, and the titles of these tickets' rooms.
+    def thin(self, case_id: str, before: datetime) -> None:
+        """Drop what was said in a conversation by then, and what tickets know that were closed by
+        then, with the titles of their rooms.
 
         What could not be done in all that time is not tried any more: nobody waits for it, and what
         an open ticket's room was not told stands in its history.
@@ -44,8 +44,22 @@ class Keeping:
             " where case_id = ? and status != 'waiting' and received_at < ?",
             [case_id, then],
         )
-        self._db.conn.executemany(
-            "update rooms set title = ticket where ticket = ?", [(number,) for number in tickets]
+        closed = "select number from tickets where case_id = ? and closed_at <= ?"
+        self._db.execute(
+            f"update rooms set title = ticket where ticket in ({closed})", [case_id, then]
+        )
+        self._db.execute(
+            "update tickets set summary = 'thinned::', invoice = null, data = '{}'"
+            " where case_id = ? and closed_at <= ?",
+            [case_id, then],
+        )
+        self._db.execute(
+            "delete from messages where case_id = :case and at <= :then and ticket not in"
+            " (select number from tickets where case_id = :case and status != 'closed')"
+            # What led to an open ticket belongs to it.
+            " and (ticket != '' or not exists"
+            " (select 1 from tickets where case_id = :case and status != 'closed'))",
+            {"case": case_id, "then": then},
         )
         self.unwritten = True
 

@@ -10,6 +10,9 @@ from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
+from bot.store.relabel import Ids, relabelled, same
+from bot.store.split import split
+
 migrations = Migrations("fapiao-desk")
 
 
@@ -37,8 +40,12 @@ def latest() -> str:
     return _known()[-1]
 
 
-def upgrade(db: Database) -> None:
-    """Bring the database up to date, each migration in a transaction of its own."""
+def upgrade(db: Database, ids: Ids = same) -> None:
+    """Bring the database up to date, each migration in a transaction of its own.
+
+    `ids` tells which value a label of an older desk stands for.
+    """
+    db.conn.create_function("relabelled", 1, lambda case: relabelled(case, ids))
     migrations.apply(db)
 
 
@@ -92,6 +99,36 @@ def account(db: Database) -> None:
     _run(db, ACCOUNT)
     for trigger in TAKEN:
         db.execute(trigger)
+
+
+@migrations()
+def ids(db: Database) -> None:
+    """Options and symptoms by their ids, where an older desk kept their labels."""
+    db.execute("update cases set data = relabelled(data)")
+
+
+@migrations()
+def rows(db: Database) -> None:
+    """A conversation, its tickets and what was said in rows of their own."""
+    _run(db, ROWS)
+    cases = db.execute("select id, data, updated_at from cases").fetchall()
+    for case_id, text, updated_at in cases:
+        case = split(text)
+        db.execute(
+            "insert into conversations values (?, ?, ?)", [case_id, case.conversation, updated_at]
+        )
+        db.conn.executemany(
+            "update tickets set summary = ?, owner_id = ?, first_reply_at = ?, closed_at = ?,"
+            " data = ? where number = ?",
+            case.tickets,
+        )
+        db.conn.executemany(
+            "insert into messages"
+            " (ticket, seq, at, who, name, text, item, chat, message, case_id)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*line, case_id) for line in case.lines],
+        )
+    db.execute("drop table cases")
 
 
 def _run(db: Database, statements: str) -> None:
@@ -226,6 +263,45 @@ update outbox set settled = 1 where status = 'failed';
 update inbox set notice = -1 where status = 'failed';
 insert into tally select 'inbox', count(*), 0 from inbox;
 insert into tally select 'outbox', count(*), 0 from outbox
+"""
+
+# A line of `messages` that is an `edit` tells what the message of its `item` says now; `seq` is the
+# event in which it was said. Of a ticket `data` is what nobody searches.
+ROWS = """
+create table conversations (
+    id text primary key,
+    data text not null,
+    updated_at real not null
+);
+create table messages (
+    id integer primary key autoincrement,
+    case_id text not null,
+    ticket text not null default '',
+    seq integer not null,
+    at real not null,
+    who text not null,
+    name text not null,
+    text text not null,
+    item text,
+    chat integer,
+    message integer,
+    edit integer not null default 0
+);
+create index messages_case on messages (case_id, id);
+create index messages_people on messages (case_id, id)
+    where who in ('person', 'agent') and edit = 0;
+create index messages_edits on messages (case_id, id) where edit = 1;
+create index messages_said on messages (chat, message, id) where chat is not null;
+alter table tickets add column summary text not null default 'erased::';
+alter table tickets add column language text not null default 'zh';
+alter table tickets add column owner_id integer;
+alter table tickets add column first_reply_at real;
+alter table tickets add column resolved_at real;
+alter table tickets add column closed_at real;
+alter table tickets add column data text not null default '{}';
+drop index tickets_case;
+create index tickets_case on tickets (case_id, opened_at);
+create index tickets_unclosed on tickets (case_id) where status != 'closed'
 """
 
 TAKEN = (

@@ -13,11 +13,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bot.core.model.case import Case, Line, Ticket
+from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Button, Chat, Send
 from bot.core.model.message import Person, Ref
 from bot.store import Store
-from bot.store.codec import CASE, EFFECT
+from bot.store.codec import EFFECT
+from bot.store.conversations import CONVERSATION
 
 EACH = 10
 """Messages of one person, who has one ticket."""
@@ -36,9 +37,10 @@ INSERTS = {
     " values ('telegram', ?, ?, ?, ?, 'done', ?)",
     "outbox": "(case_id, lane, name, effect, status, attempts, due_at, created_at, done_at, chat,"
     " message) values (?, ?, ?, ?, 'sent', 1, ?, ?, ?, ?, ?)",
-    "cases": "(id, data, updated_at) values (?, ?, ?)",
-    "tickets": "(number, case_id, status, tier, owner, opened_at, updated_at)"
-    " values (?, ?, ?, 'frontline', '小李', ?, ?)",
+    "conversations": "(id, data, updated_at) values (?, ?, ?)",
+    "messages": "(case_id, seq, at, who, name, text) values (?, ?, ?, ?, ?, ?)",
+    "tickets": "(number, case_id, status, tier, owner, owner_id, opened_at, updated_at, closed_at,"
+    " summary) values (?, ?, ?, 'frontline', '小李', 2001, ?, ?, ?, 'said::查不到')",
     "rooms": "(ticket, tier, chat, thread, title, closed)"
     " values (?, 'frontline', -1001000000001, ?, ?, ?)",
     "copies": "(source_chat, source, chat, message, case_id, lane)"
@@ -74,7 +76,7 @@ class Past:
     def __init__(self, people: int, now: float) -> None:
         self._people = people
         self._now = now
-        self._case = _template(now)
+        self._conversation = _template(now)
         self._effect = EFFECT.dump_json(_answer()).decode()
         self._payload = _payload()
 
@@ -99,13 +101,21 @@ class Past:
             effect = self._effect.replace("12345678", str(chat))
             yield case, f"chat:{chat}", f"faq:{n}", effect, at, at, at, chat, n + 2
 
-    def cases(self) -> Rows:
+    def conversations(self) -> Rows:
         for chat, case in self._persons():
-            yield case, self._case.replace("12345678", str(chat)), self._now
+            yield case, self._conversation.replace("12345678", str(chat)), self._now
+
+    def messages(self) -> Rows:
+        for n, _, case, at, _ in self._messages():
+            yield case, n, at, "person", "纳税人", QUESTION
+            yield case, n, at, "desk", "", ANSWER
 
     def tickets(self) -> Rows:
+        now = self._now
         for n, (chat, case) in enumerate(self._persons()):
-            yield _number(chat), case, "closed" if n % 50 else "open", self._now, self._now
+            closed = bool(n % 50)
+            status, at = ("closed", now) if closed else ("open", None)
+            yield _number(chat), case, status, now, now, at
 
     def rooms(self) -> Rows:
         for n, (chat, _) in enumerate(self._persons()):
@@ -121,14 +131,11 @@ def _number(chat: int) -> str:
 
 
 def _template(now: float) -> str:
-    """The case of chat 12345678, after a talk of `EACH` questions and answers."""
-    at, me = datetime.fromtimestamp(now, UTC), Person(12345678, "纳税人")
-    talk = (Line(at, "person", "纳税人", QUESTION), Line(at, "desk", "", ANSWER)) * EACH
-    ticket = Ticket(
-        number=_number(12345678), subject="查不到", status="closed", tier="frontline", opened_at=at
-    )
-    case = Case(id="telegram:12345678", chat=12345678, person=me, talk=talk, tickets=(ticket,))
-    return CASE.dump_json(case).decode()
+    """The conversation of chat 12345678."""
+    me = Person(12345678, "纳税人")
+    heard = datetime.fromtimestamp(now, UTC)
+    talk = Conversation(id="telegram:12345678", chat=12345678, person=me, heard_at=heard)
+    return CONVERSATION.dump_json(talk).decode()
 
 
 def _answer() -> Send:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.model.ticket import Summary
 from bot.store import Store
 from tests.benchmarks import past
 from tests.benchmarks.crowd import percentile
@@ -19,12 +20,16 @@ ROOT = Path(__file__).parent.parent.parent
 def test_the_past_is_one_that_the_desk_itself_can_read(tmp_path: Path) -> None:
     past.make(tmp_path / "past.db", 1000)
     store = Store.open(tmp_path / "past.db")
-    case = store.cases.load(f"telegram:{past.FIRST + 2}")
+    case = store.conversations.load(f"telegram:{past.FIRST + 2}")
     assert case is not None
     assert case.chat == past.FIRST + 2
-    assert len(case.talk) == 2 * past.EACH
-    assert len(store.cases.tickets()) == 100
-    assert store.cases.open_in() == {"frontline": 2}
+    lines = [row for row in store._db["messages"].rows if row["case_id"] == case.id]
+    assert len(lines) == 2 * past.EACH
+    ticket = store.tickets.named(f"P-{case.chat}")
+    assert ticket is not None
+    assert ticket.summary == Summary("said", "查不到")
+    assert len(store.tickets.rows()) == 100
+    assert store.tickets.open_in() == {"frontline": 2}
     assert store.inbox.backlog() == store.outbox.backlog() == 0
     store.close()
 

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from bot.app.load import folder
 from bot.core.content.knowledge import Field, Knowledge
 from bot.core.decide import decide
-from bot.core.model.case import Case, Ticket
+from bot.core.model.conversation import Conversation, Draft
 from bot.core.model.effects import (
     Button,
     Chat,
@@ -39,9 +39,15 @@ from bot.core.model.events import (
     Woke,
 )
 from bot.core.model.extract import Extract
-from bot.core.model.message import Item, Person, Ref, What
+from bot.core.model.message import Item, Line, Person, Ref, What
+from bot.core.model.state import Needs
+from bot.core.model.ticket import Ticket
+from bot.core.needs import needs
 from bot.core.text.render import fill, plain
+from bot.core.turn import Turn
 from bot.core.values.fields import Refused, Value, parse, recognise
+from tests.core.memory import Memory
+from tests.core.promises import Stands
 
 TUESDAY_AFTERNOON = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 """14:00 in Beijing on Tuesday 24 November 2026."""
@@ -61,7 +67,7 @@ STEPS = 40
 
 
 class Talk:
-    """A case, and everything that happened to it: each method is one event, decided.
+    """A conversation, and everything that happened in it: each method is one event, decided.
 
     The views tell of what followed from the last thing that happened: `said` is what the person
     read, `room` what the agents read, `relayed` what was copied, `responses` how the press was
@@ -72,7 +78,8 @@ class Talk:
         self.knowledge = knowledge
         self.texts = knowledge.texts.talk
         self.staff = knowledge.texts.staff
-        self.start = self.case = Case(id="telegram:100", chat=TAXPAYER.id, person=TAXPAYER)
+        self.start = Conversation(id="telegram:100", chat=TAXPAYER.id, person=TAXPAYER)
+        self.memory = Memory(self.start)
         self.at = at
         self.messages = 0
         self.events: list[Event] = []
@@ -85,9 +92,44 @@ class Talk:
         return tuple(effect for effects in self.turns[self.latest :] for effect in effects)
 
     @property
+    def conversation(self) -> Conversation:
+        """The conversation as it stands."""
+        return self.memory.conversation
+
+    @property
+    def draft(self) -> Draft:
+        return self.conversation.draft
+
+    @property
+    def tickets(self) -> tuple[Ticket, ...]:
+        """Every ticket of the person, the oldest first."""
+        return tuple(self.memory.tickets.values())
+
+    @property
     def ticket(self) -> Ticket:
         """The ticket opened last, or open now."""
-        return self.case.ticket or max(self.case.tickets, key=lambda t: (t.opened_at, t.number))
+        return self.memory.ticket or max(self.tickets, key=lambda t: (t.opened_at, t.number))
+
+    @property
+    def history(self) -> list[Line]:
+        """All that was said, as it was said."""
+        return self.memory.lines
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The ticket's history as it reads now."""
+        return self.memory.history(self.ticket)
+
+    @property
+    def stands(self) -> Stands:
+        """All that could change."""
+        return Stands(self.conversation, self.tickets, len(self.history))
+
+    def turn(self) -> Turn:
+        """Nothing in particular being decided now."""
+        number = self.ticket.number if self.tickets else ""
+        state = self.memory.state(Needs(history=number, ticket=number))
+        return Turn(state, len(self.events), self.at, self.knowledge)
 
     # what happens
 
@@ -95,11 +137,11 @@ class Talk:
         self.decided(kind(seq=len(self.events) + 1, at=self.at, **facts))
 
     def decided(self, event: Event) -> None:
-        decision = decide(self.case, event, self.knowledge)
+        decision = decide(self.memory.state(needs(event)), event, self.knowledge)
         self.latest = len(self.turns)
         self.events.append(event)
         self.turns.append(decision.effects)
-        self.case = decision.case
+        self.memory.keep(decision)
         for effect in decision.effects:
             if isinstance(effect, WakeAt):
                 self.timers.pop(effect.what, None)
@@ -252,20 +294,24 @@ class Talk:
     @property
     def asked(self) -> str:
         """The step of the question that waits for its answer, as `flow/step`; "" if none."""
-        progress = self.case.progress
+        progress = self.conversation.progress
         return f"{progress.flow}/{progress.step}" if progress else ""
 
     # short ways
 
     def chooses(self, option: str) -> None:
         """Press this option of the current question, or number of its choices."""
-        data = (f"opt:{self.case.turn}:{option}", f"val:{self.case.turn}:{option}")
+        data = (f"opt:{self.conversation.turn}:{option}", f"val:{self.conversation.turn}:{option}")
         offered = (b for e in self.sent(Chat, slice(None)) for row in e.buttons for b in row)
         self.presses(next(button for button in offered if button.data in data))
 
     def knows(self) -> dict[str, str]:
-        """What the flow has been told so far."""
-        return {key: slot.text for key, slot in self.case.slots.items()}
+        """What the flow has been told so far, of choices and options their labels."""
+        flows, fields = self.knowledge.flows.values(), self.knowledge.fields
+        labels = {(s.id, o.id): o.label for f in flows for s in f.steps.values() for o in s.options}
+        labels |= {(f.id, c.id): c.label for f in fields.values() for c in f.choices}
+        slots = self.draft.slots
+        return {key: labels.get((key, slot.text), slot.text) for key, slot in slots.items()}
 
     def gets_a_ticket(self, claimed: bool = False) -> Ticket:
         self.says("/human")
@@ -303,19 +349,24 @@ def read(fields: Mapping[str, Field], at: datetime) -> Callable[[str, str], Valu
 
 
 @pytest.fixture(scope="session")
-def outcome(read: Callable[[str, str], Value | Refused]) -> Callable[[str, str], str]:
-    """The canonical text of an answer, or the reason why it was refused."""
+def outcome(
+    read: Callable[[str, str], Value | Refused], fields: Mapping[str, Field]
+) -> Callable[[str, str], str]:
+    """The canonical text of an answer, of a choice its label, or the reason for a refusal."""
 
     def told(field: str, given: str) -> str:
         answer = read(field, given)
-        return answer.text if isinstance(answer, Value) else answer.reason
+        if isinstance(answer, Refused):
+            return answer.reason
+        return fields[field].labels.get(answer.text, answer.text)
 
     return told
 
 
 @pytest.fixture(scope="session")
 def found(fields: Mapping[str, Field], at: datetime) -> Callable[[str], dict[str, str]]:
-    """What a free text tells, by field."""
+    """What a free text tells, by field, of a choice its label."""
     return lambda text: {
-        field: value.text for field, value in recognise(text, tuple(fields.values()), at).items()
+        field: fields[field].labels.get(value.text, value.text)
+        for field, value in recognise(text, tuple(fields.values()), at).items()
     }

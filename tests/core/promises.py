@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 
 from bot.core.content.knowledge import Knowledge
-from bot.core.model.case import Case, Slot, Ticket
+from bot.core.model.conversation import Conversation
 from bot.core.model.effects import (
     Amend,
     Buttons,
@@ -20,11 +20,13 @@ from bot.core.model.effects import (
     Respond,
     Room,
     Send,
+    Thin,
     Topic,
     WakeAt,
 )
 from bot.core.model.events import Event, Pressed, Replied
 from bot.core.model.message import Ref
+from bot.core.model.ticket import Slot, Ticket
 from bot.core.text.render import plain, units
 from bot.core.tickets.lifecycle import TRANSITIONS
 
@@ -35,12 +37,25 @@ TWO_STEPS = ONE_STEP | {(a, c) for (a, b), (x, c) in product(ONE_STEP, repeat=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One event decided: the case before and after it, and what was ordered."""
+class Stands:
+    """How all stands between two events; `said` counts the lines of the history."""
 
-    before: Case
+    conversation: Conversation
+    tickets: tuple[Ticket, ...]
+    said: int
+
+    def named(self, number: str) -> Ticket | None:
+        """The ticket with this number."""
+        return next((each for each in self.tickets if each.number == number), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One event decided: how all stood before and after it, and what was ordered."""
+
+    before: Stands
     event: Event
-    after: Case
+    after: Stands
     effects: tuple[Effect, ...]
 
 
@@ -86,12 +101,18 @@ class Promises:
             self.step(turn, old, ticket)
             assert tiers.index(old.tier) <= tiers.index(ticket.tier) <= tiers.index(old.tier) + 1
             assert ticket.opened_at == old.opened_at
-            assert len(ticket.talk) >= len(old.talk) or not ticket.talk
+        assert turn.after.said >= turn.before.said or any(
+            isinstance(effect, Forget | Thin) for effect in turn.effects
+        )
         gone = {t.number for t in turn.before.tickets} - {t.number for t in tickets}
         assert not gone or any(isinstance(effect, Forget) for effect in turn.effects)
 
     def step(self, turn: Turn, old: Ticket, now: Ticket) -> None:
-        moves = TWO_STEPS if isinstance(turn.event, Replied) or turn.before.albums else ONE_STEP
+        moves = (
+            TWO_STEPS
+            if isinstance(turn.event, Replied) or turn.before.conversation.albums
+            else ONE_STEP
+        )
         assert old.status == now.status or (old.status, now.status) in moves
         if old.owner is not None and now.owner is not None and not takes_over(turn.event):
             assert old.owner.id == now.owner.id, "a ticket passes to another by `new` or a press"
@@ -115,19 +136,24 @@ class Promises:
             same = (old.status, old.tier, old.owner, old.asked, dict(old.slots))
             assert same == (now.status, now.tier, now.owner, now.asked, dict(now.slots))
             reached = [
-                e for e in turn.effects if isinstance(e, Relay) and e.to == Chat(turn.after.chat)
+                e
+                for e in turn.effects
+                if isinstance(e, Relay) and e.to == Chat(turn.after.conversation.chat)
             ]
-            assert not reached or turn.before.albums
+            assert not reached or turn.before.conversation.albums
 
     def slots(self, turn: Turn) -> None:
         """Only fields and steps are filled, a field with a value of its kind."""
-        for slots in (turn.after.slots, *(ticket.slots for ticket in turn.after.tickets)):
+        for slots in (
+            turn.after.conversation.draft.slots,
+            *(ticket.slots for ticket in turn.after.tickets),
+        ):
             self.filled(slots)
-        assert set(turn.after.skipped) <= self.knowledge.fields.keys()
+        assert set(turn.after.conversation.draft.skipped) <= self.knowledge.fields.keys()
 
     def filled(self, slots: Mapping[str, Slot]) -> None:
         options = {
-            step.id: {option.label for option in step.options}
+            step.id: {option.id for option in step.options}
             for flow in self.knowledge.flows.values()
             for step in flow.steps.values()
         }
@@ -135,14 +161,15 @@ class Promises:
             known = self.knowledge.fields.get(name)
             assert slot.text.strip()
             assert known is not None or slot.text in options[name]
-            if known is not None and known.kind == "choice":
-                assert slot.text in known.choices
+            if known is not None and known.choices:
+                assert slot.text in known.labels
             assert slot.warning is None or slot.warning in self.knowledge.texts.fields
 
     def flow(self, turn: Turn) -> None:
         """A question that waits exists, and so does the way back; its number only grows."""
-        case = turn.after
-        assert case.turn >= turn.before.turn
+        case = turn.after.conversation
+        erased = any(isinstance(effect, Forget) for effect in turn.effects)
+        assert case.turn >= turn.before.conversation.turn or erased
         if case.progress is not None:
             places = [*case.progress.trail, f"{case.progress.flow}/{case.progress.step}"]
             for place in places:
@@ -155,7 +182,7 @@ class Promises:
         """Every press is answered once."""
         what = turn.event.what if isinstance(turn.event, Replied) else turn.event
         answers = [effect for effect in turn.effects if isinstance(effect, Respond)]
-        silent = turn.after.blocked and not isinstance(turn.event, Replied)
+        silent = turn.after.conversation.blocked and not isinstance(turn.event, Replied)
         assert len(answers) == (isinstance(what, Pressed) and not silent)
 
     def wellformed(self, effect: Effect) -> None:
@@ -203,12 +230,12 @@ class Promises:
             assert ticket is not None
             assert ticket.tier == place.tier
         if isinstance(effect, Relay | Send) and isinstance(place, Chat):
-            assert place.id == turn.after.chat
-            assert not turn.after.blocked
+            assert place.id == turn.after.conversation.chat
+            assert not turn.after.conversation.blocked
         if isinstance(effect, Relay | Amend) and isinstance(place, Chat):
             items = effect.items if isinstance(effect, Relay) else (effect.item,)
             assert not self.notes & {item.ref for item in items}
-            assert all(item.ref.chat != turn.after.chat for item in items)
+            assert all(item.ref.chat != turn.after.conversation.chat for item in items)
         if isinstance(effect, Send) and effect.key:
             self.keys.add((place, effect.key))
         if isinstance(effect, Edit) and effect.text:
@@ -220,11 +247,13 @@ class Promises:
                 assert effect.at > turn.event.at
 
     def erased(self, turn: Turn) -> None:
-        """Whoever is forgotten begins anew, and only the count of questions goes on."""
+        """Of whoever is forgotten nothing is left."""
         if any(isinstance(effect, Forget) for effect in turn.effects):
-            fresh = Case(id=turn.after.id, chat=turn.after.chat, person=turn.after.person)
-            assert turn.after == replace(fresh, turn=turn.after.turn)
-            assert turn.after.person.username == ""
+            begun, after = turn.before.conversation, turn.after
+            assert after.conversation == Conversation(
+                id=begun.id, chat=begun.chat, person=after.conversation.person
+            )
+            assert (after.tickets, after.said) == ((), 0)
 
 
 def takes_over(event: Event) -> bool:

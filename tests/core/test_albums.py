@@ -28,9 +28,7 @@ def test_of_an_internal_note_nothing_reaches_the_person(talk: Talk, note: str) -
     talk.passes(seconds=8)
     late = talk.agent_attaches(album="a")
     assert not talk.effects
-    assert [line.who for line in talk.ticket.talk if line.item and line.item.ref == late.ref] == [
-        "note"
-    ]
+    assert [line.who for line in talk.lines if line.item and line.item.ref == late.ref] == ["note"]
 
 
 def test_of_a_message_it_reaches_the_person(talk: Talk) -> None:
@@ -58,19 +56,19 @@ def test_of_what_joined_the_ticket_it_joins_it_without_a_word(talk: Talk) -> Non
     talk.passes(hours=1)
     late = talk.attaches(album="a")
     assert [relay.items for relay in talk.relayed] == [(late,)]
-    assert "" not in [line.text for line in talk.ticket.talk]
+    assert "" not in [line.text for line in talk.lines]
 
 
 def test_of_what_was_kept_it_is_kept(talk: Talk) -> None:
     first = talk.attaches(album="a")
     talk.wakes("album:a")
     late = talk.attaches(album="a")
-    assert talk.case.files == (first, late)
+    assert talk.draft.files == (first, late)
 
 
 def test_how_many_are_remembered_has_an_end(talk: Talk) -> None:
     for n in range(50):
         talk.attaches(album=f"a{n}")
         talk.wakes(f"album:a{n}")
-    assert len(talk.case.settled) == 20
-    assert "a49" in talk.case.settled
+    assert len(talk.conversation.settled) == 20
+    assert "a49" in talk.conversation.settled

@@ -54,9 +54,9 @@ def test_an_agents_edit_that_changes_nothing_is_no_event(talk: Talk) -> None:
 def test_an_edit_never_overrides_what_was_said_later(talk: Talk) -> None:
     first = talk.says(f"号码{NUMBER}查不到")
     talk.says(f"号码是{OTHER}")
-    assert talk.case.slots["number"].text == OTHER
+    assert talk.draft.slots["number"].text == OTHER
     talk.edits(first, f"号码{NUMBER}，查不到啊")
-    assert talk.case.slots["number"].text == OTHER
+    assert talk.draft.slots["number"].text == OTHER
 
 
 def test_an_edit_corrects_what_the_same_message_said(talk: Talk) -> None:
@@ -64,7 +64,7 @@ def test_an_edit_corrects_what_the_same_message_said(talk: Talk) -> None:
     for number in (OTHER, NUMBER):
         talk.passes(seconds=5)
         talk.edits(ref, f"号码{number}查不到")
-        assert talk.case.slots["number"].text == number
+        assert talk.draft.slots["number"].text == number
 
 
 def test_an_older_question_is_not_answered_again(talk: Talk) -> None:
@@ -78,9 +78,9 @@ def test_an_older_question_is_not_answered_again(talk: Talk) -> None:
 def test_a_picture_in_the_place_of_another_reaches_the_agents_and_is_read(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     item = Item(talk.new_ref(), "photo", file="file-old", html="这张", unique="u1")
-    talk.happens(Attached, who=talk.case.person, ref=item.ref, item=item, text="这张")
+    talk.happens(Attached, who=talk.conversation.person, ref=item.ref, item=item, text="这张")
     new = replace(item, file="file-new", unique="u2")
-    talk.happens(Edited, who=talk.case.person, ref=item.ref, item=new, text="这张")
+    talk.happens(Edited, who=talk.conversation.person, ref=item.ref, item=new, text="这张")
     (amend,) = (e for e in talk.effects if isinstance(e, Amend))
     room = Room(talk.ticket.number, talk.ticket.tier)
     assert amend == Amend(to=room, item=new, media=True)
@@ -89,21 +89,21 @@ def test_a_picture_in_the_place_of_another_reaches_the_agents_and_is_read(talk: 
 
 def test_what_the_picture_before_said_goes_with_it(talk: Talk) -> None:
     item = talk.attaches("photo", says=says_of(NUMBER))
-    assert talk.case.slots["number"].text == NUMBER
+    assert talk.draft.slots["number"].text == NUMBER
     new = replace(item, file="file-new", unique="u2", what="document")
-    talk.happens(Edited, who=talk.case.person, ref=item.ref, item=new, text="")
-    assert "number" not in talk.case.slots
+    talk.happens(Edited, who=talk.conversation.person, ref=item.ref, item=new, text="")
+    assert "number" not in talk.draft.slots
     talk.reads(says_of(OTHER))
-    assert talk.case.slots["number"].text == OTHER
-    assert [each.value for each in talk.case.told] == [OTHER]
-    assert [each.file for each in talk.case.files] == ["file-new"]
+    assert talk.draft.slots["number"].text == OTHER
+    assert [each.value for each in talk.draft.told] == [OTHER]
+    assert [each.file for each in talk.draft.files] == ["file-new"]
 
 
 def test_a_file_that_may_not_be_sent_may_not_be_edited_in(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     item = talk.attaches("photo")
     new = replace(item, what="document", name="发票.exe", file="f2", unique="u2")
-    talk.happens(Edited, who=talk.case.person, ref=item.ref, item=new, text="")
+    talk.happens(Edited, who=talk.conversation.person, ref=item.ref, item=new, text="")
     assert not [e for e in talk.effects if isinstance(e, Amend | Read)]
     assert talk.told(talk.texts.file_runs) in talk.said
 
@@ -134,11 +134,13 @@ def test_an_edit_while_the_album_is_waited_for_is_what_is_read(talk: Talk) -> No
         if agent:
             talk.agent(Edited, ref=first.ref, item=new, text="退税10元")
         else:
-            talk.happens(Edited, who=talk.case.person, ref=first.ref, item=new, text="退税10元")
+            talk.happens(
+                Edited, who=talk.conversation.person, ref=first.ref, item=new, text="退税10元"
+            )
         assert not talk.effects
         talk.wakes(f"album:{album}")
         assert [item.html for item in talk.relayed[0].items] == ["退税10元", ""]
-    assert "退税100元" not in "".join(line.text for line in talk.ticket.talk)
+    assert "退税100元" not in "".join(line.text for line in talk.lines)
 
 
 def test_a_reaction_counts_for_no_flood_and_an_edit_in_the_silence_is_the_newer_word(
@@ -147,20 +149,20 @@ def test_a_reaction_counts_for_no_flood_and_an_edit_in_the_silence_is_the_newer_
     talk.knowledge = replace(talk.knowledge, limits=Limits(messages=5))
     talk.gets_a_ticket(claimed=True)
     refs = [talk.says(f"第{n}句") for n in range(12)]
-    kept = len(talk.case.flood.kept) if talk.case.flood else 0
+    kept = len(talk.conversation.flood.kept) if talk.conversation.flood else 0
     talk.edits(refs[-1], "第11句")
-    assert talk.case.flood is not None
-    assert len(talk.case.flood.kept) == kept
+    assert talk.conversation.flood is not None
+    assert len(talk.conversation.flood.kept) == kept
     talk.edits(refs[-1], "最后一句")
-    assert talk.case.flood.kept[-1].text == "最后一句"
-    assert len(talk.case.flood.kept) == kept
+    assert talk.conversation.flood.kept[-1].text == "最后一句"
+    assert len(talk.conversation.flood.kept) == kept
 
 
 def test_what_is_meant_by_today_goes_by_when_it_was_said(talk: Talk) -> None:
     said = talk.at
     talk.passes(hours=20)
     talk.happens_late(said, "今天开的发票查不到")
-    assert talk.case.slots["date"].text == said.astimezone(BEIJING).date().isoformat()
+    assert talk.draft.slots["date"].text == said.astimezone(BEIJING).date().isoformat()
 
 
 def test_what_was_written_over_hours_is_no_flood_when_it_comes_at_once(talk: Talk) -> None:
@@ -169,4 +171,4 @@ def test_what_was_written_over_hours_is_no_flood_when_it_comes_at_once(talk: Tal
     talk.passes(hours=3)
     for n in range(35):
         talk.happens_late(since + n * timedelta(minutes=5), f"第{n}张")
-    assert talk.case.flood is None or talk.case.flood.until is None
+    assert talk.conversation.flood is None or talk.conversation.flood.until is None

@@ -21,12 +21,14 @@ from hypothesis.stateful import (
 
 from bot.core.content.limits import Limits
 from bot.core.decide import decide
-from bot.core.model.case import Case
+from bot.core.model.conversation import Conversation
 from bot.core.model.effects import REASONS, Amend, Button, Chat, Edit, Relay, Room, Send, Topic
 from bot.core.model.events import Attached, Edited, Event, Pressed, Replied, Said, Woke
 from bot.core.model.message import Item, Person, Ref
+from bot.core.needs import needs
 from bot.core.text.render import plain
-from bot.store.codec import CASE, EFFECT
+from bot.store.codec import EFFECT
+from bot.store.conversations import CONVERSATION
 from tests.core.drawn import (
     ALBUMS,
     BOUNDED,
@@ -41,6 +43,7 @@ from tests.core.drawn import (
     WHICH,
     WHO,
 )
+from tests.core.memory import Memory
 from tests.core.promises import Promises, Turn
 
 if TYPE_CHECKING:
@@ -66,9 +69,9 @@ class Histories(RuleBasedStateMachine):
 
     def happens(self, kind: Callable[..., Event], **facts: Any) -> None:
         self.talk.passes(seconds=3)
-        before = self.talk.case
+        before = self.talk.stands
         self.decide(kind, **facts)
-        now, effects = self.talk.case, self.talk.effects
+        now, effects = self.talk.stands, self.talk.effects
         self.promises.look(Turn(before, self.talk.events[-1], now, effects))
         for effect in effects:
             if isinstance(effect, Send | Edit | Relay | Amend | Topic):
@@ -81,7 +84,7 @@ class Histories(RuleBasedStateMachine):
                 self.buttons[type(effect.to)] += offered  # type: ignore[index]
 
     def has_ticket(self) -> bool:
-        return bool(self.talk.case.tickets)
+        return bool(self.talk.tickets)
 
     @initialize(beginning=st.sampled_from(["", "/diagnose", "ticket", "claim", "ask", "resolve"]))
     def begins(self, beginning: str) -> None:
@@ -102,28 +105,28 @@ class Histories(RuleBasedStateMachine):
     @rule(which=WHICH)
     def presses_what_was_just_offered(self, which: int) -> None:
         button = self.latest[Chat][which % len(self.latest[Chat])]
-        before = self.talk.case
+        before = self.talk.conversation
         waits = before.progress is not None and not self.asks_anew(before)
         current = waits and f":{before.turn}" in button.data
         self.talk.presses(button)
-        if current and not self.asks_anew(self.talk.case):
+        if current and not self.asks_anew(self.talk.conversation):
             assert self.talk.texts.stale not in [r.text for r in self.talk.responses]
 
     @staticmethod
-    def asks_anew(case: Case) -> bool:
+    def asks_anew(case: Conversation) -> bool:
         """An album or a silence that ends before a press is worked on asks the question anew."""
         return bool(case.albums) or (case.flood is not None and case.flood.until is not None)
 
     @precondition(lambda self: self.buttons[Chat])
     @rule(which=WHICH)
     def presses_an_old_button(self, which: int) -> None:
-        button, before = self.buttons[Chat][which % len(self.buttons[Chat])], self.talk.case
+        button, before = self.buttons[Chat][which % len(self.buttons[Chat])], self.talk.conversation
         self.talk.presses(button)
         verb, number, *_ = (*button.data.split(":"), "")
         question = verb in ("opt", "val", "skip", "yes", "no", "edit", "again", "back", "cancel")
         if question and number != str(before.turn) and not self.asks_anew(before):
-            assert self.talk.case.slots == before.slots
-            assert self.talk.case.progress == before.progress
+            assert self.talk.draft.slots == before.draft.slots
+            assert self.talk.conversation.progress == before.progress
 
     @rule(forged=FORGED)
     def presses_what_was_never_offered(self, forged: tuple[str, list[str]]) -> None:
@@ -131,7 +134,7 @@ class Histories(RuleBasedStateMachine):
 
     def data(self, verb: str, parts: list[str]) -> str:
         ticket = self.talk.ticket.number if self.has_ticket() else "F2223"
-        real = {"now": str(self.talk.case.turn), "number": ticket}
+        real = {"now": str(self.talk.conversation.turn), "number": ticket}
         return ":".join([verb, *(real.get(part, part) for part in parts)])
 
     @rule(what=st.sampled_from(KINDS), text=st.just("") | TEXTS, album=ALBUMS)
@@ -276,13 +279,16 @@ class Histories(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Replaying what happened gives the same; and all of it can be kept."""
-        case = self.talk.start
+        again = Memory(self.talk.start)
         for event, effects in zip(self.talk.events, self.talk.turns, strict=True):
-            decision = decide(case, event, self.talk.knowledge)
-            case = decision.case
+            decision = decide(again.state(needs(event)), event, self.talk.knowledge)
+            again.keep(decision)
             assert decision.effects == effects
-        assert case == self.talk.case
-        assert CASE.validate_json(CASE.dump_json(case)) == case
+        memory = self.talk.memory
+        assert (again.conversation, again.tickets) == (memory.conversation, memory.tickets)
+        assert again.lines == memory.lines
+        read = CONVERSATION.validate_json(CONVERSATION.dump_json(memory.conversation))
+        assert read == memory.conversation
         for order in self.orders[-20:]:
             assert EFFECT.validate_json(EFFECT.dump_json(order)) == order
 

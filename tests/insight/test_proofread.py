@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 24)
 STAMP = Entry(
     id="stamp",
     title="电子发票要盖章吗",
-    category="打印",
+    category="print",
     phrasings=(
         "没有红章",
         "数电票需不需要发票专用章",
@@ -44,7 +44,7 @@ STAMP = Entry(
 LOCKED = Entry(
     id="locked",
     title="账号被锁定",
-    category="登录",
+    category="login",
     phrasings=(
         "锁号",
         "密码输错五次进不去",
@@ -74,7 +74,10 @@ def small(knowledge: Knowledge) -> Small:
 
     def made(*entries: Entry) -> Knowledge:
         held = {entry.id: entry for entry in entries or (STAMP, LOCKED)}
-        shelves = (Category(name="打印", icon="📄"), Category(name="登录", icon="🔑"))
+        shelves = (
+            Category(id="print", name="打印", icon="📄"),
+            Category(id="login", name="登录", icon="🔑"),
+        )
         matcher = Matcher(asked(held), knowledge.lexicon)
         return replace(knowledge, entries=held, categories=shelves, matcher=matcher)
 
@@ -207,7 +210,7 @@ def test_a_phrasing_as_long_as_a_story_is_told(small: Small) -> None:
 
 
 def test_the_name_of_a_shelf_must_fit_its_button(small: Small) -> None:
-    shelves = (Category(name="打" * 25, icon="📄"),)
+    shelves = (Category(id="print", name="打" * 25, icon="📄"),)
     found = proofread(replace(small(), categories=shelves), TODAY)
     assert only(found)[:2] == ("faq/categories.toml", "categories[0].name")
 

@@ -61,7 +61,7 @@ async def test_whatever_call_fails_the_ticket_and_the_talk_survive(
             telegram.faults.on(method, trouble)
         await whole_ticket(ticket)
         await eventually(lambda: all_said(desk))
-        (row,) = await desk.read(desk.store.cases.tickets)
+        (row,) = await desk.read(desk.store.tickets.rows)
         failed = await desk.read(desk.store.inbox.failed)
     befell = {each.to for each in telegram.faults.happened}
     assert befell == set(CALLED)
@@ -120,7 +120,7 @@ async def test_in_a_storm_nothing_is_lost_and_order_is_kept(
         telegram.faults.at_random(0.2, seed=seed, troubles=kinds)
         await whole_ticket(ticket)
         await eventually(lambda: all_said(desk))
-        assert len(await desk.read(desk.store.cases.tickets)) == 1
+        assert len(await desk.read(desk.store.tickets.rows)) == 1
     assert once(await ticket.heard("答复")) == TOLD
     shown = await ticket.shown("问题")
     assert set(shown) == {*ASKED[:2], "问题2，改了"}

@@ -67,7 +67,7 @@ async def test_the_desk_follows_its_group_with_all_tickets_and_says_so(
         await ticket.wang.sees("答复0")
         await ticket.ends()
         await ticket.wang.sees("🎉 好的")
-        assert len(await desk.read(desk.store.cases.tickets)) == 1
+        assert len(await desk.read(desk.store.tickets.rows)) == 1
     said = "\n".join(seen.text for seen in await ticket.li.history(chat=SUPER))
     assert ("问题0" in said, "问题1" in said) == (True, True)
     assert said.count("机器人随之搬到这里") == 1

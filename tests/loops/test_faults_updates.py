@@ -53,7 +53,7 @@ async def test_each_update_is_applied_once_and_in_order(
         await ticket.li.sees(ASKED[-1], chat=ticket.group)
         await ticket.ends()
         await ticket.wang.sees("已关闭")
-        assert len(await desk.read(desk.store.cases.tickets)) == 1
+        assert len(await desk.read(desk.store.tickets.rows)) == 1
     assert await ticket.shown("问题") == ASKED
     assert len(await ticket.heard("🎉 好的")) == 1
 

@@ -209,7 +209,7 @@ SPOILT = [
     ("outbox", "update outbox set effect = '[1]'", none_waits),
     ("outbox", 'update outbox set effect = \'{"kind": "send"}\'', none_waits),
     ("outbox", "update outbox set effect = x'ff', attempts = 'many'", none_waits),
-    ("cases", "update cases set data = '{'", some_failed),
+    ("conversations", "update conversations set data = '{'", some_failed),
     ("timers", "insert into timers values ('telegram:1001', 'step:a', 'noon')", none_waits),
     ("timers", "insert into timers values ('', 'step:a/b/c', -9e99)", none_waits),
 ]
@@ -235,12 +235,12 @@ async def test_a_row_that_cannot_be_read_fails_alone(
             store.outbox.put(
                 f"telegram:{WANG}", [Send(to=Room("F2222", "frontline"), text="好")], 0
             )
-        if table == "cases":
-            store._db.execute(f"insert into cases values ('telegram:{WANG}', '', 0)")
+        if table == "conversations":
+            store._db.execute(f"insert into conversations values ('telegram:{WANG}', '', 0)")
         store._db.execute(statement)
     store.close()
     async with demo.desk_on(telegram, knowledge, path) as desk:
-        if table == "cases":
+        if table == "conversations":
             await telegram.person(WANG).says("在吗")
         await chen.says("/privacy")
         await chen.sees("资料怎样使用")

@@ -11,12 +11,12 @@ import pytest
 from bot.app.demo import AGENTS, TAXPAYERS
 from bot.channels import BotBack, GroupMoved, TopicClosed
 from bot.core.content.knowledge import Knowledge
-from bot.core.model.case import Case
+from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Chat, Group, Room, Send
 from bot.core.model.events import Blocked, Undeliverable
 from bot.core.model.message import Person, Ref
+from bot.core.model.state import Decision, State
 from bot.core.tickets.lifecycle import TRANSITIONS
-from bot.core.turn import Decision
 from bot.local_telegram.stories import story
 from bot.loops import journal
 from tests.conftest import OpenScene
@@ -75,12 +75,12 @@ def test_every_move_of_a_ticket_has_its_word() -> None:
     assert {(was, now) for was, now in moves if was != now} == journal.MOVES.keys()
 
 
-CASE = Case(id="telegram:1", chat=1, person=Person(1, "王芳"))
+WANG = Conversation(id="telegram:1", chat=1, person=Person(1, "王芳"))
 
 
 def happens(event: Undeliverable | Blocked, *effects: Send, blocked: bool = False) -> None:
-    after = replace(CASE, blocked=blocked)
-    journal.decided(CASE, event, Decision(after, effects))
+    after = Decision(conversation=replace(WANG, blocked=blocked), effects=effects)
+    journal.decided(State(conversation=WANG), event, after)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_refusal_and_a_notice_are_told_without_their_words(
 
 
 def test_that_somebody_stops_the_bot_is_told_once(log: pytest.LogCaptureFixture) -> None:
-    event = Blocked(seq=1, at=NOW, who=CASE.person, ref=Ref(1, 1), blocked=True)
+    event = Blocked(seq=1, at=NOW, who=WANG.person, ref=Ref(1, 1), blocked=True)
     happens(event, blocked=True)
     assert told(log) == ["a person stopped the bot"]
 

@@ -75,8 +75,8 @@ async def test_whoever_deletes_everything_is_in_no_byte_of_the_files(
         assert "老陈的票也查不到了".encode() in left
 
         async def closed() -> bool:
-            (row,) = await desk.read(desk.store.cases.tickets)
-            room = await desk.read(desk.store.cases.room, row["number"], row["tier"])
+            (row,) = await desk.read(desk.store.tickets.rows)
+            room = await desk.read(desk.store.rooms.room, row["number"], row["tier"])
             return room is not None and room.closed
 
         await eventually(closed)  # of which Telegram tells with the title the topic once had
@@ -117,8 +117,8 @@ async def test_agents_read_what_is_private_masked_until_one_asks(
     li, staff = telegram.person(LI), knowledge.texts.staff
     async with demo.desk_on(telegram, knowledge, path) as desk:
         await tells_everything(telegram, knowledge)
-        (row,) = await desk.read(desk.store.cases.tickets)
-        room = await desk.read(desk.store.cases.room, row["number"], row["tier"])
+        (row,) = await desk.read(desk.store.tickets.rows)
+        room = await desk.read(desk.store.rooms.room, row["number"], row["tier"])
         assert room is not None
         bot = [seen.text for seen in await li.history(chat=GROUP, thread=room.thread)]
         cards = [text for text in bot if "🎫" in text]
@@ -126,11 +126,9 @@ async def test_agents_read_what_is_private_masked_until_one_asks(
         await li.says("/reveal", chat=GROUP, thread=room.thread)
         shown = await li.sees(staff.revealed.split("{who}")[1], chat=GROUP, thread=room.thread)
         assert all(value in shown.text for value in PRIVATE[:3])
-        case = await desk.read(desk.store.cases.load, f"telegram:{WANG}")
-        assert case is not None
-        assert case.ticket is not None
-        audit = [line for line in case.ticket.talk if line.who == "note"]
-        assert [line.name for line in audit] == ["小李"]
+        rows = await desk.read(lambda: [*desk.store._db["messages"].rows])
+        audit = [row["name"] for row in rows if row["who"] == "note"]
+        assert audit == ["小李"]
 
 
 async def test_what_is_kept_too_long_goes_by_itself_and_leaves_the_file(
@@ -152,8 +150,8 @@ async def test_what_is_kept_too_long_goes_by_itself_and_leaves_the_file(
         assert sent[0].encode() in written(path)
 
         async def closed() -> bool:
-            (row,) = await desk.read(desk.store.cases.tickets)
-            room = await desk.read(desk.store.cases.room, row["number"], row["tier"])
+            (row,) = await desk.read(desk.store.tickets.rows)
+            room = await desk.read(desk.store.rooms.room, row["number"], row["tier"])
             left = await desk.read(desk.store.inbox.backlog)  # a file may still be read
             left += await desk.read(desk.store.outbox.backlog)
             return room is not None and room.closed and not left
@@ -166,7 +164,7 @@ async def test_what_is_kept_too_long_goes_by_itself_and_leaves_the_file(
             return not [text for text in (*sent, *PRIVATE) if text.encode() in written(path)]
 
         await eventually(thinned)
-        (row,) = await desk.read(desk.store.cases.tickets)
+        (row,) = await desk.read(desk.store.tickets.rows)
         assert (row["status"], row["tier"]) == ("closed", "frontline")
         assert float(str(row["opened_at"])) < clock() - 30 * 86400
 
@@ -196,7 +194,7 @@ async def test_hostile_names_texts_and_files_stay_letters_and_do_nothing(
         head, _, last_lines = card.text.partition("最近对话")
         assert HOSTILE in head
         assert HOSTILE in last_lines
-        assert (await desk.read(desk.store.cases.load, f"telegram:{WANG}")) is not None
+        assert (await desk.read(desk.store.conversations.load, f"telegram:{WANG}")) is not None
         await wang.says("/start " + HOSTILE)
         await wang.sees(lambda seen: seen.text.startswith("您好，" + HOSTILE))
     sent = [call.parameters for call in telegram.calls if call.method == "sendMessage"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.model.case import Case
+from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Chat, Send
 from bot.core.model.message import Person
 from bot.loops.deliver import deliver
@@ -16,12 +16,12 @@ from bot.loops.wake import wake
 from bot.store import Arrival
 from bot.store.inbox import DEDUPLICATED
 
-CASE = Case(id="telegram:1001", chat=1001, person=Person(1001, "王芳"))
+WANG = Conversation(id="telegram:1001", chat=1001, person=Person(1001, "王芳"))
 
 
 async def set_timer(desk: Any, seconds: float, what: str = "step:diagnose/appeared") -> None:
     at = datetime.fromtimestamp(desk.clock(), UTC) + timedelta(seconds=seconds)
-    await desk.write(desk.store.cases.wake_at, CASE.id, what, at)
+    await desk.write(desk.store.timers.wake_at, WANG.id, what, at)
     desk.timed.set()
 
 
@@ -44,8 +44,8 @@ async def test_a_timer_wakes_once_at_its_time(still: Any, clock: Any, running: A
             return await woke(desk)
 
         assert await later(3599) == []
-        assert await later(1) == [(CASE.id, "step:diagnose/appeared")]
-        assert await later(60) == [(CASE.id, "step:diagnose/appeared")]
+        assert await later(1) == [(WANG.id, "step:diagnose/appeared")]
+        assert await later(60) == [(WANG.id, "step:diagnose/appeared")]
 
 
 async def test_a_timer_whose_time_came_while_the_desk_was_away_wakes_when_it_is_back(
@@ -81,7 +81,7 @@ async def test_old_rows_are_thinned_while_the_desk_runs(
     async with still() as desk:
         await desk.write(desk.store.inbox.take, [Arrival("telegram", "7", "1001", "很久")], clock())
         (row,) = await desk.read(desk.store.inbox.waiting, 1)
-        await desk.write(desk.store.inbox.done, row, CASE.id)
+        await desk.write(desk.store.inbox.done, row, WANG.id)
 
         async def thinned() -> bool:
             query = "select payload, key from inbox"
@@ -103,7 +103,7 @@ async def test_timers_keep_the_time_that_was_left_to_them_when_the_clock_is_set_
 
         async def moved() -> bool:
             desk.timed.set()
-            return bool(await desk.read(desk.store.cases.next_due) == clock.now + 60)
+            return bool(await desk.read(desk.store.timers.next_due) == clock.now + 60)
 
         await eventually(moved)
         clock.now += 60
@@ -127,7 +127,7 @@ async def test_a_clock_that_was_behind_for_a_while_brings_no_timer_early(
 
             async def moved() -> bool:
                 desk.timed.set()
-                due = await desk.read(desk.store.cases.next_due)
+                due = await desk.read(desk.store.timers.next_due)
                 return bool(abs(due - clock.now - 3600) < 5)
 
             await eventually(moved)
@@ -144,7 +144,7 @@ async def test_what_was_to_be_said_later_is_said_when_the_clock_was_set_back_bef
     await wang.says("您好")
     async with still() as desk:
         order = [Send(to=Chat(1001), text="答复")]
-        await desk.write(desk.store.outbox.put, CASE.id, order, clock() + 20)
+        await desk.write(desk.store.outbox.put, WANG.id, order, clock() + 20)
         clock.now -= days * 86400
         async with running(wake(desk)), running(deliver(desk)):
             assert await wang.sees("答复", timeout=2)
@@ -158,7 +158,7 @@ async def test_an_order_that_is_due_later_than_any_rule_sets_is_due(
     await wang.says("您好")
     async with still() as desk:
         orders = [Send(to=Chat(1001), text=f"答复{n}") for n in range(2)]
-        await desk.write(desk.store.outbox.put, CASE.id, orders, clock())
+        await desk.write(desk.store.outbox.put, WANG.id, orders, clock())
         (first,) = await desk.read(desk.store.outbox.ready, clock(), 1)
         await desk.write(desk.store.outbox.later, first, clock() + 86400, "later")
         async with running(deliver(desk)):

@@ -98,12 +98,12 @@ async def test_an_event_that_cannot_be_decided_leaves_the_conversation_as_it_was
     async with demo.desk_on(telegram, forgetful, path) as desk:
         await wang.says("/diagnose")
         question = await wang.sees()
-        before = await desk.read(desk.store.cases.load, "telegram:1001")
+        before = await desk.read(desk.store.conversations.load, "telegram:1001")
         await wang.sends_sticker("🙏")
         await chen.says("/help")
         assert (await wang.sees()).text == talk.apology
         await chen.sees("/diagnose")
-        assert await desk.read(desk.store.cases.load, "telegram:1001") == before
+        assert await desk.read(desk.store.conversations.load, "telegram:1001") == before
         assert (await wang.presses(next(iter(question.buttons)), question)).answered
         await wang.sees()
         assert [error for _, error in await desk.read(desk.store.inbox.failed)] == [
@@ -124,7 +124,7 @@ async def test_a_decision_that_cannot_be_kept_whole_is_not_kept_at_all(
         assert await desk.write(work_on, desk) == (1, {})
         ((_, error),) = await desk.read(desk.store.inbox.failed)
         assert "no buttons today" in error
-        assert await desk.read(desk.store.cases.load, "telegram:1001") is None
+        assert await desk.read(desk.store.conversations.load, "telegram:1001") is None
         assert await desk.read(desk.store.outbox.backlog) == 2  # the notice and the apology
 
 
@@ -243,7 +243,7 @@ async def test_somebody_who_left_the_group_cannot_act(
         await telegram.person(LI).sees(knowledge.texts.staff.claim_first, chat=GROUP, thread=topic)
         await zhou.does("leave", chat=GROUP)
         stage.clock.ahead += FRESH + 1
-        (row,) = await desk.read(desk.store.cases.tickets)
+        (row,) = await desk.read(desk.store.tickets.rows)
         query = press(telegram, ZHOU, topic, f"claim:{row['number']}")
 
         async def answered() -> bool:
@@ -253,7 +253,7 @@ async def test_somebody_who_left_the_group_cannot_act(
         await eventually(answered)
         *_, answer = calls(telegram, "answerCallbackQuery")
         assert answer["text"] == knowledge.texts.staff.members_only
-        (row,) = await desk.read(desk.store.cases.tickets)
+        (row,) = await desk.read(desk.store.tickets.rows)
         assert (row["status"], row["owner"]) == ("new", None)
 
 

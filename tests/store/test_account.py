@@ -10,7 +10,7 @@ import pytest
 from bot.core.model.effects import Chat, Respond, Send
 from bot.store import Arrival, Store
 from bot.store.account import Account, account
-from bot.store.cases import FORGOTTEN
+from bot.store.conversations import FORGOTTEN
 from bot.store.outbox import Order
 
 CASE = "telegram:1"
@@ -60,7 +60,7 @@ def test_each_state_is_counted(store: Store, path: Path) -> None:
         store.inbox.fail(failed, "telegram:9", "KeyError")
         store.inbox.noticed(failed, store.outbox.latest())
         store.inbox.done(erased, "telegram:8")
-        store.cases.forget("telegram:8")
+        store.conversations.forget("telegram:8")
     found = counted(path)
     updates = found.updates
     assert (updates.done, updates.waiting, updates.failed, updates.erased) == (1, 1, 1, 1)
@@ -72,7 +72,7 @@ def test_what_delete_takes_away_is_erased_and_not_missing(store: Store, path: Pa
     with store.writing():
         store.outbox.sent(order, 1, [7], 1)
         store.outbox.put(CASE, [Send(to=Chat(1), text="再见")], 1)
-        store.cases.forget(CASE)
+        store.conversations.forget(CASE)
     orders = counted(path).orders
     assert (orders.ordered, orders.erased, orders.sent, orders.waiting) == (2, 2, 0, 0)
 

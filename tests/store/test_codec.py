@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model.case import Album, Case, Line, Slot, Ticket
+from bot.core.model.conversation import Album, Conversation, Draft, Flood
 from bot.core.model.effects import (
     Button,
     Chat,
@@ -23,21 +23,27 @@ from bot.core.model.effects import (
     Send,
     Topic,
 )
-from bot.core.model.message import Item, Person, Ref
+from bot.core.model.message import Item, Line, Person, Ref
+from bot.core.model.state import Decision
+from bot.core.model.ticket import Slot
 from bot.store import Store
-from bot.store.codec import CASE, EFFECT, REMEMBERED, Codec
+from bot.store.codec import EFFECT, REMEMBERED, Codec
+from bot.store.conversations import CONVERSATION
+from bot.store.tickets import REST, Rest
 
 AT = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 WANG = Person(1001, "王芳")
 ITEM = Item(Ref(1001, 5), "document", "f", "发票.pdf")
-LINE = Line(AT, "person", "王芳", "您好", ITEM)
-TICKET = Ticket(
-    number="F2222", subject="查不到", status="new", tier="frontline", opened_at=AT, talk=(LINE,)
+LINE = Line(seq=1, at=AT, who="person", name="王芳", text="您好", item=ITEM)
+FULL = Conversation(
+    id="telegram:1001",
+    chat=1001,
+    person=WANG,
+    draft=Draft(slots={"number": Slot("2")}, files=(ITEM,)),
+    albums={"7": Album((ITEM,), who=WANG)},
+    flood=Flood(AT, kept=(LINE,)),
+    thin_at=AT,
 )
-FULL = Case(
-    id="telegram:1001", chat=1001, person=WANG, slots={"number": Slot("2")}, files=(ITEM,),
-    talk=(LINE,), albums={"7": Album((ITEM,), who=WANG)}, tickets=(TICKET,), thin_at=AT,
-)  # fmt: skip
 ROOM = Room("F2222", "frontline")
 EFFECTS: list[Outgoing] = [
     Send(to=Chat(1001), text="好", buttons=((Button("是", "yes"),),), reply_to=Ref(1, 2)),
@@ -53,20 +59,21 @@ STRANGE = st.sampled_from([
 ])  # fmt: skip
 
 
-def with_part(part: Any) -> Case:
+def with_part(part: Any) -> Conversation:
     match part:
         case Person():
             return replace(FULL, person=part)
         case Item():
-            return replace(FULL, files=(part,), talk=(replace(LINE, item=part),))
+            line = replace(LINE, item=part)
+            return replace(FULL, draft=Draft(files=(part,)), flood=Flood(AT, kept=(line,)))
         case Line():
-            return replace(FULL, talk=(part,))
-        case Ticket():
-            return replace(FULL, tickets=(part,))
+            return replace(FULL, flood=Flood(AT, kept=(part,)))
+        case Draft():
+            return replace(FULL, draft=part)
         case Slot():
-            return replace(FULL, slots={"number": part})
+            return replace(FULL, draft=Draft(slots={"number": part}))
         case _:
-            assert isinstance(part, Case)
+            assert isinstance(part, Conversation)
             return part
 
 
@@ -80,10 +87,19 @@ def read_again(adapter: Any, value: Any) -> None:
     assert Codec(adapter).text(Codec(adapter).value(text)) == text
 
 
-@given(st.sampled_from([FULL, WANG, ITEM, LINE, TICKET, Slot("2")]), st.data())
-def test_a_case_with_anything_in_it_is_refused_or_can_be_read_again(part: Any, data: Any) -> None:
+@given(st.sampled_from([FULL, WANG, ITEM, LINE, FULL.draft, Slot("2")]), st.data())
+def test_a_conversation_with_anything_in_it_is_refused_or_can_be_read_again(
+    part: Any, data: Any
+) -> None:
     name = data.draw(st.sampled_from([each.name for each in fields(part)]))
-    read_again(CASE, with_part(replace(part, **{name: data.draw(STRANGE)})))
+    read_again(CONVERSATION, with_part(replace(part, **{name: data.draw(STRANGE)})))
+
+
+@given(st.sampled_from([each.name for each in fields(Rest)]), STRANGE)
+def test_a_ticket_with_anything_in_it_is_refused_or_can_be_read_again(
+    name: str, strange: Any
+) -> None:
+    read_again(REST, replace(Rest(), **{name: strange}))
 
 
 @given(st.sampled_from([*EFFECTS, ITEM, Ref(1, 2)]), st.data())
@@ -99,13 +115,21 @@ def test_an_effect_with_anything_in_it_is_refused_or_can_be_read_again(
     read_again(EFFECT, changed)
 
 
-def test_a_case_that_could_not_be_read_again_leaves_the_one_before(store: Store) -> None:
+@pytest.mark.parametrize("where", ["conversation", "line"])
+def test_what_could_not_be_read_again_leaves_what_was_before(store: Store, where: str) -> None:
     with store.writing():
-        store.cases.save(FULL, 0)
+        store.conversations.keep(Decision(conversation=FULL), 0)
     strange: Any = {"a": 1}
+    spoilt = replace(ITEM, name=strange)
+    files, lines = (spoilt,), (replace(LINE, item=spoilt),)
+    wrong = (
+        Decision(conversation=replace(FULL, draft=Draft(files=files)))
+        if where == "conversation"
+        else Decision(conversation=replace(FULL, turn=9), lines=lines)
+    )
     with pytest.raises(ValueError, match="Expected"), store.writing():
-        store.cases.save(replace(FULL, files=(replace(ITEM, name=strange),)), 1)
-    assert store.cases.load(FULL.id) == FULL
+        store.conversations.keep(wrong, 1)
+    assert store.conversations.load(FULL.id) == FULL
 
 
 def test_what_was_written_is_read_once_and_never_remembered_without_end() -> None:

@@ -60,8 +60,8 @@ def test_what_waits_is_counted_with_the_age_of_its_oldest(store: Store, path: Pa
     with store.writing():
         store.inbox.take([Arrival("telegram", "1", "1001", "{}")], 900)
         store.inbox.take([Arrival("telegram", "2", "1001", "{}")], 950)
-        store.cases.wake_at("telegram:1001", "step:a/b", datetime.fromtimestamp(800, UTC))
-        store.cases.wake_at("telegram:1002", "step:a/b", datetime.fromtimestamp(1200, UTC))
+        store.timers.wake_at("telegram:1001", "step:a/b", datetime.fromtimestamp(800, UTC))
+        store.timers.wake_at("telegram:1002", "step:a/b", datetime.fromtimestamp(1200, UTC))
     send(store, 1001)
     found = content(path)
     assert found.inbox == Queue(2, 900)

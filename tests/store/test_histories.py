@@ -22,9 +22,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from bot.core.model.case import Case, Line
+from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Chat, Room, Send
-from bot.core.model.message import Person
+from bot.core.model.message import Line, Person
+from bot.core.model.state import Decision
 from bot.store import Arrival, Order, Row, Store
 from bot.store.outbox import lane_of
 
@@ -175,9 +176,11 @@ class Histories(RuleBasedStateMachine):
         known, key = self.known, row.payload
         case_id = row.case_id or f"telegram:{row.lane}"
         self.store.inbox.done(row, case_id)
-        case = self.store.cases.load(case_id) or Case(id=case_id, chat=1, person=Person(1, ""))
-        said = Line(AT, "person", "", key)
-        self.store.cases.save(replace(case, talk=(*case.talk, said)), self.now)
+        new = Conversation(id=case_id, chat=1, person=Person(1, ""))
+        known_now = self.store.conversations.load(case_id) or new
+        said = Line(seq=row.id, at=AT, who="person", name="", text=key)
+        counted = replace(known_now, turn=known_now.turn + 1)
+        self.store.conversations.keep(Decision(conversation=counted, lines=(said,)), self.now)
         known.waiting.remove(key)
         known.applied.append(key)
         if row.channel == "telegram":
@@ -283,9 +286,11 @@ class Histories(RuleBasedStateMachine):
         assert (inbox.backlog(), inbox.failed(), self.store.outbox.backlog()) == (0, [], 0)
         assert sorted(key for key in known.applied if key in self.keys) == sorted(self.keys)
         for lane in set(self.keys.values()):
-            case = self.store.cases.load(f"telegram:{lane}")
+            case = self.store.conversations.load(f"telegram:{lane}")
             assert case is not None
-            said = [line.text for line in case.talk if line.text in self.keys]
+            lines = self.store.history.tail(case.id, 10_000)
+            assert case.turn == len(lines)
+            said = [line.text for line in lines if line.text in self.keys]
             assert sorted(said) == sorted(key for key, of in self.keys.items() if of == lane)
             calm = [key for key in said if key not in self.spoilt]
             assert calm == sorted(calm, key=known.came.index)

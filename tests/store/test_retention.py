@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Chat, Send
+from bot.core.model.message import Line, Person
+from bot.core.model.state import Decision
+from bot.core.model.ticket import Slot, Summary, Ticket
 from bot.store import Arrival, RoomRow, Store
 from bot.store.account import account
 
@@ -25,7 +30,29 @@ def fill(store: Store) -> None:
         store.outbox.sent(order, 1001, [7], order.due_at)
     for row in store.inbox.waiting(10):
         store.inbox.done(row, OTHER if row.payload == "别人的话" else CASE)
-    store.cases.put_room(RoomRow("F2222", "frontline", -100, 77, "F2222 旧话", True))
+    store.rooms.put_room(RoomRow("F2222", "frontline", -100, 77, "F2222 旧话", True))
+    talk = Conversation(id=CASE, chat=1001, person=Person(1001, ""))
+    lines = tuple(line(at, text) for at, text in ((OLD, "旧话"), (NEW, "新话")))
+    tickets = (ticket("F2222", "旧话", THEN), ticket("F2223", "新话", None))
+    decided = Decision(conversation=talk, tickets=tickets, lines=lines)
+    store.conversations.keep(decided, NEW)
+
+
+def line(at: float, text: str) -> Line:
+    then = datetime.fromtimestamp(at, UTC)
+    return Line(seq=1, at=then, who="person", name="", text=text, ticket="F2222")
+
+
+def ticket(number: str, text: str, closed_at: datetime | None) -> Ticket:
+    return Ticket(
+        number=number,
+        summary=Summary("said", text),
+        status="closed" if closed_at else "open",
+        tier="frontline",
+        opened_at=THEN,
+        closed_at=closed_at,
+        slots={"tried": Slot(text)},
+    )
 
 
 def rows(store: Store, table: str, column: str) -> list[Any]:
@@ -35,12 +62,25 @@ def rows(store: Store, table: str, column: str) -> list[Any]:
 def test_what_is_old_loses_its_words_and_what_is_new_or_anothers_does_not(store: Store) -> None:
     with store.writing():
         fill(store)
-        store.keeping.thin(CASE, THEN, ["F2222"])
+        store.keeping.thin(CASE, THEN)
     assert rows(store, "inbox", "payload") == ["", "新话", "别人的话"]
     first, second, third = rows(store, "outbox", "effect")
     assert (first, "新话" in second, "别人的话" in third) == ("", True, True)
     assert rows(store, "outbox", "created_at") == [OLD, NEW, OLD]
     assert rows(store, "rooms", "title") == ["F2222"]
+    assert rows(store, "messages", "text") == ["新话"]
+    assert rows(store, "tickets", "summary") == ["thinned::", "said::新话"]
+    assert "旧话" not in str(rows(store, "tickets", "data"))
+
+
+def test_of_an_open_ticket_every_word_stays(store: Store) -> None:
+    with store.writing():
+        fill(store)
+        opened = replace(ticket("F2222", "旧话", None), opened_at=THEN)
+        store.tickets.save(CASE, [opened], NEW)
+        store.keeping.thin(CASE, THEN)
+    assert rows(store, "messages", "text") == ["旧话", "新话"]
+    assert store.tickets.named("F2222") == opened
 
 
 def test_what_could_not_be_done_in_all_that_time_is_not_tried_any_more(
@@ -50,7 +90,7 @@ def test_what_could_not_be_done_in_all_that_time_is_not_tried_any_more(
     store.inbox.take([Arrival("telegram", "1", "1001", "旧话")], OLD)
     (row,) = store.inbox.waiting(1)
     store.inbox.fail(row, CASE, "ValueError: 旧话")
-    store.keeping.thin(CASE, THEN, [])
+    store.keeping.thin(CASE, THEN)
     assert store.outbox.ready(NEW, 10) == []
     assert store.inbox.failed() == []
     assert not store.inbox.retry(row.id)
@@ -64,7 +104,7 @@ def test_after_the_commit_nothing_of_it_is_in_the_file_or_its_log(store: Store, 
     with store.writing():
         fill(store)
     with store.writing():
-        store.keeping.thin(CASE, THEN, ["F2222"])
+        store.keeping.thin(CASE, THEN)
     left = b"".join(each.read_bytes() for each in path.parent.iterdir())
     assert "旧话".encode() not in left
     assert "新话".encode() in left
@@ -79,7 +119,7 @@ def test_a_reader_in_the_way_holds_nobody_up_and_it_is_done_with_the_next_change
     reader.execute("begin")
     reader.execute("select count(*) from outbox").fetchone()
     with store.writing():
-        store.keeping.thin(CASE, THEN, ["F2222"])
+        store.keeping.thin(CASE, THEN)
     assert vars(store.keeping)["unwritten"]
     reader.close()
     with store.writing():

@@ -60,7 +60,7 @@ def test_nobody_sees_half_of_a_transaction(store: Store, path: Path) -> None:
 def test_a_batch_that_is_rolled_back_leaves_nothing(store: Store) -> None:
     with pytest.raises(RuntimeError), store.writing():
         store.inbox.take([arrival("1")], 0)
-        store.cases.wake_at("telegram:1001", "step", None)
+        store.timers.wake_at("telegram:1001", "step", None)
         raise RuntimeError
     assert store.inbox.backlog() == 0
     with store.writing():
@@ -80,7 +80,7 @@ def test_a_part_that_fails_is_undone_alone(store: Store) -> None:
 def test_a_commit_that_fails_leaves_no_transaction_behind(store: Store) -> None:
     store._db.execute("pragma foreign_keys = on")
     store._db.execute(
-        "create table child (id text references cases (id) deferrable initially deferred)"
+        "create table child (id text references conversations (id) deferrable initially deferred)"
     )
     with pytest.raises(sqlite3.IntegrityError), store.writing():
         store.inbox.take([arrival("1")], 0)

@@ -63,11 +63,11 @@ def read(root: Path) -> Knowledge:
     words = reader.file(
         "words.toml", dict[str, dict[Literal["equals", "contains", "except"], Phrases]]
     )
-    talk = reader.file("messages/talk.toml", Talk)
-    staff = reader.file("messages/staff.toml", Staff)
-    commands = reader.file("messages/commands.toml", Commands)
-    hints = reader.file("messages/hints.toml", Hints)
-    reasons = reader.file("messages/fields.toml", dict[str, str])
+    talk = reader.file("messages/zh/talk.toml", Talk)
+    staff = reader.file("messages/zh/staff.toml", Staff)
+    commands = reader.file("messages/zh/commands.toml", Commands)
+    hints = reader.file("messages/zh/hints.toml", Hints)
+    reasons = reader.file("messages/zh/fields.toml", dict[str, str])
     reader.passed_over()
     foreign = foreign or {}
     knowledge = Knowledge(

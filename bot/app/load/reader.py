@@ -63,7 +63,7 @@ class Reader:
 
     def passed_over(self) -> None:
         """Tell of files that look like content and that nobody read: most likely a wrong name."""
-        self._read |= {Path(name).parent.name for name in self._read} - {""}
+        self._read |= {str(folder) for name in self._read for folder in Path(name).parents} - {"."}
         for folder in ("", *sorted(name for name in self._read if (self.root / name).is_dir())):
             own = f"{folder}/" if folder else ""
             names = (name.removeprefix(own) for name in self._read if name.startswith(own))
@@ -75,7 +75,8 @@ class Reader:
     def _stray(self, name: str, path: Path, known: set[str]) -> None:
         if path.is_dir():
             if any(path.rglob("*.toml")):
-                self._mistake(f"{name}/", "", "unread_folder", folder=f"faq/{path.parent.name}/")
+                folder = f"faq/{name.removesuffix(path.name)}"
+                self._mistake(f"{name}/", "", "unread_folder", folder=folder)
             return
         right = _ENDING.sub(".toml", path.name, count=1)
         if right != path.name and (right in known or ".toml" in path.name.lower() or "/" in name):

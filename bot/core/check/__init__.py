@@ -28,8 +28,8 @@ from bot.core.values.predicates import PREDICATES
 
 WISHES_HEARD = {*WISHES, *COURTESIES, "yes", "no", "solved", "unsolved", "skip"}
 AS_THEY_STAND = {
-    *("skipped", "right", "wrong", "no_subject", "stale", "nobody", "title", "reasons"),
-    *("runner_up", "erased_subject", "erased_person", "thinned_subject", "old_button"),
+    *("skipped", "right", "wrong", "no_summary", "stale", "nobody", "title", "reasons"),
+    *("runner_up", "erased_summary", "erased_person", "thinned_summary", "old_button"),
 }
 """Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
 those of the families `button_` and `status_`."""
@@ -45,8 +45,10 @@ def check(knowledge: Knowledge, unread: Collection[str] = ()) -> Iterator[Mistak
 
 
 def _entries(knowledge: Knowledge) -> Iterator[Mistake]:
-    names = [category.name for category in knowledge.categories]
+    names = [category.id for category in knowledge.categories]
     yield from twice("faq/categories.toml", "categories", names)
+    titles = [category.name for category in knowledge.categories]
+    yield from twice("faq/categories.toml", "categories", titles)
     shelves = Counter(entry.category for entry in knowledge.entries.values())
     counts = [(len(names), SHELVES), *((count, ON_A_SHELF) for count in shelves.values())]
     for count, most in counts:
@@ -84,10 +86,11 @@ def _fields(knowledge: Knowledge) -> Iterator[Mistake]:
             yield Mistake(file, f"fields[{n}].kind", text)
         if field.kind == "choice" and not field.choices:
             yield Mistake(file, f"fields[{n}].choices", finding("no_choices"))
-        yield from twice(file, f"fields[{n}].choices", field.choices)
+        yield from twice(file, f"fields[{n}].choices", [choice.id for choice in field.choices])
+        yield from twice(file, f"fields[{n}].choices", [choice.label for choice in field.choices])
         for alias, choice in (field.aliases or {}).items():
-            if choice not in field.choices:
-                text = finding("no_alias", name=choice, guess=guess(choice, field.choices))
+            if choice not in field.labels:
+                text = finding("no_alias", name=choice, guess=guess(choice, field.labels))
                 yield Mistake(file, f"fields[{n}].aliases.{alias}", text)
 
 
@@ -113,15 +116,15 @@ def _tiers(knowledge: Knowledge) -> Iterator[Mistake]:
 
 
 def _values(knowledge: Knowledge, slot: str) -> set[str] | None:
-    """The fixed answers a slot may hold, or None where it is free or unknown."""
+    """The ids of the answers a slot may hold, or None where it is free or unknown."""
     steps = [s for flow in knowledge.flows.values() for i, s in flow.steps.items() if i == slot]
-    labels = {option.label for step in steps for option in step.options}
+    options = {option.id for step in steps for option in step.options}
     field = knowledge.fields.get(slot)
-    return labels | set(field.choices if field else ()) or None
+    return options | set(field.labels if field else ()) or None
 
 
 def _talk(knowledge: Knowledge) -> Iterator[Mistake]:
-    talk, file = knowledge.texts.talk, "faq/messages/talk.toml"
+    talk, file = knowledge.texts.talk, "faq/messages/zh/talk.toml"
     yield from _group(file, talk)
     whats = [*get_args(What), "text"]
     for table, wording, known in (("kinds", LABEL, whats), ("received", TEXT, whats[:-1])):
@@ -130,7 +133,7 @@ def _talk(knowledge: Knowledge) -> Iterator[Mistake]:
 
 
 def _staff(knowledge: Knowledge) -> Iterator[Mistake]:
-    staff, file = knowledge.texts.staff, "faq/messages/staff.toml"
+    staff, file = knowledge.texts.staff, "faq/messages/zh/staff.toml"
     yield from _group(file, staff)
     for n, name in enumerate(staff.groups):
         yield from _template(file, f"groups[{n}]", name, (), LABEL)
@@ -155,11 +158,11 @@ def _wording(name: str) -> Wording:
 def _reasons(knowledge: Knowledge) -> Iterator[Mistake]:
     reasons = {**REASONS, **dict.fromkeys(WARNINGS, ())}
     known = {reason: (*allowed, "label", "example") for reason, allowed in reasons.items()}
-    yield from _table("faq/messages/fields.toml", "", knowledge.texts.fields, known, TEXT)
+    yield from _table("faq/messages/zh/fields.toml", "", knowledge.texts.fields, known, TEXT)
 
 
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
-    texts, file = knowledge.texts.hints, "faq/messages/hints.toml"
+    texts, file = knowledge.texts.hints, "faq/messages/zh/hints.toml"
     tables: dict[str, tuple[Mapping[str, tuple[str, ...]], Wording]] = {
         "person": ({key: given for key, given in HINTS.items() if key not in STAFF_ONLY}, TEXT),
         "staff": (HINTS, TEXT),
@@ -171,7 +174,7 @@ def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
 
 
 def _commands(knowledge: Knowledge) -> Iterator[Mistake]:
-    file = "faq/messages/commands.toml"
+    file = "faq/messages/zh/commands.toml"
     for kind, known in (("private", COMMANDS), ("group", ACTIONS)):
         written: Mapping[str, str] = getattr(knowledge.texts.commands, kind)
         for name in written.keys() - known.keys():
@@ -245,10 +248,10 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _flows: ("flows/", "fields.toml"),
     _fields: ("fields.toml",),
     _tiers: ("tiers.toml", "flows/", "fields.toml"),
-    _talk: ("messages/talk.toml",),
-    _staff: ("messages/staff.toml",),
-    _reasons: ("messages/fields.toml",),
-    _hints: ("messages/hints.toml",),
-    _commands: ("messages/commands.toml",),
+    _talk: ("messages/zh/talk.toml",),
+    _staff: ("messages/zh/staff.toml",),
+    _reasons: ("messages/zh/fields.toml",),
+    _hints: ("messages/zh/hints.toml",),
+    _commands: ("messages/zh/commands.toml",),
     _synonyms: ("synonyms.toml",),
 }

@@ -105,7 +105,7 @@ def _terms(scene: Scene) -> Faults:
 
 
 def _readable(scene: Scene) -> Faults:
-    """A predicate understands some kinds of value only, and no label of a step's option."""
+    """A predicate understands some kinds of value only, and no id of a step's option."""
     for key, step in scene.steps():
         reads, field = READS.get(step.test or ""), scene.fields.get(step.of or "")
         kind = field.kind if field is not None else ""
@@ -119,9 +119,9 @@ def _slots(scene: Scene) -> Faults:
     for key, step in scene.steps():
         field = scene.fields.get(step.id)
         for n, option in enumerate(step.options if field is not None else ()):
-            if field is not None and option.label not in field.choices:
-                text = finding("not_choice", field=field.id, name=option.label)
-                yield f"{key}.options[{n}].label", text
+            if field is not None and option.id not in field.labels:
+                text = finding("not_choice", field=field.id, name=option.id)
+                yield f"{key}.options[{n}].id", text
 
 
 def _options(scene: Scene) -> Faults:

@@ -72,11 +72,11 @@ FINDINGS: Mapping[str, str] = {
     "choose": "，可以写：{names}",
     "unknown": "没有{what}“{name}”{guess}",
     "twice": "“{name}”写了 {count} 次，只能有一个",
-    "not_choice": "编号和工单的“{field}”相同，选项只能是它的 choices 里有的，没有“{name}”",
+    "not_choice": "编号和工单的“{field}”相同，选项的 id 只能是它的 choices 里有的，没有“{name}”",
     "not_kind": "判断“{test}”只能看 kind 是 {kinds} 的工单项，“{of}”不是",
     "no_answers": "没有哪一步或哪一项叫“{name}”并且有固定选项",
     "no_choices": "kind 是 choice 的一项要有 choices",
-    "no_alias": "要指向 choices 里的一项，没有“{name}”{guess}",
+    "no_alias": "要指向 choices 里一项的 id，没有“{name}”{guess}",
     "one_word": "这一组只有一个说法，至少写两个",
     # Flows
     "kinds": "写了 {found}；一步只做一件事，只留一个",

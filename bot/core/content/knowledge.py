@@ -60,8 +60,17 @@ class Entry(Authored):
 class Category(Authored):
     """A shelf of the FAQ, in `faq/categories.toml`."""
 
+    id: Id
     name: Label
     icon: Icon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Authored):
+    """One of the values that a field may have: `id` is stored and compared, `label` is shown."""
+
+    id: Id
+    label: Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +80,8 @@ class Field(Authored):
     `kind` names how a value is read (`bot.core.values.fields.KINDS`); `cues` are the words that
     stand before such a value in free text, or after it if they begin with …; `private` values are
     masked where they are not needed. `reads` are the values of a file that fill it
-    (`bot.core.model.extract.Key`), of a party its name and its taxpayer id.
+    (`bot.core.model.extract.Key`), of a party its name and its taxpayer id. `aliases` are other
+    names of choices, each with the id of its choice.
     """
 
     id: Id
@@ -80,10 +90,15 @@ class Field(Authored):
     ask: Text
     example: Example = ""
     cues: tuple[Phrase, ...] = ()
-    choices: tuple[Label, ...] = ()
+    choices: tuple[Choice, ...] = ()
     aliases: Mapping[Phrase, str] | None = None
     private: bool = False
     reads: tuple[Key, ...] = ()
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The labels of its choices by their ids."""
+        return {choice.id: choice.label for choice in self.choices}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +127,7 @@ class Wait(Authored):
 class Step(Authored):
     """One step of a flow. Exactly one of these makes its kind:
 
-    - `options`: asks `ask` and branches by the option chosen; the option's label fills slot `id`
+    - `options`: asks `ask` and branches by the option chosen; the option's id fills slot `id`
     - `field`: asks for that field; goes to `read` when it was given, to `unread` when it was not
       (without `unread` the field cannot be skipped)
     - `test`: branches silently to `yes` or `no` by a named predicate of the slot `of`
@@ -148,6 +163,10 @@ class Step(Authored):
     flow: str | None = None
     end: Literal["solved", "submit"] | None = None
 
+    def option(self, id_: str) -> Option | None:
+        """The option with this id."""
+        return next((option for option in self.options if option.id == id_), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow(Authored):
@@ -173,7 +192,9 @@ class Tier(Authored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Authored):
-    """A ticket whose slot holds one of these values enters at `tier`; the first rule that fits."""
+    """A ticket whose slot holds one of these values (ids of choices or options) enters at `tier`;
+    the first rule that fits counts.
+    """
 
     slot: str
     values: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Every sentence the desk says, as the authors wrote it in `faq/messages/`.
+"""Every sentence the desk says, as the authors wrote it in `faq/messages/zh/`.
 
 A text that has `{placeholders}` names here the ones it may use; `bot.app.load` reports any other.
 """
@@ -19,7 +19,7 @@ def text(*placeholders: str) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk(Authored):
-    """What a person reads, `faq/messages/talk.toml`."""
+    """What a person reads, `faq/messages/zh/talk.toml`."""
 
     welcome: str = text("name")
     help: str
@@ -67,9 +67,9 @@ class Talk(Authored):
     human_has_it: str = text("number", "tier")
     opened: str = text("number", "tier", "promise")
     supplemented: str = text("number")
-    no_subject: str
+    no_summary: str
     no_ticket: str
-    status: str = text("number", "subject", "status", "tier", "owner", "opened", "promise")
+    status: str = text("number", "summary", "status", "tier", "owner", "opened", "promise")
     status_new: str
     status_open: str
     status_pending: str
@@ -146,15 +146,15 @@ class Talk(Authored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff(Authored):
-    """What agents read, `faq/messages/staff.toml`."""
+    """What agents read, `faq/messages/zh/staff.toml`."""
 
-    title: str = text("number", "status", "subject")
+    title: str = text("number", "status", "summary")
     status_new: str
     status_open: str
     status_pending: str
     status_resolved: str
     status_closed: str
-    card: str = text("number", "status", "tier", "subject", "person", "opened", "owner")
+    card: str = text("number", "status", "tier", "summary", "person", "opened", "owner")
     nobody: str
     no_fields: str
     tried: str
@@ -199,7 +199,7 @@ class Staff(Authored):
     supplement: str
     auto_answered: str = text("title")
     erased: str
-    erased_subject: str
+    erased_summary: str
     erased_person: str
     members_only: str
     gone: str
@@ -252,7 +252,7 @@ class Staff(Authored):
     unverified: str
     button_reveal: str
     revealed: str = text("who")
-    thinned_subject: str
+    thinned_summary: str
     flood: str = text("count")
     flood_cut: str = text("count")
     file_too_big: str = text("name")
@@ -266,7 +266,7 @@ class Staff(Authored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commands(Authored):
-    """What the command menus say, `faq/messages/commands.toml`: name -> description."""
+    """What the command menus say, `faq/messages/zh/commands.toml`: name -> description."""
 
     private: Mapping[str, str]
     group: Mapping[str, str]
@@ -274,7 +274,7 @@ class Commands(Authored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints(Authored):
-    """What the desk notices of an invoice, `faq/messages/hints.toml`.
+    """What the desk notices of an invoice, `faq/messages/zh/hints.toml`.
 
     `person` and `staff` read the hints of `bot.core.evidence.crosscheck.HINTS`; `kinds` of invoice
     and where to `look_up` one by the ids of `bot.core.invoice.classify`.
@@ -288,7 +288,7 @@ class Hints(Authored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """All of `faq/messages/`; `fields` has the reasons and warnings of field values by key."""
+    """All of `faq/messages/zh/`; `fields` has the reasons and warnings of field values by key."""
 
     talk: Talk
     staff: Staff

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bot.core.model.case import Ticket
+from dataclasses import replace
+
 from bot.core.model.effects import REASONS, Amend, Chat, Edit, Group, Read, Relay, Room, Send, Topic
 from bot.core.model.events import Extracted, Undeliverable
 from bot.core.model.extract import Extract, Problem
+from bot.core.model.ticket import Ticket
 from bot.core.person import attachments
 from bot.core.text import private
 from bot.core.text.render import fill, plain, shortened
-from bot.core.tickets import card
+from bot.core.tickets import card, summary
 from bot.core.turn import Turn
 
 EXCERPT = 60
@@ -26,7 +28,7 @@ def undeliverable(turn: Turn, event: Undeliverable) -> None:
     match getattr(event.effect, "to", None):
         case Chat():
             _not_to_person(turn, event)
-        case Room() as room if turn.case.named(room.ticket) is None:
+        case Room() as room if turn.tickets.get(room.ticket) is None:
             _card_stays(turn, event, room)
         case Room() as room:
             _not_to_room(turn, event, room)
@@ -53,9 +55,9 @@ def _not_to_person(turn: Turn, event: Undeliverable) -> None:
         return _unsaid(turn, event)
     if isinstance(effect, Send | Relay):
         reason = getattr(staff, f"reason_{event.reason}")
-        text = fill(staff.undelivered, what=_excerpt(ticket, effect), reason=reason)
+        text = fill(staff.undelivered, what=_excerpt(turn, effect), reason=reason)
         turn.tell_room(ticket, text)
-    elif isinstance(effect, Amend) and "agent" in _writers(ticket, effect):  # not of a note
+    elif isinstance(effect, Amend) and _is_agents(turn, effect):  # not of a note
         turn.tell_room(ticket, fill(staff.edit_lost, what=_cut(plain(effect.item.html))))
     return None
 
@@ -69,15 +71,16 @@ def _unsaid(turn: Turn, event: Undeliverable) -> None:
         turn.order(Send(to=turn.chat, text=fill(turn.talk.unsaid), key=UNSAID))
 
 
-def _writers(ticket: Ticket, effect: Amend) -> set[str]:
-    return {line.who for line in ticket.talk if line.item and line.item.ref == effect.item.ref}
+def _is_agents(turn: Turn, effect: Amend) -> bool:
+    line = turn.noted(effect.item.ref)
+    return line is not None and line.who == "agent"
 
 
-def _excerpt(ticket: Ticket, effect: Send | Relay) -> str:
+def _excerpt(turn: Turn, effect: Send | Relay) -> str:
     if isinstance(effect, Send):
         return _cut(plain(effect.text))
-    refs = {item.ref for item in effect.items}
-    return _cut(" ".join(line.text for line in ticket.talk if line.item and line.item.ref in refs))
+    lines = (turn.noted(item.ref) for item in effect.items)
+    return _cut(" ".join(line.text for line in lines if line is not None))
 
 
 def _cut(text: str) -> str:
@@ -100,7 +103,7 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
         )
     elif isinstance(event.effect, Relay):
         reason = getattr(staff, f"reason_{event.reason}")
-        what = _excerpt(ticket, event.effect)
+        what = _excerpt(turn, event.effect)
         turn.tell_room(ticket, fill(staff.not_shown, what=what, reason=reason))
         if event.reason != "no_message":  # which its writer took away
             turn.say(fill(turn.talk.not_shown, what=turn.talk.kinds[event.effect.items[0].what]))
@@ -150,7 +153,8 @@ def _tell_another(turn: Turn, tier: str, text: str) -> None:
 def _not_even_said(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
     """The room itself cannot be told, so its tier's group is."""
     staff, effect = turn.knowledge.texts.staff, event.effect
-    what = _cut(plain(effect.text)) if isinstance(effect, Send) else ticket.subject
+    about = summary.shown(turn.knowledge, ticket.summary)
+    what = _cut(plain(effect.text)) if isinstance(effect, Send) else about
     reason = getattr(staff, f"reason_{event.reason}")
     told = fill(staff.lost, number=ticket.number, what=what, reason=reason)
     turn.order(Send(to=Group(ticket.tier), text=told))
@@ -158,9 +162,9 @@ def _not_even_said(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
 
 def blocked(turn: Turn, *, blocked: bool) -> None:
     """The person blocked the bot, or let it write again: the agents should know."""
-    if turn.case.blocked == blocked:
+    if turn.conversation.blocked == blocked:
         return
-    turn.update(blocked=blocked)
+    turn.conversation = replace(turn.conversation, blocked=blocked)
     staff = turn.knowledge.texts.staff
     if turn.ticket is not None:
         turn.tell_room(turn.ticket, fill(staff.blocked if blocked else staff.unblocked))

@@ -1,7 +1,7 @@
 """What a clerk would notice of an invoice, comparing what was said, what its file says and the day.
 
 A hint never refuses anything and never claims that an invoice is wrong: it says what to look at.
-Its texts for the person and for the agents stand in `faq/messages/hints.toml` under its key.
+Its texts for the person and for the agents stand in `faq/messages/zh/hints.toml` under its key.
 """
 
 from __future__ import annotations

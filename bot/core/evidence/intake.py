@@ -7,16 +7,18 @@ left off: with what the file says the person is asked only for what is missing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.core.content.knowledge import Field, Knowledge
 from bot.core.evidence import crosscheck
 from bot.core.evidence.crosscheck import STAFF_ONLY, Hint, Seen
 from bot.core.invoice import classify
-from bot.core.model.case import Case, Slot, Ticket
+from bot.core.model.conversation import Draft
 from bot.core.model.effects import Read
 from bot.core.model.extract import Extract, Key, Told
 from bot.core.model.message import Item
+from bot.core.model.ticket import Slot, Ticket
 from bot.core.text.clock import BEIJING
 from bot.core.text.render import Html, fill, joined
 from bot.core.turn import Turn
@@ -94,7 +96,7 @@ def lead(
         said=said(turn.knowledge.fields, known),
         file=extract,
         issued_at=moments.issued(text, turn.at),
-        reported=reported(turn.knowledge, turn.case, besides=now),
+        reported=reported(turn, besides=now),
     )
     texts = turn.knowledge.texts.hints
     noticed = [hint for hint in crosscheck.hints(seen) if hint.key not in STAFF_ONLY]
@@ -110,7 +112,7 @@ def _outcome(turn: Turn, items: Sequence[Item], extract: Extract) -> Html:
         one = {each.key: each.value for each in reversed(extract.told)}
         found = classify.kind_of(*(one.get(key, "") for key in ("number", "code", "kind")))
         kinds, talk = turn.knowledge.texts.hints.kinds, turn.talk
-        if turn.ticket is not None and turn.case.progress is None:
+        if turn.ticket is not None and turn.progress is None:
             return fill(talk.read_joined, number=turn.ticket.number)
         return fill(talk.read_kind, kind=kinds[found.id]) if found else fill(talk.read_found)
     if extract.problem or extract.stranger:
@@ -133,13 +135,14 @@ def look_up(
     return [knowledge.texts.hints.look_up[key] for key in keys]
 
 
-def staff_hints(knowledge: Knowledge, case: Case, ticket: Ticket) -> list[Html]:
+def staff_hints(turn: Turn, ticket: Ticket) -> list[Html]:
     """What agents should look at in this ticket, as it was when it was opened."""
+    knowledge = turn.knowledge
     seen = Seen(
         at=ticket.opened_at,
         said=said(knowledge.fields, ticket.slots),
         file=Extract("other", ticket.told) if ticket.told else None,
-        reported=reported(knowledge, case, besides=ticket.number),
+        reported=reported(turn, besides=ticket.number),
         others=ticket.shared,
     )
     texts = knowledge.texts.hints
@@ -169,10 +172,22 @@ def invoice(knowledge: Knowledge, known: Mapping[str, Slot]) -> str | None:
     return crosscheck.identity(told.get("number", ""), told.get("code", ""))
 
 
-def reported(knowledge: Knowledge, case: Case, besides: str = "") -> dict[str, str]:
+def reported(turn: Turn, besides: str = "") -> dict[str, str]:
     """This person's own tickets by their invoice, the latest where there are several."""
-    invoices = {t.number: invoice(knowledge, t.slots) for t in case.tickets if t.number != besides}
-    return {each: number for number, each in invoices.items() if each is not None}
+    known = {each.number: each.invoice for each in reversed(turn.state.earlier)}
+    known |= {each.number: each.invoice for each in turn.tickets.values()}
+    return {
+        invoice: number
+        for number, invoice in known.items()
+        if invoice is not None and number != besides
+    }
+
+
+def of_one_invoice(knowledge: Knowledge, draft: Draft) -> Draft:
+    """The draft without what files say, where they tell the number of another invoice than it."""
+    number = said(knowledge.fields, draft.slots).get("number")
+    read = next((one.value for one in draft.told if one.key == "number"), number)
+    return draft if number in (None, read) else replace(draft, told=())
 
 
 def kind(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from bot.core.content.knowledge import Field, Knowledge
-from bot.core.model.case import Slot
+from bot.core.content.knowledge import Choice, Field, Knowledge, Option, Step
+from bot.core.model.ticket import Slot
 from bot.core.text import private
 from bot.core.text.render import Html, fill
 from bot.core.values import fields
+
+FILE = "file"
+"""The kind of field whose value is how many files were sent."""
 
 
 def listed(knowledge: Knowledge, slots: Mapping[str, Slot], *, masked: bool = False) -> Html:
@@ -19,7 +22,7 @@ def listed(knowledge: Knowledge, slots: Mapping[str, Slot], *, masked: bool = Fa
 def values(knowledge: Knowledge, slots: Mapping[str, Slot], *, masked: bool = False) -> list[Html]:
     """A line for each field that is filled; `masked`: what identifies somebody is hidden."""
     return [
-        _line(field.label, _value(field, slots[field.id], masked))
+        _line(field.label, _value(knowledge, field, slots[field.id], masked))
         for field in knowledge.fields.values()
         if field.id in slots
     ]
@@ -28,19 +31,48 @@ def values(knowledge: Knowledge, slots: Mapping[str, Slot], *, masked: bool = Fa
 def tried(knowledge: Knowledge, slots: Mapping[str, Slot]) -> list[Html]:
     """A line for each step that was answered and is no field: what was checked, and how it went."""
     return [
-        _line(step.label or step.id, slots[step.id].text)
+        _line(step.label or step.id, option(step, slots[step.id]))
         for flow in knowledge.flows.values()
         for step in flow.steps.values()
         if step.options and step.id in slots and step.id not in knowledge.fields
     ]
 
 
+def option(step: Step, slot: Slot) -> str:
+    """What a step was answered with; an option that the authors took away keeps its id."""
+    chosen = step.option(slot.text)
+    return chosen.label if chosen is not None else slot.text
+
+
+def shown(knowledge: Knowledge, field: Field, value: str) -> str:
+    """A field's value for people to read; of files, how many they are."""
+    if field.kind == FILE:
+        return fill(knowledge.texts.talk.file_count, count=value)
+    return fields.shown(field, value)
+
+
+def stored(knowledge: Knowledge, slot: str, shown: str) -> str:
+    """The value that a slot has which is shown so: an id, or for files how many they are.
+
+    What nothing is shown as is taken for the value itself.
+    """
+    field = knowledge.fields.get(slot)
+    if field is not None and field.kind == FILE:
+        return "".join(filter(str.isdecimal, shown)) or shown
+    steps = (flow.steps[slot] for flow in knowledge.flows.values() if slot in flow.steps)
+    answers: Iterable[Choice | Option] = [
+        *(field.choices if field is not None else ()),
+        *(option for step in steps for option in step.options),
+    ]
+    return next((answer.id for answer in answers if answer.label == shown), shown)
+
+
 def _line(label: str, value: str) -> Html:
     return fill("**{label}**：{value}", label=label, value=value)
 
 
-def _value(field: Field, slot: Slot, masked: bool) -> str:
-    shown = fields.shown(field, slot.text)
+def _value(knowledge: Knowledge, field: Field, slot: Slot, masked: bool) -> str:
+    told = shown(knowledge, field, slot.text)
     if masked:
-        shown = private.hidden(fields.mask(field, slot.text) if field.private else shown)
-    return f"{shown} ⚠️" if slot.warning else shown
+        told = private.hidden(fields.mask(field, slot.text) if field.private else told)
+    return f"{told} ⚠️" if slot.warning else told

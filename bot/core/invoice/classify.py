@@ -37,7 +37,7 @@ digital invoices by its page)."""
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of invoice; `faq/messages/hints.toml` names it by its id.
+    """A kind of invoice; `faq/messages/zh/hints.toml` names it by its id.
 
     `special` invoices deduct tax, None where that is not known; `asks` is None where it is not
     published.

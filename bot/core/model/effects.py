@@ -168,7 +168,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WakeAt:
-    """Set the case's timer `what`; `None` stops it."""
+    """Set the conversation's timer `what`; `None` stops it."""
 
     what: str
     at: datetime | None
@@ -177,17 +177,16 @@ class WakeAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forget:
-    """Erase all that is stored of this case's person."""
+    """Erase all that is stored of this conversation's person."""
 
     kind: Literal["forget"] = "forget"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thin:
-    """Erase what was said to and by the case `before` then, and the titles of these tickets."""
+    """Erase what was said here `before` then, and what tickets know that were closed by then."""
 
     before: datetime
-    tickets: tuple[str, ...] = ()
     kind: Literal["thin"] = "thin"
 
 

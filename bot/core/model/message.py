@@ -1,15 +1,18 @@
-"""A message and its author, as the channel knows them."""
+"""A message and its author, as the channel knows them, and as a line of the history."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
 What = Literal[
     "photo", "document", "voice", "video", "audio", "sticker", "location", "contact", "other"
 ]
+
+Who = Literal["person", "desk", "agent", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,29 @@ class Item:
     unique: str = ""
     native: str = ""
     lead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of what was said, by event `seq`. `who` is person, desk, agent or note (which stays
+    inside); `ticket` is the one that was open then.
+
+    An `edit` tells what the message of its item says now; the line that it was stays where it is.
+    """
+
+    seq: int
+    at: datetime
+    who: Who
+    name: str
+    text: str
+    item: Item | None = None
+    ticket: str = ""
+    edit: bool = False
+
+    @property
+    def ref(self) -> Ref | None:
+        """The message that it was, of a line that came as one."""
+        return self.item.ref if self.item else None
 
 
 def albums(items: Iterable[Item]) -> list[tuple[Item, ...]]:

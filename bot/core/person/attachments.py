@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.core.evidence import intake
-from bot.core.model.case import Slot
 from bot.core.model.events import Attached, Extracted
 from bot.core.model.message import Item
+from bot.core.model.ticket import Slot
 from bot.core.person import messages, on_ticket
 from bot.core.talk import carry, faq, files, flow, interpret, relaying
 from bot.core.text.render import Html, fill, joined
@@ -28,9 +29,9 @@ def attached(turn: Turn, event: Attached) -> None:
     if event.album is not None:
         if not _late(turn, event.album, item):
             relaying.gather(turn, event, item)
-    elif turn.ticket is not None and turn.case.progress is None:
+    elif turn.ticket is not None and turn.progress is None:
         on_ticket.attached(turn, event, item)
-    elif item.what == "contact" and turn.case.progress is not None:
+    elif item.what == "contact" and turn.progress is not None:
         messages.in_flow(turn, event.text)
     else:
         kept(turn, (item,), "" if item.what == "contact" else event.text)
@@ -38,7 +39,7 @@ def attached(turn: Turn, event: Attached) -> None:
 
 def _late(turn: Turn, album: str, item: Item) -> bool:
     """A piece of an album that was settled without it shares what became of the album."""
-    fate = turn.case.settled.get(album)
+    fate = turn.conversation.settled.get(album)
     if fate is None:
         return False
     now = turn.ticket
@@ -46,7 +47,7 @@ def _late(turn: Turn, album: str, item: Item) -> bool:
         on_ticket.late(turn, item)
         return True
     if fate.went == "kept" and now is None:
-        turn.update(files=(*turn.case.files, *_useful((item,))))
+        turn.draft = replace(turn.draft, files=(*turn.draft.files, *_useful((item,))))
         intake.read(turn, (item,), "")
         return True
     return False
@@ -57,15 +58,16 @@ def replaced(turn: Turn, item: Item, text: str) -> None:
 
     All files are read again, since nobody knows any more which of them told what.
     """
-    others = [each for each in turn.case.files if each.ref != item.ref]
-    slots = {key: slot for key, slot in turn.case.slots.items() if not slot.recognised}
-    turn.update(files=(*others, *_useful((item,))), told=(), slots=slots)
-    intake.read(turn, turn.case.files, text)
+    others = [each for each in turn.draft.files if each.ref != item.ref]
+    slots = {key: slot for key, slot in turn.draft.slots.items() if not slot.recognised}
+    files = (*others, *_useful((item,)))
+    turn.draft = replace(turn.draft, files=files, told=(), slots=slots)
+    intake.read(turn, turn.draft.files, text)
 
 
 def kept(turn: Turn, items: tuple[Item, ...], text: str) -> None:
     """Files that came before there is a ticket: keep them for it, have them read, and go on."""
-    turn.update(files=(*turn.case.files, *_useful(items)))
+    turn.draft = replace(turn.draft, files=(*turn.draft.files, *_useful(items)))
     if not intake.read(turn, items, text):
         _go_on(turn, items, text, fill(turn.talk.received[items[0].what]), {})
 
@@ -77,11 +79,11 @@ def _useful(items: tuple[Item, ...]) -> tuple[Item, ...]:
 def extracted(turn: Turn, event: Extracted) -> None:
     """Files were read: go on with what they say."""
     extract = intake.combined(event.extracts)
-    if turn.ticket is not None and turn.case.progress is None:
+    if turn.ticket is not None and turn.progress is None:
         return on_ticket.extracted(turn, event.items, extract)
-    known = {**turn.case.slots, **interpret.recognise(turn, event.text)}
+    known = {**turn.draft.slots, **interpret.recognise(turn, event.text)}
     lead = intake.lead(turn, event.items, extract, known, event.text)
-    turn.update(told=intake.learn(turn.case.told, extract))
+    turn.draft = replace(turn.draft, told=intake.learn(turn.draft.told, extract))
     return _go_on(turn, event.items, event.text, lead, intake.slots(turn, extract))
 
 
@@ -89,13 +91,13 @@ def _go_on(
     turn: Turn, items: tuple[Item, ...], text: str, lead: Html, read: Mapping[str, Slot]
 ) -> None:
     """What came with files, and what they tell, is an answer or a question like any other."""
-    useful, progress = _useful(items), turn.case.progress
+    useful, progress = _useful(items), turn.progress
     told = {**interpret.recognise(turn, text), **read} if progress is not None else {}
     flow.fill_slots(turn, told)
     if useful and progress is not None:
         asked = progress.editing or flow.current(turn, progress).field
         field = turn.knowledge.fields.get(asked or "")
-        count = fill(turn.talk.file_count, count=len(turn.case.files))
+        count = str(len(turn.draft.files))
         if field is not None and field.kind == "file":
             return flow.take(turn, field, Value(count))
         for other in turn.knowledge.fields.values():

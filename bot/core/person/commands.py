@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.core.content.texts import Talk
-from bot.core.model.case import Case
+from bot.core.model.conversation import Draft
 from bot.core.model.effects import Button, Forget
-from bot.core.model.message import Person
 from bot.core.talk import faq, flow
 from bot.core.talk.questions import FORM
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined
-from bot.core.tickets import lifecycle
+from bot.core.tickets import lifecycle, summary
 from bot.core.turn import Turn
 
 
@@ -27,7 +26,7 @@ def start(turn: Turn, payload: str) -> None:
     else:
         diagnose = Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}")
         browse = Button(turn.talk.button_browse, "shelves")
-        turn.say(fill(turn.talk.welcome, name=turn.case.person.name), ((diagnose, browse),))
+        turn.say(fill(turn.talk.welcome, name=turn.conversation.person.name), ((diagnose, browse),))
 
 
 def help_(turn: Turn, payload: str) -> None:
@@ -39,7 +38,7 @@ def browse(turn: Turn, payload: str) -> None:
 
 
 def diagnose(turn: Turn, payload: str) -> None:
-    turn.update(slots={}, skipped=())
+    turn.draft = turn.draft.anew()
     flow.begin(turn, flow.DIAGNOSE)
 
 
@@ -54,7 +53,7 @@ def status(turn: Turn, payload: str) -> None:
     text = fill(
         turn.talk.status,
         number=now.number,
-        subject=now.subject,
+        summary=summary.shown(turn.knowledge, now.summary),
         status=getattr(turn.talk, f"status_{now.status}"),
         tier=tier.name,
         owner=now.owner.name if now.owner else turn.talk.nobody,
@@ -66,7 +65,7 @@ def status(turn: Turn, payload: str) -> None:
 
 def human(turn: Turn, payload: str = "") -> None:
     """Somebody wants a person: ask for the essentials once, and hand over at once on insisting."""
-    progress = turn.case.progress
+    progress = turn.progress
     if turn.ticket is not None:
         tier = turn.knowledge.tiers.named(turn.ticket.tier)
         turn.say(fill(turn.talk.human_has_it, number=turn.ticket.number, tier=tier.name))
@@ -79,9 +78,9 @@ def human(turn: Turn, payload: str = "") -> None:
 
 def cancel(turn: Turn, payload: str = "") -> None:
     """Leave the flow; without one, offer to withdraw the ticket."""
-    if turn.case.progress is not None or turn.case.reminder is not None:
+    if turn.progress is not None or turn.conversation.reminder is not None:
         flow.leave(turn)
-        turn.update(slots={}, skipped=(), files=())
+        turn.draft = Draft()
         turn.say(fill(turn.talk.cancelled))
     elif turn.ticket is not None:
         withdraw(turn, turn.ticket.number, "ask")
@@ -127,9 +126,6 @@ def deleted(turn: Turn, seq: str, answer: str) -> None:
     lifecycle.erase(turn)
     turn.order(Forget())
     turn.say(fill(turn.talk.deleted))
-    old = turn.case
-    nobody = Person(old.person.id, turn.knowledge.texts.staff.erased_person)
-    turn.case = Case(id=old.id, chat=old.chat, person=nobody, turn=old.turn)
     return None
 
 

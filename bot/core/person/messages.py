@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from bot.core.model.case import Slot
 from bot.core.model.events import Edited, Pressed, Said
 from bot.core.model.message import Item
+from bot.core.model.ticket import Slot
 from bot.core.person import attachments, commands, on_ticket
 from bot.core.talk import carry, faq, files, flow, interpret, relaying
 from bot.core.text.render import Html, fill, joined
@@ -26,7 +27,7 @@ def said(turn: Turn, event: Said) -> None:
     if event.text.startswith("/"):
         return commands.run(turn, event.text)
     wishes = turn.knowledge.words.means(event.text)
-    busy = turn.case.progress is not None
+    busy = turn.progress is not None
     if "human" in wishes and not (turn.ticket and not busy):
         return commands.human(turn)
     if busy:
@@ -46,25 +47,25 @@ def said(turn: Turn, event: Said) -> None:
 
 def _forwarded(turn: Turn, event: Said, item: Item) -> None:
     """What somebody else wrote: it may tell values, but wishes and answers nothing."""
-    if turn.case.progress is None and turn.ticket is not None:
+    if turn.progress is None and turn.ticket is not None:
         return on_ticket.passed_on(turn, event, item)
-    if turn.case.progress is None:
+    if turn.progress is None:
         return open_question(turn, event.text)
     told = {key: Slot(v.text, v.warning, True) for key, v in turn.values(event.text).items()}
-    new = {key: slot for key, slot in told.items() if key not in turn.case.slots}
+    new = {key: slot for key, slot in told.items() if key not in turn.draft.slots}
     flow.fill_slots(turn, new)
     return flow.resume(turn, new) if new else flow.repeat(turn, fill(turn.talk.forwarded_seen))
 
 
 def _unasked(turn: Turn, wishes: frozenset[str], text: str) -> None:
     """A text when no question of a flow waits: a word on what the desk said, or a question."""
-    offered, number = turn.case.offered, interpret.place(text)
-    turn.update(offered=())
+    offered, number = turn.conversation.offered, interpret.place(text)
+    turn.conversation = replace(turn.conversation, offered=())
     if number is not None and number < len(offered):
         return faq.show(turn, offered[number])
-    if "yes" in wishes and turn.case.abstained >= faq.PATIENCE:  # it had offered a human
+    if "yes" in wishes and turn.conversation.abstained >= faq.PATIENCE:  # it had offered a human
         return commands.human(turn)
-    if "cancel" in wishes and turn.case.reminder is not None:
+    if "cancel" in wishes and turn.conversation.reminder is not None:
         return commands.cancel(turn)
     if wishes & {"yes", "cancel"}:
         return turn.say(fill(turn.talk.all_right))
@@ -75,7 +76,7 @@ def _unasked(turn: Turn, wishes: frozenset[str], text: str) -> None:
 
 def _story(turn: Turn, text: str) -> bool:
     """Whether a text tells what is the matter rather than how the last answer went."""
-    went_before = turn.case.matched or turn.case.reminder is not None
+    went_before = turn.draft.matched or turn.conversation.reminder is not None
     return len(interpret.recognise(turn, text)) > bool(went_before)
 
 
@@ -85,7 +86,7 @@ def _courtesy(turn: Turn, wishes: frozenset[str], text: str) -> bool:
     if name is None:
         return False
     reply, before = commands.COURTESIES[name](turn.talk)
-    if turn.case.progress is None:
+    if turn.progress is None:
         turn.say(fill(reply))
     elif not wishes <= commands.COURTESIES.keys() or interpret.recognise(turn, text):
         return False
@@ -100,16 +101,17 @@ def in_flow(turn: Turn, text: str) -> None:
     """An answer to the current question; or else a question, after which it is asked again."""
     given = interpret.give(turn, text)
     if given is True:
-        return turn.update(abstained=0)
-    tries = turn.case.abstained + 1
+        turn.conversation = replace(turn.conversation, abstained=0)
+        return None
+    tries = turn.conversation.abstained + 1
     if isinstance(given, Refused) and not _asks_faq(turn, text):
-        turn.update(abstained=tries)
+        turn.conversation = replace(turn.conversation, abstained=tries)
         return flow.repeat(turn, _refusal(turn, given, insist=tries >= faq.PATIENCE))
     if not turn.knowledge.words.means(text) and faq.reply(turn, text):
         return flow.repeat(turn, fill(turn.talk.back_to_question))
-    turn.update(abstained=tries)
+    turn.conversation = replace(turn.conversation, abstained=tries)
     again = turn.talk.not_an_answer
-    if turn.case.abstained >= faq.PATIENCE:
+    if turn.conversation.abstained >= faq.PATIENCE:
         again = turn.talk.not_an_answer_again
     return flow.repeat(turn, fill(again))
 
@@ -121,7 +123,7 @@ def _asks_faq(turn: Turn, text: str) -> bool:
 def _refusal(turn: Turn, refused: Refused, *, insist: bool) -> Html:
     """Why an answer cannot be taken; to `insist` on it again is not the only way on."""
     reason = fill(turn.knowledge.texts.fields[refused.reason], **refused.given)
-    progress = turn.case.progress
+    progress = turn.progress
     skips = progress is not None and flow.current(turn, progress).unread is not None
     return joined(reason, fill(turn.talk.may_skip)) if insist and skips else reason
 
@@ -139,8 +141,8 @@ def open_question(
     leads = isinstance(verdict, Answer) and turn.knowledge.entries[verdict.id].next != "diagnose"
     leads = leads and not interpret.hands_over(turn, text)
     noted = flow.noted(turn, found) if len(found) == 1 else Html()  # of more there is a recap
-    if found or turn.case.reminder is None:  # what a reminder will go on with stays known
-        turn.update(slots={}, skipped=())
+    if found or turn.conversation.reminder is None:  # what a reminder will go on with stays known
+        turn.draft = turn.draft.anew()
         flow.fill_slots(turn, found)
     if (values or len(found) > 1) and not leads:
         return flow.begin(turn, flow.DIAGNOSE, joined(lead, noted))
@@ -170,7 +172,7 @@ def edited(turn: Turn, event: Edited) -> None:
     if replaced and (reason := files.refusal(event, turn.knowledge.limits)) is not None:
         files.refuse(turn, event, reason)
         return None
-    others = (each.at for each in turn.case.talk if each.who == "person")
+    others = (each.at for each in turn.tail() if each.who == "person")
     latest = line.at >= max(others, default=line.at)
     turn.renote(item, carry.words(turn, item, event.text))
     if relaying.regather(turn, item, event.text):
@@ -179,7 +181,7 @@ def edited(turn: Turn, event: Edited) -> None:
         return on_ticket.edited(turn, item, event.text, replaced=replaced)
     if replaced:
         return attachments.replaced(turn, item, event.text)
-    if turn.case.progress is not None:
+    if turn.progress is not None:
         return _corrected(turn, event.text)
     if latest and event.text and event.forwarded is None:
         return open_question(turn, event.text)
@@ -188,7 +190,7 @@ def edited(turn: Turn, event: Edited) -> None:
 
 def _corrected(turn: Turn, text: str) -> None:
     """Take over what an edited message tells, but for what later ones have told since."""
-    known = turn.case.slots
+    known = turn.draft.slots
     new = {
         key: slot
         for key, slot in interpret.recognise(turn, text).items()
@@ -203,10 +205,10 @@ def _corrected(turn: Turn, text: str) -> None:
 def pressed(turn: Turn, event: Pressed) -> None:
     """A button: those of a question count only while it is the latest one."""
     turn.press, turn.pressed = event.query, True
-    turn.update(offered=())
+    turn.conversation = replace(turn.conversation, offered=())
     verb, first, second, *_ = (*event.data.split(":"), "", "")
     if (act := _QUESTION.get(verb)) is not None:
-        if turn.case.progress is None or first != str(turn.case.turn):
+        if turn.progress is None or first != str(turn.conversation.turn):
             turn.respond(turn.talk.stale)
         else:
             turn.respond()
@@ -218,21 +220,21 @@ def pressed(turn: Turn, event: Pressed) -> None:
 
 
 def _option(turn: Turn, chosen: str) -> None:
-    progress = turn.case.progress
+    progress = turn.progress
     assert progress is not None
     step = flow.current(turn, progress)
-    option = next((o for o in step.options if o.id == chosen), None)
+    option = step.option(chosen)
     if option is not None:
         flow.choose(turn, option)
 
 
-def _value(turn: Turn, number: str) -> None:
-    progress = turn.case.progress
+def _value(turn: Turn, choice: str) -> None:
+    progress = turn.progress
     assert progress is not None
     name = progress.editing or flow.current(turn, progress).field or ""
     field = turn.knowledge.fields.get(name)
-    if field is not None and number.isdecimal() and int(number) < len(field.choices):
-        flow.take(turn, field, Value(field.choices[int(number)]))
+    if field is not None and choice in field.labels:
+        flow.take(turn, field, Value(choice))
 
 
 def _edit(turn: Turn, name: str) -> None:
@@ -281,7 +283,7 @@ def _flow(turn: Turn, name: str, _: str) -> bool:
 
 _ANYTIME: Mapping[str, Callable[[Turn, str, str], object]] = {
     "faq": _show,
-    "shelf": lambda turn, number, _: faq.shelf(turn, number),
+    "shelf": lambda turn, category, _: faq.shelf(turn, category),
     "shelves": lambda turn, *_: faq.shelves(turn),
     "flow": _flow,
     "helped": lambda turn, seq, _: faq.helped(turn, seq),

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from bot.core.content.knowledge import Field
 from bot.core.evidence import intake
-from bot.core.model.case import Slot, Ticket
 from bot.core.model.effects import Amend, Room
 from bot.core.model.events import Attached, Said
 from bot.core.model.extract import Extract
 from bot.core.model.message import Item, Ref
+from bot.core.model.ticket import Slot, Ticket
 from bot.core.person import commands
 from bot.core.talk import faq, interpret, relaying
 from bot.core.text.clock import within
@@ -82,7 +82,7 @@ def files(turn: Turn, items: tuple[Item, ...], reply_to: Ref | None, text: str) 
     intake.read(turn, items, text)
     field = _asked(turn, now)
     if field is not None and field.kind == "file":
-        return _filled(turn, field, Slot(fill(turn.talk.file_count, count=len(items))))
+        return _filled(turn, field, Slot(str(len(items))))
     if field is not None and text:
         return _answer(turn, now, field, text, turn.knowledge.words.means(text))
     _learn(turn, now, text)
@@ -186,8 +186,7 @@ def _learn(turn: Turn, now: Ticket, text: str) -> None:
 
 def _acknowledge(turn: Turn) -> None:
     now = _ticket(turn)
-    answers = [line.at for line in now.talk if line.who == "agent"]
-    told = [*answers, now.acked_at] if now.acked_at is not None else answers
+    told = (at for at in (now.replied_at, now.acked_at) if at is not None)
     if any(within(turn.now, at, ACK_EVERY) for at in told):
         return
     turn.put(replace(now, acked_at=turn.now))

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.model.case import Flood, Line
+from bot.core.model.conversation import Flood
 from bot.core.model.effects import Relay, Respond, Room, WakeAt
 from bot.core.model.events import Attached, Edited, Pressed, Said
-from bot.core.model.message import albums
+from bot.core.model.message import Line, albums
 from bot.core.talk import carry, files, flow
 from bot.core.text import private
 from bot.core.text.clock import within
@@ -24,14 +24,14 @@ KEPT = 30
 """Messages of one silence that the agents are given; of more they and the person are told how many.
 """
 LINE = 500
-"""Characters of each that are kept: as many lines fit a few messages, and a case stays small."""
+"""Characters of each that are kept: as many lines fit a few messages, and the row stays small."""
 
 Sent = Said | Attached | Edited | Pressed
 
 
 def holds(turn: Turn, event: Sent) -> bool:
     """Count what a person sent; True when it is not to be worked on now."""
-    limits, flood = turn.knowledge.limits, turn.case.flood
+    limits, flood = turn.knowledge.limits, turn.conversation.flood
     if not limits.messages or _piece(turn, event):
         return False
     if flood is not None and flood.until is not None:
@@ -43,22 +43,22 @@ def holds(turn: Turn, event: Sent) -> bool:
     if flood is None or not within(turn.at, flood.since, limits.window):
         flood = Flood(turn.at)
     flood = replace(flood, count=flood.count + 1)
-    turn.update(flood=flood)
+    turn.conversation = replace(turn.conversation, flood=flood)
     if flood.count <= limits.messages:
         return False
     _mute(turn, flood)
-    _keep(turn, turn.case.flood or flood, event)
+    _keep(turn, turn.conversation.flood or flood, event)
     return True
 
 
 def _piece(turn: Turn, event: Sent) -> bool:
     """Whether it belongs to an album that was begun: the album counts as one."""
-    return isinstance(event, Attached) and event.album in turn.case.albums
+    return isinstance(event, Attached) and event.album in turn.conversation.albums
 
 
 def _mute(turn: Turn, flood: Flood) -> None:
     until = turn.at + turn.knowledge.limits.mute
-    turn.update(flood=replace(flood, until=until))
+    turn.conversation = replace(turn.conversation, flood=replace(flood, until=until))
     turn.order(WakeAt(what=WAKE, at=until))
     turn.say(_told(turn))
 
@@ -78,16 +78,28 @@ def _keep(turn: Turn, flood: Flood, event: Sent) -> None:
     item = carry.carried(turn, event)
     words = carry.words(turn, item, event.text)
     taken = isinstance(event, Said) or files.refusal(event, turn.knowledge.limits) is None
-    line = Line(turn.at, "person", event.who.name, shortened(words, LINE), item if taken else None)
+    line = Line(
+        seq=turn.seq,
+        at=turn.at,
+        who="person",
+        name=event.who.name,
+        text=shortened(words, LINE),
+        item=item if taken else None,
+    )
     if isinstance(event, Edited):
         turn.renote(item, words)
         if any(_same(each, event) for each in flood.kept):
             kept = tuple(line if _same(each, event) else each for each in flood.kept)
-            return turn.update(flood=replace(flood, kept=kept))
+            turn.conversation = replace(turn.conversation, flood=replace(flood, kept=kept))
+            return None
         line = replace(line, text=shortened(f"✏️ {words}", LINE))
     if len(flood.kept) >= KEPT:
-        return turn.update(flood=replace(flood, dropped=flood.dropped + 1))
-    return turn.update(flood=replace(flood, kept=(*flood.kept, line)))
+        turn.conversation = replace(
+            turn.conversation, flood=replace(flood, dropped=flood.dropped + 1)
+        )
+        return None
+    turn.conversation = replace(turn.conversation, flood=replace(flood, kept=(*flood.kept, line)))
+    return None
 
 
 def _same(line: Line, event: Sent) -> bool:
@@ -96,17 +108,17 @@ def _same(line: Line, event: Sent) -> bool:
 
 def over(turn: Turn) -> None:
     """The silence ends: the agents are given what came in it."""
-    flood = turn.case.flood
+    flood = turn.conversation.flood
     if flood is None or flood.until is None:
         return
-    turn.update(flood=None)
+    turn.conversation = replace(turn.conversation, flood=None)
     turn.order(WakeAt(what=WAKE, at=None))
     if turn.ticket is not None:
         _hand_over(turn, flood)
     elif flood.kept:
         count = len(flood.kept) + flood.dropped
         again = fill(turn.talk.unread, count=count)
-        flow.repeat(turn, again) if turn.case.progress is not None else turn.say(again)
+        flow.repeat(turn, again) if turn.progress is not None else turn.say(again)
 
 
 def _hand_over(turn: Turn, flood: Flood) -> None:

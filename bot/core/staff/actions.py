@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.core.model.case import Line, Ticket
 from bot.core.model.effects import Button, Edit, Room, Send, Topic
-from bot.core.model.message import Person, Ref
+from bot.core.model.message import Line, Person, Ref
+from bot.core.model.ticket import Ticket
 from bot.core.talk import carry, questions, relaying
 from bot.core.text.render import fill, joined, plain, rows
 from bot.core.tickets import card, lifecycle
@@ -57,8 +57,8 @@ def take(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) ->
 
 def _send_kept(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
     """Let the person have what the agent wrote before the ticket was theirs, if there is such."""
-    kept = _kept(now, under.chat, *rest[:2]) if rest else []
-    if kept and turn.case.blocked:
+    kept = _kept(turn) if rest else []
+    if kept and turn.conversation.blocked:
         return fill(turn.knowledge.texts.staff.blocked)
     if kept:
         items = tuple(item for line in kept if (item := carry.of(line)) is not None)
@@ -66,19 +66,10 @@ def _send_kept(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: R
     return fill(turn.knowledge.texts.staff.yours, number=now.number)
 
 
-def _kept(now: Ticket, chat: int, message: str, count: str = "1") -> list[Line]:
+def _kept(turn: Turn) -> list[Line]:
     """What was kept inside because nobody owned the ticket yet, unless it was sent since."""
-    lines = [
-        line
-        for line in now.talk
-        if line.item and line.item.ref.chat == chat and line.who in ("note", "agent")
-    ]
-    places = [
-        n for n, line in enumerate(lines) if line.item and str(line.item.ref.message) == message
-    ]
-    if not places or not count.isdecimal() or lines[places[-1]].who == "agent":
-        return []
-    return lines[places[0] : places[0] + int(count)]
+    lines = [*turn.state.lines.values()]
+    return lines if all(line.who == "note" for line in lines) else []
 
 
 def _taken(turn: Turn, now: Ticket, agent: Person) -> str | None:
@@ -140,12 +131,12 @@ def escalate(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref
     if rest != ["yes"]:
         yes = Button(fill(texts.button_escalate_yes, tier=above.name), f"escalate:{now.bound}:yes")
         no = Button(texts.button_escalate_no, f"card:{now.bound}")
-        text = card.card(turn.knowledge, turn.case, now)
+        text = card.card(turn, now)
         turn.order(Edit(to=room, key="card", text=text, buttons=((yes,), (no,))))
         return ""
     turn.put(replace(moved, tier=above.id, asked=None))
     gone = fill(texts.escalated, tier=above.name, owner=agent.name)
-    turn.order(Edit(to=room, key="card", text=card.card(turn.knowledge, turn.case, moved)))
+    turn.order(Edit(to=room, key="card", text=card.card(turn, moved)))
     turn.order(Send(to=room, text=gone))
     turn.order(Topic(to=room, title=card.title(turn.knowledge, moved), closed=True))
     turn.say(fill(turn.talk.escalated, number=now.number, tier=above.name, promise=above.promise))
@@ -175,6 +166,7 @@ def resolve(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref)
             version=moved.version,
             owner=now.owner or agent,
             asked=None,
+            resolved_at=turn.at,
         )
     )
     lifecycle.resolve(turn, turn.named(now.number))
@@ -193,7 +185,7 @@ def note(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) ->
 def reveal(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
     """Show what the card hides, and keep who asked for it."""
     seen = fill(turn.knowledge.texts.staff.revealed, who=agent.name)
-    turn.tell_room(now, joined(seen, card.whole(turn.knowledge, now)))
+    turn.tell_room(now, joined(seen, card.whole(turn, now)))
     turn.note("note", agent.name, plain(seen))
     return ""
 

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from bot.core.model.case import Settled, Ticket
+from bot.core.model.conversation import Settled
 from bot.core.model.effects import Amend, Button, Buttons, Respond, Room, Send
 from bot.core.model.events import Attached, Edited, Pressed, Replied, Said, Shared
 from bot.core.model.message import Item, Person, Ref
+from bot.core.model.ticket import Ticket
 from bot.core.staff import actions
 from bot.core.talk import carry, relaying
 from bot.core.text.render import fill, plain
@@ -27,7 +28,7 @@ def replied(turn: Turn, event: Replied) -> None:
         return None
     if (refusal := _refusal(turn, event)) is not None:
         return _refuse(turn, event, refusal)
-    now = turn.case.named(event.ticket)
+    now = turn.tickets.get(event.ticket)
     assert now is not None
     match event.what:
         case Pressed() as what:
@@ -60,7 +61,7 @@ def _unmarked(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def shared(turn: Turn, event: Shared) -> None:
     """Agents are told that somebody else reported the same invoice; the person is not."""
-    now = turn.case.named(event.ticket)
+    now = turn.tickets.get(event.ticket)
     new = tuple(each for each in event.others if now is not None and each not in now.shared)
     if now is None or now.status == "closed" or not new:
         return
@@ -73,7 +74,7 @@ def shared(turn: Turn, event: Shared) -> None:
 def _refusal(turn: Turn, event: Replied) -> str | None:
     """Why nothing in this room reaches the person, or None."""
     staff = turn.knowledge.texts.staff
-    now = turn.case.named(event.ticket)
+    now = turn.tickets.get(event.ticket)
     if not event.member:
         return fill(staff.members_only)
     if now is None:
@@ -167,21 +168,15 @@ def _attached(turn: Turn, now: Ticket, event: Attached) -> None:
     item = carry.carried(turn, event)
     if event.album is None:
         wrote(turn, now.number, event.who, (item,), event.text, event.reply_to)
-    elif (fate := turn.case.settled.get(event.album)) is None or fate.ticket != now.number:
+    elif (fate := turn.conversation.settled.get(event.album)) is None or fate.ticket != now.number:
         relaying.gather(turn, event, item, now.number)
     else:
         _late(turn, now, event.who, item, fate)
 
 
 def _late(turn: Turn, now: Ticket, agent: Person, item: Item, fate: Settled) -> None:
-    """A piece of an album that was settled without it shares what became of the album.
-
-    A note that was sent on with a button since is no note any more.
-    """
-    first = turn.noted(fate.first)
-    if first is not None and first.who == "agent" and now.owner and now.owner.id == agent.id:
-        wrote(turn, now.number, agent, (item,), "", None)
-    elif fate.went == "note" and now.status != "closed":
+    """A piece of an album that was settled without it shares what became of the album."""
+    if fate.went == "note":
         turn.note("note", agent.name, carry.words(turn, item, ""), item)
     else:
         wrote(turn, now.number, agent, (item,), "", None)
@@ -197,7 +192,7 @@ def wrote(
 ) -> Literal["note", "person"]:
     """A message or album: the person's if its writer owns the ticket, and a note otherwise."""
     staff = turn.knowledge.texts.staff
-    now, ref = turn.case.named(number), items[0].ref
+    now, ref = turn.tickets.get(number), items[0].ref
     if now is None:
         return "note"
     if now.status == "closed":
@@ -212,7 +207,7 @@ def wrote(
         return _note(turn, now, agent, _unmarked(items), text[2:].strip())
     if now.owner is None or now.owner.id != agent.id:
         return _not_owned(turn, now, agent, items, text)
-    if turn.case.blocked:
+    if turn.conversation.blocked:
         _tell(turn, now, fill(staff.blocked), ref)
         return "note"
     relaying.to_person(turn, agent, items, text, reply_to)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.model.case import Line
 from bot.core.model.events import Attached, Edited, Message, Said
-from bot.core.model.message import Item
+from bot.core.model.message import Item, Line
 from bot.core.text.render import Html, escaped, fill, legible
 from bot.core.turn import Turn
 

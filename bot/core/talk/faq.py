@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.content.knowledge import Entry
 from bot.core.model.effects import ANSWER, Button, Buttons
+from bot.core.model.ticket import Match
 from bot.core.talk import flow
 from bot.core.text.render import Html, fill, joined, marked, rows, shortened
 from bot.core.turn import Turn
 from bot.matching import Abstain, Answer, Candidate
-from bot.matching.explain import GROUPS, summed
+from bot.matching.explain import summed
 
 LABEL = 30
 PATIENCE = 2  # abstentions in a row after which a human is offered first
@@ -21,7 +23,8 @@ def reply(turn: Turn, text: str) -> bool:
     verdict, candidates = turn.consider(text)
     if isinstance(verdict, Abstain):
         return False
-    turn.update(abstained=0, matched=_reasons(turn, candidates))
+    draft = replace(turn.draft, matched=_match(turn, candidates))
+    turn.conversation = replace(turn.conversation, draft=draft, abstained=0)
     if isinstance(verdict, Answer):
         show(turn, verdict.id)
     else:
@@ -29,21 +32,18 @@ def reply(turn: Turn, text: str) -> bool:
     return True
 
 
-def _reasons(turn: Turn, candidates: Sequence[Candidate]) -> str:
-    """Why these entries: what agents read of it, in one line."""
-    staff, matcher = turn.knowledge.texts.staff, turn.knowledge.matcher
+def _match(turn: Turn, candidates: Sequence[Candidate]) -> Match:
+    """Why the FAQ says what it does, for whoever takes over."""
     first, *others = candidates
-    names = dict(zip(GROUPS, staff.groups, strict=True))
-    said = summed(first, matcher.model.weights).items()
-    evidence = " ".join(f"{names[name]}{value:+.1f}" for name, value in said)
-    title = turn.knowledge.entries[first.id].title
-    line = staff.reasons.format(
-        title=title, score=f"{first.score:.0%}", phrasing=first.phrasing, evidence=evidence
+    weights = turn.knowledge.matcher.model.weights
+    return Match(
+        entry=first.id,
+        score=first.score,
+        phrasing=first.phrasing,
+        evidence=summed(first, weights),
+        next_entry=others[0].id if others else "",
+        next_score=others[0].score if others else 0.0,
     )
-    if not others:
-        return line
-    next_title = turn.knowledge.entries[others[0].id].title
-    return line + staff.runner_up.format(title=next_title, score=f"{others[0].score:.0%}")
 
 
 def show(turn: Turn, entry_id: str) -> None:
@@ -57,11 +57,11 @@ def show(turn: Turn, entry_id: str) -> None:
 
 
 def _icon(turn: Turn, entry: Entry) -> str:
-    return next(c.icon for c in turn.knowledge.categories if c.name == entry.category)
+    return next(c.icon for c in turn.knowledge.categories if c.id == entry.category)
 
 
 def _after(turn: Turn, entry: Entry) -> Buttons:
-    if turn.case.progress is not None:
+    if turn.progress is not None:
         return ()
     related = [_link(turn, other) for other in entry.related]
     helped = Button(turn.talk.button_helped, f"helped:{turn.seq}")
@@ -85,15 +85,15 @@ def helped(turn: Turn, seq: str) -> None:
 
 def suggest(turn: Turn, ids: tuple[str, ...]) -> None:
     """Offer the entries that come closest."""
-    turn.update(offered=ids)
+    turn.conversation = replace(turn.conversation, offered=ids)
     none = Button(turn.talk.button_none_of_these, "stuck")
     turn.say(fill(turn.talk.suggest), (*rows((_link(turn, i) for i in ids), 1), (none,)))
 
 
 def abstain(turn: Turn) -> None:
     """Say that it was not understood and offer the ways on, a human first when it was not twice."""
-    turn.update(abstained=turn.case.abstained + 1)
-    if turn.case.abstained >= PATIENCE:
+    turn.conversation = replace(turn.conversation, abstained=turn.conversation.abstained + 1)
+    if turn.conversation.abstained >= PATIENCE:
         turn.say(fill(turn.talk.abstain_again), _ways_on(turn, human_first=True))
     else:
         turn.say(fill(turn.talk.abstain), _ways_on(turn))
@@ -120,19 +120,18 @@ def shelves(turn: Turn) -> None:
 def _shelves(turn: Turn) -> Buttons:
     used = {entry.category for entry in turn.knowledge.entries.values()}
     return rows(
-        Button(f"{c.icon} {c.name}", f"shelf:{n}")
-        for n, c in enumerate(turn.knowledge.categories)
-        if c.name in used
+        Button(f"{c.icon} {c.name}", f"shelf:{c.id}")
+        for c in turn.knowledge.categories
+        if c.id in used
     )
 
 
-def shelf(turn: Turn, number: str) -> None:
+def shelf(turn: Turn, id_: str) -> None:
     """The entries of one category."""
-    categories = turn.knowledge.categories
-    if not number.isdecimal() or int(number) >= len(categories):
+    category = next((c for c in turn.knowledge.categories if c.id == id_), None)
+    if category is None:
         return shelves(turn)
-    category = categories[int(number)]
-    entries = [i for i, e in turn.knowledge.entries.items() if e.category == category.name]
+    entries = [i for i, e in turn.knowledge.entries.items() if e.category == category.id]
     back = Button(turn.talk.button_categories, "shelves")
     title = Html(fill("{icon} **{name}**", icon=category.icon, name=category.name))
     turn.say(title, (*rows((_link(turn, i) for i in entries), 1), (back,)))

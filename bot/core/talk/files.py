@@ -75,7 +75,7 @@ def refuse(turn: Turn, event: Attached | Edited, reason: Reason) -> bool:
         name = private.hidden(event.item.name or turn.talk.kinds[event.item.what])
         caption = fill("{text}", text=private.hidden(event.text))
         turn.tell_room(now, joined(fill(getattr(staff, reason), name=name), caption))
-    if turn.case.progress is not None:
+    if turn.progress is not None:
         flow.repeat(turn, why)
         return False
     turn.say(why)

@@ -1,7 +1,7 @@
 """Walking somebody through a flow: arrive at a step, ask it, take the answer, go on.
 
 A flow is data (`faq/flows/`). A step whose answer is known already is passed without a question;
-`Progress` and the slots in the case are all the state, so a flow may rest for days.
+`Progress` and the draft are all the state, so a flow may rest for days.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.core.content.knowledge import Field, Option, Step
-from bot.core.evidence import slots
-from bot.core.model.case import Progress, Slot
+from bot.core.evidence import intake, slots
+from bot.core.model.conversation import Draft, Progress
 from bot.core.model.effects import Buttons, WakeAt
+from bot.core.model.ticket import Slot
 from bot.core.talk import questions
 from bot.core.text.clock import days_later
 from bot.core.text.render import Html, fill, joined, marked
@@ -51,28 +52,27 @@ def arrive(turn: Turn, flow: str, at: str, lead: str = "") -> None:
 
 def _passes(turn: Turn, step: Step) -> str | None:
     """Where a step leads that needs no question now."""
-    known = turn.case.slots.get(step.of or step.field or step.id)
+    known = turn.draft.slots.get(step.of or step.field or step.id)
     if step.test:
         return step.yes if PREDICATES[step.test](known, turn.at) else step.no
     if step.recap:
-        told = [slot for slot in turn.case.slots.values() if slot.recognised]
+        told = [slot for slot in turn.draft.slots.values() if slot.recognised]
         return None if len(told) > 1 else step.next
     if known is None:
-        return step.unread if step.field in turn.case.skipped else None
+        return step.unread if step.field in turn.draft.skipped else None
     if step.field:
         return step.read
-    return next((option.next for option in step.options if option.label == known.text), None)
+    chosen = step.option(known.text)
+    return chosen.next if chosen is not None else None
 
 
 def ask(turn: Turn, flow: str, step: Step, lead: str = "") -> None:
     """Ask this step, under buttons that only count while it is the latest question."""
-    before = turn.case.progress
+    before = turn.progress
     trail = _trail(turn, before, f"{flow}/{step.id}") if before else ()
     question = joined(lead, marked(step.say), questions.question(turn, step))
-    turn.update(
-        progress=Progress(
-            flow=flow, step=step.id, asked_at=turn.now, trail=trail, question=question
-        )
+    turn.progress = Progress(
+        flow=flow, step=step.id, asked_at=turn.now, trail=trail, question=question
     )
     _put(turn, before, question, lambda now: questions.answers(turn, step, now, bool(trail)))
 
@@ -91,18 +91,20 @@ def _put(
     """Put a new question, under which alone buttons count from now on."""
     if before and before.question:
         turn.strip(key(turn))
-    turn.update(turn=turn.case.turn + 1)
-    turn.say(question, buttons(turn.case.turn), key(turn))
+    # Above every number before, also of a conversation that was erased since.
+    number = max(turn.conversation.turn + 1, turn.seq)
+    turn.conversation = replace(turn.conversation, turn=number)
+    turn.say(question, buttons(turn.conversation.turn), key(turn))
 
 
 def key(turn: Turn) -> str:
     """The name under which the latest question can be edited."""
-    return f"step:{turn.case.turn}"
+    return f"step:{turn.conversation.turn}"
 
 
 def repeat(turn: Turn, lead: str = "") -> None:
     """Ask the current step again."""
-    progress = turn.case.progress
+    progress = turn.progress
     if progress is not None and progress.editing:
         edit(turn, turn.knowledge.fields[progress.editing], lead)
     elif progress is not None:
@@ -111,7 +113,7 @@ def repeat(turn: Turn, lead: str = "") -> None:
 
 def resume(turn: Turn, told: Mapping[str, Slot], lead: str = "") -> None:
     """Go on from the current question after the person told something else as well."""
-    if progress := turn.case.progress:
+    if progress := turn.progress:
         step = current(turn, progress)
         also = "" if step.recap or step.summary else noted(turn, told)
         arrive(turn, progress.flow, progress.step, joined(lead, also))
@@ -131,19 +133,21 @@ def choose(turn: Turn, option: Option) -> None:
     progress = _answered(turn, option.label)
     step = current(turn, progress)
     if not turn.knowledge.flows[progress.flow].steps[option.next].wait:
-        fill_slots(turn, {step.id: Slot(option.label)})
+        fill_slots(turn, {step.id: Slot(option.id)})
     arrive(turn, progress.flow, option.next, marked(option.say) if option.say else "")
 
 
 def fill_slots(turn: Turn, given: Mapping[str, Slot]) -> None:
     """Take over what a message told, with which one that was."""
     told = {key: replace(slot, by=turn.message) for key, slot in given.items()}
-    turn.update(slots={**turn.case.slots, **told})
+    turn.draft = intake.of_one_invoice(
+        turn.knowledge, replace(turn.draft, slots={**turn.draft.slots, **told})
+    )
 
 
 def take(turn: Turn, field: Field, value: fields.Value) -> None:
     """The person gave the value of the field that is asked."""
-    progress = _answered(turn, fields.shown(field, value.text))
+    progress = _answered(turn, slots.shown(turn.knowledge, field, value.text))
     step = current(turn, progress)
     # What was corrected in a recap is shown in it again.
     recalled = step.recap and bool(progress.editing)
@@ -156,14 +160,14 @@ def take(turn: Turn, field: Field, value: fields.Value) -> None:
 
 def skip(turn: Turn) -> None:
     """The person has no answer to the field that is asked."""
-    if (progress := turn.case.progress) is None:
+    if (progress := turn.progress) is None:
         return
     step = current(turn, progress)
     if progress.editing:
         _answered(turn, turn.talk.skipped)
         arrive(turn, progress.flow, progress.step)
     elif step.unread and step.field:
-        turn.update(skipped=(*turn.case.skipped, step.field))
+        turn.draft = replace(turn.draft, skipped=(*turn.draft.skipped, step.field))
         _answered(turn, turn.talk.skipped)
         arrive(turn, progress.flow, step.unread)
     else:
@@ -172,84 +176,86 @@ def skip(turn: Turn) -> None:
 
 def confirm(turn: Turn, *, right: bool) -> None:
     """A recap or summary was found right, or something in it is to be corrected."""
-    if (progress := turn.case.progress) is None:
+    if (progress := turn.progress) is None:
         return None
     step = current(turn, progress)
     if not right:
         return _choose_field(turn, progress, step)
     _answered(turn, turn.talk.right)
-    kept = {key: replace(slot, recognised=False) for key, slot in turn.case.slots.items()}
-    turn.update(slots=kept)
+    kept = {key: replace(slot, recognised=False) for key, slot in turn.draft.slots.items()}
+    turn.draft = replace(turn.draft, slots=kept)
     return arrive(turn, progress.flow, step.next or step.id)
 
 
 def drop(turn: Turn) -> None:
     """Nothing of a recap is right."""
-    if (progress := turn.case.progress) is None:
+    if (progress := turn.progress) is None:
         return
     step = current(turn, progress)
     _answered(turn, turn.talk.button_all_wrong)
-    turn.update(slots={key: s for key, s in turn.case.slots.items() if not s.recognised})
+    left = {key: slot for key, slot in turn.draft.slots.items() if not slot.recognised}
+    turn.draft = replace(turn.draft, slots=left)
     arrive(turn, progress.flow, step.next or step.id)
 
 
 def _choose_field(turn: Turn, progress: Progress, step: Step) -> None:
     """Ask which field of the recap or summary is to be corrected."""
     text = fill(turn.talk.edit_which)
-    turn.update(progress=replace(progress, question=text))
+    turn.progress = replace(progress, question=text)
     _put(turn, progress, text, lambda now: questions.fields_to_edit(turn, step, now))
 
 
 def edit(turn: Turn, field: Field, lead: str = "") -> None:
     """Ask one field again from the summary."""
-    if progress := turn.case.progress:
+    if progress := turn.progress:
         text = joined(lead, questions.asks(turn, field))
-        turn.update(progress=replace(progress, editing=field.id, question=text))
+        turn.progress = replace(progress, editing=field.id, question=text)
         _put(turn, progress, text, lambda now: questions.field_answers(turn, field, now))
 
 
 def back(turn: Turn) -> None:
     """Return to the question before, forgetting its answer."""
-    progress = turn.case.progress
+    progress = turn.progress
     if progress is not None and progress.editing:
-        turn.update(progress=replace(progress, editing=None))
+        turn.progress = replace(progress, editing=None)
         return repeat(turn)
     if progress is None or not progress.trail:
         return repeat(turn, fill(turn.talk.no_way_back))
     *trail, last = progress.trail
     flow, step = last.split("/")
     asked = turn.knowledge.flows[flow].steps[step]
-    known = {k: v for k, v in turn.case.slots.items() if k not in (step, asked.field)}
-    skipped = tuple(field for field in turn.case.skipped if field != asked.field)
+    known = {k: v for k, v in turn.draft.slots.items() if k not in (step, asked.field)}
+    skipped = tuple(field for field in turn.draft.skipped if field != asked.field)
     turn.strip(key(turn))
     rest = replace(progress, step="", trail=tuple(trail), question="")
-    turn.update(slots=known, skipped=skipped, progress=rest)
+    turn.draft = replace(turn.draft, slots=known, skipped=skipped)
+    turn.progress = rest
     return ask(turn, flow, asked)
 
 
 def leave(turn: Turn) -> None:
     """End the flow, and call off a reminder that was promised."""
     stop(turn)
-    if turn.case.reminder is not None:
-        turn.order(WakeAt(what=f"step:{turn.case.reminder}", at=None))
-    turn.update(reminder=None)
+    if turn.conversation.reminder is not None:
+        turn.order(WakeAt(what=f"step:{turn.conversation.reminder}", at=None))
+    turn.conversation = replace(turn.conversation, reminder=None)
 
 
 def stop(turn: Turn) -> None:
     """End the flow without a word."""
-    if turn.case.progress is not None and turn.case.progress.question:
+    if turn.progress is not None and turn.progress.question:
         turn.strip(key(turn))
-    turn.update(progress=None)
+    turn.progress = None
 
 
 def check(turn: Turn) -> None:
     """Where the authors took a step away since it was asked, nothing is asked any more."""
-    progress, case = turn.case.progress, turn.case
+    progress, reminder = turn.progress, turn.conversation.reminder
     if progress is not None and progress.editing not in (None, *turn.knowledge.fields):
         progress = replace(progress, editing=None)
-        turn.update(progress=progress)
+        turn.progress = progress
     places = [*progress.trail, f"{progress.flow}/{progress.step}"] if progress else []
-    if not all(_exists(turn, at) for at in (*places, *filter(None, [case.reminder]))):
+    if not all(_exists(turn, at) for at in (*places, *filter(None, [reminder]))):
         leave(turn)
 
 
@@ -263,7 +269,7 @@ def _wait(turn: Turn, flow: str, step: Step, lead: str) -> None:
     assert step.next is not None
     leave(turn)
     what = f"{flow}/{step.next}"
-    turn.update(reminder=what)
+    turn.conversation = replace(turn.conversation, reminder=what)
     at = days_later(turn.now, step.wait.days, step.wait.hour)
     turn.order(WakeAt(what=f"step:{what}", at=at))
     turn.say(joined(lead, marked(step.say)))
@@ -271,7 +277,7 @@ def _wait(turn: Turn, flow: str, step: Step, lead: str) -> None:
 
 def _solved(turn: Turn, flow: str, step: Step, lead: str) -> None:
     stop(turn)
-    turn.update(slots={}, skipped=(), files=(), told=())
+    turn.draft = Draft()
     turn.say(joined(lead, marked(step.say)))
 
 
@@ -289,10 +295,10 @@ _END: Mapping[str, Callable[[Turn, str, Step, str], None]] = {
 
 def _answered(turn: Turn, answer: str) -> Progress:
     """Show the answer under its question, whose buttons have done their work."""
-    progress = turn.case.progress
+    progress = turn.progress
     assert progress is not None
     if progress.question:
         chosen = fill(turn.talk.chosen, answer=answer)
         turn.strip(key(turn), joined(progress.question, chosen) if turn.pressed else "")
-    turn.update(progress=replace(progress, question="", editing=None))
+    turn.progress = replace(progress, question="", editing=None)
     return progress

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from bot.core.content.knowledge import Field, Flow, Option, Step
-from bot.core.model.case import Slot
+from bot.core.model.ticket import Slot
 from bot.core.talk import flow
 from bot.core.turn import Turn
 from bot.core.values import fields
@@ -34,7 +34,7 @@ def recognise(turn: Turn, text: str) -> dict[str, Slot]:
         for step in each.steps.values():
             option = _cued(step, said)
             if option is not None and not each.steps[option.next].wait:  # to wait is no fact
-                slots[step.id] = Slot(option.label, recognised=True)
+                slots[step.id] = Slot(option.id, recognised=True)
     return slots
 
 
@@ -96,7 +96,7 @@ def give(turn: Turn, text: str) -> bool | Refused:
 
     `Refused` is a value of the field asked that cannot be right.
     """
-    progress = turn.case.progress
+    progress = turn.progress
     if progress is None:
         return False
     step = flow.current(turn, progress)
@@ -206,18 +206,18 @@ def _happy_end(turn: Turn) -> Step | None:
 
 
 def _flow_of(turn: Turn) -> Flow:
-    assert turn.case.progress is not None
-    return turn.knowledge.flows[turn.case.progress.flow]
+    assert turn.progress is not None
+    return turn.knowledge.flows[turn.progress.flow]
 
 
 def _new(turn: Turn, found: dict[str, Slot]) -> dict[str, Slot]:
-    return {key: slot for key, slot in found.items() if key not in turn.case.slots}
+    return {key: slot for key, slot in found.items() if key not in turn.draft.slots}
 
 
 def _correct(turn: Turn, text: str, *, bare: bool = True) -> bool:
     """Take what the text tells of other questions, say so, and ask this one again."""
     found = told(turn, text) if bare else recognise(turn, text)
-    known = {key: slot.text for key, slot in turn.case.slots.items()}
+    known = {key: slot.text for key, slot in turn.draft.slots.items()}
     new = {key: slot for key, slot in found.items() if slot.text != known.get(key)}
     if not new:
         return False

@@ -17,10 +17,10 @@ FORM = "ticket"
 def question(turn: Turn, step: Step) -> Html:
     """The text that asks this step."""
     if step.recap:
-        told = {k: s for k, s in turn.case.slots.items() if s.recognised}
+        told = {k: s for k, s in turn.draft.slots.items() if s.recognised}
         return joined(marked(step.ask or turn.talk.recap), slots.listed(turn.knowledge, told))
     if step.summary:
-        known = slots.values(turn.knowledge, turn.case.slots)
+        known = slots.values(turn.knowledge, turn.draft.slots)
         return joined(marked(step.ask or turn.talk.summary), Html("\n".join(known)))
     if step.field and not step.ask:
         return asks(turn, turn.knowledge.fields[step.field])
@@ -29,12 +29,12 @@ def question(turn: Turn, step: Step) -> Html:
 
 def _look_up(turn: Turn) -> Html:
     """Where an invoice of this kind is looked up, and from when."""
-    knowledge, case = turn.knowledge, turn.case
-    kind = intake.kind(knowledge, case.slots, case.told)
+    knowledge, draft = turn.knowledge, turn.draft
+    kind = intake.kind(knowledge, draft.slots, draft.told)
     if kind is None:
         return Html()
     head = fill(turn.talk.look_up, kind=knowledge.texts.hints.kinds[kind.id])
-    places = intake.look_up(knowledge, case.slots, case.told, turn.at)
+    places = intake.look_up(knowledge, draft.slots, draft.told, turn.at)
     return Html("\n".join([head, *(fill("· {place}", place=place) for place in places)]))
 
 
@@ -67,7 +67,7 @@ def _own(turn: Turn, step: Step, now: int) -> Buttons:
 
 
 def _choices(field: Field, now: int) -> Iterable[Button]:
-    return (Button(choice, f"val:{now}:{n}") for n, choice in enumerate(field.choices))
+    return (Button(choice.label, f"val:{now}:{choice.id}") for choice in field.choices)
 
 
 def field_answers(turn: Turn, field: Field, now: int) -> Buttons:
@@ -79,7 +79,7 @@ def fields_to_edit(turn: Turn, step: Step, now: int) -> Buttons:
     """A button a field that the step shows, and one that leaves all as it is; a recap may be all
     wrong.
     """
-    known, fields = turn.case.slots, turn.knowledge.fields.values()
+    known, fields = turn.draft.slots, turn.knowledge.fields.values()
     shown = [f for f in fields if step.summary or (f.id in known and known[f.id].recognised)]
     buttons = (Button(f.label, f"edit:{now}:{f.id}") for f in shown)
     all_wrong = [Button(turn.talk.button_all_wrong, f"none:{now}")] if step.recap else []
@@ -89,6 +89,6 @@ def fields_to_edit(turn: Turn, step: Step, now: int) -> Buttons:
 
 def _ways_out(turn: Turn, now: int, can_go_back: bool) -> Buttons:
     back = [Button(turn.talk.button_back, f"back:{now}")] if can_go_back else []
-    asking = turn.case.progress and turn.case.progress.flow == FORM
+    asking = turn.progress and turn.progress.flow == FORM
     human = Button(turn.talk.button_human_now if asking else turn.talk.button_human, "human")
     return ((*back, human, Button(turn.talk.button_cancel, f"cancel:{now}")),)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.model.case import Album, Settled, Ticket
+from bot.core.model.conversation import Album, Settled
 from bot.core.model.effects import Relay, Room, WakeAt
 from bot.core.model.events import Attached
 from bot.core.model.message import Item, Person, Ref
+from bot.core.model.ticket import Ticket
 from bot.core.talk import carry, flow
 from bot.core.tickets import lifecycle
 from bot.core.turn import Turn
@@ -33,22 +34,32 @@ def to_person(
     hand_in(turn)
     for item in items:
         turn.note("agent", agent.name, carry.words(turn, item, text), item)
+    refs = {item.ref for item in items}
+    sent = {
+        key: replace(fate, went="person") if fate.first in refs else fate
+        for key, fate in turn.conversation.settled.items()
+    }
+    turn.conversation = replace(turn.conversation, settled=sent)
     turn.order(Relay(to=turn.chat, items=items, reply_to=reply_to))
 
 
 def gather(turn: Turn, event: Attached, item: Item, room: str | None = None) -> None:
     """One piece of an album, of the person or of an agent in `room`: wait for the rest."""
     assert event.album is not None
-    known = turn.case.albums.get(event.album, Album((), room, event.reply_to, who=event.who))
+    known = turn.conversation.albums.get(
+        event.album, Album((), room, event.reply_to, who=event.who)
+    )
     piece = replace(item, lead="") if known.items else item  # said once above the whole
     album = replace(known, items=(*known.items, piece), text=known.text or event.text)
-    turn.update(albums={**turn.case.albums, event.album: album})
+    turn.conversation = replace(
+        turn.conversation, albums={**turn.conversation.albums, event.album: album}
+    )
     turn.order(WakeAt(what=f"album:{event.album}", at=turn.now + ALBUM_QUIET))
 
 
 def regather(turn: Turn, item: Item, text: str) -> bool:
     """A piece of an album that is still waited for was edited; False where it is of none."""
-    for key, album in turn.case.albums.items():
+    for key, album in turn.conversation.albums.items():
         old = next((each for each in album.items if each.ref == item.ref), None)
         if old is None:
             continue
@@ -56,34 +67,41 @@ def regather(turn: Turn, item: Item, text: str) -> bool:
         items = tuple(new if each is old else each for each in album.items)
         told = text if old.html or not album.text else album.text
         changed = replace(album, items=items, text=told)
-        turn.update(albums={**turn.case.albums, key: changed})
+        turn.conversation = replace(
+            turn.conversation, albums={**turn.conversation.albums, key: changed}
+        )
         return True
     return False
 
 
 def settled(turn: Turn, key: str, fate: Settled) -> None:
     """Remember what became of an album: Telegram may send a piece of it much later."""
-    kept = {k: v for k, v in turn.case.settled.items() if k != key}
-    turn.update(settled=dict([*kept.items(), (key, fate)][-SETTLED:]))
+    kept = {k: v for k, v in turn.conversation.settled.items() if k != key}
+    turn.conversation = replace(
+        turn.conversation, settled=dict([*kept.items(), (key, fate)][-SETTLED:])
+    )
 
 
 def gathered(turn: Turn, which: Callable[[str, int], bool]) -> Mapping[str, Album]:
     """The albums that `which` picks by key and sender's id, as far as they came, by key."""
     whole = {
         key: album
-        for key, album in turn.case.albums.items()
-        if which(key, album.who.id if album.who else turn.case.chat)
+        for key, album in turn.conversation.albums.items()
+        if which(key, album.who.id if album.who else turn.conversation.chat)
     }
     for key in whole:
         turn.order(WakeAt(what=f"album:{key}", at=None))
     if whole:
-        turn.update(albums={k: a for k, a in turn.case.albums.items() if k not in whole})
+        turn.conversation = replace(
+            turn.conversation,
+            albums={k: a for k, a in turn.conversation.albums.items() if k not in whole},
+        )
     return whole
 
 
 def hand_in(turn: Turn) -> None:
     """End the flow because an agent takes over: what it learned by then joins the ticket."""
-    told = turn.case.progress is not None and (turn.case.slots or turn.case.files)
+    told = turn.progress is not None and (turn.draft.slots or turn.draft.files)
     flow.leave(turn)
     if told and turn.ticket is not None:
         lifecycle.open_ticket(turn)

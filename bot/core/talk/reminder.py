@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.model.effects import WakeAt
@@ -16,12 +17,12 @@ LATELY = timedelta(hours=1)
 
 def remind(turn: Turn, name: str, step: str) -> None:
     """The time that a wait step set has come: ask what it promised to ask."""
-    if turn.case.reminder != f"{name}/{step}":
+    if turn.conversation.reminder != f"{name}/{step}":
         return
-    progress = turn.case.progress
+    progress = turn.progress
     if progress is not None and within(turn.at, progress.asked_at, LATELY):
         turn.order(WakeAt(what=f"step:{name}/{step}", at=turn.at + LATELY))
         return
     flow.stop(turn)
-    turn.update(reminder=None)
+    turn.conversation = replace(turn.conversation, reminder=None)
     flow.arrive(turn, name, step, fill(turn.talk.reminder))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.core.content.knowledge import Knowledge
 from bot.core.evidence import intake, slots
-from bot.core.model.case import Case, Line, Status, Ticket
 from bot.core.model.effects import Button, Buttons, Edit, Relay, Room, Send, Topic
-from bot.core.model.message import albums
+from bot.core.model.message import Line, albums
+from bot.core.model.ticket import Match, Status, Ticket
 from bot.core.text import private
 from bot.core.text.clock import local
 from bot.core.text.render import (
@@ -22,7 +22,9 @@ from bot.core.text.render import (
     shortened,
     units,
 )
-from bot.core.turn import Turn
+from bot.core.tickets import summary
+from bot.core.turn import PEOPLE, Turn
+from bot.matching.explain import GROUPS
 
 TITLE_LIMIT = 128  # core.telegram.org/bots/api#createforumtopic
 CARD_LINES = 6
@@ -42,17 +44,17 @@ def introduce(turn: Turn, number: str, *, history: bool = False) -> None:
     ticket = turn.named(number)
     room = Room(ticket.number, ticket.tier)
     turn.order(Topic(to=room, title=title(turn.knowledge, ticket)))
-    text = card(turn.knowledge, turn.case, ticket)
+    text = card(turn, ticket)
     turn.order(Send(to=room, text=text, buttons=_buttons(turn.knowledge, ticket), key="card"))
     if history:
-        _tell_history(turn, room, ticket)
+        _tell_history(turn, room)
 
 
 def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
     """Bring the topic and the card up to date; as `news` where no agent waits for it."""
     ticket = turn.named(number)
     room = Room(ticket.number, ticket.tier)
-    text = card(turn.knowledge, turn.case, ticket)
+    text = card(turn, ticket)
     buttons = _buttons(turn.knowledge, ticket)
     turn.order(Edit(to=room, key="card", text=text, buttons=buttons, news=news))
     closed = ticket.status == "closed"
@@ -60,24 +62,25 @@ def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
 
 
 def title(knowledge: Knowledge, ticket: Ticket) -> str:
-    """The topic's title: number, status and subject."""
+    """The topic's title: number, status and summary."""
     staff = knowledge.texts.staff
     status = getattr(staff, f"status_{ticket.status}")
-    whole = staff.title.format(number=ticket.number, status=status, subject=ticket.subject)
+    about = summary.shown(knowledge, ticket.summary)
+    whole = staff.title.format(number=ticket.number, status=status, summary=about)
     return shortened(whole, TITLE_LIMIT)
 
 
-def card(knowledge: Knowledge, case: Case, ticket: Ticket) -> Html:
+def card(turn: Turn, ticket: Ticket) -> Html:
     """All an agent should know before the first word, as one message."""
+    knowledge, person = turn.knowledge, turn.conversation.person
     staff = knowledge.texts.staff
     head = fill(
         staff.card,
         number=ticket.number,
         status=getattr(staff, f"status_{ticket.status}"),
         tier=knowledge.tiers.named(ticket.tier).name,
-        subject=ticket.subject,
-        person=private.hidden(case.person.name)
-        + (f" @{case.person.username}" if case.person.username else ""),
+        summary=summary.shown(knowledge, ticket.summary),
+        person=private.hidden(person.name) + (f" @{person.username}" if person.username else ""),
         opened=local(ticket.opened_at),
         owner=ticket.owner.name if ticket.owner else staff.nobody,
     )
@@ -86,12 +89,34 @@ def card(knowledge: Knowledge, case: Case, ticket: Ticket) -> Html:
     )
     known = joined(known, Html("\n".join(_told(knowledge, ticket))))
     tried = _section(staff.tried, slots.tried(knowledge, ticket.slots))
-    odd = _section(staff.hints, intake.staff_hints(knowledge, case, ticket))
-    matched = fill(staff.matched, matched=ticket.matched) if ticket.matched else ""
-    lines = [_talk_line(knowledge, line, CARD_LINE) for line in _spoken(ticket)[-CARD_LINES:]]
+    odd = _section(staff.hints, intake.staff_hints(turn, ticket))
+    reasons = _reasons(knowledge, ticket.matched) if ticket.matched else ""
+    matched = fill(staff.matched, matched=reasons) if reasons else ""
+    lines = [
+        _talk_line(knowledge, line, CARD_LINE)
+        for line in _spoken(turn.tail(), ticket)[-CARD_LINES:]
+    ]
     whole = joined(head, known, odd, tried, _section(staff.last_lines, lines), matched)
     short = joined(head, known, odd, tried)
     return whole if units(plain(whole)) <= TEXT_LIMIT else next(pages(short))
+
+
+def _reasons(knowledge: Knowledge, match: Match) -> str:
+    """Why the FAQ answered as it did, in one line."""
+    staff, entries = knowledge.texts.staff, knowledge.entries
+    names = dict(zip(GROUPS, staff.groups, strict=True))
+    both = (match.entry, match.next_entry)
+    title = {id_: entries[id_].title if id_ in entries else id_ for id_ in both}
+    line = staff.reasons.format(
+        title=title[match.entry],
+        score=f"{match.score:.0%}",
+        phrasing=match.phrasing,
+        evidence=" ".join(f"{names[name]}{value:+.1f}" for name, value in match.evidence.items()),
+    )
+    if not match.next_entry:
+        return line
+    after = staff.runner_up.format(title=title[match.next_entry], score=f"{match.next_score:.0%}")
+    return line + after
 
 
 def _told(knowledge: Knowledge, ticket: Ticket) -> Iterator[Html]:
@@ -113,10 +138,16 @@ def _section(head: str, lines: Iterable[Html]) -> Html:
     return Html(f"{fill(head)}\n{body}") if body else Html()
 
 
-def _spoken(ticket: Ticket) -> list[Line]:
-    """What people said; what the desk asked them shows in the fields and steps."""
-    people = [line for line in ticket.talk if line.who in ("person", "agent")]
-    return [line for line in people if not line.text.startswith("/")]
+def _spoken(lines: Iterable[Line], ticket: Ticket) -> list[Line]:
+    """Those of the ticket that people said; what the desk asked shows in the fields and steps."""
+    return [
+        line
+        for line in lines
+        if line.who in PEOPLE
+        and line.seq > ticket.since
+        and line.ticket in ("", ticket.number)
+        and not line.text.startswith("/")
+    ]
 
 
 def _talk_line(knowledge: Knowledge, line: Line, limit: int) -> Html:
@@ -145,25 +176,22 @@ def _buttons(knowledge: Knowledge, ticket: Ticket) -> Buttons:
 def hides(knowledge: Knowledge, ticket: Ticket) -> bool:
     """Whether the room does not show something whole that the ticket knows."""
     hidden = slots.values(knowledge, ticket.slots, masked=True)
-    return hidden != slots.values(knowledge, ticket.slots) or any(hidden_lines(ticket))
+    return ticket.private or hidden != slots.values(knowledge, ticket.slots)
 
 
-def hidden_lines(ticket: Ticket) -> Iterator[Line]:
-    """The lines of people that tell something private."""
-    return (line for line in _spoken(ticket) if private.find(line.text))
-
-
-def whole(knowledge: Knowledge, ticket: Ticket) -> Html:
+def whole(turn: Turn, ticket: Ticket) -> Html:
     """Everything that the room shows masked, as it was given."""
-    lines = [_line(knowledge, line, line.text) for line in hidden_lines(ticket)]
-    return Html("\n".join([*slots.values(knowledge, ticket.slots), *lines]))
+    spoken = _spoken(turn.history(), ticket)
+    lines = [_line(turn.knowledge, line, line.text) for line in spoken if private.find(line.text)]
+    return Html("\n".join([*slots.values(turn.knowledge, ticket.slots), *lines]))
 
 
-def _tell_history(turn: Turn, room: Room, ticket: Ticket) -> None:
+def _tell_history(turn: Turn, room: Room) -> None:
     """Every line of the talk as text, then what was sent with it, in order."""
-    lines = [_talk_line(turn.knowledge, line, TEXT_LIMIT) for line in ticket.talk]
+    talk = turn.history()
+    lines = [_talk_line(turn.knowledge, line, TEXT_LIMIT) for line in talk]
     for page in pages(_section(turn.knowledge.texts.staff.history, lines)):
         turn.order(Send(to=room, text=page))
-    sent = [line.item for line in ticket.talk if line.item and line.item.what != "text"]
+    sent = [line.item for line in talk if line.item and line.item.what != "text"]
     for items in albums(sent):
         turn.order(Relay(to=room, items=items))

@@ -12,13 +12,14 @@ from datetime import timedelta
 from math import ceil
 
 from bot.core.evidence import slots
-from bot.core.model.case import Status, Ticket
+from bot.core.model.conversation import Draft
 from bot.core.model.effects import Button, Relay, Room, WakeAt
 from bot.core.model.message import Person, albums
+from bot.core.model.ticket import Status, Summary, Ticket
 from bot.core.text import private
 from bot.core.text.clock import within
-from bot.core.text.render import Html, fill, joined, shortened
-from bot.core.tickets import card
+from bot.core.text.render import Html, fill, joined
+from bot.core.tickets import card, summary
 from bot.core.turn import Turn
 
 TRANSITIONS: Mapping[tuple[Status, str], Status] = {
@@ -47,7 +48,6 @@ TRANSITIONS: Mapping[tuple[Status, str], Status] = {
 # state presses what they see.
 STEADY = frozenset({"claim", "ask", "answer"})
 
-SUBJECT = 20
 # No 0 O 1 I L: a number is read out on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _NUMBER = re.compile(rf"(?<![A-Za-z0-9])F[{ALPHABET}]{{4,}}(?![A-Za-z0-9])")
@@ -91,24 +91,26 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
         return _supplement(turn, turn.ticket, lead)
     if (again := _too_many(turn)) is not None:
         return turn.say(joined(lead, again))
-    knowledge, case = turn.knowledge, turn.case
-    tier = knowledge.tiers.entry({key: slot.text for key, slot in case.slots.items()})
+    draft, since = turn.draft, turn.conversation.since
+    tier = turn.knowledge.tiers.entry({key: slot.text for key, slot in draft.slots.items()})
     ticket = Ticket(
         number=number(turn.seq),
-        subject=_subject(turn),
+        summary=summary.of(turn),
         status="new",
         tier=tier.id,
         opened_at=turn.at,
-        slots=case.slots,
-        talk=case.talk,
-        matched=case.matched,
-        told=case.told,
+        opened_by=turn.seq,
+        since=since,
+        slots=draft.slots,
+        matched=draft.matched,
+        told=draft.told,
+        private=any(private.find(line.text) for line in turn.tail() if line.seq > since),
     )
     turn.put(ticket)
-    turn.update(slots={}, skipped=(), files=(), told=(), abstained=0, matched="")
+    turn.conversation = replace(turn.conversation, draft=Draft(), abstained=0)
     card.introduce(turn, ticket.number)
     room = Room(ticket.number, ticket.tier)
-    for items in albums(case.files):
+    for items in albums(draft.files):
         turn.order(Relay(to=room, items=items))
     opened = fill(turn.talk.opened, number=ticket.number, tier=tier.name, promise=tier.promise)
     turn.say(joined(lead, opened))
@@ -117,7 +119,7 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
 
 def _too_many(turn: Turn) -> Html | None:
     """What to say to somebody who opens ticket after ticket; None where another one may be."""
-    limits, opened = turn.knowledge.limits, (t.opened_at for t in turn.case.tickets)
+    limits, opened = turn.knowledge.limits, (each.opened_at for each in turn.state.earlier)
     lately = sorted(at for at in opened if within(turn.at, at, limits.ticket_window))
     if not limits.tickets or len(lately) < limits.tickets:
         return None
@@ -128,31 +130,13 @@ def _too_many(turn: Turn) -> Html | None:
 
 def _supplement(turn: Turn, ticket: Ticket, lead: str) -> None:
     """Another invoice, or more about the same: the agents see it as a message of its own."""
-    case = turn.case
-    known = slots.listed(turn.knowledge, case.slots, masked=True)
-    turn.update(slots={}, skipped=(), files=(), told=())
+    draft = turn.draft
+    known = slots.listed(turn.knowledge, draft.slots, masked=True)
+    turn.draft = Draft()
     turn.tell_room(ticket, joined(fill(turn.knowledge.texts.staff.supplement), known))
-    for items in albums(case.files):
+    for items in albums(draft.files):
         turn.order(Relay(to=Room(ticket.number, ticket.tier), items=items))
     turn.say(joined(lead, fill(turn.talk.supplemented, number=ticket.number)))
-
-
-def _subject(turn: Turn) -> str:
-    symptom = next((turn.case.slots[f] for f in _symptoms(turn) if f in turn.case.slots), None)
-    if symptom is not None:
-        return symptom.text
-    said = (line.text for line in turn.case.talk if line.who == "person")
-    about = next((text for text in said if _tells(turn, text)), turn.talk.no_subject)
-    return shortened(private.hidden(" ".join(about.split())), SUBJECT)
-
-
-def _tells(turn: Turn, text: str) -> bool:
-    """Whether a message is about something, rather than a command or a wish."""
-    return not text.startswith("/") and not turn.knowledge.words.means(text)
-
-
-def _symptoms(turn: Turn) -> list[str]:
-    return [f.id for f in turn.knowledge.fields.values() if f.kind == "choice"]
 
 
 def await_word(turn: Turn, ticket: Ticket) -> int:
@@ -177,14 +161,19 @@ def finish(turn: Turn, action: str, told: str, note: str) -> None:
     moved = move(ticket, action) if ticket else None
     if ticket is None or moved is None:
         return
-    if moved.status == "closed":
-        moved = replace(moved, closed_at=turn.at)
-    turn.put(moved)
+    over = moved.status == "closed"
+    moved = turn.put(_ended(turn, moved) if over else replace(moved, resolved_at=None))
     turn.order(WakeAt(what=f"confirm:{moved.number}", at=None))
     turn.strip(f"resolved:{moved.number}")
     turn.say(fill(told, number=moved.number, tier=turn.knowledge.tiers.named(moved.tier).name))
     turn.tell_room(moved, fill(note, number=moved.number))
     card.refresh(turn, moved.number)
+
+
+def _ended(turn: Turn, ticket: Ticket) -> Ticket:
+    """The ticket closes: what is said from now on does not belong to it."""
+    turn.conversation = replace(turn.conversation, since=turn.seq)
+    return replace(ticket, status="closed", closed_at=turn.at)
 
 
 def erase(turn: Turn) -> None:
@@ -195,9 +184,9 @@ def erase(turn: Turn) -> None:
     staff = turn.knowledge.texts.staff
     if turn.ticket is not None:
         turn.tell_room(turn.ticket, fill(staff.erased))
-    turn.update(person=Person(turn.case.person.id, staff.erased_person))
-    for ticket in turn.case.tickets:
-        blank = replace(ticket, slots={}, talk=(), told=(), shared=(), matched="")
-        blank = replace(blank, subject=staff.erased_subject)
-        turn.put(replace(blank, status="closed"))
-        card.refresh(turn, ticket.number, news=ticket.status == "closed")
+    nobody = Person(turn.conversation.person.id, staff.erased_person)
+    turn.conversation = replace(turn.conversation, person=nobody)
+    for number, ticket in list(turn.tickets.items()):
+        blank = replace(ticket, slots={}, told=(), shared=(), matched=None, since=turn.seq)
+        turn.put(_ended(turn, replace(blank, summary=Summary("erased"), private=False)))
+        card.refresh(turn, number, news=ticket.status == "closed")

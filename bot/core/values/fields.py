@@ -131,8 +131,11 @@ def alone(text: str, fields: Sequence[Field], at: datetime) -> dict[str, Value]:
 
 
 def shown(field: Field, value: str) -> str:
-    """A value for people to read: 2025年5月12日, ￥1,234.50; numbers stay easy to copy."""
-    return KINDS[field.kind].show(value)
+    """A value for people to read: 2025年5月12日, ￥1,234.50; numbers stay easy to copy.
+
+    Of a choice its label; one that the authors took away is shown as it is stored.
+    """
+    return field.labels.get(value) or KINDS[field.kind].show(value)
 
 
 def mask(field: Field, value: str) -> str:

@@ -31,7 +31,7 @@ _OF_A_SHOP = re.compile(r".{0,5}?(?:开的|开具|买|消费|吃|住)")
 
 
 def read(field: Field, given: str, at: datetime) -> Value | Refused:
-    """One of the field's choices."""
+    """The id of one of the field's choices."""
     text = re.sub(r"\s", "", tidy(given))
     names = _names(field)
     if (away := ELSEWHERE.search(text)) and "北京" not in text:
@@ -40,14 +40,15 @@ def read(field: Field, given: str, at: datetime) -> Value | Refused:
     if len(met) == 1:
         return Value(met.pop())
     if met:
-        return refuse("district_several", districts="、".join(c for c in field.choices if c in met))
-    return _slip(text.removeprefix("北京市").removeprefix("北京"), names)
+        several = (choice.label for choice in field.choices if choice.id in met)
+        return refuse("district_several", districts="、".join(several))
+    return _slip(field, text.removeprefix("北京市").removeprefix("北京"), names)
 
 
 def _names(field: Field) -> Mapping[str, str]:
-    """Every name of a choice, the choice itself with and without its 区, and the aliases."""
-    short = {choice.removesuffix("区"): choice for choice in field.choices}
-    return {**short, **{choice: choice for choice in field.choices}, **(field.aliases or {})}
+    """Every name of a choice: its label with and without its 区, and the aliases; with its id."""
+    short = {choice.label.removesuffix("区"): choice.id for choice in field.choices}
+    return {**short, **{c.label: c.id for c in field.choices}, **(field.aliases or {})}
 
 
 @lru_cache
@@ -55,7 +56,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)")
 
 
-def _slip(text: str, names: Mapping[str, str]) -> Value | Refused:
+def _slip(field: Field, text: str, names: Mapping[str, str]) -> Value | Refused:
     """One wrong character: taken in a name of four or more, asked back in a shorter one."""
     close = {
         choice: len(name)
@@ -65,13 +66,15 @@ def _slip(text: str, names: Mapping[str, str]) -> Value | Refused:
     if len(close) != 1:
         return refuse("district_unclear")
     choice, length = close.popitem()
-    return Value(choice) if length >= _CLEAR_LENGTH else refuse("district_near", district=choice)
+    if length >= _CLEAR_LENGTH:
+        return Value(choice)
+    return refuse("district_near", district=field.labels[choice])
 
 
 def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
     """A choice by its full name, by any name behind a cue; never as part of another name
     and never where something was bought."""
-    names = _names(field)
+    names, labels = _names(field), {choice.label for choice in field.choices}
     for met in _pattern(tuple(names)).finditer(page.text):
         before = page.text[max(0, met.start() - 4) : met.start()]
         if _NOT_A_PLACE.match(page.text, met.end()) or ELSEWHERE.search(before):
@@ -79,7 +82,7 @@ def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
         if _OF_A_SHOP.match(page.text, met.end()):
             continue
         cued = page.cued(field, met.start())
-        short = f"{met[0]}区" in field.choices and _IN.search(before) is not None
-        whole = met[0] in field.choices or short
+        short = f"{met[0]}区" in labels and _IN.search(before) is not None
+        whole = met[0] in labels or short
         if cued or (whole and page.free(met.start())):
             yield Found(met[0], (met.span(),), cued)

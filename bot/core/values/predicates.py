@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.core.invoice import classify, regions
 from bot.core.invoice.numbers import needs_code
-from bot.core.model.case import Slot
+from bot.core.model.ticket import Slot
 from bot.core.text.clock import BEIJING
 
 FRESH = timedelta(days=2)

@@ -67,7 +67,7 @@ WARNINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value in its canonical spelling; `warning` is a key of `faq/messages/fields.toml`."""
+    """A value in its canonical spelling; `warning` is a key of `faq/messages/zh/fields.toml`."""
 
     text: str
     warning: str | None = None
@@ -75,7 +75,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why an answer cannot be taken: a key of `faq/messages/fields.toml` and what fills it."""
+    """Why an answer cannot be taken: a key of `faq/messages/zh/fields.toml` and what fills it."""
 
     reason: str
     given: Mapping[str, str] = field(default_factory=dict)

@@ -30,12 +30,12 @@ _NO_CODE = re.compile(
 
 
 def read_choice(field: Field, given: str, at: datetime) -> Value | Refused:
-    """The choice that is named, counted (2), or clearly closest in its wording."""
+    """The id of the choice that is named, counted (2), or clearly closest in its wording."""
     text = re.sub(r"[\s。.!,]", "", tidy(given)).casefold()
-    names = {choice.casefold(): choice for choice in field.choices}
+    names = {choice.label.casefold(): choice.id for choice in field.choices}
     names |= {alias.casefold(): choice for alias, choice in (field.aliases or {}).items()}
     if text.isdecimal() and 1 <= int(text[:3]) <= len(field.choices) and len(text) < 3:
-        return Value(field.choices[int(text) - 1])
+        return Value(field.choices[int(text) - 1].id)
     if text in names:
         return Value(names[text])
     contained = {choice for name, choice in names.items() if name in text}
@@ -47,7 +47,7 @@ def read_choice(field: Field, given: str, at: datetime) -> Value | Refused:
         scores.setdefault(names[name], score)
     ranked = [*sorted(scores.values(), reverse=True), 0, 0]
     if contained or ranked[0] < _CLOSE or ranked[0] - ranked[1] < _CLEARLY:
-        return refuse("choice_unclear", choices="、".join(field.choices))
+        return refuse("choice_unclear", choices="、".join(field.labels.values()))
     return Value(max(scores, key=scores.__getitem__))
 
 

@@ -18,7 +18,7 @@ def saved(root: Path, encoding: str, name: str = ENTRY) -> None:
     path.write_bytes(path.read_text("utf-8").replace("›", "-").encode(encoding))
 
 
-@pytest.mark.parametrize("name", [ENTRY, FLOW, "tiers.toml", "messages/talk.toml"])
+@pytest.mark.parametrize("name", [ENTRY, FLOW, "tiers.toml", "messages/zh/talk.toml"])
 def test_a_byte_order_mark_is_no_part_of_the_text(root: Path, name: str) -> None:
     before = read(root)
     path = root / name
@@ -91,7 +91,7 @@ def test_an_entry_with_another_ending_is_told_with_the_name_it_should_have(
     ],
 )
 def test_copies_of_editors_and_hidden_files_are_nobodys_business(root: Path, name: str) -> None:
-    for folder in ("", "entries", "flows", "messages"):
+    for folder in ("", "entries", "flows", "messages", "messages/zh"):
         (root / folder / name).write_bytes(b"\xff\xfe\0")
     read(root)
 
@@ -108,9 +108,9 @@ def test_a_file_that_another_name_would_make_known_is_told(root: Path) -> None:
 
 
 def test_a_message_file_that_nobody_reads_is_told(root: Path) -> None:
-    (root / "messages" / "talks.toml").write_text("", "utf-8")
+    (root / "messages" / "zh" / "talks.toml").write_text("", "utf-8")
     ((file, _, text),) = mistakes(root)
-    assert file == "faq/messages/talks.toml"
+    assert file == "faq/messages/zh/talks.toml"
     assert "是不是“talk.toml”" in text
 
 

@@ -22,10 +22,10 @@ KINDS: dict[str, tuple[Any, str]] = {
     "categories.toml": (tuple[Category, ...], "categories"),
     "fields.toml": (tuple[Field, ...], "fields"),
     "tiers.toml": (Tiers, ""),
-    "messages/talk.toml": (Talk, ""),
-    "messages/staff.toml": (Staff, ""),
-    "messages/commands.toml": (Commands, ""),
-    "messages/hints.toml": (Hints, ""),
+    "messages/zh/talk.toml": (Talk, ""),
+    "messages/zh/staff.toml": (Staff, ""),
+    "messages/zh/commands.toml": (Commands, ""),
+    "messages/zh/hints.toml": (Hints, ""),
 }
 MOST = 12
 """Parts of a table that are replaced."""

@@ -10,14 +10,15 @@ import pytest
 from pydantic import TypeAdapter
 
 from bot.core.check.flows import lint
-from bot.core.content.knowledge import Field, Flow
+from bot.core.content.knowledge import Choice, Field, Flow
 from bot.core.values.predicates import PREDICATES
 
+GOOD_OR_BAD = (Choice(id="yes", label="好"), Choice(id="bad", label="坏"))
 SHIPPED = Path(__file__).parents[3] / "faq"
 FIELDS = {
     "number": Field(id="number", label="号码", kind="number", ask="号码？"),
     "date": Field(id="date", label="日期", kind="date", ask="哪天？"),
-    "how": Field(id="how", label="现象", kind="choice", ask="怎样？", choices=("好", "坏")),
+    "how": Field(id="how", label="现象", kind="choice", ask="怎样？", choices=GOOD_OR_BAD),
 }
 
 SOUND = """
@@ -193,10 +194,10 @@ def test_what_would_break_a_talk_is_told_before_anybody_comes(
 def test_a_step_that_answers_for_a_field_offers_only_its_choices() -> None:
     text = SOUND.replace("first", "how")
     assert faults(text) == [
-        "faq/flows/trial.toml  steps.how.options[1].label  "
-        "编号和工单的“how”相同，选项只能是它的 choices 里有的，没有“不好”"
+        "faq/flows/trial.toml  steps.how.options[1].id  "
+        "编号和工单的“how”相同，选项的 id 只能是它的 choices 里有的，没有“no”"
     ]
-    assert faults(text.replace("不好", "坏")) == []
+    assert faults(text.replace('id = "no"', 'id = "bad"')) == []
 
 
 def test_a_misspelt_target_is_the_only_thing_told_about_it() -> None:

@@ -71,7 +71,7 @@ def test_a_blocked_message_tells_that_the_person_blocked_the_bot_once(talk: Talk
     talk.agent_says("在吗")
     (lost,) = talk.relayed
     talk.loses(lost, "blocked")
-    assert talk.case.blocked
+    assert talk.conversation.blocked
     assert talk.told(talk.staff.blocked) in talk.room
     talk.loses(lost, "blocked")
     assert not talk.effects
@@ -81,7 +81,7 @@ def test_the_agents_know_when_the_person_is_back(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     talk.blocks()
     talk.blocks(False)
-    assert not talk.case.blocked
+    assert not talk.conversation.blocked
     assert talk.told(talk.staff.unblocked) in talk.room
 
 
@@ -89,7 +89,7 @@ def test_who_writes_has_not_blocked_the_bot(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     talk.blocks()
     talk.says("我又来了")
-    assert not talk.case.blocked
+    assert not talk.conversation.blocked
     assert talk.told(talk.staff.unblocked) in talk.room
 
 
@@ -132,7 +132,7 @@ def test_who_blocked_the_bot_is_sent_nothing_more(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     talk.blocks()
     talk.agent_says("/resolve")
-    assert not [e for e in talk.effects if getattr(e, "to", None) == Chat(talk.case.chat)]
+    assert not [e for e in talk.effects if getattr(e, "to", None) == Chat(talk.conversation.chat)]
 
 
 def test_a_room_left_behind_is_not_made_again(talk: Talk) -> None:
@@ -197,7 +197,7 @@ def test_the_edit_of_a_note_goes_nowhere(talk: Talk) -> None:
     item = Item(ref, "text", html="// 先记两下")
     talk.agent(Edited, ref=ref, item=item, text="// 先记两下")
     assert not talk.effects
-    assert "先记两下" in [line.text for line in talk.ticket.talk]
+    assert "先记两下" in [line.text for line in talk.lines]
 
 
 @pytest.mark.parametrize("reason", ["no_group", "no_rights", "refused", "no_topic"])

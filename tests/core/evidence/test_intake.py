@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.evidence import intake
-from bot.core.model.case import Slot
 from bot.core.model.effects import Chat, Read, Room, Send
 from bot.core.model.events import Attached, Extracted, Shared
 from bot.core.model.extract import Extract, Problem, Told
+from bot.core.model.ticket import Slot
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -86,7 +86,7 @@ def test_one_value_is_corrected_and_the_agent_sees_both(talk: Talk) -> None:
     assert ticket.slots["amount"].text == "1300.00"
     assert talk.told(
         talk.knowledge.texts.hints.staff["amount_differs"], said="￥1,300.00", file="￥1,234.50"
-    ) in "\n".join(map(str, intake.staff_hints(talk.knowledge, talk.case, ticket)))
+    ) in "\n".join(map(str, intake.staff_hints(talk.turn(), ticket)))
 
 
 def test_in_a_flow_the_current_question_is_answered_by_the_file(talk: Talk) -> None:
@@ -127,7 +127,7 @@ def test_a_file_that_cannot_be_read_is_told_and_typed_words_go_on(
 
 def test_what_the_channel_does_not_hand_out_is_like_a_broken_file(talk: Talk) -> None:
     item = talk.attaches("photo", "发票查不到")
-    order = Read(to=Chat(talk.case.chat), items=(item,), text="发票查不到")
+    order = Read(to=Chat(talk.conversation.chat), items=(item,), text="发票查不到")
     talk.loses(order, "too_big")
     assert person("too_big", talk) in talk.said
 
@@ -245,7 +245,9 @@ def test_what_is_said_of_an_invoice_is_told_from_what_is_not(talk: Talk) -> None
 
 def test_an_album_is_read_as_one(talk: Talk) -> None:
     pieces = [talk.attaches(album="a", text="查不到这张"), talk.attaches(album="a")]
-    talk.happens(Attached, who=talk.case.person, ref=pieces[0].ref, item=pieces[0], album="b")
+    talk.happens(
+        Attached, who=talk.conversation.person, ref=pieces[0].ref, item=pieces[0], album="b"
+    )
     (order,) = [e for e in talk.effects if isinstance(e, Read)]
     assert order.items == tuple(pieces)
     talk.reads(Extract("picture"), INVOICE)

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.model.case import Case
 from bot.core.model.effects import Edit, Forget, Room, Topic
-from bot.core.model.message import Person
 from bot.core.person.commands import COMMANDS
+from tests.core.promises import Stands
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -33,7 +32,7 @@ def test_any_other_command_is_told_what_there_is(talk: Talk, text: str) -> None:
 
 def test_a_person_is_greeted_by_name(talk: Talk) -> None:
     talk.says("/start")
-    assert talk.told(talk.texts.welcome, name=talk.case.person.name) in talk.said
+    assert talk.told(talk.texts.welcome, name=talk.conversation.person.name) in talk.said
 
 
 def test_a_link_may_begin_the_diagnosis(talk: Talk) -> None:
@@ -44,7 +43,7 @@ def test_a_link_may_begin_the_diagnosis(talk: Talk) -> None:
 @pytest.mark.parametrize("payload", ["faq-nosuch", "nosuch"])
 def test_a_link_that_leads_nowhere_greets(talk: Talk, payload: str) -> None:
     talk.says(f"/start {payload}")
-    assert talk.told(talk.texts.welcome, name=talk.case.person.name) in talk.said
+    assert talk.told(talk.texts.welcome, name=talk.conversation.person.name) in talk.said
 
 
 @pytest.mark.parametrize("wish", ["/human", "转人工", "我要人工！！", "zhuanrengong"])
@@ -67,7 +66,7 @@ def test_who_has_a_ticket_is_told_who_has_it(talk: Talk) -> None:
     talk.says("/human")
     tier = talk.knowledge.tiers.named(talk.ticket.tier).name
     assert talk.told(talk.texts.human_has_it, number=number, tier=tier) in talk.said
-    assert len(talk.case.tickets) == 1
+    assert len(talk.tickets) == 1
 
 
 def test_how_the_ticket_stands_is_told(talk: Talk) -> None:
@@ -112,8 +111,7 @@ def test_deleting_leaves_nothing_of_the_person(talk: Talk) -> None:
     number = talk.ticket.number
     talk.says("/delete")
     talk.presses(talk.texts.button_delete)
-    nobody = Person(100, talk.staff.erased_person)
-    assert talk.case == Case(id="telegram:100", chat=100, person=nobody, turn=talk.case.turn)
+    assert talk.stands == Stands(talk.start, (), 0)
     assert Forget() in talk.effects
     assert talk.told(talk.staff.erased) in talk.room
     assert number in talk.room
@@ -124,18 +122,18 @@ def test_deleting_leaves_nothing_of_the_person(talk: Talk) -> None:
 def test_deleting_without_a_ticket_forgets_the_name_too(talk: Talk) -> None:
     talk.says("/delete")
     talk.presses(talk.texts.button_delete)
-    assert talk.case.person == Person(100, talk.staff.erased_person)
+    assert talk.stands == Stands(talk.start, (), 0)
     assert not talk.room
 
 
 def test_keeping_the_data_changes_nothing(talk: Talk) -> None:
     talk.gets_a_ticket()
-    before = talk.case.tickets
+    before = talk.tickets
     talk.says("/delete")
     talk.presses(talk.texts.button_keep_data)
     assert talk.told(talk.texts.data_kept) in talk.said
     assert Forget() not in talk.effects
-    assert [t.status for t in talk.case.tickets] == [t.status for t in before]
+    assert [t.status for t in talk.tickets] == [t.status for t in before]
 
 
 def test_a_question_from_before_the_deletion_does_not_come_back(talk: Talk) -> None:

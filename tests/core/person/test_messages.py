@@ -86,7 +86,7 @@ def test_a_shared_contact_answers_the_question_for_one(talk: Talk) -> None:
 def test_a_caption_is_read_like_a_text(talk: Talk) -> None:
     talk.attaches("photo", "2026年5月12日开的发票查不到，号码25112000000012345678")
     assert talk.asked == "diagnose/recap"
-    assert len(talk.case.files) == 1
+    assert len(talk.draft.files) == 1
 
 
 def test_an_answer_given_in_an_edit_is_taken_over(talk: Talk) -> None:
@@ -114,15 +114,15 @@ def test_an_edited_question_is_answered_anew(talk: Talk) -> None:
 def test_a_button_nobody_made_is_refused_kindly(talk: Talk, data: str) -> None:
     talk.presses(Button("?", data))
     assert len(talk.responses) == 1
-    assert not talk.case.tickets
+    assert not talk.tickets
 
 
 @pytest.mark.parametrize("verb", ["opt", "val", "edit"])
 def test_a_choice_the_question_does_not_have_changes_nothing(talk: Talk, verb: str) -> None:
     talk.says("/diagnose")
-    before = talk.case
-    talk.presses(Button("?", f"{verb}:{talk.case.turn}:99"))
-    assert talk.case == before
+    before = talk.stands
+    talk.presses(Button("?", f"{verb}:{talk.conversation.turn}:99"))
+    assert talk.stands == before
 
 
 def test_people_are_greeted_and_thanks_are_returned(talk: Talk) -> None:
@@ -135,7 +135,7 @@ def test_people_are_greeted_and_thanks_are_returned(talk: Talk) -> None:
 def test_what_was_said_is_kept_with_what_was_sent(talk: Talk) -> None:
     ref = talk.says("帮我写一首诗")
     item = talk.attaches("photo", "看图")
-    people = [line for line in talk.case.talk if line.who == "person"]
+    people = [line for line in talk.history if line.who == "person"]
     assert [line.item for line in people] == [Item(ref, "text"), item]
     assert people[1].text == f"[{talk.texts.kinds['photo']}] 看图"
 

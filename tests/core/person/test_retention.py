@@ -41,23 +41,22 @@ def test_a_closed_ticket_is_thinned_after_the_time_and_not_before(kept: Talk) ->
     kept.passes(hours=24 * 29)
     kept.says("在吗")
     kept.wakes(WAKE)
-    after = kept.case.named(number)
-    assert after is not None
-    assert (after.talk, after.slots, after.matched) == ((), {}, "")
-    assert WORDS not in repr(after)
+    after = kept.memory.tickets[number]
+    assert (after.summary.kind, after.slots, after.matched) == ("thinned", {}, None)
+    assert WORDS not in repr((after, kept.history))
     for name in ("number", "status", "tier", "opened_at", "closed_at", "owner"):
         assert getattr(after, name) == getattr(before, name)
     (thin,) = [e for e in kept.effects if isinstance(e, Thin)]
-    assert thin == Thin(before=kept.at - KEEP, tickets=(number,))
-    assert "在吗" in repr(kept.case)
+    assert thin == Thin(before=kept.at - KEEP)
+    assert "在吗" in repr(kept.history)
 
 
 def test_a_conversation_that_went_silent_keeps_no_word_and_no_name(kept: Talk) -> None:
     kept.says(WORDS)
     kept.wakes(WAKE)
-    assert WORDS not in repr(kept.case)
-    assert kept.case.person.name == ""
-    assert kept.case.talk == ()
+    assert WORDS not in repr(kept.stands)
+    assert kept.conversation.person.name == ""
+    assert not kept.history
     assert WAKE not in kept.timers
 
 
@@ -66,7 +65,7 @@ def test_an_open_ticket_stays_whole_however_old_it_is(kept: Talk) -> None:
     kept.gets_a_ticket(claimed=True)
     for _ in range(3):
         kept.wakes(WAKE)
-    assert WORDS in repr(kept.ticket)
+    assert WORDS in repr(kept.history)
     assert kept.timers[WAKE] == kept.at + KEEP
 
 
@@ -93,4 +92,4 @@ def test_a_setting_that_was_taken_back_thins_nothing_more(kept: Talk) -> None:
     closes_a_ticket(kept)
     kept.knowledge = replace(kept.knowledge, limits=Limits())
     kept.wakes(WAKE)
-    assert WORDS in repr(kept.case)
+    assert WORDS in repr(kept.history)

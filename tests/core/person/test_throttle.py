@@ -33,8 +33,8 @@ def flood(talk: Talk, count: int, word: str = "在吗") -> None:
 def test_as_many_as_are_allowed_are_answered_each(limited: Talk) -> None:
     flood(limited, LIMITS.messages)
     assert all(any(isinstance(e, Send) for e in turn) for turn in limited.turns)
-    assert limited.case.flood is not None
-    assert limited.case.flood.until is None
+    assert limited.conversation.flood is not None
+    assert limited.conversation.flood.until is None
 
 
 def test_one_more_is_told_kindly_once_and_then_there_is_silence(limited: Talk) -> None:
@@ -61,7 +61,7 @@ def test_a_slow_talk_is_never_muted(limited: Talk) -> None:
 
 def test_without_a_limit_nobody_is_muted(talk: Talk) -> None:
     flood(talk, 100)
-    assert talk.case.flood is None
+    assert talk.conversation.flood is None
 
 
 def test_in_a_ticket_the_agents_are_given_the_flood_as_one_message(limited: Talk) -> None:
@@ -73,7 +73,7 @@ def test_in_a_ticket_the_agents_are_given_the_flood_as_one_message(limited: Talk
     to_room = [e for e in limited.effects if isinstance(e, Send) and isinstance(e.to, Room)]
     assert len(to_room) == 1
     assert "金额<b>不对 138****1234" in limited.room
-    whole = [line.text for line in limited.ticket.talk if line.who == "person"]
+    whole = [line.text for line in limited.lines if line.who == "person"]
     assert sum("13800001234" in text for text in whole) == LIMITS.messages + 4
     assert limited.said == ""
 
@@ -110,8 +110,8 @@ def test_an_album_counts_as_one_message(limited: Talk) -> None:
     for n in range(LIMITS.messages):
         for _ in range(10):
             limited.attaches("photo", album=f"a{n}")
-    assert limited.case.flood is not None
-    assert limited.case.flood.until is None
+    assert limited.conversation.flood is not None
+    assert limited.conversation.flood.until is None
 
 
 def test_presses_count_and_an_agent_does_not(limited: Talk) -> None:
@@ -144,8 +144,8 @@ def test_a_message_after_the_silence_whose_timer_is_late_comes_after_what_was_ke
 def test_the_case_of_somebody_who_floods_stays_small(limited: Talk) -> None:
     limited.gets_a_ticket()
     flood(limited, 300, "字" * 4000)
-    assert limited.case.flood is not None
-    assert sum(len(line.text) for line in limited.case.flood.kept) <= KEPT * 500
+    assert limited.conversation.flood is not None
+    assert sum(len(line.text) for line in limited.conversation.flood.kept) <= KEPT * 500
     assert limited.timers[WAKE] - limited.at <= timedelta(minutes=5)
 
 
@@ -168,13 +168,13 @@ def test_who_opens_ticket_after_ticket_is_told_when_the_next_may_be_and_loses_no
         talk.says("/cancel")
         talk.presses(talk.texts.button_withdraw)
         talk.passes(seconds=90)
-    before = talk.case.tickets
+    before = talk.tickets
     talk.says("/human")
     talk.says("发票号码25112000000012345678")
     talk.says("/human")
     assert talk.told(talk.texts.too_many_tickets, count=2, minutes=57) in talk.said
-    assert talk.case.tickets == before
-    filled = talk.case.slots
+    assert talk.tickets == before
+    filled = talk.draft.slots
     assert filled
     talk.passes(seconds=3600)
     talk.says("/human")

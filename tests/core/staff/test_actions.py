@@ -77,7 +77,7 @@ def test_claim_and_send_sends_only_that_message(talk: Talk) -> None:
     talk.agent_says("// 内部")
     talk.agent_says("第二条")
     talk.agent_presses(first)
-    assert [line.text for line in talk.ticket.talk if line.who == "agent"] == ["第一条"]
+    assert [line.text for line in talk.lines if line.who == "agent"] == ["第一条"]
 
 
 def test_claim_and_send_sends_an_album_whole(talk: Talk) -> None:
@@ -204,7 +204,7 @@ def test_an_agent_takes_over_from_a_flow_and_nothing_told_in_it_is_lost(talk: Ta
     assert not talk.asked
     assert "E-1023" in talk.room
     assert talk.relayed[0].items == (photo,)
-    assert not talk.case.files
+    assert not talk.draft.files
 
 
 def test_asking_for_a_field_takes_over_from_a_flow_too(talk: Talk) -> None:
@@ -228,8 +228,8 @@ def test_the_card_masks_who_can_be_reached_and_an_agent_may_see_it_which_is_kept
     assert "13800001234" not in talk.room.split(talk.told(talk.staff.last_lines))[0]
     talk.agent_presses(talk.staff.button_reveal)
     assert "13800001234" in talk.room
-    assert talk.ticket.talk[-1].text == talk.told(talk.staff.revealed, who=AGENT.name)
-    assert talk.ticket.talk[-1].who == "note"
+    assert talk.lines[-1].text == talk.told(talk.staff.revealed, who=AGENT.name)
+    assert talk.lines[-1].who == "note"
 
 
 def test_the_history_has_every_word_as_it_reads_now_and_albums_whole(talk: Talk) -> None:

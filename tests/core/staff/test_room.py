@@ -23,7 +23,7 @@ def to_person(talk: Talk) -> list[Relay]:
 
 
 def notes(talk: Talk) -> list[str]:
-    return [line.text for line in talk.ticket.talk if line.who == "note"]
+    return [line.text for line in talk.lines if line.who == "note"]
 
 
 def test_the_owners_message_reaches_the_person_as_it_is(talk: Talk) -> None:
@@ -31,7 +31,7 @@ def test_the_owners_message_reaches_the_person_as_it_is(talk: Talk) -> None:
     asked = talk.says("在吗")
     ref = talk.agent_says("在的<b>", reply_to=asked)
     assert talk.relayed == [Relay(to=Chat(100), items=(Item(ref, "text"),), reply_to=asked)]
-    assert talk.ticket.talk[-1].who == "agent"
+    assert talk.lines[-1].who == "agent"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_note_never_leaves_however_it_is_written(talk: Talk, text: str) -> Non
     assert not to_person(talk)
     assert notes(talk) == ["内部"]
     assert talk.told(talk.staff.noted) in talk.room
-    assert not any("内部" in line.text for line in talk.case.talk)
+    assert all(line.who == "note" for line in talk.history if "内部" in line.text)
 
 
 def test_the_next_message_is_a_note_when_that_was_said_before(talk: Talk) -> None:
@@ -64,7 +64,7 @@ def test_a_caption_may_mark_a_file_as_a_note(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     item = talk.agent_attaches("// 内部截图")
     assert not to_person(talk)
-    kept = [line.item for line in talk.ticket.talk if line.who == "note"]
+    kept = [line.item for line in talk.lines if line.who == "note"]
     assert kept == [replace(item, html="内部截图")]
 
 
@@ -101,15 +101,15 @@ def test_another_agents_message_becomes_a_note(talk: Talk) -> None:
 
 def test_who_is_no_member_can_do_nothing(talk: Talk) -> None:
     talk.gets_a_ticket()
-    before = talk.case
+    before = talk.stands
     talk.agent_presses(talk.staff.button_claim, member=False)
-    assert talk.case == before
+    assert talk.stands == before
     assert [(r.text, r.alert) for r in talk.responses] == [
         (talk.told(talk.staff.members_only), True)
     ]
     talk.agent_says("您好", member=False)
     talk.agent_says("/claim", member=False)
-    assert talk.case == before
+    assert talk.stands == before
     assert talk.told(talk.staff.members_only) in talk.room
 
 
@@ -119,9 +119,9 @@ def test_a_room_left_behind_says_where_the_ticket_went(talk: Talk) -> None:
     tier = talk.knowledge.tiers.above("frontline")
     assert tier is not None
     talk.agent_presses(talk.told(talk.staff.button_escalate_yes, tier=tier.name))
-    before = talk.case
+    before = talk.stands
     ref = talk.agent_says("还有一点", tier="frontline")
-    assert talk.case == before
+    assert talk.stands == before
     moved = talk.told(talk.staff.moved, number=number, tier=tier.name)
     assert talk.effects == (Send(to=Room(number, "frontline"), text=moved, reply_to=ref),)
 
@@ -167,10 +167,10 @@ def test_whoever_blocked_the_bot_is_sent_nothing_and_the_agent_knows(talk: Talk)
 
 def test_an_old_button_says_so(talk: Talk) -> None:
     talk.gets_a_ticket()
-    before = talk.case
+    before = talk.stands
     talk.agent_presses(Button("?", "nothing"))
     assert [r.text for r in talk.responses] == [talk.told(talk.staff.old_button)]
-    assert talk.case == before
+    assert talk.stands == before
 
 
 def test_a_command_in_chinese_is_not_sent_to_the_person(talk: Talk) -> None:
@@ -186,7 +186,7 @@ def test_what_the_person_has_cannot_be_edited_into_a_note(talk: Talk) -> None:
     talk.agent(Edited, ref=ref, item=Item(ref, "text", html="// 很急"), text="// 很急")
     assert not [effect for effect in talk.effects if isinstance(effect, Amend)]
     assert talk.told(talk.staff.edit_not_note) in talk.room
-    assert talk.ticket.talk[-1].text == "请稍等"
+    assert talk.lines[-1].text == "请稍等"
 
 
 def test_who_writes_as_the_group_itself_is_told_why_it_stays_inside(talk: Talk) -> None:

@@ -20,7 +20,7 @@ VOIDED = "您的发票已作废"
 
 def written(talk: Talk) -> str:
     """What the history has of the last message of the person or an agent."""
-    return next(line.text for line in reversed(talk.ticket.talk) if line.who != "desk")
+    return next(line.text for line in reversed(talk.lines) if line.who != "desk")
 
 
 def places(talk: Talk) -> set[Any]:
@@ -30,7 +30,7 @@ def places(talk: Talk) -> set[Any]:
 def forwards(talk: Talk, text: str, name: str = "某公司财务", **facts: Any) -> None:
     ref = talk.new_ref()
     facts = {"forwarded": name, "html": text} | facts
-    talk.happens(Said, who=talk.case.person, ref=ref, text=text, **facts)
+    talk.happens(Said, who=talk.conversation.person, ref=ref, text=text, **facts)
 
 
 def test_a_forwarded_message_is_shown_as_somebody_elses(talk: Talk) -> None:
@@ -64,14 +64,14 @@ def test_a_forwarded_message_asks_for_nothing(talk: Talk, text: str) -> None:
 def test_a_forwarded_number_is_still_a_number(talk: Talk) -> None:
     talk.says("/diagnose")
     forwards(talk, "发票号码：25112000000012345678")
-    assert talk.case.slots["number"].text == "25112000000012345678"
+    assert talk.draft.slots["number"].text == "25112000000012345678"
 
 
 def test_a_quote_and_the_message_of_another_chat_stand_above_the_words(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     asked = talk.agent_says("先红冲，再重开")
     facts = {"quote": "先<b>红冲</b>", "elsewhere": "财务群", "reply_to": asked, "html": "为什么"}
-    talk.happens(Said, who=talk.case.person, ref=talk.new_ref(), text="为什么", **facts)
+    talk.happens(Said, who=talk.conversation.person, ref=talk.new_ref(), text="为什么", **facts)
     (item,) = talk.relayed[0].items
     named = talk.told_html(talk.texts.answers_elsewhere, name="财务群")
     assert item.lead == f"{named}\n<blockquote>先<b>红冲</b></blockquote>"
@@ -80,14 +80,14 @@ def test_a_quote_and_the_message_of_another_chat_stand_above_the_words(talk: Tal
 def test_where_words_lead_stays_in_the_history(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     html = '点<a href="https://etax.example.cn/?a=1&amp;b=2">这里</a>'
-    facts = {"who": talk.case.person, "ref": talk.new_ref()}
+    facts = {"who": talk.conversation.person, "ref": talk.new_ref()}
     talk.happens(Said, **facts, text="点这里", html=html)
     assert written(talk) == "点这里 (https://etax.example.cn/?a=1&b=2)"
     bare = '<a href="https://a.example.cn">https://a.example.cn</a>'
     talk.agent_says("https://a.example.cn", html=bare)
     assert written(talk) == "https://a.example.cn"
     item = Item(talk.new_ref(), "photo", file="f", html=html)
-    talk.happens(Attached, who=talk.case.person, ref=item.ref, item=item, text="点这里")
+    talk.happens(Attached, who=talk.conversation.person, ref=item.ref, item=item, text="点这里")
     assert written(talk) == "[图片] 点这里 (https://etax.example.cn/?a=1&b=2)"
 
 
@@ -95,14 +95,19 @@ def test_an_album_says_once_whose_it_is(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     for _ in range(2):
         item = Item(talk.new_ref(), "photo", file="f", album="a")
-        facts = {"who": talk.case.person, "ref": item.ref, "item": item, "forwarded": "财务"}
+        facts = {
+            "who": talk.conversation.person,
+            "ref": item.ref,
+            "item": item,
+            "forwarded": "财务",
+        }
         talk.happens(Attached, **facts, album="a")
     talk.wakes("album:a")
     assert [bool(item.lead) for item in talk.relayed[0].items] == [True, False]
 
 
 def test_answers_go_to_the_topic_of_their_chat_in_which_the_person_wrote(talk: Talk) -> None:
-    talk.happens(Said, who=talk.case.person, ref=talk.new_ref(), text="你好", thread=5)
+    talk.happens(Said, who=talk.conversation.person, ref=talk.new_ref(), text="你好", thread=5)
     assert places(talk) == {Chat(100, thread=5)}
     talk.says("发票状态是什么意思")
     assert places(talk) == {Chat(100)}
@@ -152,6 +157,6 @@ def test_an_edited_forward_stays_somebody_elses(talk: Talk) -> None:
     (item,) = talk.relayed[0].items
     new = replace(item, html="已红冲", lead="")
     facts = {"item": new, "text": "已红冲", "forwarded": "某公司财务"}
-    talk.happens(Edited, who=talk.case.person, ref=item.ref, **facts)
+    talk.happens(Edited, who=talk.conversation.person, ref=item.ref, **facts)
     (amend,) = talk.effects
     assert amend.item.lead == item.lead  # type: ignore[union-attr]

@@ -9,6 +9,7 @@ import pytest
 from bot.app.load import folder, load
 from bot.core.model.effects import Button, Chat, Edit
 from bot.core.talk.faq import LABEL
+from bot.core.tickets.card import card
 from bot.matching import Suggest
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ def test_a_sure_answer_is_told_and_kept_for_the_ticket(talk: Talk) -> None:
     talk.says("发票状态是什么意思")
     title = talk.knowledge.entries["query-status-meaning"].title
     assert title in talk.said
-    assert talk.case.matched.startswith(title)
-    assert talk.gets_a_ticket().matched.startswith(title)
+    assert talk.draft.matched is not None
+    assert talk.draft.matched.entry == "query-status-meaning"
+    assert talk.gets_a_ticket().matched == talk.tickets[0].matched
+    assert title in card(talk.turn(), talk.ticket)
 
 
 def test_a_close_call_is_offered_and_opened_by_its_button(talk: Talk) -> None:
@@ -113,15 +116,15 @@ def test_an_answer_amid_a_flow_has_no_buttons_of_its_own(talk: Talk) -> None:
 @pytest.mark.parametrize("text", ["2", "第二个", "选2"])
 def test_an_offered_entry_may_be_picked_by_its_place(talk: Talk, text: str) -> None:
     talk.says(close_call(talk))
-    second = talk.case.offered[1]
+    second = talk.conversation.offered[1]
     talk.says(text)
     assert talk.told(talk.knowledge.entries[second].title) in talk.said
     talk.says("1")
-    assert talk.case.abstained == 1
+    assert talk.conversation.abstained == 1
 
 
 def test_a_place_names_nothing_any_more_once_a_button_was_pressed(talk: Talk) -> None:
     talk.says(close_call(talk))
     talk.presses(talk.texts.button_none_of_these)
     talk.says("1")
-    assert talk.case.abstained == 1
+    assert talk.conversation.abstained == 1

@@ -67,7 +67,7 @@ def test_a_file_is_too_big_above_the_limit_and_never_without_one() -> None:
 
 def send(talk: Talk, name: str, text: str = "", size: int = 1) -> None:
     item = Item(talk.new_ref(), "document", file="f", name=name, html=text)
-    who = talk.case.person
+    who = talk.conversation.person
     talk.happens(Attached, who=who, ref=item.ref, item=item, text=text, size=size)
 
 
@@ -83,7 +83,7 @@ def test_an_agent_learns_of_a_file_that_was_stopped_and_reads_its_caption(talk: 
 def test_a_file_that_was_stopped_is_not_in_the_history_either(talk: Talk) -> None:
     send(talk, "a.exe")
     talk.gets_a_ticket(claimed=True)
-    assert [line.item for line in talk.ticket.talk if line.text.startswith("[")] == [None]
+    assert [line.item for line in talk.lines if line.text.startswith("[")] == [None]
     assert not [e for turn in talk.turns for e in turn if isinstance(e, Relay)]
 
 

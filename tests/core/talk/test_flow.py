@@ -92,10 +92,10 @@ def test_back_takes_back_a_skip(talk: Talk) -> None:
     talk.says("/diagnose")
     talk.chooses("nothing")
     talk.presses(talk.texts.button_skip)
-    assert talk.case.skipped == ("date",)
+    assert talk.draft.skipped == ("date",)
     talk.says("返回")
     assert talk.asked == "diagnose/date"
-    assert not talk.case.skipped
+    assert not talk.draft.skipped
 
 
 def test_the_first_question_offers_no_way_back(talk: Talk) -> None:
@@ -115,16 +115,16 @@ def test_leaving_clears_all_that_was_told(talk: Talk) -> None:
     talk.presses(talk.texts.button_cancel)
     assert talk.told(talk.texts.cancelled) in talk.said
     assert not talk.asked
-    assert (talk.knows(), talk.case.skipped, talk.case.files) == ({}, (), ())
+    assert (talk.knows(), talk.draft.skipped, talk.draft.files) == ({}, (), ())
 
 
 def test_a_button_of_an_older_question_changes_nothing(talk: Talk) -> None:
     talk.says("/diagnose")
     old = talk.button(talk.knowledge.flows["diagnose"].steps["symptom"].options[0].label)
     talk.presses(old)
-    before = talk.case
+    before = talk.stands
     talk.presses(old)
-    assert talk.case == before
+    assert talk.stands == before
     assert [r.text for r in talk.responses] == [talk.told(talk.texts.stale)]
     assert len(talk.effects) == 1
 
@@ -143,7 +143,7 @@ def test_a_field_skipped_before_is_not_asked_again_in_the_form(talk: Talk) -> No
     talk.chooses("nothing")
     talk.presses(talk.texts.button_skip)
     talk.presses(talk.texts.button_skip)
-    assert talk.case.skipped == ("date", "number")
+    assert talk.draft.skipped == ("date", "number")
     talk.says("转人工")
     assert talk.asked == "ticket/amount"
 
@@ -184,8 +184,8 @@ def test_a_file_is_added_from_the_summary(talk: Talk) -> None:
     talk.presses(talk.knowledge.fields["file"].label)
     talk.attaches("photo")
     assert talk.told(talk.texts.summary) in talk.said
-    assert talk.case.progress is not None
-    assert talk.case.progress.editing is None
+    assert talk.conversation.progress is not None
+    assert talk.conversation.progress.editing is None
 
 
 def test_a_correction_that_is_called_off_leaves_all_as_it_is(talk: Talk) -> None:
@@ -241,7 +241,7 @@ def test_a_promise_is_called_off_with_cancel_or_a_ticket(talk: Talk) -> None:
     promised(talk)
     talk.gets_a_ticket()
     assert not talk.timers
-    assert talk.case.reminder is None
+    assert talk.conversation.reminder is None
 
 
 def test_a_promise_given_beside_a_ticket_is_kept(talk: Talk) -> None:
@@ -258,8 +258,8 @@ def test_a_step_taken_away_by_the_authors_strands_nobody(talk: Talk) -> None:
     changed = replace(talk.knowledge.flows["diagnose"], steps=steps)
     knowledge: Knowledge = replace(talk.knowledge, flows={"diagnose": changed})
     talk.says("发票状态是什么意思")
-    decision = decide(talk.case, talk.events[-1], knowledge)
-    assert decision.case.progress is None
+    decision = decide(talk.turn().state, talk.events[-1], knowledge)
+    assert decision.conversation.progress is None
     assert decision.effects
 
 

@@ -98,7 +98,7 @@ def test_a_value_told_in_passing_does_not_replace_one_that_was_given(talk: Talk)
 def test_a_field_is_skipped_in_words(talk: Talk, text: str) -> None:
     asks_number(talk)
     talk.says(text)
-    assert talk.case.skipped == ("symptom", "number")
+    assert talk.draft.skipped == ("symptom", "number")
     assert talk.asked == "ticket/date"
 
 
@@ -168,8 +168,8 @@ def test_a_field_named_in_the_summary_is_asked_again(talk: Talk) -> None:
     talk.says("/human")
     talk.goes_on(until="ticket/summary", by="跳过")
     talk.says("金额不对")
-    assert talk.case.progress
-    assert talk.case.progress.editing == "amount"
+    assert talk.conversation.progress
+    assert talk.conversation.progress.editing == "amount"
 
 
 @pytest.mark.parametrize("text", ["这些都要写吗", "为什么要写", "好了", "没问题"])

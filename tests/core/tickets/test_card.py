@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.model.case import Line, Slot
 from bot.core.model.effects import Room
+from bot.core.model.ticket import Match, Slot, Summary
 from bot.core.text.render import TEXT_LIMIT, plain, units
 from bot.core.tickets.card import ACTIONS, CARD_LINES, TITLE_LIMIT, card, title
 from bot.core.values.fields import KINDS
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def shown(talk: Talk) -> str:
-    return plain(card(talk.knowledge, talk.case, talk.ticket))
+    return plain(card(talk.turn(), talk.ticket))
 
 
 def test_a_card_names_ticket_person_time_and_owner(talk: Talk) -> None:
@@ -52,21 +52,32 @@ def test_a_card_shows_the_last_words_of_people_not_of_the_desk(talk: Talk) -> No
     assert "内部" not in text
 
 
+MATCH = Match(
+    entry="query-not-shown",
+    score=0.9,
+    phrasing="配" * 300,
+    evidence={"phrasing": 1.0},
+    next_entry="gone",
+    next_score=0.1,
+)
+
+
 def test_a_card_fits_one_message_however_much_is_known(talk: Talk) -> None:
     ticket = talk.gets_a_ticket(claimed=True)
     as_written = [f for f in talk.knowledge.fields.values() if KINDS[f.kind].show is str]
     slots = {field.id: Slot("&长" * 500) for field in as_written}
-    talk_lines = tuple(Line(talk.at, "person", "王", "<>&" * 300) for _ in range(20))
+    for _ in range(10):
+        talk.says("<>&" * 300)
     for many in (slots, {}):
-        full = replace(ticket, slots=many, talk=talk_lines, matched="配" * 300)
-        text = card(talk.knowledge, talk.case, full)
+        full = replace(ticket, slots=many, matched=MATCH)
+        text = card(talk.turn(), full)
         assert units(plain(text)) <= TEXT_LIMIT
         assert text.count("<b>") == text.count("</b>")
         assert ticket.number in text
 
 
 def test_a_title_fits_and_is_not_html(talk: Talk) -> None:
-    ticket = replace(talk.gets_a_ticket(), subject="<i>" * 60)
+    ticket = replace(talk.gets_a_ticket(), summary=Summary("said", "<i>" * 60))
     assert len(title(talk.knowledge, ticket)) == TITLE_LIMIT
     assert "<i>" in title(talk.knowledge, ticket)
 
@@ -86,13 +97,15 @@ def test_the_buttons_are_those_of_the_status(talk: Talk) -> None:
 
 
 def test_a_card_hides_what_is_private_wherever_it_stands(talk: Talk) -> None:
-    name = replace(talk.case.person, name="王芳 13800001234")
+    named = replace(talk.conversation.person, name="王芳 13800001234")
     talk.says("请联系13900005678查一下票的事情，税号91110108MA01A2B3CX")
     ticket = talk.gets_a_ticket(claimed=True)
     talk.says("我的卡 4111 1111 1111 1111")
     slots = {"tried": Slot("打过13700001111"), "number": Slot("25112000000012345678")}
     known = replace(talk.ticket, slots=slots)
-    text = plain(card(talk.knowledge, replace(talk.case, person=name), known))
+    turn = talk.turn()
+    turn.conversation = replace(turn.conversation, person=named)
+    text = plain(card(turn, known))
     for value in ("13800001234", "13900005678", "13700001111", "91110108MA01A2B3CX", "4111 1111"):
         assert value not in text
         assert value not in title(talk.knowledge, ticket)
@@ -105,9 +118,9 @@ def test_what_is_hidden_is_shown_on_demand_with_a_line_of_who_asked(talk: Talk) 
     talk.says("我的卡 4111 1111 1111 1111")
     talk.agent_says("/reveal")
     assert "4111 1111 1111 1111" in talk.room
-    assert talk.ticket.talk[-1].text == talk.told(talk.staff.revealed, who="小李")
+    assert talk.lines[-1].text == talk.told(talk.staff.revealed, who="小李")
 
 
-def test_a_subject_cut_short_tells_no_part_of_a_number(talk: Talk) -> None:
+def test_a_summary_cut_short_tells_no_part_of_a_number(talk: Talk) -> None:
     talk.says("号码里有我的身份证件11010119900307003X呀")
-    assert "1101011" not in talk.gets_a_ticket().subject
+    assert "1101011" not in talk.gets_a_ticket().summary.text

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model.case import Status
 from bot.core.model.effects import Relay, Room, Send, Topic
+from bot.core.model.ticket import Status, Summary
 from bot.core.tickets.lifecycle import ALPHABET, TRANSITIONS, move, number
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def test_a_ticket_takes_along_what_is_known_and_what_was_sent(talk: Talk) -> Non
     ticket = talk.ticket
     assert ticket.slots["number"].text == "12345678"
     assert talk.relayed == [Relay(to=Room(ticket.number, ticket.tier), items=(photo,))]
-    assert not talk.case.slots
-    assert not talk.case.files
+    assert not talk.draft.slots
+    assert not talk.draft.files
 
 
 def test_the_subject_is_the_first_thing_said_that_tells_something(talk: Talk) -> None:
@@ -79,7 +79,7 @@ def test_the_subject_is_the_first_thing_said_that_tells_something(talk: Talk) ->
     talk.says("转人工")
     talk.says("退出")
     talk.says("系统   里的\n单子不见了")
-    assert talk.gets_a_ticket().subject == "系统 里的 单子不见了"
+    assert talk.gets_a_ticket().summary == Summary("said", "系统 里的 单子不见了")
 
 
 def test_the_room_is_opened_before_its_card_and_files(talk: Talk) -> None:
@@ -99,21 +99,21 @@ def test_a_form_sent_while_a_ticket_is_open_joins_it(talk: Talk) -> None:
     while "summary" not in talk.asked:
         talk.says("跳过")
     talk.presses(talk.texts.button_submit)
-    assert [ticket.number for ticket in talk.case.tickets] == [first.number]
+    assert [ticket.number for ticket in talk.tickets] == [first.number]
     assert talk.told(talk.staff.supplement) in talk.room
     assert "99999999" in talk.room
     assert talk.told(talk.texts.supplemented, number=first.number) in talk.said
-    assert not talk.case.slots
+    assert not talk.draft.slots
 
 
 def test_a_person_withdraws_their_ticket_after_one_question(talk: Talk) -> None:
     number = talk.gets_a_ticket().number
     talk.says("/cancel")
     talk.presses(talk.texts.button_keep_ticket)
-    assert [ticket.status for ticket in talk.case.tickets] == ["new"]
+    assert [ticket.status for ticket in talk.tickets] == ["new"]
     talk.says("/cancel")
     talk.presses(talk.texts.button_withdraw)
-    assert [ticket.status for ticket in talk.case.tickets] == ["closed"]
+    assert [ticket.status for ticket in talk.tickets] == ["closed"]
     assert talk.told(talk.staff.withdrawn, number=number) in talk.room
 
 

@@ -84,7 +84,7 @@ REPEATED = (
 
 @pytest.fixture(scope="module")
 def texts() -> Mapping[str, str]:
-    with (folder() / "messages" / "fields.toml").open("rb") as file:
+    with (folder() / "messages" / "zh" / "fields.toml").open("rb") as file:
         return tomllib.load(file)
 
 

@@ -34,7 +34,8 @@ def test_every_choice_and_alias_is_read_as_its_district(
     fields: Mapping[str, Field], outcome: Callable[[str, str], str]
 ) -> None:
     field = fields["district"]
-    names = {**{choice: choice for choice in field.choices}, **(field.aliases or {})}
+    aliases = {name: field.labels[choice] for name, choice in (field.aliases or {}).items()}
+    names = {**{label: label for label in field.labels.values()}, **aliases}
     assert {name: outcome("district", name) for name in names} == names
     assert len(field.choices) == 17
 

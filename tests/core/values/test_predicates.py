@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.model.case import Slot
+from bot.core.model.ticket import Slot
 from bot.core.values.predicates import PREDICATES
 
 LATE = datetime(2026, 11, 24, 15, 59, tzinfo=UTC)

@@ -1,0 +1,66 @@
+"""What a decision is made from, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.model.conversation import Conversation
+from bot.core.model.effects import Effect
+from bot.core.model.message import Line, Ref
+from bot.core.model.ticket import Earlier, Ticket
+
+TAIL = 12
+"""Lines of people that are at hand for every event; a card shows six."""
+EARLIER = 20
+"""Tickets of a person with which a new one is compared, the latest ones."""
+HISTORY = 500
+"""Lines of a ticket that another tier is shown, the latest ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What an event needs of the past beside what every event gets.
+
+    `ticket` is a number, whatever its status, `lines` are messages of which is asked what they say,
+    `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
+    `tickets` for every ticket, and `ends` for when each was closed whose texts are still kept.
+    """
+
+    ticket: str = ""
+    lines: tuple[Ref, ...] = ()
+    run: tuple[Ref, int] | None = None
+    history: str = ""
+    tickets: bool = False
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The conversation, its ticket that is not closed and those that the event needs, by number;
+    the `tail`: the last lines of people, oldest first; `earlier` tickets in short, latest first.
+
+    Only where they are needed: `lines` by their message, as they read now, in the order in which
+    they were said; the `history` of a ticket, oldest first; `ends`.
+    """
+
+    conversation: Conversation
+    tickets: Mapping[str, Ticket] = field(default_factory=dict)
+    tail: tuple[Line, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    lines: Mapping[Ref, Line] = field(default_factory=dict)
+    history: tuple[Line, ...] = ()
+    ends: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The conversation and the `tickets` that changed, as they are to be; what was said (`lines`)
+    is added to the history.
+    """
+
+    conversation: Conversation
+    tickets: tuple[Ticket, ...] = ()
+    lines: tuple[Line, ...] = ()
+    effects: tuple[Effect, ...] = ()

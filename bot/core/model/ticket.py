@@ -1,0 +1,106 @@
+"""A ticket as it stands: one row, with what is known of its invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.core.model.extract import Told
+from bot.core.model.message import Person
+
+Status = Literal["new", "open", "pending", "resolved", "closed"]
+About = Literal["choice", "said", "nothing", "erased", "thinned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A field's or step's filled value; `warning` is a key of `faq/messages/zh/fields.toml`.
+
+    `by` is the number of the message that told it, 0 where that is not known.
+    """
+
+    text: str
+    warning: str | None = None
+    recognised: bool = False
+    by: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a ticket is about in a few words: the `choice` `text` (an id) of a `field`, what was
+    `said`, or `nothing` in particular. Of one whose texts are gone only that is known.
+    """
+
+    kind: About
+    text: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The FAQ entry that came first for a question, why, and the one that came next ("" for none).
+
+    `score` is a probability; `evidence` is how much each of `bot.matching.explain.GROUPS` adds to
+    the entry's strength.
+    """
+
+    entry: str
+    score: float
+    phrasing: str
+    evidence: Mapping[str, float]
+    next_entry: str = ""
+    next_score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """`opened_by` is the number of the event that opened it, `since` of the one after which its
+    history begins: what was said in between led to it.
+
+    `version` grows when buttons shown before would mean something else, see `lifecycle.STEADY`.
+    `told` is what the person's files say of the invoice, `invoice` what tells that one from all
+    others, `shared` are the numbers of other people's tickets about it. `private`: something was
+    said in it that its room shows masked. `acked_at` is when the person was last told that a
+    message arrived, `replied_at` when an agent last wrote to them, `ended_by` the event that closed
+    it.
+    """
+
+    number: str
+    summary: Summary
+    status: Status
+    tier: str
+    opened_at: datetime
+    opened_by: int = 0
+    since: int = 0
+    owner: Person | None = None
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    noting: tuple[int, ...] = ()
+    asked: str | None = None
+    matched: Match | None = None
+    acked_at: datetime | None = None
+    first_reply_at: datetime | None = None
+    replied_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    version: int = 0
+    told: tuple[Told, ...] = ()
+    invoice: str | None = None
+    shared: tuple[str, ...] = ()
+    private: bool = False
+    language: str = "zh"
+
+    @property
+    def bound(self) -> str:
+        """What ties a button to this ticket as it stands: the number and the version."""
+        return f"{self.number}.{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """As much of a person's other tickets as a new one is compared with."""
+
+    number: str
+    opened_at: datetime
+    invoice: str | None

@@ -1,0 +1,69 @@
+"""What an event needs of the past; the store brings it before the event is decided."""
+
+from __future__ import annotations
+
+from bot.core.delivery.undelivered import AGAIN
+from bot.core.model.effects import Amend, Effect, Relay, Room
+from bot.core.model.events import Edited, Event, Pressed, Replied, Said, Undeliverable, Woke
+from bot.core.model.message import Ref
+from bot.core.model.state import Needs
+from bot.core.person import retention
+
+WHOLE = ("escalate", "reveal")
+"""Buttons of agents that show a ticket's whole history."""
+
+
+def needs(event: Event) -> Needs:
+    """What `event` needs beside what every event gets."""
+    match event:
+        case Edited():
+            return Needs(lines=(event.ref,))
+        case Pressed() if event.data.startswith("delete:"):
+            return Needs(tickets=True)
+        case Replied():
+            return _in_room(event)
+        case Undeliverable():
+            return _refused(event)
+        case Woke(what=retention.WAKE):
+            return Needs(ends=True)
+    return Needs()
+
+
+def _in_room(event: Replied) -> Needs:
+    number, what = event.ticket, event.what
+    match what:
+        case Edited():
+            return Needs(ticket=number, lines=(what.ref,))
+        case Said() if what.text.startswith("/"):
+            return Needs(ticket=number, history=number)
+        case Pressed():
+            return _pressed(number, what)
+    return Needs(ticket=number)
+
+
+def _pressed(number: str, what: Pressed) -> Needs:
+    verb, _, *rest = (*what.data.split(":"), "")
+    if verb in WHOLE:
+        return Needs(ticket=number, history=number)
+    message, count = (*rest, "", "")[:2]
+    if message.isdecimal():
+        run = (Ref(what.ref.chat, int(message)), int(count) if count.isdecimal() else 1)
+        return Needs(ticket=number, run=run)
+    return Needs(ticket=number)
+
+
+def _refused(event: Undeliverable) -> Needs:
+    to = getattr(event.effect, "to", None)
+    number = to.ticket if isinstance(to, Room) else ""
+    history = number if event.reason in AGAIN else ""
+    return Needs(ticket=number, lines=_sources(event.effect), history=history)
+
+
+def _sources(effect: Effect) -> tuple[Ref, ...]:
+    """The messages of which an effect makes copies."""
+    match effect:
+        case Relay():
+            return tuple(item.ref for item in effect.items)
+        case Amend():
+            return (effect.item.ref,)
+    return ()

@@ -1,0 +1,110 @@
+"""Conversations as they stand, with what an event needs of their past."""
+
+from __future__ import annotations
+
+import logging
+
+from pydantic import TypeAdapter
+from sqlite_utils import Database
+
+from bot.core.model.conversation import Conversation
+from bot.core.model.state import EARLIER, HISTORY, TAIL, Decision, Needs, State
+from bot.store.codec import Codec
+from bot.store.history import History
+from bot.store.salvage import salvaged
+from bot.store.tickets import Tickets
+
+CONVERSATION: TypeAdapter[Conversation] = TypeAdapter(Conversation)
+FORGOTTEN = "forgotten"
+
+log = logging.getLogger(__name__)
+
+
+class Unreadable(ValueError):
+    """Something that was kept and is none of what the desk keeps."""
+
+
+class Conversations:
+    def __init__(self, db: Database, tickets: Tickets, history: History) -> None:
+        self._db = db
+        self._tickets = tickets
+        self._history = history
+        self._codec = Codec(CONVERSATION)
+
+    def load(self, case_id: str) -> Conversation | None:
+        """The conversation as it stands, without what cannot be read of it. Raises `Unreadable`."""
+        row = self._db.execute("select data from conversations where id = ?", [case_id]).fetchone()
+        if row is None:
+            return None
+        try:
+            return self._codec.value(row[0])
+        except ValueError:
+            log.error("a part of conversation %s cannot be read and is left out", case_id)
+        rest = salvaged(CONVERSATION, row[0])
+        if rest is None:
+            raise Unreadable(f"conversation {case_id} cannot be read")
+        return rest
+
+    def state(self, conversation: Conversation, needs: Needs) -> State:
+        """What an event of this conversation is decided from; of one without a chat nothing more
+        is known: it belongs to nobody, or to somebody who was erased.
+        """
+        if not conversation.chat:
+            return State(conversation=conversation)
+        case_id, tickets, history = conversation.id, self._tickets, self._history
+        rooms = {album.room for album in conversation.albums.values() if album.room}
+        named = tickets.of(case_id, {*rooms, needs.ticket} - {""})
+        shown = named.get(needs.history)
+        return State(
+            conversation=conversation,
+            tickets=tickets.every(case_id) if needs.tickets else named,
+            tail=history.tail(case_id, TAIL),
+            earlier=tickets.earlier(case_id, EARLIER),
+            lines=history.run(case_id, *needs.run)
+            if needs.run
+            else history.lines(case_id, needs.lines),
+            history=history.of_ticket(case_id, shown, HISTORY) if shown else (),
+            ends=tickets.ends(case_id) if needs.ends else (),
+        )
+
+    def keep(self, decision: Decision, now: float) -> None:
+        """What was decided: the conversation and tickets as they stand, and what was said."""
+        conversation = decision.conversation
+        self._db.execute(
+            "insert into conversations (id, data, updated_at) values (?, ?, ?)"
+            " on conflict (id) do update"
+            " set data = excluded.data, updated_at = excluded.updated_at",
+            [conversation.id, self._codec.text(conversation), now],
+        )
+        self._tickets.save(conversation.id, decision.tickets, now)
+        self._history.add(conversation.id, decision.lines)
+
+    def forget(self, case_id: str) -> None:
+        """Erase everything that came from or went to this person.
+
+        Rooms stay, named by their ticket's number alone, and so does where their card is: the
+        agents' topic can still be closed and the card be blanked.
+        """
+        self._codec.forget()
+        self._tickets.forget()
+        for statement in (
+            "delete from conversations where id = ?",
+            "delete from messages where case_id = ?",
+            "delete from timers where case_id = ?",
+            "delete from copies where case_id = ?",
+            "update tally set erased = erased + (select count(*) from outbox where case_id = ?"
+            " and not (status = 'sent' and name = 'card')) where name = 'outbox'",
+            "delete from outbox where case_id = ? and not (status = 'sent' and name = 'card')",
+            f"update outbox set effect = '', case_id = '{FORGOTTEN}' where case_id = ?",
+            "update inbox set status = 'done', payload = '', key = null, error = null, lane = '',"
+            f" case_id = '{FORGOTTEN}' where case_id = ?",
+            "update rooms set title = ticket"
+            " where ticket in (select number from tickets where case_id = ?)",
+        ):
+            self._db.execute(statement, [case_id])
+        self._db.execute(
+            "update tickets set case_id = ?, owner = null, owner_id = null, invoice = null,"
+            " status = 'closed', summary = 'erased::', data = '{}'"
+            " where case_id = ?",
+            [FORGOTTEN, case_id],
+        )

@@ -1,0 +1,209 @@
+"""Tickets, a row each: what is searched and counted in columns, the rest as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from pydantic import TypeAdapter
+from sqlite_utils import Database
+
+from bot.core.model.extract import Told
+from bot.core.model.message import Person
+from bot.core.model.ticket import About, Earlier, Match, Slot, Status, Summary, Ticket
+from bot.store.codec import Codec
+from bot.store.salvage import salvaged
+
+COLUMNS = (
+    "number, status, tier, summary, language, owner_id, owner, opened_at, first_reply_at,"
+    " resolved_at, closed_at, invoice, data"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """What of a ticket nobody searches."""
+
+    opened_by: int = 0
+    since: int = 0
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    noting: tuple[int, ...] = ()
+    asked: str | None = None
+    matched: Match | None = None
+    acked_at: datetime | None = None
+    replied_at: datetime | None = None
+    version: int = 0
+    told: tuple[Told, ...] = ()
+    shared: tuple[str, ...] = ()
+    private: bool = False
+
+
+REST: TypeAdapter[Rest] = TypeAdapter(Rest)
+_NAMES = tuple(each.name for each in fields(Rest))
+
+
+class Tickets:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._codec = Codec(REST)
+
+    def of(self, case_id: str, also: Iterable[str] = ()) -> dict[str, Ticket]:
+        """A conversation's ticket that is not closed, and those of it with these numbers."""
+        numbers = tuple(also)
+        query = f"select {COLUMNS} from tickets where case_id = ? and status != 'closed'"
+        if numbers:
+            marks = ",".join("?" * len(numbers))
+            query += f" union select {COLUMNS} from tickets where number in ({marks})"
+            query += " and case_id = ?"
+            return self._read(query, [case_id, *numbers, case_id])
+        return self._read(query, [case_id])
+
+    def every(self, case_id: str) -> dict[str, Ticket]:
+        """All of a conversation's tickets, by number."""
+        query = f"select {COLUMNS} from tickets where case_id = ? order by opened_at, number"
+        return self._read(query, [case_id])
+
+    def earlier(self, case_id: str, most: int) -> tuple[Earlier, ...]:
+        """The latest of a conversation's tickets in short, the newest first."""
+        rows = self._db.execute(
+            "select number, opened_at, invoice from tickets where case_id = ?"
+            " order by opened_at desc limit ?",
+            [case_id, most],
+        )
+        return tuple(Earlier(number, _time(at), invoice) for number, at, invoice in rows)
+
+    def ends(self, case_id: str) -> tuple[datetime, ...]:
+        """When each of a conversation's tickets was closed whose texts are still kept."""
+        rows = self._db.execute(
+            "select closed_at from tickets where case_id = ? and status = 'closed'"
+            " and summary not in ('thinned::', 'erased::') and closed_at is not null",
+            [case_id],
+        )
+        return tuple(_time(at) for (at,) in rows)
+
+    def conversation_of(self, number: str) -> str | None:
+        """The id of the conversation that has this ticket."""
+        row = self._db.execute("select case_id from tickets where number = ?", [number]).fetchone()
+        return str(row[0]) if row else None
+
+    def open_ticket(self, case_id: str) -> tuple[str, str] | None:
+        """Number and tier of a conversation's ticket that is not closed."""
+        row = self._db.execute(
+            "select number, tier from tickets where case_id = ? and status != 'closed'", [case_id]
+        ).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def open_in(self) -> dict[str, int]:
+        """How many tickets are not closed, by the tier that has them."""
+        rows = self._db.execute(
+            "select tier, count(*) from tickets where status != 'closed' group by tier"
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def rows(self) -> list[dict[str, object]]:
+        """Every ticket's row, oldest first."""
+        return list(self._db.query("select * from tickets order by opened_at, number"))
+
+    def named(self, number: str) -> Ticket | None:
+        """The ticket with this number, whosever it is."""
+        query = f"select {COLUMNS} from tickets where number = ?"
+        return self._read(query, [number]).get(number)
+
+    def sharing(self, number: str) -> list[tuple[str, str]]:
+        """Conversation and number of other people's open tickets about the invoice of this one."""
+        rows = self._db.execute(
+            "select other.case_id, other.number from tickets this join tickets other"
+            " on other.invoice = this.invoice and other.case_id != this.case_id"
+            " where this.number = ? and other.status != 'closed' order by other.opened_at",
+            [number],
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def save(self, case_id: str, tickets: Iterable[Ticket], now: float) -> None:
+        """Keep them as they stand."""
+        self._db.conn.executemany(
+            f"insert into tickets (case_id, updated_at, {COLUMNS})"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " on conflict (number) do update set status = excluded.status, tier = excluded.tier,"
+            " summary = excluded.summary, language = excluded.language,"
+            " owner_id = excluded.owner_id, owner = excluded.owner,"
+            " first_reply_at = excluded.first_reply_at, resolved_at = excluded.resolved_at,"
+            " closed_at = excluded.closed_at, invoice = excluded.invoice, data = excluded.data,"
+            " updated_at = excluded.updated_at",
+            [(case_id, now, *self._row(ticket)) for ticket in tickets],
+        )
+
+    def forget(self) -> None:
+        """Remember nothing that was read: somebody was erased."""
+        self._codec.forget()
+
+    def _row(self, ticket: Ticket) -> tuple[Any, ...]:
+        owner, about = ticket.owner, ticket.summary
+        rest = Rest(**{name: getattr(ticket, name) for name in _NAMES})
+        return (
+            ticket.number,
+            ticket.status,
+            ticket.tier,
+            f"{about.kind}:{about.field}:{about.text}",
+            ticket.language,
+            owner.id if owner else None,
+            owner.name if owner else None,
+            ticket.opened_at.timestamp(),
+            *map(_seconds, (ticket.first_reply_at, ticket.resolved_at, ticket.closed_at)),
+            ticket.invoice,
+            self._codec.text(rest),
+        )
+
+    def _read(self, query: str, given: list[Any]) -> dict[str, Ticket]:
+        return {row[0]: self._ticket(*row) for row in self._db.execute(query, given)}
+
+    def _ticket(
+        self,
+        number: str,
+        status: str,
+        tier: str,
+        summary: str,
+        language: str,
+        owner_id: int | None,
+        owner: str | None,
+        opened_at: float,
+        first_reply_at: float | None,
+        resolved_at: float | None,
+        closed_at: float | None,
+        invoice: str | None,
+        data: str,
+    ) -> Ticket:
+        try:
+            rest = self._codec.value(data)
+        except ValueError:
+            rest = salvaged(REST, data) or Rest()
+        kind, of, text = summary.split(":", 2)
+        about = Summary(cast(About, kind), text, of)
+        return Ticket(
+            number=number,
+            status=cast(Status, status),
+            tier=tier,
+            summary=about,
+            language=language,
+            owner=None if owner_id is None else Person(owner_id, owner or ""),
+            opened_at=_time(opened_at),
+            first_reply_at=_or_none(first_reply_at),
+            resolved_at=_or_none(resolved_at),
+            closed_at=_or_none(closed_at),
+            invoice=invoice,
+            **{key: getattr(rest, key) for key in _NAMES},
+        )
+
+
+def _time(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
+
+
+def _or_none(at: float | None) -> datetime | None:
+    return None if at is None else _time(at)
+
+
+def _seconds(at: datetime | None) -> float | None:
+    return None if at is None else at.timestamp()

@@ -1,0 +1,263 @@
+"""Conversations, tickets, what was said, rooms, timers, members; and forgetting a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.core.model.conversation import Album, Conversation, Draft, Progress
+from bot.core.model.effects import Chat, Relay, Room, Send, Topic
+from bot.core.model.message import Item, Line, Person, Ref, Who
+from bot.core.model.state import Decision, Needs
+from bot.core.model.ticket import Match, Slot, Summary, Ticket
+from bot.store import Arrival, RoomRow, Store
+from bot.store.conversations import FORGOTTEN
+
+AT = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
+SECRET = "北京晨光文具13800001234"
+ITEM = Item(Ref(1001, 5), "photo", "file5", "a.png", f"<b>{SECRET}</b>")
+PERSON = Person(1001, SECRET, "wangfang")
+TICKET = Ticket(
+    number="F2222",
+    summary=Summary("said", SECRET),
+    status="open",
+    tier="frontline",
+    opened_at=AT,
+    opened_by=4,
+    since=2,
+    owner=Person(2001, "小李"),
+    slots={"seller": Slot(SECRET, warning="taxpayer_id_check", recognised=True)},
+    noting=(2001,),
+    asked="number",
+    matched=Match(entry="query-not-shown", score=0.9, phrasing=SECRET, evidence={}),
+    acked_at=AT,
+    first_reply_at=AT,
+    replied_at=AT,
+    invoice="25112000000012345678",
+    private=True,
+)
+OLD = replace(
+    TICKET,
+    number="F2223",
+    summary=Summary("choice", "error", "symptom"),
+    status="closed",
+    owner=None,
+    closed_at=AT,
+    resolved_at=AT,
+    opened_at=AT - timedelta(days=1),
+)
+WHOLE = Conversation(
+    id="telegram:1001",
+    chat=1001,
+    person=PERSON,
+    turn=7,
+    progress=Progress(flow="diagnose", step="date", asked_at=AT, trail=("diagnose/symptom",)),
+    draft=Draft(slots={"date": Slot("2026-05-12")}, skipped=("code",), files=(ITEM,)),
+    abstained=1,
+    reminder="diagnose/appeared",
+    albums={"a1": Album((ITEM,), "F2222", Ref(-100, 3), SECRET)},
+    blocked=True,
+    since=2,
+    heard_at=AT,
+)
+
+
+def line(seq: int, who: Who, text: str, item: Item | None = None, ticket: str = "") -> Line:
+    return Line(seq=seq, at=AT, who=who, name="", text=text, item=item, ticket=ticket)
+
+
+LINES = (
+    line(1, "person", "从前的事"),
+    line(3, "person", SECRET, ITEM),
+    line(4, "desk", "已建单"),
+    line(5, "note", SECRET, replace(ITEM, ref=Ref(-100, 6)), "F2222"),
+    line(6, "agent", "您好", replace(ITEM, ref=Ref(-100, 7), what="text", file=""), "F2222"),
+)
+DECIDED = Decision(conversation=WHOLE, tickets=(OLD, TICKET), lines=LINES)
+
+
+def test_a_conversation_and_its_tickets_come_back_as_they_were_kept(store: Store) -> None:
+    store.conversations.keep(DECIDED, 1)
+    assert store.conversations.load(WHOLE.id) == WHOLE
+    state = store.conversations.state(WHOLE, Needs(tickets=True))
+    assert state.tickets == {"F2222": TICKET, "F2223": OLD}
+    later = replace(WHOLE, turn=8, progress=None)
+    store.conversations.keep(Decision(conversation=later), 2)
+    assert store.conversations.load(WHOLE.id) == later
+    assert store.conversations.load("telegram:1002") is None
+
+
+def test_an_event_gets_the_open_ticket_those_it_names_and_the_last_that_was_said(
+    store: Store,
+) -> None:
+    store.conversations.keep(DECIDED, 1)
+    state = store.conversations.state(replace(WHOLE, albums={}), Needs())
+    assert state.tickets == {"F2222": TICKET}
+    assert [said.text for said in state.tail] == ["从前的事", SECRET, "您好"]
+    assert [each.number for each in state.earlier] == ["F2222", "F2223"]
+    assert (state.lines, state.history, state.ends) == ({}, (), ())
+    named = store.conversations.state(WHOLE, Needs(ticket="F2223", ends=True))
+    assert named.tickets == {"F2222": TICKET, "F2223": OLD}
+    assert named.ends == (AT,)
+
+
+def test_a_history_begins_after_the_ticket_before_and_reads_as_it_does_now(store: Store) -> None:
+    store.conversations.keep(DECIDED, 1)
+    edited = replace(LINES[1], seq=9, text="改过的话", edit=True)
+    store.conversations.keep(Decision(conversation=WHOLE, lines=(edited,)), 2)
+    state = store.conversations.state(WHOLE, Needs(ticket="F2222", history="F2222"))
+    assert [said.text for said in state.history] == ["改过的话", "已建单", SECRET, "您好"]
+    assert [said.seq for said in state.tail] == [1, 9, 6]
+
+
+def test_a_message_is_found_as_it_reads_now_and_notes_as_they_were_kept_together(
+    store: Store,
+) -> None:
+    store.conversations.keep(DECIDED, 1)
+    pieces = [replace(ITEM, ref=Ref(-100, n)) for n in (11, 12, 13)]
+    notes = tuple(line(7, "note", f"第{n}张", piece) for n, piece in enumerate(pieces))
+    store.conversations.keep(Decision(conversation=WHOLE, lines=notes), 2)
+    needs = Needs(lines=(ITEM.ref, Ref(1001, 99)))
+    assert store.conversations.state(WHOLE, needs).lines == {ITEM.ref: LINES[1]}
+    run = store.conversations.state(WHOLE, Needs(run=(Ref(-100, 11), 2))).lines
+    assert [said.text for said in run.values()] == ["第0张", "第1张"]
+    sent = tuple(replace(note, seq=8, who="agent") for note in notes)
+    store.conversations.keep(Decision(conversation=WHOLE, lines=sent), 3)
+    run = store.conversations.state(WHOLE, Needs(run=(Ref(-100, 11), 2))).lines
+    assert {said.who for said in run.values()} == {"agent"}
+
+
+def test_nothing_of_another_person_is_brought(store: Store) -> None:
+    store.conversations.keep(DECIDED, 1)
+    other = replace(WHOLE, id="telegram:1002", albums={})
+    needs = Needs(ticket="F2222", history="F2222", lines=(ITEM.ref,), ends=True)
+    state = store.conversations.state(other, needs)
+    assert (state.tickets, state.tail, state.earlier) == ({}, (), ())
+    assert (state.lines, state.history, state.ends) == ({}, (), ())
+
+
+def test_a_ticket_is_found_by_its_number_and_shows_how_it_stands(store: Store) -> None:
+    tickets = store.tickets
+    tickets.save(WHOLE.id, [OLD, TICKET], 1)
+    assert tickets.conversation_of("F2222") == tickets.conversation_of("F2223") == WHOLE.id
+    assert tickets.conversation_of("F9999") is None
+    moved = replace(TICKET, status="resolved", tier="technical", owner=None)
+    tickets.save(WHOLE.id, [moved], 2)
+    assert tickets.named("F2222") == moved
+    row = next(row for row in tickets.rows() if row["number"] == "F2222")
+    assert (row["status"], row["tier"], row["owner"]) == ("resolved", "technical", None)
+    assert (row["opened_at"], row["updated_at"]) == (AT.timestamp(), 2)
+    assert (row["summary"], row["language"]) == (f"said::{SECRET}", "zh")
+
+
+def test_open_tickets_of_other_people_about_the_same_invoice_are_found(store: Store) -> None:
+    other = replace(TICKET, number="F3333")
+    store.tickets.save(WHOLE.id, [TICKET, OLD], 1)
+    assert store.tickets.sharing("F2222") == []
+    store.tickets.save("telegram:1002", [other], 1)
+    assert store.tickets.sharing("F2222") == [("telegram:1002", "F3333")]
+    assert store.tickets.sharing("F3333") == [(WHOLE.id, "F2222")]
+    store.tickets.save("telegram:1002", [replace(other, status="closed")], 2)
+    assert store.tickets.sharing("F2222") == []
+
+
+def test_a_part_of_a_line_or_ticket_that_cannot_be_read_costs_only_itself(store: Store) -> None:
+    store.conversations.keep(DECIDED, 1)
+    store._db.execute("update messages set item = '{' where seq = 3")
+    store._db.execute("update tickets set data = '{\"version\": \"x\"}' where number = 'F2222'")
+    state = store.conversations.state(WHOLE, Needs())
+    assert [said.text for said in state.tail] == ["从前的事", SECRET, "您好"]
+    assert (state.tickets["F2222"].status, state.tickets["F2222"].slots) == ("open", {})
+
+
+def test_a_timer_is_due_at_its_time_and_the_latest_setting_counts(store: Store) -> None:
+    timers, at = store.timers, AT.timestamp()
+    assert timers.next_due() is None
+    timers.wake_at(WHOLE.id, "step:a/b", AT.replace(hour=1))
+    timers.wake_at(WHOLE.id, "step:a/b", AT)
+    timers.wake_at(WHOLE.id, "confirm:F2222", AT.replace(hour=23))
+    assert timers.due(at - 1) == []
+    assert timers.due(at) == [(WHOLE.id, "step:a/b", at)]
+    assert timers.next_due() == at
+    timers.wake_at(WHOLE.id, "step:a/b", None)
+    assert timers.due(at) == []
+
+
+def test_a_room_is_found_by_its_ticket_and_by_its_topic(store: Store) -> None:
+    room = RoomRow("F2222", "frontline", -100, 77, "F2222 待接单", False)
+    store.rooms.put_room(room)
+    assert store.rooms.room("F2222", "frontline") == room
+    assert store.rooms.room("F2222", "technical") is None
+    assert store.rooms.room_at(-100, 77) == ("F2222", "frontline")
+    store.rooms.put_room(replace(room, thread=78, closed=True))
+    assert store.rooms.room("F2222", "frontline") == replace(room, thread=78, closed=True)
+    assert store.rooms.room_at(-100, 77) is None
+
+
+def test_who_belongs_to_a_group_is_believed_for_as_long_as_asked(store: Store) -> None:
+    store.rooms.put_membership(-100, 2001, True, now=50)
+    store.rooms.put_membership(-100, 2002, False, now=50)
+    assert store.rooms.membership(-100, 2001, since=49) is True
+    assert store.rooms.membership(-100, 2002, since=49) is False
+    assert store.rooms.membership(-100, 2001, since=50) is None
+    assert store.rooms.membership(-200, 2001, since=0) is None
+
+
+def live(store: Store) -> None:
+    """All that a person with a ticket leaves in the tables, some of it of somebody else."""
+    room, case_id = Room("F2222", "frontline"), WHOLE.id
+    arrivals = [Arrival("telegram", str(n), "1001", SECRET) for n in range(3)]
+    arrivals.append(Arrival("telegram", "agent", "-100", SECRET))
+    arrivals.append(Arrival("outbox", "9", f"case:{case_id}", SECRET, case_id))
+    store.inbox.take([*arrivals, Arrival("telegram", "other", "1002", "老陈的话")], 0)
+    said, failed, ignored, agent, lost, other = store.inbox.waiting(10)
+    store.inbox.done(said, case_id)
+    store.inbox.fail(failed, case_id, f"ValueError: {SECRET}")
+    store.inbox.done(ignored, None)
+    store.inbox.done(agent, case_id)
+    store.inbox.done(lost, case_id)
+    store.inbox.done(other, "telegram:1002")
+    store.conversations.keep(DECIDED, 0)
+    for number in ("F2222", "F2223"):
+        title = f"{number} 处理中 · {SECRET}"
+        store.rooms.put_room(RoomRow(number, "frontline", -100, 77, title, False))
+    store.timers.wake_at(case_id, f"album:{SECRET}", AT)
+    effects = (Send(to=Chat(1001), text=SECRET), Topic(to=room, title=SECRET))
+    store.outbox.put(case_id, [*effects, Relay(to=room, items=(ITEM,))], 0)
+    for order in store.outbox.ready(0, 10):
+        store.outbox.sent(order, 1001, [1], 0)
+    store.outbox.put("telegram:1002", [Send(to=Chat(1002), text="老陈，您好")], 0)
+
+
+def tables(store: Store) -> str:
+    names = store._db.table_names()
+    return "\n".join(f"{name}: {row}" for name in names for row in store._db[name].rows)
+
+
+def test_forgetting_a_person_leaves_nothing_of_them_in_any_table_or_in_the_file(
+    store: Store, path: Path
+) -> None:
+    with store.writing():
+        live(store)
+    store._db.execute("pragma wal_checkpoint(truncate)").fetchone()
+    assert SECRET.encode() in path.read_bytes()
+    with store.writing():
+        store.conversations.forget(WHOLE.id)
+    store._db.execute("pragma wal_checkpoint(truncate)").fetchone()
+    assert SECRET not in tables(store)
+    assert WHOLE.id not in tables(store)
+    assert SECRET.encode() not in path.read_bytes()
+
+
+def test_forgetting_a_person_touches_nobody_else_and_keeps_the_topic_closable(
+    store: Store,
+) -> None:
+    live(store)
+    store.conversations.forget(WHOLE.id)
+    assert "老陈的话" in tables(store)
+    assert "老陈，您好" in tables(store)
+    assert store.tickets.conversation_of("F2222") == FORGOTTEN
+    room = store.rooms.room("F2222", "frontline")
+    assert room is not None
+    assert (room.chat, room.thread) == (-100, 77)
