@@ -17,8 +17,8 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.app import demo
 from bot.core.content.knowledge import Knowledge
-from bot.local_telegram.membership import put_bot
-from bot.local_telegram.methods import METHODS
+from bot.local_telegram.bot_api.methods.table import METHODS
+from bot.local_telegram.world.membership import put_bot
 from bot.store import Arrival, Store
 from tests.elsewhere import TOKEN, Elsewhere
 
