@@ -17,7 +17,8 @@ from bot.app.settings import BadSettings
 from bot.app.wiring import answered, live, reached
 from bot.channels.telegram import Telegram
 from bot.core.content.knowledge import Knowledge
-from bot.local_telegram import Group, LocalTelegram, User, story
+from bot.local_telegram import Group, LocalTelegram, User
+from bot.local_telegram.stories import story
 from bot.loops import Desk, Pace
 
 if TYPE_CHECKING:

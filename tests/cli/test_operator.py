@@ -23,8 +23,8 @@ from bot.core.model.conversation import Conversation
 from bot.core.model.message import Person
 from bot.core.model.state import Decision
 from bot.core.model.ticket import Summary, Ticket
-from bot.local_telegram.membership import put_bot
-from bot.local_telegram.methods import METHODS
+from bot.local_telegram.bot_api.methods.table import METHODS
+from bot.local_telegram.world.membership import put_bot
 from bot.store import Arrival, Store
 from tests.elsewhere import TOKEN, Elsewhere
 

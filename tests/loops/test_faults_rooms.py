@@ -12,7 +12,7 @@ from bot.app import demo
 from bot.core.content.knowledge import Knowledge
 from bot.core.model.effects import Group, Send
 from bot.local_telegram import LocalTelegram
-from bot.local_telegram.errors import bad_request
+from bot.local_telegram.wire.errors import bad_request
 from bot.store.account import account
 
 GROUP = demo.FIRST_GROUP

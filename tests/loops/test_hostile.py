@@ -21,7 +21,7 @@ from bot.channels.telegram import Telegram
 from bot.core.content.knowledge import Knowledge
 from bot.core.model.effects import Chat, Room, Send
 from bot.intake.workers import Workers
-from bot.local_telegram.bot_api import Answer
+from bot.local_telegram.wire.answers import Answer
 from bot.loops import Desk
 from bot.loops.receive import take, webhook
 from bot.loops.work import work_on

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bot.app import demo
-from bot.local_telegram import Attachment, story
-from bot.local_telegram.contents import PICTURE
+from bot.local_telegram import Attachment
+from bot.local_telegram.examples.contents import PICTURE
+from bot.local_telegram.stories import story
 
 LI, ZHOU = 2001, 2002
 TECHNICAL = demo.FIRST_GROUP - 1
