@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,9 +16,7 @@ from bot.core.model.state import Decision, State
 from bot.core.model.ticket import Ticket
 from bot.core.text import private
 from bot.core.text.render import escaped, pages, plain
-from bot.core.values import fields
-from bot.core.values.fields import Value
-from bot.matching import Candidate, Verdict
+from bot.core.understanding import Understood
 
 
 def stored(item: Item, text: str) -> Item:
@@ -55,8 +52,7 @@ class Turn:
         self.message = 0
         self.press: str | None = None
         self.pressed = False
-        self._considered: dict[str, tuple[Verdict, list[Candidate]]] = {}
-        self._values: dict[str, Mapping[str, Value]] = {}
+        self._understood: dict[str, Understood] = {}
 
     @property
     def ticket(self) -> Ticket | None:
@@ -87,21 +83,12 @@ class Turn:
     def chat(self) -> Chat:
         return Chat(self.conversation.chat, thread=self.conversation.thread)
 
-    def consider(self, text: str) -> tuple[Verdict, list[Candidate]]:
-        """The matcher's verdict on a text and the candidates from which it comes.
-
-        Several rules may ask it of one message; matching is the dearest part of a turn.
-        """
-        if text not in self._considered:
-            self._considered[text] = self.knowledge.matcher.consider(text)
-        return self._considered[text]
-
-    def values(self, text: str) -> Mapping[str, Value]:
-        """The values of fields that a text tells, by field id; several rules may ask for them."""
-        if text not in self._values:
-            known = tuple(self.knowledge.fields.values())
-            self._values[text] = fields.recognise(text, known, self.at)
-        return self._values[text]
+    def understood(self, text: str) -> Understood:
+        """What a text says; several acts may ask for one, and it is read once."""
+        known = self._understood.get(text)
+        if known is None:
+            known = self._understood[text] = Understood(text, self.at, self.knowledge)
+        return known
 
     def decision(self) -> Decision:
         """What was decided. Nothing goes to somebody who blocked the bot: it would be refused."""

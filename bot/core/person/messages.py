@@ -1,158 +1,16 @@
-"""What a person writes and presses in the private chat."""
+"""What a person presses and edits in the private chat."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.core.model.events import Edited, Pressed, Said
-from bot.core.model.message import Item
-from bot.core.model.ticket import Slot
-from bot.core.person import attachments, commands, on_ticket
-from bot.core.talk import carry, faq, files, flow, interpret, relaying
-from bot.core.text.render import Html, fill, joined
+from bot.core.model.events import Edited, Pressed
+from bot.core.person import attachments, commands, on_ticket, texts
+from bot.core.talk import carry, faq, files, flow, relaying
+from bot.core.text.render import fill
 from bot.core.turn import Turn
-from bot.core.values.fields import Refused, Value
-from bot.matching import Answer
-
-_NOTHING: Mapping[str, Slot] = {}
-
-
-def said(turn: Turn, event: Said) -> None:
-    """A text: a command, a wish, an answer to the question asked, or a question of its own."""
-    item = carry.carried(turn, event)
-    turn.note("person", event.who.name, carry.words(turn, item, event.text), item)
-    if event.forwarded is not None:
-        return _forwarded(turn, event, item)
-    if event.text.startswith("/"):
-        return commands.run(turn, event.text)
-    wishes = turn.knowledge.words.means(event.text)
-    busy = turn.progress is not None
-    if "human" in wishes and not (turn.ticket and not busy):
-        return commands.human(turn)
-    if busy:
-        wish = next((commands.WISHES[w] for w in ("cancel", "back") if w in wishes), None)
-        if wish is None and not _courtesy(turn, wishes, event.text):
-            return in_flow(turn, event.text)
-        return wish(turn) if wish else None
-    if turn.ticket is not None:
-        return on_ticket.said(turn, event, item)
-    if "solved" in wishes:
-        flow.leave(turn)
-        return turn.say(fill(turn.talk.glad))
-    if "unsolved" in wishes and not _story(turn, event.text):
-        return faq.stuck(turn)
-    return None if _courtesy(turn, wishes, event.text) else _unasked(turn, wishes, event.text)
-
-
-def _forwarded(turn: Turn, event: Said, item: Item) -> None:
-    """What somebody else wrote: it may tell values, but wishes and answers nothing."""
-    if turn.progress is None and turn.ticket is not None:
-        return on_ticket.passed_on(turn, event, item)
-    if turn.progress is None:
-        return open_question(turn, event.text)
-    told = {key: Slot(v.text, v.warning, True) for key, v in turn.values(event.text).items()}
-    new = {key: slot for key, slot in told.items() if key not in turn.draft.slots}
-    flow.fill_slots(turn, new)
-    return flow.resume(turn, new) if new else flow.repeat(turn, fill(turn.talk.forwarded_seen))
-
-
-def _unasked(turn: Turn, wishes: frozenset[str], text: str) -> None:
-    """A text when no question of a flow waits: a word on what the desk said, or a question."""
-    offered, number = turn.conversation.offered, interpret.place(text)
-    turn.conversation = replace(turn.conversation, offered=())
-    if number is not None and number < len(offered):
-        return faq.show(turn, offered[number])
-    if "yes" in wishes and turn.conversation.abstained >= faq.PATIENCE:  # it had offered a human
-        return commands.human(turn)
-    if "cancel" in wishes and turn.conversation.reminder is not None:
-        return commands.cancel(turn)
-    if wishes & {"yes", "cancel"}:
-        return turn.say(fill(turn.talk.all_right))
-    if "no" in wishes:
-        return faq.stuck(turn)
-    return open_question(turn, text)
-
-
-def _story(turn: Turn, text: str) -> bool:
-    """Whether a text tells what is the matter rather than how the last answer went."""
-    went_before = turn.draft.matched or turn.conversation.reminder is not None
-    return len(interpret.recognise(turn, text)) > bool(went_before)
-
-
-def _courtesy(turn: Turn, wishes: frozenset[str], text: str) -> bool:
-    """Answer what wants no help. In a flow only where it is all that was said."""
-    name = next((name for name in commands.COURTESIES if name in wishes), None)
-    if name is None:
-        return False
-    reply, before = commands.COURTESIES[name](turn.talk)
-    if turn.progress is None:
-        turn.say(fill(reply))
-    elif not wishes <= commands.COURTESIES.keys() or interpret.recognise(turn, text):
-        return False
-    elif before is None:
-        turn.say(fill(reply))
-    else:
-        flow.repeat(turn, fill(before))
-    return True
-
-
-def in_flow(turn: Turn, text: str) -> None:
-    """An answer to the current question; or else a question, after which it is asked again."""
-    given = interpret.give(turn, text)
-    if given is True:
-        turn.conversation = replace(turn.conversation, abstained=0)
-        return None
-    tries = turn.conversation.abstained + 1
-    if isinstance(given, Refused) and not _asks_faq(turn, text):
-        turn.conversation = replace(turn.conversation, abstained=tries)
-        return flow.repeat(turn, _refusal(turn, given, insist=tries >= faq.PATIENCE))
-    if not turn.knowledge.words.means(text) and faq.reply(turn, text):
-        return flow.repeat(turn, fill(turn.talk.back_to_question))
-    turn.conversation = replace(turn.conversation, abstained=tries)
-    again = turn.talk.not_an_answer
-    if turn.conversation.abstained >= faq.PATIENCE:
-        again = turn.talk.not_an_answer_again
-    return flow.repeat(turn, fill(again))
-
-
-def _asks_faq(turn: Turn, text: str) -> bool:
-    return isinstance(turn.consider(text)[0], Answer)
-
-
-def _refusal(turn: Turn, refused: Refused, *, insist: bool) -> Html:
-    """Why an answer cannot be taken; to `insist` on it again is not the only way on."""
-    reason = fill(turn.knowledge.texts.fields[refused.reason], **refused.given)
-    progress = turn.progress
-    skips = progress is not None and flow.current(turn, progress).unread is not None
-    return joined(reason, fill(turn.talk.may_skip)) if insist and skips else reason
-
-
-def open_question(
-    turn: Turn, text: str, read: Mapping[str, Slot] = _NOTHING, lead: str = ""
-) -> None:
-    """Nothing was asked: answer from the FAQ, or begin the diagnosis with what the text tells.
-
-    `read` is what files tell that came with it, `lead` what is to be said of them.
-    """
-    found = {**interpret.told(turn, text), **read}
-    values = [f for f in turn.knowledge.fields.values() if f.id in found and f.kind != "choice"]
-    verdict, _ = turn.consider(text)
-    leads = isinstance(verdict, Answer) and turn.knowledge.entries[verdict.id].next != "diagnose"
-    leads = leads and not interpret.hands_over(turn, text)
-    noted = flow.noted(turn, found) if len(found) == 1 else Html()  # of more there is a recap
-    if found or turn.conversation.reminder is None:  # what a reminder will go on with stays known
-        turn.draft = turn.draft.anew()
-        flow.fill_slots(turn, found)
-    if (values or len(found) > 1) and not leads:
-        return flow.begin(turn, flow.DIAGNOSE, joined(lead, noted))
-    if lead:
-        turn.say(lead)
-    if text and faq.reply(turn, text):
-        return None
-    if found:
-        return flow.begin(turn, flow.DIAGNOSE, noted)
-    return faq.abstain(turn)
+from bot.core.values.fields import Value
 
 
 def changed(turn: Turn, event: Edited) -> bool:
@@ -184,7 +42,7 @@ def edited(turn: Turn, event: Edited) -> None:
     if turn.progress is not None:
         return _corrected(turn, event.text)
     if latest and event.text and event.forwarded is None:
-        return open_question(turn, event.text)
+        return texts.open_question(turn, event.text)
     return None
 
 
@@ -193,7 +51,7 @@ def _corrected(turn: Turn, text: str) -> None:
     known = turn.draft.slots
     new = {
         key: slot
-        for key, slot in interpret.recognise(turn, text).items()
+        for key, slot in turn.understood(text).slots.items()
         if key not in known or (known[key].by <= turn.message and known[key].text != slot.text)
     }
     if not new:

@@ -11,6 +11,7 @@ from bot.core.model.ticket import Match
 from bot.core.talk import flow
 from bot.core.text.render import Html, fill, joined, marked, rows, shortened
 from bot.core.turn import Turn
+from bot.core.understanding import Understood
 from bot.matching import Abstain, Answer, Candidate
 from bot.matching.explain import summed
 
@@ -18,9 +19,9 @@ LABEL = 30
 PATIENCE = 2  # abstentions in a row after which a human is offered first
 
 
-def reply(turn: Turn, text: str) -> bool:
+def reply(turn: Turn, said: Understood) -> bool:
     """Answer a question if the FAQ can; True when it did or had something close to offer."""
-    verdict, candidates = turn.consider(text)
+    verdict, candidates = said.considered
     if isinstance(verdict, Abstain):
         return False
     draft = replace(turn.draft, matched=_match(turn, candidates))
