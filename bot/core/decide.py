@@ -32,7 +32,7 @@ from bot.core.model.events import (
 from bot.core.model.facts import Reported, Shared
 from bot.core.model.state import About, Decision, State
 from bot.core.model.ticket import Ticket
-from bot.core.person import attachments, messages, on_ticket, retention, throttle
+from bot.core.person import attachments, messages, on_ticket, presses, retention, throttle
 from bot.core.staff import room
 from bot.core.talk import flow, relaying, reminder
 from bot.core.tickets import same_invoice
@@ -128,7 +128,7 @@ def _woke(turn: Turn, event: Woke) -> None:
 # What each event means. That a person blocked the bot is all there is to know of it.
 _ACTS: Mapping[type[Event], Callable[[Turn, Any], None]] = {
     Said: messages.said,
-    Pressed: messages.pressed,
+    Pressed: presses.pressed,
     Attached: attachments.attached,
     Edited: messages.edited,
     Blocked: lambda turn, event: None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.buttons import Delete, EscalateSurely, OfKept, Reveal, read
 from bot.core.delivery.undelivered import AGAIN
 from bot.core.model import subject
 from bot.core.model.effects import Amend, Effect, Relay, Room
@@ -19,17 +20,14 @@ from bot.core.model.message import Ref
 from bot.core.model.state import Needs
 from bot.core.person import retention
 
-WHOLE = ("escalate", "reveal")
-"""Buttons of agents that show a ticket's whole history."""
-
 
 def needs(event: Event) -> Needs:
     """What `event` needs beside what every event gets."""
     match event:
         case Edited():
             return Needs(lines=(event.ref,))
-        case Pressed() if event.data.startswith("delete:"):
-            return Needs(tickets=True)
+        case Pressed():
+            return Needs(tickets=isinstance(read(event.data), Delete))
         case Replied():
             return _in_room(event)
         case Undeliverable():
@@ -54,13 +52,11 @@ def _in_room(event: Replied) -> Needs:
 
 
 def _pressed(number: str, what: Pressed) -> Needs:
-    verb, _, *rest = (*what.data.split(":"), "")
-    if verb in WHOLE:
-        return Needs(ticket=number, history=number)
-    message, count = (*rest, "", "")[:2]
-    if message.isdecimal():
-        run = (Ref(what.ref.chat, int(message)), int(count) if count.isdecimal() else 1)
-        return Needs(ticket=number, run=run)
+    match read(what.data):
+        case EscalateSurely() | Reveal():
+            return Needs(ticket=number, history=number)
+        case OfKept() as kept:
+            return Needs(ticket=number, run=(Ref(what.ref.chat, kept.message), kept.count))
     return Needs(ticket=number)
 
 

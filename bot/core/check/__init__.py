@@ -18,7 +18,7 @@ from bot.core.invoice import classify
 from bot.core.model.extract import Key
 from bot.core.model.message import What
 from bot.core.person.commands import COMMANDS, COURTESIES, WISHES
-from bot.core.staff.actions import ACTIONS
+from bot.core.staff import actions
 from bot.core.talk import questions
 from bot.core.talk.flow import DIAGNOSE
 from bot.core.text.render import placeholders
@@ -175,7 +175,7 @@ def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
 
 def _commands(knowledge: Knowledge) -> Iterator[Mistake]:
     file = "faq/messages/zh/commands.toml"
-    for kind, known in (("private", COMMANDS), ("group", ACTIONS)):
+    for kind, known in (("private", COMMANDS), ("group", actions.COMMANDS)):
         written: Mapping[str, str] = getattr(knowledge.texts.commands, kind)
         for name in written.keys() - known.keys():
             yield Mistake(file, f"{kind}.{name}", unknown("command", name, known))

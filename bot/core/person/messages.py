@@ -1,18 +1,18 @@
-"""What a person writes and presses in the private chat."""
+"""What a person writes in the private chat."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.model.events import Edited, Pressed, Said
+from bot.core.model.events import Edited, Said
 from bot.core.model.message import Item
 from bot.core.model.ticket import Slot
 from bot.core.person import attachments, commands, on_ticket
 from bot.core.talk import carry, faq, files, flow, interpret, relaying
 from bot.core.text.render import Html, fill, joined
 from bot.core.turn import Turn
-from bot.core.values.fields import Refused, Value
+from bot.core.values.fields import Refused
 from bot.matching import Answer
 
 _NOTHING: Mapping[str, Slot] = {}
@@ -200,96 +200,3 @@ def _corrected(turn: Turn, text: str) -> None:
         return flow.repeat(turn, fill(turn.talk.edit_seen))
     flow.fill_slots(turn, new)
     return flow.resume(turn, new)
-
-
-def pressed(turn: Turn, event: Pressed) -> None:
-    """A button: those of a question count only while it is the latest one."""
-    turn.press, turn.pressed = event.query, True
-    turn.conversation = replace(turn.conversation, offered=())
-    verb, first, second, *_ = (*event.data.split(":"), "", "")
-    if (act := _QUESTION.get(verb)) is not None:
-        if turn.progress is None or first != str(turn.conversation.turn):
-            turn.respond(turn.talk.stale)
-        else:
-            turn.respond()
-            act(turn, second)
-        return
-    if (press := _ANYTIME.get(verb)) is None or press(turn, first, second) is False:
-        turn.respond(turn.talk.stale)
-    turn.respond()
-
-
-def _option(turn: Turn, chosen: str) -> None:
-    progress = turn.progress
-    assert progress is not None
-    step = flow.current(turn, progress)
-    option = step.option(chosen)
-    if option is not None:
-        flow.choose(turn, option)
-
-
-def _value(turn: Turn, choice: str) -> None:
-    progress = turn.progress
-    assert progress is not None
-    name = progress.editing or flow.current(turn, progress).field or ""
-    field = turn.knowledge.fields.get(name)
-    if field is not None and choice in field.labels:
-        flow.take(turn, field, Value(choice))
-
-
-def _edit(turn: Turn, name: str) -> None:
-    field = turn.knowledge.fields.get(name)
-    if field is not None:
-        flow.edit(turn, field)
-
-
-# What stands behind a button: "verb:question:what" here, "verb:what:answer" below.
-_QUESTION: Mapping[str, Callable[[Turn, str], None]] = {
-    "opt": _option,
-    "val": _value,
-    "skip": lambda turn, _: flow.skip(turn),
-    "yes": lambda turn, _: flow.confirm(turn, right=True),
-    "no": lambda turn, _: flow.confirm(turn, right=False),
-    "none": lambda turn, _: flow.drop(turn),
-    "edit": _edit,
-    "again": lambda turn, _: flow.repeat(turn),
-    "back": lambda turn, _: flow.back(turn),
-    "cancel": lambda turn, _: commands.cancel(turn),
-}
-
-
-def _resolved(turn: Turn, bound: str, answer: str) -> bool:
-    now = turn.ticket
-    if now is None or now.bound != bound or now.status != "resolved":
-        return False
-    if answer == "yes":
-        on_ticket.confirmed(turn)
-    else:
-        on_ticket.reopened(turn)
-    return True
-
-
-def _show(turn: Turn, entry: str, _: str) -> None:
-    faq.show(turn, entry)
-    flow.repeat(turn, fill(turn.talk.back_to_question))
-
-
-def _flow(turn: Turn, name: str, _: str) -> bool:
-    if name not in turn.knowledge.flows:
-        return False
-    flow.begin(turn, name)
-    return True
-
-
-_ANYTIME: Mapping[str, Callable[[Turn, str, str], object]] = {
-    "faq": _show,
-    "shelf": lambda turn, category, _: faq.shelf(turn, category),
-    "shelves": lambda turn, *_: faq.shelves(turn),
-    "flow": _flow,
-    "helped": lambda turn, seq, _: faq.helped(turn, seq),
-    "stuck": lambda turn, *_: faq.stuck(turn),
-    "human": lambda turn, *_: commands.human(turn),
-    "resolved": _resolved,
-    "withdraw": commands.withdraw,
-    "delete": commands.deleted,
-}

@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 
+from bot.core.buttons import SayResolved, button
 from bot.core.evidence import slots
 from bot.core.model.conversation import Draft
-from bot.core.model.effects import Button, Relay, Room, WakeAt
+from bot.core.model.effects import Relay, Room, WakeAt
 from bot.core.model.message import Person, albums
 from bot.core.model.ticket import Status, Summary, Ticket
 from bot.core.text import private
@@ -149,8 +150,8 @@ def await_word(turn: Turn, ticket: Ticket) -> int:
 def resolve(turn: Turn, ticket: Ticket) -> None:
     """The agent says it is resolved: ask the person, and close it if nobody objects."""
     hours = await_word(turn, ticket)
-    yes = Button(turn.talk.button_resolved, f"resolved:{ticket.bound}:yes")
-    no = Button(turn.talk.button_unresolved, f"resolved:{ticket.bound}:no")
+    yes = button(turn.talk.button_resolved, SayResolved(ticket.bound, "yes"))
+    no = button(turn.talk.button_unresolved, SayResolved(ticket.bound, "no"))
     text = fill(turn.talk.resolved, number=ticket.number, hours=hours)
     turn.say(text, ((yes, no),), key=f"resolved:{ticket.number}")
 

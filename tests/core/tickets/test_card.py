@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.core.buttons import data
 from bot.core.model.effects import Room
 from bot.core.model.ticket import Match, Slot, Summary
 from bot.core.text.render import TEXT_LIMIT, plain, units
@@ -89,9 +90,9 @@ def test_the_buttons_are_those_of_the_status(talk: Talk) -> None:
         (card,) = [e for e in talk.sent(Room) if e.key == "card"]
         return [button.data for row in card.buttons for button in row]
 
-    assert offered() == [f"{action}:{talk.ticket.bound}" for action in ACTIONS["new"]]
+    assert offered() == [data(action(talk.ticket.bound)) for action in ACTIONS["new"]]
     talk.agent_says("/claim")
-    assert offered() == [f"{action}:{talk.ticket.bound}" for action in ACTIONS["open"]]
+    assert offered() == [data(action(talk.ticket.bound)) for action in ACTIONS["open"]]
     talk.agent_says("/resolve")
     assert offered() == []
 
