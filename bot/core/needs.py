@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core import timers
 from bot.core.buttons import Delete, EscalateSurely, OfKept, Reveal, read
 from bot.core.delivery.undelivered import AGAIN
 from bot.core.model import subject
@@ -18,7 +19,6 @@ from bot.core.model.events import (
 )
 from bot.core.model.message import Ref
 from bot.core.model.state import Needs
-from bot.core.person import retention
 
 
 def needs(event: Event) -> Needs:
@@ -34,8 +34,8 @@ def needs(event: Event) -> Needs:
             return _refused(event)
         case Informed():
             return Needs(ticket=subject.name(event.to))
-        case Woke(what=retention.WAKE):
-            return Needs(ends=True)
+        case Woke():
+            return Needs(ends=isinstance(timers.read(event.what), timers.Keep))
     return Needs()
 
 
