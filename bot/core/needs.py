@@ -6,7 +6,7 @@ from bot.core import timers
 from bot.core.buttons import Delete, EscalateSurely, OfKept, Reveal, read
 from bot.core.delivery.undelivered import AGAIN
 from bot.core.model import subject
-from bot.core.model.effects import Amend, Effect, Relay, Room
+from bot.core.model.effects import Amend, Outgoing, Relay, Room
 from bot.core.model.events import (
     Edited,
     Event,
@@ -61,13 +61,13 @@ def _pressed(number: str, what: Pressed) -> Needs:
 
 
 def _refused(event: Undeliverable) -> Needs:
-    to = getattr(event.effect, "to", None)
+    to = event.effect.to
     number = to.ticket if isinstance(to, Room) else ""
     history = number if event.reason in AGAIN else ""
     return Needs(ticket=number, lines=_sources(event.effect), history=history)
 
 
-def _sources(effect: Effect) -> tuple[Ref, ...]:
+def _sources(effect: Outgoing) -> tuple[Ref, ...]:
     """The messages of which an effect makes copies."""
     match effect:
         case Relay():

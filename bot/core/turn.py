@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from bot.core.content.knowledge import Knowledge
 from bot.core.model.conversation import Draft, Progress
-from bot.core.model.effects import Buttons, Chat, Edit, Effect, Respond, Room, Send
+from bot.core.model.effects import Buttons, Chat, Edit, Effect, Outgoing, Respond, Room, Send
 from bot.core.model.message import Item, Line, Ref, Who
 from bot.core.model.state import Decision, State
 from bot.core.model.ticket import Ticket
@@ -110,7 +110,9 @@ class Turn:
         """What was decided. Nothing goes to somebody who blocked the bot: it would be refused."""
         effects = self.effects
         if self.conversation.blocked:
-            effects = [e for e in effects if not isinstance(getattr(e, "to", None), Chat)]
+            effects = [
+                e for e in effects if not (isinstance(e, Outgoing) and isinstance(e.to, Chat))
+            ]
         return Decision(
             conversation=self.conversation,
             tickets=tuple(self.changed()),

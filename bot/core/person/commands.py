@@ -55,7 +55,7 @@ def status(turn: Turn, payload: str) -> None:
         turn.talk.status,
         number=now.number,
         summary=summary.shown(turn.knowledge, now.summary),
-        status=getattr(turn.talk, f"status_{now.status}"),
+        status=turn.talk.statuses[now.status],
         tier=tier.name,
         owner=now.owner.name if now.owner else turn.talk.nobody,
         opened=local(now.opened_at),

@@ -83,9 +83,10 @@ def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
 def title(knowledge: Knowledge, ticket: Ticket) -> str:
     """The topic's title: number, status and summary."""
     staff = knowledge.texts.staff
-    status = getattr(staff, f"status_{ticket.status}")
     about = summary.shown(knowledge, ticket.summary)
-    whole = staff.title.format(number=ticket.number, status=status, summary=about)
+    whole = staff.title.format(
+        number=ticket.number, status=staff.statuses[ticket.status], summary=about
+    )
     return shortened(whole, TITLE_LIMIT)
 
 
@@ -96,7 +97,7 @@ def card(turn: Turn, ticket: Ticket) -> Html:
     head = fill(
         staff.card,
         number=ticket.number,
-        status=getattr(staff, f"status_{ticket.status}"),
+        status=staff.statuses[ticket.status],
         tier=knowledge.tiers.named(ticket.tier).name,
         summary=summary.shown(knowledge, ticket.summary),
         person=private.hidden(person.name) + (f" @{person.username}" if person.username else ""),
@@ -176,7 +177,7 @@ def _talk_line(knowledge: Knowledge, line: Line, limit: int) -> Html:
 
 
 def _line(knowledge: Knowledge, line: Line, text: str) -> Html:
-    template = getattr(knowledge.texts.staff, f"line_{line.who}")
+    template = knowledge.texts.staff.lines[line.who]
     return fill(template, time=local(line.at), name=line.name, text=text)
 
 

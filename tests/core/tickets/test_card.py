@@ -23,7 +23,7 @@ def shown(talk: Talk) -> str:
 def test_a_card_names_ticket_person_time_and_owner(talk: Talk) -> None:
     number = talk.gets_a_ticket(claimed=True).number
     text = shown(talk)
-    for part in (number, "王<i>芳 @wang", "11-24 14:00", "小李", talk.staff.status_open):
+    for part in (number, "王<i>芳 @wang", "11-24 14:00", "小李", talk.staff.statuses["open"]):
         assert part in text
 
 
