@@ -164,7 +164,7 @@ async def test_a_card_that_is_gone_is_sent_again(
         telegram.faults.on("editMessageText", "nothing to edit", chat=GROUP)
         await ticket.li.presses(knowledge.texts.staff.button_resolve, await ticket.card())
         await ticket.wang.sees(lambda seen: knowledge.texts.talk.button_resolved in seen.buttons)
-        await ticket.li.sees(knowledge.texts.staff.status_resolved, chat=GROUP)
+        await ticket.li.sees(knowledge.texts.staff.statuses["resolved"], chat=GROUP)
         cards = [s for s in await ticket.li.history(chat=GROUP) if s.text.startswith("🎫")]
     assert len(cards) == 2
 

@@ -7,9 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from bot.core.content.knowledge import Flow, Step
 from bot.core.content.mistake import nearest
+
+Key = Literal[
+    "options", "field", "read", "unread", "test", "of", "yes", "no", "wait", "recap", "summary",
+    "next", "flow", "end",
+]  # fmt: skip
+"""What makes a step's kind, and what goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +28,14 @@ class Kind:
     without which the person would read nothing.
     """
 
-    needs: tuple[str, ...] = ()
-    may: tuple[str, ...] = ()
-    leads: tuple[str, ...] = ()
+    needs: tuple[Key, ...] = ()
+    may: tuple[Key, ...] = ()
+    leads: tuple[Key, ...] = ()
     asks: bool = False
-    tells: str | None = None
+    tells: Literal["ask", "say"] | None = None
 
 
-KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[Key, Kind] = {
     "options": Kind(asks=True, tells="ask"),
     "field": Kind(needs=("read",), may=("unread",), leads=("read", "unread"), asks=True),
     "test": Kind(needs=("of", "yes", "no"), leads=("yes", "no")),
@@ -48,9 +55,14 @@ class Exit:
     to: str
 
 
-def kinds(step: Step) -> tuple[str, ...]:
+def value(step: Step, key: Key) -> Any:
+    """What the author wrote under a key of a step; false where they wrote nothing."""
+    return getattr(step, key)
+
+
+def kinds(step: Step) -> tuple[Key, ...]:
     """Every kind that the step's keys claim; a sound step has exactly one."""
-    return tuple(kind for kind in KINDS if getattr(step, kind))
+    return tuple(kind for kind in KINDS if value(step, kind))
 
 
 def exits(step: Step) -> tuple[Exit, ...]:
@@ -60,7 +72,7 @@ def exits(step: Step) -> tuple[Exit, ...]:
     """
     options = [Exit(f"options[{n}].next", option.next) for n, option in enumerate(step.options)]
     keys = dict.fromkeys(key for kind in kinds(step) for key in KINDS[kind].leads)
-    named = [(key, getattr(step, key)) for key in keys]
+    named = [(key, value(step, key)) for key in keys]
     return (*options, *(Exit(key, to) for key, to in named if to))
 
 
@@ -93,7 +105,7 @@ def reach(ways: Ways, start: Place) -> set[Place]:
 
 def _onward(flows: Mapping[str, Flow], flow: Flow, step: Step) -> Iterator[Place]:
     found = kinds(step)
-    if not found or not all(getattr(step, key) for key in KINDS[found[0]].needs):
+    if not found or not all(value(step, key) for key in KINDS[found[0]].needs):
         yield SOMEWHERE
     for way in exits(step):
         into = nearest(way.to, flows) if way.key == "flow" else flow.id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.core.content.texts import Staff
 from bot.core.model.effects import (
     REASONS,
     Amend,
@@ -35,14 +36,18 @@ EXCERPT = 60
 UNSAID = "unsaid"
 ELSEWHERE = "elsewhere"
 """The key of what a group is told in the place of another."""
-AGAIN = {"no_topic": "topic_again", "moved": "room_moved"}
+AGAIN: Mapping[str, Callable[[Staff], str]] = {
+    "no_topic": lambda staff: staff.topic_again,
+    "moved": lambda staff: staff.room_moved,
+}
+"""Refusals of a room that is made again, and what is told in the new one."""
 
 
 def undeliverable(turn: Turn, event: Undeliverable) -> None:
     """Show the agents what did not arrive and why; make a room again that somebody deleted."""
     if isinstance(event.effect, Read):
         return _not_read(turn, event, event.effect)
-    match getattr(event.effect, "to", None):
+    match event.effect.to:
         case Chat():
             _not_to_person(turn, event)
         case Room() as room if turn.tickets.get(room.ticket) is None:
@@ -73,7 +78,7 @@ def _not_to_person(turn: Turn, event: Undeliverable) -> None:
     if ticket is None:
         return _unsaid(turn, event)
     if isinstance(effect, Send | Relay):
-        reason = getattr(staff, f"reason_{event.reason}")
+        reason = staff.refusals[event.reason]
         text = fill(staff.undelivered, what=_excerpt(turn, effect), reason=reason)
         turn.tell_room(ticket, text)
     elif isinstance(effect, Amend) and _is_agents(turn, effect):  # not of a note
@@ -113,7 +118,7 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
     staff = turn.knowledge.texts.staff
     if event.reason in AGAIN:
         card.introduce(turn, ticket.number, history=True)
-        turn.tell_room(ticket, fill(getattr(staff, AGAIN[event.reason])))
+        turn.tell_room(ticket, fill(AGAIN[event.reason](staff)))
         if isinstance(event.effect, Send) and event.effect.key != "card":
             turn.order(event.effect)
     elif REASONS[event.reason] == "place":
@@ -127,7 +132,7 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
 def _not_relayed(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
     staff, effect = turn.knowledge.texts.staff, event.effect
     assert isinstance(effect, Relay)
-    reason = getattr(staff, f"reason_{event.reason}")
+    reason = staff.refusals[event.reason]
     what = _excerpt(turn, effect)
     turn.tell_room(ticket, fill(staff.not_shown, what=what, reason=reason))
     if event.reason != "no_message":  # which its writer took away
@@ -206,7 +211,7 @@ def _not_even_said(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
     staff, effect = turn.knowledge.texts.staff, event.effect
     about = summary.shown(turn.knowledge, ticket.summary)
     what = _cut(plain(effect.text)) if isinstance(effect, Send) else about
-    reason = getattr(staff, f"reason_{event.reason}")
+    reason = staff.refusals[event.reason]
     told = fill(staff.lost, number=ticket.number, what=what, reason=reason)
     turn.order(Send(to=Group(ticket.tier), text=told))
 

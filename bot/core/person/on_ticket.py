@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.buttons import Withdraw
 from bot.core.content.knowledge import Field
 from bot.core.evidence import intake
 from bot.core.model.effects import Amend, Room
@@ -41,7 +42,7 @@ def said(turn: Turn, event: Said, item: Item) -> None:
     if "human" in wishes or ("hello" in wishes and now.owner is None):
         return commands.human(turn)
     if "cancel" in wishes and now.owner is None:
-        commands.withdraw(turn, now.number, "ask")
+        commands.withdraw(turn, Withdraw(now.number, "ask"))
         return None
     if (field := _asked(turn, now)) is not None:
         return _answer(turn, now, field, event.text, wishes)

@@ -72,7 +72,7 @@ TEXTS = [
     (TALK, "stuck = ", f'stuck = "{"帮" * 1001}" #', "stuck", "最多 1000"),
     (TALK, "button_human = ", 'button_human = "**人工**" #', "button_human", "粗体"),
     (TALK, "button_human = ", f'button_human = "{"人" * 25}" #', "button_human", "最多 24"),
-    (TALK, "status_new = ", 'status_new = "**新**" #', "status_new", "粗体"),
+    (TALK, "new = ", 'new = "**新**" #', "statuses.new", "粗体"),
     (TALK, "photo = ", 'photo = "" #', "kinds.photo", "没有内容"),
     (TALK, "withdraw = ", 'withdraw = "{number:d}" #', "withdraw", "花括号"),
     (TALK, "withdraw = ", 'withdraw = "{number!r}" #', "withdraw", "花括号"),

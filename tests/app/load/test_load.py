@@ -125,6 +125,24 @@ SLIPS: dict[str, tuple[str, Edit, str, str]] = {
         "number_length",
         "不能少",
     ),
+    "a refusal without a text": (
+        "messages/zh/staff.toml",
+        line("no_chat"),
+        "refusals.no_chat",
+        "不能少",
+    ),
+    "an unknown status": (
+        "messages/zh/talk.toml",
+        line("pending", 'waiting = "等您补充资料"'),
+        "statuses.waiting",
+        "只能写",
+    ),
+    "an unknown placeholder of a line": (
+        "messages/zh/staff.toml",
+        line("agent", 'agent = "{who}：{text}"'),
+        "lines.agent",
+        "{name}",
+    ),
     "a missing hint": ("messages/zh/hints.toml", line("red"), "staff.red", "不能少"),
     "an unknown hint": (
         "messages/zh/hints.toml",
