@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from bot.core.invoice.numbers import CODES, DIGITAL
-from bot.intake.layout import CELL, SIDE, UNKNOWN, Line, Party
+from bot.intake.layout import CELL, SIDE, UNKNOWN, Party, PrintedLine
 
 _LABELS: Mapping[str, tuple[str, ...]] = {
     "number": ("发票号码",),
@@ -106,7 +106,7 @@ class Labelled:
         return met[0] if long or (_ENDED.match(behind) and _EVEN.fullmatch(met[0])) else None
 
 
-def labelled(line: Line) -> Iterator[Labelled]:
+def labelled(line: PrintedLine) -> Iterator[Labelled]:
     """The labels of a line from left to right."""
     found = list(LABEL.finditer(line.text))
     ends = [met.start() for met in found[1:]] + [len(line.text)]

@@ -16,7 +16,7 @@ from typing import Final
 from bot.core.model.extract import Key
 from bot.core.values import numerals
 from bot.intake.labels import LABEL, YUAN, Labelled, labelled
-from bot.intake.layout import CELL, SIDE, UNKNOWN, Letter, Line, lines
+from bot.intake.layout import CELL, SIDE, UNKNOWN, Letter, PrintedLine, lines
 from bot.intake.values import CANONICAL, agreed, name, sums, yuan
 
 MOST: Final = 20_000
@@ -50,7 +50,7 @@ def told(pages: Iterable[Sequence[Letter]]) -> tuple[dict[Key, str], int]:
     return agreed(item for items in same for item in items), len(numbers)
 
 
-def _parts(page: Sequence[Line]) -> Iterator[Sequence[Line]]:
+def _parts(page: Sequence[PrintedLine]) -> Iterator[Sequence[PrintedLine]]:
     """The page cut above every further invoice that is printed on it."""
     starts, known = [0], None
     for index, line in enumerate(page):
@@ -62,7 +62,7 @@ def _parts(page: Sequence[Line]) -> Iterator[Sequence[Line]]:
         yield page[start:end]
 
 
-def _top(page: Sequence[Line], start: int, number: int) -> int:
+def _top(page: Sequence[PrintedLine], start: int, number: int) -> int:
     """The first line of the invoice whose number stands in a line: its title is above, if near."""
     top = number
     for index in range(number - 1, start, -1):
@@ -74,7 +74,7 @@ def _top(page: Sequence[Line], start: int, number: int) -> int:
     return top
 
 
-def _values(part: Sequence[Line], label: str) -> Iterator[str]:
+def _values(part: Sequence[PrintedLine], label: str) -> Iterator[str]:
     for line in part:
         for found in labelled(line):
             if found.label == label and (value := _value(found)) is not None:
@@ -96,7 +96,7 @@ _KEYS: Mapping[str, Key] = {
 }
 
 
-def _read(part: Sequence[Line]) -> dict[Key, str]:
+def _read(part: Sequence[PrintedLine]) -> dict[Key, str]:
     """All that one invoice tells; nothing where the lines show no invoice."""
     readings: list[tuple[Key, str]] = [
         (key, value)
@@ -111,7 +111,7 @@ def _read(part: Sequence[Line]) -> dict[Key, str]:
     return agreed([*readings, *_parties(part)]) | _sums(part)
 
 
-def _parties(part: Sequence[Line]) -> Iterator[tuple[Key, str]]:
+def _parties(part: Sequence[PrintedLine]) -> Iterator[tuple[Key, str]]:
     for index, line in enumerate(part):
         for found in labelled(line):
             if found.party is None or found.label not in ("name", "id"):
@@ -127,7 +127,7 @@ def _parties(part: Sequence[Line]) -> Iterator[tuple[Key, str]]:
                 yield key, value
 
 
-def _name(found: Labelled, index: int, part: Sequence[Line]) -> str | None:
+def _name(found: Labelled, index: int, part: Sequence[PrintedLine]) -> str | None:
     """The name behind a label, with the line under it where it goes on there."""
     text = found.value()
     if text is None:
@@ -142,7 +142,7 @@ def _name(found: Labelled, index: int, part: Sequence[Line]) -> str | None:
     return name(whole)
 
 
-def _lone(line: Line, at: float, other: Line) -> str:
+def _lone(line: PrintedLine, at: float, other: PrintedLine) -> str:
     """What stands in a line just above or under another, as far left and without a label."""
     if abs(other.base - line.base) >= 1.7 * line.size:
         return ""
@@ -156,7 +156,7 @@ def _lone(line: Line, at: float, other: Line) -> str:
     return "" if LABEL.search(rest) else rest
 
 
-def _sums(part: Sequence[Line]) -> dict[Key, str]:
+def _sums(part: Sequence[PrintedLine]) -> dict[Key, str]:
     """The sums, if they add up and the words say what the digits do."""
     totals = set(_values(part, "total"))
     if len(totals) > 1:

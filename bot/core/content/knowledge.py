@@ -16,7 +16,7 @@ from bot.core.content.authored import Authored
 from bot.core.content.limits import Limits
 from bot.core.content.texts import Texts
 from bot.core.content.wording import (
-    Answer,
+    AnswerText,
     Days,
     EntryId,
     Example,
@@ -25,8 +25,8 @@ from bot.core.content.wording import (
     Icon,
     Id,
     Label,
-    Line,
     Lines,
+    OneLine,
     OptionalLabel,
     OptionalText,
     Phrase,
@@ -49,10 +49,10 @@ class Entry(Authored):
     title: Title
     category: str
     phrasings: tuple[Phrase, ...]
-    answer: Answer
+    answer: AnswerText
     related: tuple[str, ...] = ()
     next: Literal["diagnose", "human"] | None = None
-    source: Line
+    source: OneLine
     checked: date
 
 

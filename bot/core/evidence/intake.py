@@ -177,7 +177,7 @@ def reported(knowledge: Knowledge, case: Case, besides: str = "") -> dict[str, s
 
 def kind(
     knowledge: Knowledge, known: Mapping[str, Slot], told: Sequence[Told]
-) -> classify.Kind | None:
+) -> classify.InvoiceKind | None:
     """The invoice's kind, by number, code and what a QR code tells."""
     values = said(knowledge.fields, known)
     qr = next((one.value for one in told if one.key == "kind"), "")

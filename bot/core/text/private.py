@@ -18,20 +18,20 @@ from typing import Literal
 from stdnum import luhn
 from stdnum.cn import ric, uscc
 
-Kind = Literal["taxpayer", "identity", "card", "phone", "email", "account"]
+PrivateKind = Literal["taxpayer", "identity", "card", "phone", "email", "account"]
 
 
 @dataclass(frozen=True, slots=True)
 class Private:
     """One private value: `text[start:end]` is how it was written, `value` without its gaps."""
 
-    kind: Kind
+    kind: PrivateKind
     start: int
     end: int
     value: str
 
 
-MASKS: Mapping[Kind, Callable[[str], str]] = {
+MASKS: Mapping[PrivateKind, Callable[[str], str]] = {
     "taxpayer": lambda value: f"{value[:4]}****{value[-2:]}".upper(),
     "identity": lambda value: f"{value[:4]}****{value[-2:]}".upper(),
     "card": lambda value: f"****{value[-4:]}",
@@ -41,12 +41,12 @@ MASKS: Mapping[Kind, Callable[[str], str]] = {
 }
 """What stays of a value: enough to recognise one's own."""
 
-_WORDS: tuple[tuple[Kind, str], ...] = (
+_WORDS: tuple[tuple[PrivateKind, str], ...] = (
     ("email", r"[A-Za-z\d][\w.%+-]{0,63}@[A-Za-z\d][A-Za-z\d.-]{0,62}\.[A-Za-z]{2,12}"),
     ("account", r"(?:微信|we ?chat|\b[vw]x)号?(?:是|为)?[:= ]*(?P<v>[A-Za-z][\w-]{4,19})"),
     ("account", r"qq号?(?:是|为)?[:= ]*(?P<v>[1-9]\d{4,11})"),
 )
-_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+_PATTERNS: tuple[tuple[PrivateKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE | re.ASCII)) for kind, pattern in _WORDS
 )
 _GROUP = re.compile(r"[A-Za-z\d]+")
@@ -142,7 +142,7 @@ def _joined(groups: list[re.Match[str]]) -> Iterator[tuple[int, str]]:
             yield count, value
 
 
-def _kind(value: str, *, apart: bool) -> Kind | Literal["invoice"] | None:
+def _kind(value: str, *, apart: bool) -> PrivateKind | Literal["invoice"] | None:
     """What a value is by its form and check digit; `apart`: it was written in groups."""
     digits = value.isdecimal()
     if digits and (_MOBILE.fullmatch(value) or _landline(value, apart)):

@@ -29,9 +29,9 @@ __all__ = [
     "KINDS",
     "REASONS",
     "WARNINGS",
-    "Kind",
     "Refused",
     "Value",
+    "ValueKind",
     "alone",
     "mask",
     "parse",
@@ -43,45 +43,45 @@ MOST = 4000
 """Characters of a text that are read; Telegram's own limit is 4,096."""
 
 
-class Read(Protocol):
+class Parser(Protocol):
     """Reads an answer to a field's question; `at` is the aware time of the message."""
 
     def __call__(self, field: Field, given: str, at: datetime) -> Value | Refused: ...
 
 
-class Find(Protocol):
+class Finder(Protocol):
     """Finds what may be a field's value in a free text."""
 
     def __call__(self, field: Field, page: Page, at: datetime) -> Iterable[Found]: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ValueKind:
     """What can be done with a kind of value. `loose`: nearly any text can be one; `alone`: whether
     a text is such a value and nothing else, so that it is one without a cue too.
     """
 
-    read: Read
-    find: Find = words.find_none
+    read: Parser
+    find: Finder = words.find_none
     show: Callable[[str], str] = str
     mask: Callable[[str], str] = str
     loose: bool = False
     alone: Callable[[str], bool] = lambda _: False
 
 
-KINDS: Mapping[str, Kind] = {
-    "party": Kind(parties.read, parties.find, mask=parties.mask, loose=True),
-    "number": Kind(invoice_numbers.read_number, invoice_numbers.find_number),
-    "code": Kind(invoice_numbers.read_code, invoice_numbers.find_code),
-    "contact": Kind(contacts.read, contacts.find, mask=contacts.mask),
-    "error": Kind(words.read_error, words.find_error, loose=True),
-    "amount": Kind(amounts.read, amounts.find, amounts.show),
-    "moment": Kind(moments.read, moments.find, moments.show),
-    "date": Kind(dates.read, dates.find, dates.show, alone=dates.alone),
-    "district": Kind(places.read, places.find),
-    "choice": Kind(words.read_choice),
-    "text": Kind(words.read_text, loose=True),
-    "file": Kind(words.read_file),
+KINDS: Mapping[str, ValueKind] = {
+    "party": ValueKind(parties.read, parties.find, mask=parties.mask, loose=True),
+    "number": ValueKind(invoice_numbers.read_number, invoice_numbers.find_number),
+    "code": ValueKind(invoice_numbers.read_code, invoice_numbers.find_code),
+    "contact": ValueKind(contacts.read, contacts.find, mask=contacts.mask),
+    "error": ValueKind(words.read_error, words.find_error, loose=True),
+    "amount": ValueKind(amounts.read, amounts.find, amounts.show),
+    "moment": ValueKind(moments.read, moments.find, moments.show),
+    "date": ValueKind(dates.read, dates.find, dates.show, alone=dates.alone),
+    "district": ValueKind(places.read, places.find),
+    "choice": ValueKind(words.read_choice),
+    "text": ValueKind(words.read_text, loose=True),
+    "file": ValueKind(words.read_file),
 }
 """Every kind by its name in `faq/fields.toml`, in the order in which they read a free text:
 a kind that is hard to mistake takes its span before one that is easy to."""
