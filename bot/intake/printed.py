@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from bot.core.model.extract import Key
-from bot.core.values import numerals
+from bot.core.text import numerals
 from bot.intake.labels import LABEL, YUAN, Labelled, labelled
 from bot.intake.layout import CELL, SIDE, UNKNOWN, Letter, PrintedLine, lines
 from bot.intake.values import CANONICAL, agreed, name, sums, yuan

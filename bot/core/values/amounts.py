@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.core.content.knowledge import Field
-from bot.core.values import numerals
+from bot.core.text import numerals
 from bot.core.values.page import Found, Page
 from bot.core.values.value import Refused, Value, refuse, tidy
 

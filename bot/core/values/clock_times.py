@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.core.values.numerals import CHINESE, amount
+from bot.core.text.numerals import CHINESE, amount
 from bot.core.values.value import Refused, refuse
 
 _SAME = {hour: hour for hour in range(24)}

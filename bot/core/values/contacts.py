@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bot.core.content.knowledge import Field
-from bot.core.values.numerals import spelled
+from bot.core.text.numerals import spelled
 from bot.core.values.page import Found, Page
 from bot.core.values.value import Refused, Value, refuse, tidy
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
+from bot.core.text.numerals import CAPITAL, CHINESE, amount, spelled
 from bot.core.values import festivals
-from bot.core.values.numerals import CAPITAL, CHINESE, amount, spelled
 from bot.core.values.page import TAKEN
 from bot.core.values.value import Refused, refuse
 

@@ -16,7 +16,7 @@ from datetime import datetime
 from bot.core.content.knowledge import Field
 from bot.core.invoice.numbers import CODES, DIGITAL, OLDER, possible
 from bot.core.text.clock import BEIJING
-from bot.core.values.numerals import spelled
+from bot.core.text.numerals import spelled
 from bot.core.values.page import Found, Page
 from bot.core.values.value import Refused, Value, refuse, tidy
 
