@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from bot.intake.values import meaningless
+from bot.core.text.spelling import meaningless
 
 Party = Literal["buyer", "seller"]
 

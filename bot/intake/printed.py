@@ -14,10 +14,10 @@ from decimal import Decimal
 from typing import Final
 
 from bot.core.model.extract import Key
-from bot.core.text import numerals
+from bot.core.text import yuan
 from bot.intake.labels import LABEL, YUAN, Labelled, labelled
 from bot.intake.layout import CELL, SIDE, UNKNOWN, Letter, PrintedLine, lines
-from bot.intake.values import CANONICAL, agreed, name, sums, yuan
+from bot.intake.values import CANONICAL, agreed, name, sums
 
 MOST: Final = 20_000
 """Letters of a page that are read; a full one has some 2,000."""
@@ -27,10 +27,6 @@ _CUT = 17
 _NEAR = 3
 """Lines above and under a name among which its own may be; others are of the boxes beside it."""
 _IN_SUM = re.compile(rf"-? ?[¥·•] ?{YUAN}")
-_WORDS = re.compile(
-    r"(\(负数\))?([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[圆元]零?(?:([零壹贰叁肆伍陆柒捌玖])角)?"
-    r"(?:零?([壹贰叁肆伍陆柒捌玖])分)?[整正]?"
-)
 _NO_NAME = re.compile(rf"[<>*+¥{UNKNOWN}]|\d{{6}}|发票|^统一社会|^纳税人")
 _GAP, _CLOSE = re.compile(r"[\u3400-\u9fff] [\u3400-\u9fff]"), re.compile(r"[\u3400-\u9fff]{2}")
 _TITLE = re.compile(r"电子发票|(?:专用|普通|统一)发票")
@@ -167,7 +163,7 @@ def _sums(part: Sequence[PrintedLine]) -> dict[Key, str]:
             if found.label == "words" and _contradicts(found.text, total):
                 return {}
     rows = [
-        [yuan(met) for met in _IN_SUM.findall(found.text)]
+        [yuan.printed(met) for met in _IN_SUM.findall(found.text)]
         for line in part
         for found in labelled(line)
         if found.label == "sum"
@@ -184,12 +180,7 @@ def _sums(part: Sequence[PrintedLine]) -> dict[Key, str]:
 
 def _contradicts(words: str, total: str | None) -> bool:
     """Whether an amount in words is readable and another than the one in digits."""
-    met = _WORDS.search(re.sub(r"\s", "", words))
-    if met is None or total is None:
+    met = yuan.CAPITALS.search(re.sub(r"\s", "", words))
+    if met is None or total is None or (said := yuan.worded(met["sum"])) is None:
         return False
-    whole = numerals.amount(met[2])
-    if whole is None:
-        return False
-    cents = [numerals.DIGITS[digit] if digit else 0 for digit in met.groups()[2:]]
-    said = whole + Decimal(cents[0] * 10 + cents[1]) / 100
-    return (-said if met[1] else said) != Decimal(total)
+    return (-said if met["minus"] else said) != Decimal(total)

@@ -24,6 +24,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.core.invoice.numbers import CODES, DIGITAL, OLDER, digital_form
 from bot.core.model.extract import Extract, Format, Key, Stranger, Told
+from bot.core.text import yuan
 
 LONGEST = 2000
 """Characters that are read; no invoice's text has more than a hundred."""
@@ -37,7 +38,6 @@ _FULL, _SHORT, _SHORT_DIGITAL = (
     ("number", "sum", "date"),
 )
 _DIGITS = {length: re.compile(rf"[0-9]{{{length}}}") for length in (2, OLDER, *CODES, DIGITAL)}
-_SUM = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?")
 _DAY = re.compile(r"(20[0-9]{2})(-?)([0-9]{2})\2([0-9]{2})")
 
 TAX = "chinatax.gov.cn"
@@ -122,10 +122,9 @@ def _values(given: dict[str, str]) -> dict[Key, str]:
 
 
 def _yuan(text: str) -> str:
-    """`1234.50`; empty for zero and for what is no sum."""
-    text = text.removeprefix("¥")
-    yuan = Decimal(text) if _SUM.fullmatch(text) else Decimal()
-    return f"{yuan:.2f}" if yuan else ""
+    """`1234.50`; empty for zero, which no invoice is over, and for what is no sum."""
+    said = yuan.printed(text)
+    return said if said is not None and Decimal(said) else ""
 
 
 def _day(text: str) -> str:

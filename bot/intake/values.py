@@ -8,30 +8,28 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final, TypeVar
 
 from bot.core.invoice.numbers import CODES, DIGITAL, LENGTHS, LONGEST, OLDER, SHORTEST, digital_form
 from bot.core.model.extract import Key, Source, Told
+from bot.core.text import yuan
+from bot.core.text.spelling import compact, meaningless
 
 Name = TypeVar("Name", bound=str)
 
-_CENT = Decimal("0.01")
-_MOST = Decimal(10**12)
-_MOST_READ = 200  # characters; the longest value but a name has 40
 _EARLIEST = 1994
 """The year from which there are invoices with VAT."""
 
 _SEPARATED = re.compile(r"(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})日?(?:T?\d{1,2}:.{0,20})?")
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{6}|\d{9})?")
-_SUM = re.compile(r"(-?)[¥·•]?(-?)((?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?)元?")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _MEANT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 
 
 def number(text: str) -> str | None:
     """20 digits that begin with a year and a region (see `bot.core.invoice.numbers`), or 8."""
-    digits = _bare(text)
+    digits = compact(text)
     if re.fullmatch(r"\d+", digits, re.ASCII) is None:
         return None
     if len(digits) == DIGITAL:
@@ -41,19 +39,19 @@ def number(text: str) -> str | None:
 
 def code(text: str) -> str | None:
     """10 or 12 digits."""
-    digits = _bare(text)
+    digits = compact(text)
     return digits if len(digits) in CODES and re.fullmatch(r"\d+", digits, re.ASCII) else None
 
 
 def check(text: str) -> str | None:
     """The 20 digits of a check code, printed in groups."""
-    digits = _bare(text)
+    digits = compact(text)
     return digits if re.fullmatch(r"\d{20}", digits, re.ASCII) else None
 
 
 def day(text: str) -> str | None:
     """2025年05月12日, 2025-05-12 10:00:00, 20250512 and 20250512100000 as 2025-05-12."""
-    bare = _bare(text)
+    bare = compact(text)
     met = _DIGITS.fullmatch(bare) or _SEPARATED.fullmatch(bare)
     if met is None:
         return None
@@ -64,23 +62,9 @@ def day(text: str) -> str | None:
     return read.isoformat() if _EARLIEST <= read.year < 2100 else None
 
 
-def yuan(text: str) -> str | None:
-    """¥1,234.5 as 1234.50; negative on a red invoice."""
-    met = _SUM.fullmatch(_bare(text).replace("￥", "¥"))
-    if met is None:
-        return None
-    try:
-        read = Decimal(met[3].replace(",", ""))
-    except InvalidOperation:  # pragma: no cover - the pattern lets only numbers through
-        return None
-    if read != read.quantize(_CENT) or read >= _MOST:
-        return None
-    return f"{-read if read and (met[1] or met[2]) else read:.2f}"
-
-
 def taxpayer(text: str) -> str | None:
     """15, 17, 18 or 20 digits and capitals. Some real ones fail their check, so none is made."""
-    bare = _bare(text).upper()
+    bare = compact(text).upper()
     known = len(bare) in LENGTHS and re.fullmatch(r"[\dA-Z]+", bare, re.ASCII)
     return bare if known and sum(c.isdigit() for c in bare) >= 5 else None
 
@@ -94,17 +78,12 @@ def name(text: str) -> str | None:
     return kept.replace("(", "（").replace(")", "）") if _CHINESE.search(kept) else kept
 
 
-def meaningless(text: str) -> bool:
-    """Whether it has characters that mean nothing, or only what one font makes of them."""
-    return any(c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn", "Cs") for c in text)
-
-
 CANONICAL: Final[Mapping[Key, Callable[[str], str | None]]] = {
     "number": number,
     "code": code,
     "date": day,
-    "amount": yuan,
-    "net": yuan,
+    "amount": yuan.printed,
+    "net": yuan.printed,
     "check": check,
     "seller": name,
     "seller_id": taxpayer,
@@ -141,11 +120,3 @@ def agreed(readings: Iterable[tuple[Name, str]]) -> dict[Name, str]:
     for key, value in readings:
         seen.setdefault(key, set()).add(value)
     return {key: values.pop() for key, values in seen.items() if len(values) == 1}
-
-
-def _bare(text: str) -> str:
-    """Without blanks; empty for what is too long for any value, whose beginning could be one."""
-    text = text.strip()
-    return (
-        re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)) if len(text) <= _MOST_READ else ""
-    )

@@ -14,8 +14,9 @@ from decimal import Decimal
 from bot.core.invoice import classify, regions
 from bot.core.invoice.numbers import CODES, DIGITAL, OLDER
 from bot.core.model.extract import Extract, Key
+from bot.core.text import yuan
 from bot.core.text.clock import BEIJING
-from bot.core.values import amounts, dates, parties
+from bot.core.values import dates, parties
 
 HINTS: Mapping[str, tuple[str, ...]] = {
     "unreadable": (),
@@ -128,7 +129,7 @@ _SHOWN: Mapping[Key, Callable[[str], str]] = {
     "number": str,
     "code": str,
     "date": dates.show,
-    "amount": amounts.show,
+    "amount": yuan.shown,
 }
 """What a hint may show of an invoice; names and taxpayer ids are private and never are."""
 _PARTIES: Mapping[Key, Key] = {"seller": "seller_id", "buyer": "buyer_id"}
@@ -228,7 +229,7 @@ def _place(seen: Seen) -> Iterator[Hint]:
 def _red(seen: Seen) -> Iterator[Hint]:
     amount = seen.best("amount") or seen.best("net")
     if amount and Decimal(amount) < 0:
-        yield _hint("red", amount=amounts.show(amount))
+        yield _hint("red", amount=yuan.shown(amount))
 
 
 def _differences(seen: Seen) -> Iterator[Hint]:
@@ -249,7 +250,7 @@ def _net(seen: Seen) -> Iterator[Hint]:
     if not said or not nets or seen.read("amount"):
         return
     if not abs(Decimal(nets[0])) <= abs(Decimal(said)) <= abs(Decimal(nets[0])) * MOST_TAX:
-        yield _hint("amount_unlike_net", said=amounts.show(said), net=amounts.show(nets[0]))
+        yield _hint("amount_unlike_net", said=yuan.shown(said), net=yuan.shown(nets[0]))
 
 
 def _parties(seen: Seen) -> Iterator[Hint]:

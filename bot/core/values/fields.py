@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.content.knowledge import Field
+from bot.core.text import yuan
 from bot.core.values import (
     amounts,
     contacts,
@@ -75,7 +76,7 @@ KINDS: Mapping[str, ValueKind] = {
     "code": ValueKind(invoice_numbers.read_code, invoice_numbers.find_code),
     "contact": ValueKind(contacts.read, contacts.find, mask=contacts.mask),
     "error": ValueKind(words.read_error, words.find_error, loose=True),
-    "amount": ValueKind(amounts.read, amounts.find, amounts.show),
+    "amount": ValueKind(amounts.read, amounts.find, yuan.shown),
     "moment": ValueKind(moments.read, moments.find, moments.show),
     "date": ValueKind(dates.read, dates.find, dates.show, alone=dates.alone),
     "district": ValueKind(places.read, places.find),
