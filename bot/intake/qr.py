@@ -18,13 +18,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 from bot.core.invoice.numbers import CODES, DIGITAL, OLDER, digital_form
 from bot.core.model.extract import Extract, Format, Key, Stranger, Told
-from bot.core.text import yuan
+from bot.core.text import calendar, yuan
 
 LONGEST = 2000
 """Characters that are read; no invoice's text has more than a hundred."""
@@ -38,7 +37,6 @@ _FULL, _SHORT, _SHORT_DIGITAL = (
     ("number", "sum", "date"),
 )
 _DIGITS = {length: re.compile(rf"[0-9]{{{length}}}") for length in (2, OLDER, *CODES, DIGITAL)}
-_DAY = re.compile(r"(20[0-9]{2})(-?)([0-9]{2})\2([0-9]{2})")
 
 TAX = "chinatax.gov.cn"
 _PAYMENT_HOSTS = ("alipay.com", "95516.com", "unionpay.com", "tenpay.com", "payapp.weixin.qq.com",
@@ -116,7 +114,7 @@ def _values(given: dict[str, str]) -> dict[Key, str]:
         values["amount"] = _yuan(given["sum"])
     elif kind in _NET_KINDS:
         values["net"] = _yuan(given["sum"])
-    values["date"] = _day(given.get("date", ""))
+    values["date"] = calendar.printed(given.get("date", "")) or ""
     values["check"] = check if code and _DIGITS[DIGITAL].fullmatch(check) else ""
     return values
 
@@ -125,14 +123,6 @@ def _yuan(text: str) -> str:
     """`1234.50`; empty for zero, which no invoice is over, and for what is no sum."""
     said = yuan.printed(text)
     return said if said is not None and Decimal(said) else ""
-
-
-def _day(text: str) -> str:
-    met = _DAY.fullmatch(text)
-    try:
-        return date(int(met[1]), int(met[3]), int(met[4])).isoformat() if met else ""
-    except ValueError:
-        return ""
 
 
 def _host(text: str) -> str:
@@ -174,8 +164,8 @@ def _tax_page(text: str) -> Iterator[Told]:
         given = parse_qs(urlsplit(text).query, max_num_fields=50)
     except ValueError:
         return
-    number, day = given.get("fphm", [""])[0], _day(given.get("kprq", [""])[0])
+    number, day = (given.get(name, [""])[0] for name in ("fphm", "kprq"))
     if digital_form(number):
         yield Told("number", number, "qr")
-        if day:
-            yield Told("date", day, "qr")
+        if issued := calendar.printed(day):
+            yield Told("date", issued, "qr")

@@ -7,22 +7,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
 
 from bot.core.invoice.numbers import CODES, DIGITAL, LENGTHS, LONGEST, OLDER, SHORTEST, digital_form
 from bot.core.model.extract import Key, Source, Told
-from bot.core.text import yuan
+from bot.core.text import calendar, yuan
 from bot.core.text.spelling import compact, meaningless
 
 Name = TypeVar("Name", bound=str)
 
-_EARLIEST = 1994
-"""The year from which there are invoices with VAT."""
-
-_SEPARATED = re.compile(r"(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})日?(?:T?\d{1,2}:.{0,20})?")
-_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{6}|\d{9})?")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _MEANT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 
@@ -49,19 +43,6 @@ def check(text: str) -> str | None:
     return digits if re.fullmatch(r"\d{20}", digits, re.ASCII) else None
 
 
-def day(text: str) -> str | None:
-    """2025年05月12日, 2025-05-12 10:00:00, 20250512 and 20250512100000 as 2025-05-12."""
-    bare = compact(text)
-    met = _DIGITS.fullmatch(bare) or _SEPARATED.fullmatch(bare)
-    if met is None:
-        return None
-    try:
-        read = date(int(met[1]), int(met[2]), int(met[3]))
-    except ValueError:
-        return None
-    return read.isoformat() if _EARLIEST <= read.year < 2100 else None
-
-
 def taxpayer(text: str) -> str | None:
     """15, 17, 18 or 20 digits and capitals. Some real ones fail their check, so none is made."""
     bare = compact(text).upper()
@@ -81,7 +62,7 @@ def name(text: str) -> str | None:
 CANONICAL: Final[Mapping[Key, Callable[[str], str | None]]] = {
     "number": number,
     "code": code,
-    "date": day,
+    "date": calendar.printed,
     "amount": yuan.printed,
     "net": yuan.printed,
     "check": check,

@@ -14,9 +14,9 @@ from decimal import Decimal
 from bot.core.invoice import classify, regions
 from bot.core.invoice.numbers import CODES, DIGITAL, OLDER
 from bot.core.model.extract import Extract, Key
-from bot.core.text import yuan
+from bot.core.text import calendar, yuan
 from bot.core.text.clock import BEIJING
-from bot.core.values import dates, parties
+from bot.core.values import parties
 
 HINTS: Mapping[str, tuple[str, ...]] = {
     "unreadable": (),
@@ -128,7 +128,7 @@ class Seen:
 _SHOWN: Mapping[Key, Callable[[str], str]] = {
     "number": str,
     "code": str,
-    "date": dates.show,
+    "date": calendar.shown,
     "amount": yuan.shown,
 }
 """What a hint may show of an invoice; names and taxpayer ids are private and never are."""
@@ -196,14 +196,14 @@ def _year(seen: Seen) -> Iterator[Hint]:
     digital = len(number) == DIGITAL
     if (year != day.year) if digital else (year > day.year):
         key = "number_year" if digital else "code_year"
-        yield _hint(key, year=year, date=dates.show(day.isoformat()))
+        yield _hint(key, year=year, date=calendar.shown(day.isoformat()))
 
 
 def _day(seen: Seen) -> Iterator[Hint]:
     day = seen.day
     if day is None:
         return
-    shown = dates.show(day.isoformat())
+    shown = calendar.shown(day.isoformat())
     if day > seen.today:
         yield _hint("date_future", date=shown)
     elif day == seen.today:

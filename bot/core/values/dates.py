@@ -13,16 +13,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from bot.core.content.knowledge import Field
+from bot.core.text import calendar
 from bot.core.text.clock import BEIJING
 from bot.core.values import clock_times, festivals
 from bot.core.values.clock_times import AGO, CLOCK, apart
-from bot.core.values.days import BARE, INFERRED, Day, N, matches, show, split
+from bot.core.values.days import BARE, INFERRED, Day, N, matches, split
 from bot.core.values.page import TAKEN, Found, Page, after
 from bot.core.values.value import Refused, Value, refuse, tidy
-
-__all__ = ["EARLIEST", "alone", "find", "read", "read_day", "show", "today"]
-
-EARLIEST = date(2000, 1, 1)
 
 _ROUGH_CLOCK = re.compile(
     rf"(?:大概|大约|差不多|约)? ?(?P<clock>{CLOCK.pattern})(?: ?(?:左右|多|许|前后))?"
@@ -127,9 +124,9 @@ def _still_to_come(met: re.Match[str], at: datetime) -> bool:
 
 def _bounded(day: date, form: str, now: date) -> tuple[date, str] | Refused:
     if day > now:
-        return refuse("date_future", date=show(day.isoformat()))
-    if day < EARLIEST:
-        return refuse("date_too_old", date=show(day.isoformat()))
+        return refuse("date_future", date=calendar.shown(day.isoformat()))
+    if day < calendar.EARLIEST:
+        return refuse("date_too_old", date=calendar.shown(day.isoformat()))
     return day, form
 
 

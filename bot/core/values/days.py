@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
+from bot.core.text import calendar
 from bot.core.text.numerals import CAPITAL, CHINESE, amount, spelled
 from bot.core.values import festivals
 from bot.core.values.page import TAKEN
@@ -52,11 +53,8 @@ _EDGE = r"的?(?:月[底末])?的?(?P<edge>最后|第|头)一天"
 _FORMS: tuple[tuple[str, str], ...] = (
     ("full", rf"{_YEAR}{_MONTH_DAY}"),
     ("full", rf"{_YEAR}{_SHORT_DAY}"),
-    (
-        "full",
-        rf"(?P<y>[12]\d{{3}})(?P<sep> ?[-./。·] ?| )(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)日?{_MAYBE_ON}",
-    ),
-    ("full", r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)"),
+    ("full", rf"{calendar.SEPARATED}{_MAYBE_ON}"),
+    ("full", calendar.COMPACT),
     ("year", rf"{_OF_YEAR}(?:{_MONTH_DAY})"),
     ("year", rf"{_OF_YEAR}(?:{_SHORT_DAY})"),
     ("festival_of_year", rf"(?:{_OF_YEAR}|{_YEAR}){_FESTIVAL}"),
@@ -147,7 +145,7 @@ def _in_year(year: int, met: re.Match[str]) -> Day:
         return _never(met)
     on = met.groupdict().get("on")
     if on and _WEEKDAYS[on] != day.weekday():
-        return refuse("date_weekday", date=show(day.isoformat()))
+        return refuse("date_weekday", date=calendar.shown(day.isoformat()))
     return day
 
 
@@ -269,9 +267,3 @@ _RESOLVE: Mapping[str, Callable[[re.Match[str], date], Day]] = {
     "weekday": _weekday,
     "bare": _bare,
 }
-
-
-def show(value: str) -> str:
-    """`2025年5月12日`."""
-    day = date.fromisoformat(value)
-    return f"{day.year}年{day.month}月{day.day}日"

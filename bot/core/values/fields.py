@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.content.knowledge import Field
-from bot.core.text import yuan
+from bot.core.text import calendar, yuan
 from bot.core.values import (
     amounts,
     contacts,
@@ -78,7 +78,7 @@ KINDS: Mapping[str, ValueKind] = {
     "error": ValueKind(words.read_error, words.find_error, loose=True),
     "amount": ValueKind(amounts.read, amounts.find, yuan.shown),
     "moment": ValueKind(moments.read, moments.find, moments.show),
-    "date": ValueKind(dates.read, dates.find, dates.show, alone=dates.alone),
+    "date": ValueKind(dates.read, dates.find, calendar.shown, alone=dates.alone),
     "district": ValueKind(places.read, places.find),
     "choice": ValueKind(words.read_choice),
     "text": ValueKind(words.read_text, loose=True),

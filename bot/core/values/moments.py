@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from bot.core.content.knowledge import Field
+from bot.core.text import calendar
 from bot.core.text.clock import BEIJING
 from bot.core.values import clock_times, dates, days
 from bot.core.values.page import Found, Page, after
@@ -75,7 +76,7 @@ def _spelled(moment: datetime) -> str:
 def show(value: str) -> str:
     """`2026年11月24日 10:05`."""
     day, hour = value.split(" ")
-    return f"{dates.show(day)} {hour}"
+    return f"{calendar.shown(day)} {hour}"
 
 
 def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:

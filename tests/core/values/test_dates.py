@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.content.knowledge import Field
+from bot.core.text import calendar
 from bot.core.values import dates
 from bot.core.values.fields import Refused, Value, parse
 
@@ -151,7 +152,7 @@ def test_today_is_the_day_in_beijing(fields: Mapping[str, Field]) -> None:
 def test_what_is_shown_reads_back_as_the_same_day(
     read: Callable[[str, str], Value | Refused], day: date
 ) -> None:
-    assert read("date", dates.show(day.isoformat())) == Value(day.isoformat())
+    assert read("date", calendar.shown(day.isoformat())) == Value(day.isoformat())
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.content.knowledge import Field
+from bot.core.text.calendar import EARLIEST
 from bot.core.text.clock import BEIJING
-from bot.core.values import dates
 from bot.core.values.fields import Refused, Value, parse
 
 FORMS = Path(__file__).parents[1] / "dates.toml"
@@ -47,7 +47,7 @@ moments = st.datetimes(
 def test_a_day_written_in_full_is_that_day_whenever_it_is_written(
     fields: Mapping[str, Field], at: datetime, ago: int
 ) -> None:
-    day = max(at.date() - timedelta(days=ago), dates.EARLIEST)
+    day = max(at.date() - timedelta(days=ago), EARLIEST)
     chinese = str.maketrans("0123456789", "〇一二三四五六七八九")
     for written in (
         f"{day:%Y%m%d}",
@@ -135,4 +135,4 @@ def test_no_writing_raises_or_gives_a_day_that_was_not(
 ) -> None:
     answer = parse(fields["date"], written, at)
     if isinstance(answer, Value):
-        assert dates.EARLIEST <= date.fromisoformat(answer.text) <= at.date()
+        assert EARLIEST <= date.fromisoformat(answer.text) <= at.date()
