@@ -14,10 +14,10 @@ from decimal import Decimal
 from typing import Final
 
 from bot.core.model.extract import Key
-from bot.core.text import yuan
+from bot.core.text import party, yuan
 from bot.intake.labels import LABEL, YUAN, Labelled, labelled
 from bot.intake.layout import CELL, SIDE, UNKNOWN, Letter, PrintedLine, lines
-from bot.intake.values import CANONICAL, agreed, name, sums
+from bot.intake.values import CANONICAL, agreed, sums
 
 MOST: Final = 20_000
 """Letters of a page that are read; a full one has some 2,000."""
@@ -135,7 +135,7 @@ def _name(found: Labelled, index: int, part: Sequence[PrintedLine]) -> str | Non
     whole = text.rstrip() + next(filter(None, under), "")
     if _NO_NAME.search(whole) or (_GAP.search(whole) and _CLOSE.search(whole)):
         return None  # of letters with and without gaps some may be missing
-    return name(whole)
+    return party.name(whole)
 
 
 def _lone(line: PrintedLine, at: float, other: PrintedLine) -> str:

@@ -5,20 +5,16 @@ together. What does not fit is None: a value in doubt is left out, a wrong one i
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Final, TypeVar
 
-from bot.core.invoice.numbers import CODES, DIGITAL, LENGTHS, LONGEST, OLDER, SHORTEST, digital_form
+from bot.core.invoice.numbers import CODES, DIGITAL, OLDER, digital_form
 from bot.core.model.extract import Key, Source, Told
-from bot.core.text import calendar, yuan
-from bot.core.text.spelling import compact, meaningless
+from bot.core.text import calendar, party, yuan
+from bot.core.text.spelling import compact
 
 Name = TypeVar("Name", bound=str)
-
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-_MEANT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 
 
 def number(text: str) -> str | None:
@@ -43,22 +39,6 @@ def check(text: str) -> str | None:
     return digits if re.fullmatch(r"\d{20}", digits, re.ASCII) else None
 
 
-def taxpayer(text: str) -> str | None:
-    """15, 17, 18 or 20 digits and capitals. Some real ones fail their check, so none is made."""
-    bare = compact(text).upper()
-    known = len(bare) in LENGTHS and re.fullmatch(r"[\dA-Z]+", bare, re.ASCII)
-    return bare if known and sum(c.isdigit() for c in bare) >= 5 else None
-
-
-def name(text: str) -> str | None:
-    """A party's name with the brackets that invoices print, Chinese without gaps."""
-    kept = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isprintable())
-    kept = re.sub(r"(?<=[^ -~]) +| +(?=[^ -~])", "", re.sub(r" +", " ", kept)).strip(" :;,")
-    if not SHORTEST <= len(kept) <= LONGEST or not _MEANT.search(kept) or meaningless(text):
-        return None
-    return kept.replace("(", "（").replace(")", "）") if _CHINESE.search(kept) else kept
-
-
 CANONICAL: Final[Mapping[Key, Callable[[str], str | None]]] = {
     "number": number,
     "code": code,
@@ -66,10 +46,10 @@ CANONICAL: Final[Mapping[Key, Callable[[str], str | None]]] = {
     "amount": yuan.printed,
     "net": yuan.printed,
     "check": check,
-    "seller": name,
-    "seller_id": taxpayer,
-    "buyer": name,
-    "buyer_id": taxpayer,
+    "seller": party.name,
+    "seller_id": party.taxpayer,
+    "buyer": party.name,
+    "buyer_id": party.taxpayer,
 }
 """How each value is read; the kind is told by a QR code alone."""
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from bot.core.invoice import classify, regions
 from bot.core.invoice.numbers import CODES, DIGITAL, OLDER
 from bot.core.model.extract import Extract, Key
-from bot.core.text import calendar, yuan
+from bot.core.text import calendar, party, yuan
 from bot.core.text.clock import BEIJING
 from bot.core.values import parties
 
@@ -259,9 +259,9 @@ def _parties(seen: Seen) -> Iterator[Hint]:
     An id is missing only where data made for machines leave it out: on a page it may be unread.
     """
     for key, of_id in _PARTIES.items():
-        name, taxpayer = parties.parts(seen.said.get(key, ""))
+        name, taxpayer = party.parts(seen.said.get(key, ""))
         names, ids = seen.read(key), seen.read(of_id)
-        other_name = names and not any(parties.same_name(name, each) for each in names)
+        other_name = names and not any(party.same_name(name, each) for each in names)
         if other_name or (taxpayer and ids and taxpayer not in ids):
             yield _hint(f"{key}_differs")
     told = seen.file.told if seen.file else ()

@@ -22,12 +22,6 @@ FIRST_YEAR = 21
 REGIONS = frozenset({*PROVINCES, *(str(city) for city in range(91, 96))})
 """Digits 3-4 of their numbers: a province, and 91-95 for the five cities planned by the state."""
 
-LENGTHS = (15, 17, 18, 20)
-"""Characters of a taxpayer id."""
-
-SHORTEST, LONGEST = 2, 100
-"""Characters of the name of a seller or buyer."""
-
 
 def digital_form(digits: str) -> bool:
     """Whether these are 20 digits that begin as the number of a fully digital invoice does.

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from stdnum import luhn
-from stdnum.cn import ric, uscc
+from bot.core.text.check_digits import bank_card, credit_code, identity_card
+from bot.core.text.party import ID_FORM, masked_id
 
 PrivateKind = Literal["taxpayer", "identity", "card", "phone", "email", "account"]
 
@@ -32,8 +32,8 @@ class Private:
 
 
 MASKS: Mapping[PrivateKind, Callable[[str], str]] = {
-    "taxpayer": lambda value: f"{value[:4]}****{value[-2:]}".upper(),
-    "identity": lambda value: f"{value[:4]}****{value[-2:]}".upper(),
+    "taxpayer": masked_id,
+    "identity": masked_id,
     "card": lambda value: f"****{value[-4:]}",
     "phone": lambda value: f"{value[:-8]}****{value[-4:]}",
     "email": lambda value: f"{value[0]}***{value[value.index('@') :]}",
@@ -59,12 +59,7 @@ FEWEST, LONGEST = 8, 24
 
 _MOBILE = re.compile(r"(?:(?:00)?86)?(1[3-9]\d{9})")
 _LANDLINE = re.compile(r"(?:(?:00)?86)?(0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8})")
-_BORN = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_IDENTITY = re.compile(rf"[1-9]\d{{5}}(?:(?:19|20)\d\d{_BORN}\d{{3}}[\dX]|\d\d{_BORN}\d{{3}})")
 _INVOICE = re.compile(r"\d{20}")
-_TAXPAYER = re.compile(r"[\dA-Z]{2}\d{6}[\dA-Z]{10}|\d{6}[\dA-Z]{9}(?:[\dA-Z]{2}|[\dA-Z]{5})?")
-CARDS = range(16, 20)
-"""Digits of a bank card: UnionPay 16 to 19, credit cards 16."""
 
 
 def find(text: str) -> list[Private]:
@@ -147,12 +142,12 @@ def _kind(value: str, *, apart: bool) -> PrivateKind | Literal["invoice"] | None
     digits = value.isdecimal()
     if digits and (_MOBILE.fullmatch(value) or _landline(value, apart)):
         return "phone"
-    if _identity(value):
+    if identity_card(value):
         return "identity"
-    if digits and len(value) in CARDS and luhn.is_valid(value):
+    if bank_card(value):
         return "card"
     if _INVOICE.fullmatch(value):
-        return "taxpayer" if _identity(value[:18]) else "invoice"
+        return "taxpayer" if identity_card(value[:18]) else "invoice"
     return "taxpayer" if _taxpayer(value, apart) else None
 
 
@@ -162,17 +157,9 @@ def _landline(value: str, apart: bool) -> bool:
     return met is not None and (apart or len(met[1]) < 12)
 
 
-def _identity(value: str) -> bool:
-    if not _IDENTITY.fullmatch(value):
-        return False
-    return len(value) == 15 or bool(ric.calc_check_digit(value) == value[17])
-
-
 def _taxpayer(value: str, apart: bool) -> bool:
     """By form alone: some real ones fail their check, and a mistyped one still tells whose it is.
 
     Other words and numbers may stand side by side, so one written in groups must pass its check.
     """
-    if apart:
-        return bool(uscc.is_valid(value))
-    return _TAXPAYER.fullmatch(value) is not None
+    return credit_code(value) if apart else ID_FORM.fullmatch(value) is not None

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.content.knowledge import Field
-from bot.core.text import calendar, yuan
+from bot.core.text import calendar, party, yuan
 from bot.core.values import (
     amounts,
     contacts,
@@ -71,7 +71,7 @@ class ValueKind:
 
 
 KINDS: Mapping[str, ValueKind] = {
-    "party": ValueKind(parties.read, parties.find, mask=parties.mask, loose=True),
+    "party": ValueKind(parties.read, parties.find, mask=party.masked, loose=True),
     "number": ValueKind(invoice_numbers.read_number, invoice_numbers.find_number),
     "code": ValueKind(invoice_numbers.read_code, invoice_numbers.find_code),
     "contact": ValueKind(contacts.read, contacts.find, mask=contacts.mask),
