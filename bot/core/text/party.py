@@ -47,6 +47,7 @@ def name(text: str) -> str | None:
     """
     kept = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isprintable())
     kept = _GAP.sub("", re.sub(r" +", " ", kept)).strip(" :;,")
+    kept = unicodedata.normalize("NFKC", kept)  # an accent may have lost the gap before it
     if not SHORTEST <= len(kept) <= LONGEST or not LETTERS.search(kept) or meaningless(text):
         return None
     return kept.replace("(", "（").replace(")", "）") if CHINESE.search(kept) else kept

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.text import contact
 from bot.core.text.check_digits import bank_card, credit_code, identity_card
 from bot.core.text.party import ID_FORM, masked_id
 
@@ -35,19 +36,21 @@ MASKS: Mapping[PrivateKind, Callable[[str], str]] = {
     "taxpayer": masked_id,
     "identity": masked_id,
     "card": lambda value: f"****{value[-4:]}",
-    "phone": lambda value: f"{value[:-8]}****{value[-4:]}",
-    "email": lambda value: f"{value[0]}***{value[value.index('@') :]}",
-    "account": lambda value: f"{value[:2]}***",
+    "phone": contact.masked_phone,
+    "email": contact.masked_email,
+    "account": contact.masked_account,
 }
 """What stays of a value: enough to recognise one's own."""
 
-_WORDS: tuple[tuple[PrivateKind, str], ...] = (
-    ("email", r"[A-Za-z\d][\w.%+-]{0,63}@[A-Za-z\d][A-Za-z\d.-]{0,62}\.[A-Za-z]{2,12}"),
-    ("account", r"(?:微信|we ?chat|\b[vw]x)号?(?:是|为)?[:= ]*(?P<v>[A-Za-z][\w-]{4,19})"),
-    ("account", r"qq号?(?:是|为)?[:= ]*(?P<v>[1-9]\d{4,11})"),
+_WORDS: tuple[tuple[PrivateKind, str, str | int], ...] = (
+    ("email", contact.EMAIL, 0),
+    ("account", contact.WECHAT, "wechat"),
+    ("account", contact.QQ, "qq"),
+    ("phone", rf"(?<![A-Za-z\d]){contact.MOBILE}(?![A-Za-z\d])", 0),
+    ("phone", rf"(?<![A-Za-z\d]){contact.ABROAD}(?![A-Za-z\d])", 0),
 )
-_PATTERNS: tuple[tuple[PrivateKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE | re.ASCII)) for kind, pattern in _WORDS
+_PATTERNS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE | re.ASCII), group) for kind, pattern, group in _WORDS
 )
 _GROUP = re.compile(r"[A-Za-z\d]+")
 _HINT = re.compile(r"\d|[@＠]|微信|we ?chat|[ｖｗvw][ｘx]", re.IGNORECASE)
@@ -57,8 +60,6 @@ MOST_GROUPS = 8
 FEWEST, LONGEST = 8, 24
 """Digits that a value has at least, characters that it has at most."""
 
-_MOBILE = re.compile(r"(?:(?:00)?86)?(1[3-9]\d{9})")
-_LANDLINE = re.compile(r"(?:(?:00)?86)?(0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8})")
 _INVOICE = re.compile(r"\d{20}")
 
 
@@ -68,10 +69,10 @@ def find(text: str) -> list[Private]:
         return []
     plain, places = _folded(text)
     found: list[Private] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern, group in _PATTERNS:
         for met in pattern.finditer(plain):
-            name = "v" if "v" in pattern.groupindex else 0
-            found.append(Private(kind, *met.span(name), met[name]))
+            value = contact.digits(met[0]) if kind == "phone" else met[group]
+            found.append(Private(kind, *met.span(group), value))
             blank = "\0" * (met.end() - met.start())
             plain = plain[: met.start()] + blank + plain[met.end() :]
     found.extend(_numbers(plain))
@@ -139,8 +140,7 @@ def _joined(groups: list[re.Match[str]]) -> Iterator[tuple[int, str]]:
 
 def _kind(value: str, *, apart: bool) -> PrivateKind | Literal["invoice"] | None:
     """What a value is by its form and check digit; `apart`: it was written in groups."""
-    digits = value.isdecimal()
-    if digits and (_MOBILE.fullmatch(value) or _landline(value, apart)):
+    if _phone(value, apart):
         return "phone"
     if identity_card(value):
         return "identity"
@@ -151,10 +151,12 @@ def _kind(value: str, *, apart: bool) -> PrivateKind | Literal["invoice"] | None
     return "taxpayer" if _taxpayer(value, apart) else None
 
 
-def _landline(value: str, apart: bool) -> bool:
-    """Twelve digits without a gap are an invoice code."""
-    met = _LANDLINE.fullmatch(value)
-    return met is not None and (apart or len(met[1]) < 12)
+def _phone(value: str, apart: bool) -> bool:
+    """A landline's twelve digits without a gap are an invoice code."""
+    met = contact.CHINESE_DIGITS.fullmatch(value)
+    if met is None:
+        return False
+    return apart or met["area"] is None or len(met["area"] + met["local"]) < 12
 
 
 def _taxpayer(value: str, apart: bool) -> bool:

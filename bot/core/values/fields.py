@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.content.knowledge import Field
-from bot.core.text import calendar, party, yuan
+from bot.core.text import calendar, contact, party, yuan
 from bot.core.values import (
     amounts,
     contacts,
@@ -74,7 +74,7 @@ KINDS: Mapping[str, ValueKind] = {
     "party": ValueKind(parties.read, parties.find, mask=party.masked, loose=True),
     "number": ValueKind(invoice_numbers.read_number, invoice_numbers.find_number),
     "code": ValueKind(invoice_numbers.read_code, invoice_numbers.find_code),
-    "contact": ValueKind(contacts.read, contacts.find, mask=contacts.mask),
+    "contact": ValueKind(contacts.read, contacts.find, mask=contact.masked),
     "error": ValueKind(words.read_error, words.find_error, loose=True),
     "amount": ValueKind(amounts.read, amounts.find, yuan.shown),
     "moment": ValueKind(moments.read, moments.find, moments.show),

@@ -35,6 +35,7 @@ def test_an_id_is_capitals_and_digits_of_a_known_length(text: str, spelled: str 
         ("北京 某某 有限公司", "北京某某有限公司"),
         ("ＡＢＣ  Co., Ltd (Beijing)", "ABC Co., Ltd (Beijing)"),
         ("名称：", "名称"),
+        ("AU¯", "AŪ"),
         ("某" * 100, "某" * 100),
         ("某" * 101, None),
         ("某", None),
