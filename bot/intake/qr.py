@@ -21,9 +21,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
-from bot.core.invoice.numbers import CODES, DIGITAL, OLDER, digital_form
+from bot.core.invoice.numbers import DIGITAL, OLDER, digital_form
 from bot.core.model.extract import Extract, Format, Key, Stranger, Told
 from bot.core.text import calendar, yuan
+from bot.intake import values
 
 LONGEST = 2000
 """Characters that are read; no invoice's text has more than a hundred."""
@@ -36,11 +37,16 @@ _FULL, _SHORT, _SHORT_DIGITAL = (
     ("code", "number", "sum", "date", "check"),
     ("number", "sum", "date"),
 )
-_DIGITS = {length: re.compile(rf"[0-9]{{{length}}}") for length in (2, OLDER, *CODES, DIGITAL)}
+_KIND = re.compile(r"[0-9]{2}")
 
 TAX = "chinatax.gov.cn"
-_PAYMENT_HOSTS = ("alipay.com", "95516.com", "unionpay.com", "tenpay.com", "payapp.weixin.qq.com",
-                  "chinaums.com", "shouqianba.com")  # fmt: skip
+"""The domain of the tax authority's sites."""
+PAYMENT_HOSTS = (
+    *("alipay.com", "95516.com", "unionpay.com", "tenpay.com", "payapp.weixin.qq.com"),
+    *("chinaums.com", "shouqianba.com"),
+)
+"""Domains of the payment services. They are no words of authors, and a process that reads a file
+can open no other, so they stand here."""
 _PAYMENT = re.compile(
     r"wxp:|weixin://wxpay|alipays?:|uppay|upwallet:|000201[0-9]{2}"
     r"|1[0-5][0-9]{16}$|(?:2[5-9]|30)(?:[0-9]{14,17}|[0-9]{19,22})$|62[0-9]{17}$",
@@ -54,7 +60,7 @@ same.
 _LINK = re.compile(r"(?:https?:[/\\]*|(?=www\.))(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 _GRAVE: tuple[Stranger, ...] = ("payment", "link", "tax_link", "other")
-"""Of several strangers the one people most need to hear of."""
+"""Which of several strangers is told: the first in this order."""
 
 
 def read(text: str, of: Format = "picture") -> Extract:
@@ -88,41 +94,38 @@ def _invoice(text: str) -> Iterator[Told]:
     for names in (_FULL, _SHORT, _SHORT_DIGITAL):
         given = dict(zip(names, rest, strict=False))
         if "sum" in given and _named(given):
-            values = _values(given)
-            yield from (Told(key, value, "qr") for key, value in values.items() if value)
+            yield from (Told(key, value, "qr") for key, value in _values(given).items() if value)
             return
 
 
 def _named(given: dict[str, str]) -> bool:
     """The number and the code are those of one invoice, and a kind has two digits."""
-    number, code = given["number"], given.get("code", "")
-    if "kind" in given and not _DIGITS[2].fullmatch(given["kind"]):
+    if "kind" in given and not _KIND.fullmatch(given["kind"]):
         return False
-    if not code:
-        return digital_form(number)
-    return bool(
-        _DIGITS[OLDER].fullmatch(number)
-        and any(_DIGITS[length].fullmatch(code) for length in CODES)
-    )
+    number = values.number(given["number"])
+    if number is None or not given.get("code"):
+        return number is not None and len(number) == DIGITAL
+    return len(number) == OLDER and values.code(given["code"]) is not None
 
 
-def _values(given: dict[str, str]) -> dict[Key, str]:
+def _values(given: dict[str, str]) -> dict[Key, str | None]:
     """What is well formed; the rest is left empty, for a wrong value is worse than none."""
-    kind, code, check = given.get("kind", ""), given.get("code", ""), given.get("check", "")
-    values: dict[Key, str] = {"kind": kind, "code": code, "number": given["number"]}
+    kind, code = given.get("kind", ""), given.get("code", "")
+    told: dict[Key, str | None] = {"kind": kind, "code": values.code(code)}
+    told["number"] = values.number(given["number"])
     if not code:
-        values["amount"] = _yuan(given["sum"])
+        told["amount"] = _sum(given["sum"])
     elif kind in _NET_KINDS:
-        values["net"] = _yuan(given["sum"])
-    values["date"] = calendar.printed(given.get("date", "")) or ""
-    values["check"] = check if code and _DIGITS[DIGITAL].fullmatch(check) else ""
-    return values
+        told["net"] = _sum(given["sum"])
+    told["date"] = calendar.printed(given.get("date", ""))
+    told["check"] = values.check(given.get("check", "")) if code else None
+    return told
 
 
-def _yuan(text: str) -> str:
-    """`1234.50`; empty for zero, which no invoice is over, and for what is no sum."""
+def _sum(text: str) -> str | None:
+    """`1234.50`; None for zero, which no invoice is over, and for what is no sum."""
     said = yuan.printed(text)
-    return said if said is not None and Decimal(said) else ""
+    return said if said is not None and Decimal(said) else None
 
 
 def _host(text: str) -> str:
@@ -148,7 +151,7 @@ def _under(host: str, domain: str) -> bool:
 
 
 def _stranger(text: str, host: str) -> Stranger:
-    if _PAYMENT.match(text) or any(_under(host, domain) for domain in _PAYMENT_HOSTS):
+    if _PAYMENT.match(text) or any(_under(host, domain) for domain in PAYMENT_HOSTS):
         return "payment"
     if not host:
         return "other"
