@@ -8,6 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from .lexicon import NONE, Lexicon
+from .sound import romanised
+from .text import folding, normalise
+
+KEPT = 1 << 14
+"""Sentences whose marks are remembered: every phrasing of a FAQ, compared again and again."""
 
 _OPEN_QUESTION = re.compile(r"(.)[不没](?=\1)|\b([a-z]+) (?:bu|mei) (?=\2\b)", re.ASCII)
 """Affirmed and denied in one breath asks openly and denies nothing (能不能, 有没有)."""
@@ -18,26 +26,6 @@ _DENIAL = re.compile(
     re.ASCII,
 )
 _NUMBER = re.compile(r"\d+")
-_OPPOSITES = (
-    ("上传", "下载"),
-    ("登录", "退出"),
-    ("注册", "注销"),
-    ("绑定", "解绑"),
-    ("打开", "关闭"),
-    ("开通", "关闭"),
-    ("提高", "降低"),
-    ("增加", "减少"),
-    ("提前", "延期"),
-    ("多交", "少交"),
-    ("销售方", "购买方"),
-    ("卖家", "买家"),
-    ("收到", "发出"),
-    ("个人", "企业"),
-    ("电子", "纸质"),
-    ("成功", "失败"),
-    ("之前", "之后"),
-    ("最高", "最低"),
-)
 
 
 def denied(normalised: str) -> bool:
@@ -55,16 +43,6 @@ class Marks:
     sides: frozenset[tuple[int, int]]
     """(pair, side) of each opposite word met whose other side is not met too."""
 
-    @classmethod
-    def of(cls, normalised: str) -> Marks:
-        met = {
-            (pair, side)
-            for pair, words in enumerate(_OPPOSITES)
-            for side, word in enumerate(words)
-            if word in normalised and words[1 - side] not in normalised
-        }
-        return cls(denied(normalised), frozenset(_NUMBER.findall(normalised)), frozenset(met))
-
     def contradict(self, other: Marks) -> bool:
         """Whether one denies what the other affirms, names another number, or the opposite."""
         return (
@@ -72,3 +50,29 @@ class Marks:
             or bool(self.numbers and other.numbers and self.numbers.isdisjoint(other.numbers))
             or any((pair, 1 - side) in other.sides for pair, side in self.sides)
         )
+
+
+class Guard:
+    """Reads the marks of sentences, among them the words of pairs that mean the opposite.
+
+    It keeps no state but what it has read already and may be shared.
+    """
+
+    __slots__ = ("_opposites", "marks")
+
+    def __init__(self, lexicon: Lexicon = NONE) -> None:
+        fold = folding(lexicon.synonyms)
+        pairs = [(fold(normalise(one)), fold(normalise(other))) for one, other in lexicon.opposites]
+        self._opposites = tuple(pair for pair in pairs if all(pair))
+        self.marks = lru_cache(KEPT)(self._marks)
+
+    def _marks(self, normalised: str, mute: bool = False) -> Marks:
+        """The marks of a normalised sentence with its synonyms folded; `mute`: of its pinyin."""
+        text = romanised(normalised) if mute else normalised
+        met = {
+            (pair, side)
+            for pair, words in enumerate(self._opposites)
+            for side, word in enumerate(words)
+            if word in text and words[1 - side] not in text
+        }
+        return Marks(denied(text), frozenset(_NUMBER.findall(text)), frozenset(met))

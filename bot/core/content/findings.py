@@ -78,6 +78,8 @@ FINDINGS: Mapping[str, str] = {
     "no_choices": "kind 是 choice 的一项要有 choices",
     "no_alias": "要指向 choices 里的一项，没有“{name}”{guess}",
     "one_word": "这一组只有一个说法，至少写两个",
+    # Words to know
+    "not_opposite": "“{one}”和“{other}”算同一个词，要写意思相反的两个",
     # Flows
     "kinds": "写了 {found}；一步只做一件事，只留一个",
     "no_kind": "没有写这一步做什么，要有 {known} 中的一个",

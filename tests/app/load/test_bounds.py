@@ -68,6 +68,7 @@ TEXTS = [
     ("words.toml", 'equals = ["人工"', 'equals = [""', "human.equals[0]", "没有内容"),
     ("synonyms.toml", '["发票", ', '["", ', "groups[1][0]", "没有内容"),
     ("foreign.toml", '"微信"', '""', "words[0]", "没有内容"),
+    ("vocabulary.toml", '["上传"', '["？"', "opposites[0][0]", "没有文字"),
     (TALK, "glad = ", 'glad = "**好" #', "glad", "没有配对"),
     (TALK, "stuck = ", f'stuck = "{"帮" * 1001}" #', "stuck", "最多 1000"),
     (TALK, "button_human = ", 'button_human = "**人工**" #', "button_human", "粗体"),
