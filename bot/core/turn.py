@@ -16,7 +16,7 @@ from bot.core.model.effects import Buttons, Chat, Edit, Effect, Respond, Room, S
 from bot.core.model.message import Item, Ref
 from bot.core.text.render import escaped, pages, plain
 from bot.core.values import fields
-from bot.core.values.fields import Value
+from bot.core.values.fields import Context, Value
 from bot.matching import Candidate, Verdict
 
 TALK_LINES = 40
@@ -68,6 +68,11 @@ class Turn:
         return ticket
 
     @property
+    def context(self) -> Context:
+        """What reading a value depends on beside its text."""
+        return Context(self.at, self.knowledge.vocabulary)
+
+    @property
     def chat(self) -> Chat:
         return Chat(self.case.chat, thread=self.case.thread)
 
@@ -84,7 +89,7 @@ class Turn:
         """The values of fields that a text tells, by field id; several rules may ask for them."""
         if text not in self._values:
             known = tuple(self.knowledge.fields.values())
-            self._values[text] = fields.recognise(text, known, self.at)
+            self._values[text] = fields.recognise(text, known, self.context)
         return self._values[text]
 
     def decision(self) -> Decision:

@@ -178,6 +178,14 @@ def _stale(proof: Proof) -> Iterator[Mistake]:
             yield Mistake(_file(id_), "checked", finding("future", day=entry.checked))
 
 
+def _festivals(proof: Proof) -> Iterator[Mistake]:
+    """Festivals that move and whose day this year nobody wrote down."""
+    for place, festival in enumerate(proof.knowledge.vocabulary.festivals):
+        if festival.on(proof.today.year) is None:
+            text = finding("festival_year", name=festival.names[0], year=proof.today.year)
+            yield Mistake("faq/vocabulary.toml", f"festivals[{place}].days", text)
+
+
 def _long(proof: Proof) -> Iterator[Mistake]:
     """Text over its limit. A title and a category's name are the labels of buttons."""
     texts = [
@@ -222,6 +230,7 @@ CHECKS: tuple[Callable[[Proof], Iterator[Mistake]], ...] = (
     _found,
     _links,
     _stale,
+    _festivals,
     _long,
     _few,
 )

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from bot.app.load import folder
 from bot.core.content.knowledge import Field, Knowledge
+from bot.core.content.vocabulary import Vocabulary
 from bot.core.decide import decide
 from bot.core.model.case import Case, Ticket
 from bot.core.model.effects import (
@@ -41,7 +42,7 @@ from bot.core.model.events import (
 from bot.core.model.extract import Extract
 from bot.core.model.message import Item, Person, Ref, What
 from bot.core.text.render import fill, plain
-from bot.core.values.fields import Refused, Value, parse, recognise
+from bot.core.values.fields import Context, Refused, Value, parse, recognise
 
 TUESDAY_AFTERNOON = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 """14:00 in Beijing on Tuesday 24 November 2026."""
@@ -298,8 +299,19 @@ def fields() -> Mapping[str, Field]:
 
 
 @pytest.fixture(scope="session")
-def read(fields: Mapping[str, Field], at: datetime) -> Callable[[str, str], Value | Refused]:
-    return lambda field, given: parse(fields[field], given, at)
+def vocabulary() -> Vocabulary:
+    with (folder() / "vocabulary.toml").open("rb") as file:
+        return TypeAdapter(Vocabulary).validate_python(tomllib.load(file))
+
+
+@pytest.fixture(scope="session")
+def context(vocabulary: Vocabulary, at: datetime) -> Context:
+    return Context(at, vocabulary)
+
+
+@pytest.fixture(scope="session")
+def read(fields: Mapping[str, Field], context: Context) -> Callable[[str, str], Value | Refused]:
+    return lambda field, given: parse(fields[field], given, context)
 
 
 @pytest.fixture(scope="session")
@@ -314,8 +326,9 @@ def outcome(read: Callable[[str, str], Value | Refused]) -> Callable[[str, str],
 
 
 @pytest.fixture(scope="session")
-def found(fields: Mapping[str, Field], at: datetime) -> Callable[[str], dict[str, str]]:
+def found(fields: Mapping[str, Field], context: Context) -> Callable[[str], dict[str, str]]:
     """What a free text tells, by field."""
     return lambda text: {
-        field: value.text for field, value in recognise(text, tuple(fields.values()), at).items()
+        field: value.text
+        for field, value in recognise(text, tuple(fields.values()), context).items()
     }

@@ -87,6 +87,7 @@ def read(root: Path) -> Knowledge:
             opposites=vocabulary.opposites,
         ),
         matcher=Matcher({}),
+        vocabulary=vocabulary,
         words=Words(cast("Mapping[str, Mapping[str, Phrases]]", words or {})),
     )
     unread = [mistake.file.removeprefix("faq/") for mistake in reader.mistakes]

@@ -245,5 +245,5 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _hints: ("messages/hints.toml",),
     _commands: ("messages/commands.toml",),
     _synonyms: ("synonyms.toml",),
-    check_vocabulary: ("vocabulary.toml", "synonyms.toml"),
+    check_vocabulary: ("vocabulary.toml", "synonyms.toml", "fields.toml"),
 }

@@ -15,6 +15,7 @@ from typing import Literal
 from bot.core.content.authored import Authored
 from bot.core.content.limits import Limits
 from bot.core.content.texts import Texts
+from bot.core.content.vocabulary import Vocabulary
 from bot.core.content.wording import (
     AnswerText,
     Days,
@@ -218,4 +219,5 @@ class Knowledge:
     lexicon: Lexicon
     matcher: Matcher
     words: Words
+    vocabulary: Vocabulary
     limits: Limits = field(default_factory=Limits)

@@ -154,5 +154,7 @@ OptionalText = Annotated[str, Wording(TEXT.most, lines=True, bold=True, blank=Tr
 AnswerText = Annotated[str, Wording(1200, lines=True, bold=True)]
 """What a phone shows without much scrolling."""
 Days = Annotated[int, Between(1, 365)]
+Month = Annotated[int, Between(1, 12)]
+DayOfMonth = Annotated[int, Between(1, 31)]
 Hour = Annotated[int, Between(0, 23)]
 Hours = Annotated[int, Between(1, 8760)]

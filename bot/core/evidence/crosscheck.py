@@ -14,8 +14,7 @@ from decimal import Decimal
 from bot.core.invoice import classify, regions
 from bot.core.invoice.numbers import CODES, DIGITAL, OLDER
 from bot.core.model.extract import Extract, Key
-from bot.core.text import calendar, party, yuan
-from bot.core.text.clock import BEIJING
+from bot.core.text import calendar, clock, party, yuan
 from bot.core.values import parties
 
 HINTS: Mapping[str, tuple[str, ...]] = {
@@ -98,7 +97,7 @@ class Seen:
     @property
     def today(self) -> date:
         """The day of the message in Beijing."""
-        return self.at.astimezone(BEIJING).date()
+        return clock.day(self.at)
 
     def read(self, key: Key) -> tuple[str, ...]:
         """What the file says of this key: several values where its sources differ."""

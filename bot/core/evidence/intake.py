@@ -17,7 +17,7 @@ from bot.core.model.case import Case, Slot, Ticket
 from bot.core.model.effects import Read
 from bot.core.model.extract import Extract, Key, Told
 from bot.core.model.message import Item
-from bot.core.text.clock import BEIJING
+from bot.core.text import clock
 from bot.core.text.render import Html, fill, joined
 from bot.core.turn import Turn
 from bot.core.values import fields, moments
@@ -72,7 +72,7 @@ def slots(turn: Turn, extract: Extract) -> dict[str, Slot]:
     filled = {}
     for field in turn.knowledge.fields.values():
         given = " ".join(first[key] for key in field.reads if key in first)
-        value = fields.parse(field, given, turn.at)
+        value = fields.parse(field, given, turn.context)
         if isinstance(value, Value):
             filled[field.id] = Slot(value.text, value.warning, recognised=True)
     return filled
@@ -129,7 +129,7 @@ def look_up(
         return []
     day = said(knowledge.fields, known).get("date")
     issued = date.fromisoformat(day) if day else None
-    keys = classify.look_up(found, issued, at.astimezone(BEIJING).date())
+    keys = classify.look_up(found, issued, clock.day(at))
     return [knowledge.texts.hints.look_up[key] for key in keys]
 
 

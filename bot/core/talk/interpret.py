@@ -42,7 +42,7 @@ def told(turn: Turn, text: str) -> dict[str, Slot]:
     """What a free text tells, also where it is a value and nothing else: 昨天."""
     if found := recognise(turn, text):
         return found
-    values = fields.alone(text, tuple(turn.knowledge.fields.values()), turn.at)
+    values = fields.alone(text, tuple(turn.knowledge.fields.values()), turn.context)
     return {key: Slot(value.text, value.warning, True) for key, value in values.items()}
 
 
@@ -142,7 +142,7 @@ def _give_field(turn: Turn, field: Field, text: str) -> bool | Refused:
         return False
     if turn.knowledge.words.means(text) and fields.KINDS[field.kind].loose:
         return False
-    value = fields.parse(field, text, turn.at)
+    value = fields.parse(field, text, turn.context)
     if isinstance(value, Refused):
         return _correct(turn, text, bare=value.reason not in _BEGUN) or value
     flow.take(turn, field, value)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
 
 from bot.core.content.knowledge import Field
 from bot.core.text import yuan
 from bot.core.text.numerals import DIGIT_WORDS
+from bot.core.values.context import Context
 from bot.core.values.page import Found, Page
 from bot.core.values.value import Refused, Value, refuse, tidy
 
@@ -50,7 +50,7 @@ _LABELLED = re.compile(
 )
 
 
-def read(field: Field, given: str, at: datetime) -> Value | Refused:
+def read(field: Field, given: str, context: Context) -> Value | Refused:
     """An amount in yuan as `-1234.50`, two decimals, never zero.
 
     Told twice, in words and in figures, it must be the same.
@@ -105,7 +105,7 @@ def _checked(said: Decimal) -> Value | Refused:
     return refuse("amount_decimals") if text is None else Value(text)
 
 
-def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
+def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
     """Sums with 元, 块 or ￥ that no other label claims, and bare ones behind a cue."""
     for met in _FREE.finditer(page.text):
         cued = page.cued(field, met.start())

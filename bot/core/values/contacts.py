@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 
 from bot.core.content.knowledge import Field
 from bot.core.text import contact
 from bot.core.text.numerals import spelled
-from bot.core.values.page import Found, Page
+from bot.core.values.context import Context
+from bot.core.values.page import Found, Page, either
 from bot.core.values.value import Refused, Value, refuse, tidy
 
 HERE = "Telegram"
@@ -18,14 +18,11 @@ _FORMS = tuple(
     (re.compile(rf"(?<![A-Za-z\d@.]){form}(?![A-Za-z\d@])", re.IGNORECASE | re.ASCII), canonical)
     for form, canonical in contact.FORMS
 )
-_HERE = re.compile(
-    r"这里|这儿|这边|本号|当前|就这个|此处|telegram|\btg\b|电报|小飞机|直接回", re.IGNORECASE
-)
 _SPELLED = re.compile("[一幺二三四五六七八九零〇○]{11}")
 _ALONE = re.compile(rf"(?<![A-Za-z\d@.+-]){contact.MOBILE}(?![A-Za-z\d@-])", re.ASCII)
 
 
-def read(field: Field, given: str, at: datetime) -> Value | Refused:
+def read(field: Field, given: str, context: Context) -> Value | Refused:
     """Every way to reach somebody that the answer tells, joined by 、; `Telegram` for here."""
     text = _SPELLED.sub(lambda met: spelled(met[0]), tidy(given))
     rest, ways = text, []
@@ -34,7 +31,7 @@ def read(field: Field, given: str, at: datetime) -> Value | Refused:
         rest = pattern.sub(lambda met: "\0" * len(met[0]), rest)
     if ways:
         return Value("、".join(dict.fromkeys(way for _, way in sorted(ways)[:4])))
-    if _HERE.search(text):
+    if either(context.vocabulary.here).search(text):
         return Value(HERE)
     return _why_not(text)
 
@@ -50,7 +47,7 @@ def _why_not(text: str) -> Refused:
     return refuse("contact_unclear")
 
 
-def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
+def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
     """A mobile number that no other label claims; any other way behind a cue."""
     for met in _ALONE.finditer(page.text):
         cued = page.cued(field, met.start())

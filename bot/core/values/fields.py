@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from bot.core.content.knowledge import Field
+from bot.core.content.vocabulary import Vocabulary
 from bot.core.text import calendar, contact, party, yuan
 from bot.core.values import (
     amounts,
@@ -23,6 +23,7 @@ from bot.core.values import (
     places,
     words,
 )
+from bot.core.values.context import Context
 from bot.core.values.page import Found, Page, open_page
 from bot.core.values.value import REASONS, WARNINGS, Refused, Value, refuse
 
@@ -30,6 +31,7 @@ __all__ = [
     "KINDS",
     "REASONS",
     "WARNINGS",
+    "Context",
     "Refused",
     "Value",
     "ValueKind",
@@ -45,15 +47,15 @@ MOST = 4000
 
 
 class Parser(Protocol):
-    """Reads an answer to a field's question; `at` is the aware time of the message."""
+    """Reads an answer to a field's question."""
 
-    def __call__(self, field: Field, given: str, at: datetime) -> Value | Refused: ...
+    def __call__(self, field: Field, given: str, context: Context) -> Value | Refused: ...
 
 
 class Finder(Protocol):
     """Finds what may be a field's value in a free text."""
 
-    def __call__(self, field: Field, page: Page, at: datetime) -> Iterable[Found]: ...
+    def __call__(self, field: Field, page: Page, context: Context) -> Iterable[Found]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class ValueKind:
     show: Callable[[str], str] = str
     mask: Callable[[str], str] = str
     loose: bool = False
-    alone: Callable[[str], bool] = lambda _: False
+    alone: Callable[[str, Vocabulary], bool] = lambda *_: False
 
 
 KINDS: Mapping[str, ValueKind] = {
@@ -89,32 +91,32 @@ a kind that is hard to mistake takes its span before one that is easy to."""
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
-def parse(field: Field, given: str, at: datetime) -> Value | Refused:
+def parse(field: Field, given: str, context: Context) -> Value | Refused:
     """The value that an answer gives, or why it cannot be taken.
 
-    `at` is the aware time of the message: today and yesterday are those of Beijing then. A
-    refusal is given the field's label and example beside what its reason fills in.
+    Today and yesterday are those of Beijing at the time of the message. A refusal is given the
+    field's label and example beside what its reason fills in.
     """
     read = KINDS[field.kind].read
-    answer = read(field, given[:MOST], at) if given.strip() else refuse("blank")
+    answer = read(field, given[:MOST], context) if given.strip() else refuse("blank")
     if isinstance(answer, Value):
         return answer
     return Refused(answer.reason, {"label": field.label, "example": field.example, **answer.given})
 
 
-def recognise(text: str, fields: Sequence[Field], at: datetime) -> dict[str, Value]:
+def recognise(text: str, fields: Sequence[Field], context: Context) -> dict[str, Value]:
     """What a free text tells of these fields, by field id.
 
     A wrong value is worse than none: what is refused, or told twice with different values, is
     left out; a value behind its own cue counts before one without.
     """
-    page = open_page(text, fields)
+    page = open_page(text, fields, context.vocabulary.labels)
     told: dict[str, Value] = {}
     for field in sorted(fields, key=lambda field: _ORDER[field.kind]):
         found = [
             (candidate, value)
-            for candidate in KINDS[field.kind].find(field, page, at)
-            if isinstance(value := parse(field, candidate.given, at), Value)
+            for candidate in KINDS[field.kind].find(field, page, context)
+            if isinstance(value := parse(field, candidate.given, context), Value)
         ]
         cued = [value for candidate, value in found if candidate.cued]
         values = set(cued or [value for _, value in found])
@@ -124,10 +126,10 @@ def recognise(text: str, fields: Sequence[Field], at: datetime) -> dict[str, Val
     return told
 
 
-def alone(text: str, fields: Sequence[Field], at: datetime) -> dict[str, Value]:
+def alone(text: str, fields: Sequence[Field], context: Context) -> dict[str, Value]:
     """What a text tells that is a value and nothing else, where just one field can have it."""
-    fit = [field for field in fields if KINDS[field.kind].alone(text)]
-    value = parse(fit[0], text, at) if len(fit) == 1 else None
+    fit = [field for field in fields if KINDS[field.kind].alone(text, context.vocabulary)]
+    value = parse(fit[0], text, context) if len(fit) == 1 else None
     return {fit[0].id: value} if isinstance(value, Value) else {}
 
 

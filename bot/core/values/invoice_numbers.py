@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 
 from bot.core.content.knowledge import Field
 from bot.core.invoice.numbers import CODES, DIGITAL, OLDER, possible
-from bot.core.text.clock import BEIJING
 from bot.core.text.numerals import spelled
+from bot.core.values.context import Context
 from bot.core.values.page import Found, Page
 from bot.core.values.value import Refused, Value, refuse, tidy
 
@@ -33,14 +32,9 @@ _SHORT = re.compile(r"\d{8}(?![\dA-Za-z])")
 _CODE = re.compile(r"(?:\d{12}|\d{10})(?![\dA-Za-z])")
 
 
-def digital(digits: str, at: datetime) -> bool:
-    """These digits can be the number of a fully digital invoice."""
-    return possible(digits, at.astimezone(BEIJING).date())
-
-
-def read_number(field: Field, given: str, at: datetime) -> Value | Refused:
+def read_number(field: Field, given: str, context: Context) -> Value | Refused:
     """The 20 or 8 digits of an invoice number, digits only."""
-    digits = _only(given, (DIGITAL, OLDER), at)
+    digits = _only(given, (DIGITAL, OLDER), context)
     if isinstance(digits, Refused):
         return digits
     if len(digits) in CODES:
@@ -49,14 +43,14 @@ def read_number(field: Field, given: str, at: datetime) -> Value | Refused:
         return refuse("number_none")
     if len(digits) not in (DIGITAL, OLDER):
         return refuse("number_length", digits=len(digits))
-    if len(digits) == DIGITAL and not digital(digits, at):
+    if len(digits) == DIGITAL and not possible(digits, context.today):
         return refuse("number_not_invoice")
     return Value(digits)
 
 
-def read_code(field: Field, given: str, at: datetime) -> Value | Refused:
+def read_code(field: Field, given: str, context: Context) -> Value | Refused:
     """The 10 or 12 digits of an older invoice's code, digits only."""
-    digits = _only(given, CODES, at)
+    digits = _only(given, CODES, context)
     if isinstance(digits, Refused):
         return refuse("code_none")
     if len(digits) in (DIGITAL, OLDER):
@@ -66,19 +60,19 @@ def read_code(field: Field, given: str, at: datetime) -> Value | Refused:
     return Value(digits)
 
 
-def _only(given: str, lengths: tuple[int, ...], at: datetime) -> str | Refused:
+def _only(given: str, lengths: tuple[int, ...], context: Context) -> str | Refused:
     """The one run of digits that is meant; its groups may stand apart (2511 2000 ...)."""
     text = _DATE.sub(" / ", spelled(tidy(given)))
     spaced = {re.sub(r"\D", "", run) for run in _SPACED.findall(text)}
     tokens = {re.sub(r"\D", "", run) for run in _TOKEN.findall(text)}
-    whole = {run for run in spaced if DIGITAL in lengths and digital(run, at)}
+    whole = {run for run in spaced if DIGITAL in lengths and possible(run, context.today)}
     meant = whole or {run for run in tokens if len(run) in lengths} or spaced
     if not meant:
         return refuse("number_none")
     return meant.pop() if len(meant) == 1 else refuse("number_several")
 
 
-def find_number(field: Field, page: Page, at: datetime) -> Iterator[Found]:
+def find_number(field: Field, page: Page, context: Context) -> Iterator[Found]:
     """20 digits that can be an invoice number and no label gives away; 8 only behind a cue."""
     for met in _FREE.finditer(page.text):
         cued = page.cued(field, met.start())
@@ -89,7 +83,7 @@ def find_number(field: Field, page: Page, at: datetime) -> Iterator[Found]:
             yield Found(short[0], (short.span(),), True)
 
 
-def find_code(field: Field, page: Page, at: datetime) -> Iterator[Found]:
+def find_code(field: Field, page: Page, context: Context) -> Iterator[Found]:
     """10 or 12 digits behind a cue."""
     for start in page.owned(field):
         if met := _CODE.match(page.text, start):

@@ -9,7 +9,8 @@ from datetime import datetime, time, timedelta
 from bot.core.content.knowledge import Field
 from bot.core.text import calendar
 from bot.core.text.clock import BEIJING
-from bot.core.values import clock_times, dates, days
+from bot.core.values import clock_times, dates, day_forms
+from bot.core.values.context import Context
 from bot.core.values.page import Found, Page, after
 from bot.core.values.value import Refused, Value, refuse, tidy
 
@@ -21,10 +22,10 @@ _ROUGHLY = re.compile(r"大概|大约|差不多|左右|前后|约")
 _OTHER_DAY = re.compile(r"[\d天日那每某周月号末底]")
 
 
-def read(field: Field, given: str, at: datetime) -> Value | Refused:
+def read(field: Field, given: str, context: Context) -> Value | Refused:
     """A moment as `2026-11-24 10:05`, Beijing time, not in the future."""
     text = clock_times.apart(tidy(given))
-    now = at.astimezone(BEIJING).replace(second=0, microsecond=0, tzinfo=None)
+    now = context.at.astimezone(BEIJING).replace(second=0, microsecond=0, tzinfo=None)
     met = clock_times.AGO.search(text)
     if met and not re.search(r"[\d几]", clock_times.AGO.sub("", text, count=1)):
         ago = clock_times.ago(met)
@@ -37,16 +38,16 @@ def read(field: Field, given: str, at: datetime) -> Value | Refused:
     met = times[0]
     if clock_times.between_days(met) and re.search(r"[天日号]|周|星期|礼拜", text):
         return refuse("moment_unclear")  # 昨天半夜2点 is of this day for some
-    return _at(clock_times.read(met), text[: met.start()] + " " + text[met.end() :], at, now)
+    return _at(clock_times.read(met), text[: met.start()] + " " + text[met.end() :], context, now)
 
 
 def _at(
-    hour: tuple[int, int] | Refused | None, rest: str, at: datetime, now: datetime
+    hour: tuple[int, int] | Refused | None, rest: str, context: Context, now: datetime
 ) -> Value | Refused:
     if hour is None or isinstance(hour, Refused):
         return hour or refuse("moment_no_clock")
     rest = _ROUGHLY.sub("", rest)
-    day = dates.read_day(rest, at)
+    day = dates.read_day(rest, context)
     if isinstance(day, Refused):
         if day.reason != "date_unclear":
             return day
@@ -79,10 +80,10 @@ def show(value: str) -> str:
     return f"{calendar.shown(day)} {hour}"
 
 
-def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
+def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
     """A time of the day, with the day before it, behind a cue or before one (…报错)."""
     behind = after(field)
-    begins = {met.end(): met.start() for met, _ in days.matches(page.text)}
+    begins = {met.end(): met.start() for met, _ in day_forms.matches(page.text, context.vocabulary)}
     for met in (*clock_times.CLOCK.finditer(page.text), *clock_times.AGO.finditer(page.text)):
         begin = met.start() + met[0].startswith(" ")
         start = begins.get(met.start(), begins.get(begin, begin))

@@ -1,8 +1,8 @@
 """A free text on which several fields look for their values.
 
 Labels such as 发票号码 are found first, all at once, the longest wins: so 电话号码 is never taken
-for 号码, and what stands after 校验码 or 银行卡号 belongs to nobody. A span that one field took is
-blanked for those after it.
+for 号码, and what stands after a label that is no field's (校验码) belongs to none. A span that one
+field took is blanked for those after it.
 """
 
 from __future__ import annotations
@@ -21,16 +21,6 @@ TAKEN = "\0"
 
 _AFTER = "…"
 _MOST = 4000
-
-_NOT_OURS = """
-校验码 验证码 密码区 密码 机器编号 确认单编号 确认单号 确认单 信息表编号 身份证号 身份证
-银行卡号 银行卡 卡号 账号 账户 开户行 订单号 订单编号 流水号 交易单号 快递单号 单号 合同号 工单号
-客服电话 销售方电话 卖家电话 卖方电话 购买方电话 商家电话 对方电话 公司电话 店家电话 税务局电话
-对方手机 卖家手机 税额 税率 税款 单价 数量 不含税金额 不含税 未税 退款 罚款 滞纳金 手续费 服务费
-运费 注册资本 余额 额度 限额 税号 纳税人识别号 统一社会信用代码 信用代码 机构代码 行业代码
-邮政编码 邮编 车牌号 版本号 版本 更新日期 申报日期 到期日期 认证日期
-"""
-"""Labels of values that no ticket asks for, and that look like some it does."""
 
 _TWO_NUMBERS = re.compile(r"(?<!\d)(\d{1,3})，(?=\d{3}(?![\d.．]))")
 """100，200 may be two numbers; a comma of half the width makes it one."""
@@ -83,10 +73,12 @@ class Page:
         return self if text == self.text else replace(self, text=text)
 
 
-def open_page(text: str, fields: Sequence[Field]) -> Page:
-    """The page of a text for these fields; at most its first 4,000 characters."""
+def open_page(text: str, fields: Sequence[Field], labels: tuple[str, ...]) -> Page:
+    """The page of a text for these fields, at most its first 4,000 characters; a value behind one
+    of `labels` belongs to none of them.
+    """
     clean = apart(tidy(_TWO_NUMBERS.sub(r"\1、", text[:_MOST])))[:_MOST]
-    whose, label = _labels(tuple((field.id, field.cues) for field in fields))
+    whose, label = _labels(tuple((field.id, field.cues) for field in fields), labels)
     owners: dict[int, frozenset[str]] = {}
     for met in label.finditer(clean):
         reach = _REACH.match(clean, met.end())
@@ -97,16 +89,16 @@ def open_page(text: str, fields: Sequence[Field]) -> Page:
 
 @lru_cache
 def _labels(
-    cues: tuple[tuple[str, tuple[str, ...]], ...],
+    cues: tuple[tuple[str, tuple[str, ...]], ...], foreign: tuple[str, ...]
 ) -> tuple[Mapping[str, frozenset[str]], re.Pattern[str]]:
     """The fields that each label belongs to, and a pattern that finds any label."""
-    whose = {word: frozenset[str]() for word in _NOT_OURS.split()}
-    for field, labels in cues:
-        for cue in labels:
+    whose = {word: frozenset[str]() for word in map(str.casefold, foreign)}
+    for field, words in cues:
+        for cue in words:
             if not cue.startswith(_AFTER):
                 folded = cue.casefold()
                 whose[folded] = whose.get(folded, frozenset()) | {field}
-    return whose, _either(whose)
+    return whose, either(tuple(whose))
 
 
 def after(field: Field) -> re.Pattern[str]:
@@ -121,13 +113,14 @@ def after(field: Field) -> re.Pattern[str]:
 @lru_cache
 def _behind(cues: tuple[str, ...]) -> re.Pattern[str]:
     words = [cue.removeprefix(_AFTER) for cue in cues if cue.startswith(_AFTER)]
-    bound = _either(word for word in words if word.startswith("的")).pattern
-    loose = _either(word for word in words if not word.startswith("的")).pattern
+    bound = either(tuple(word for word in words if word.startswith("的"))).pattern
+    loose = either(tuple(word for word in words if not word.startswith("的"))).pattern
     gap = r" ?[^\s,;:。!?、\d\0没不未非前后左右到至想要能会的~-]{0,6}?(?:的时候)?"
     return re.compile(f" ?(?:{bound})|{gap}(?:{loose})", re.IGNORECASE)
 
 
-def _either(words: Iterable[str]) -> re.Pattern[str]:
+@lru_cache
+def either(words: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the words, the longest first; one in Latin letters only as a whole word."""
     longest = sorted(words, key=lambda word: (-len(word), word))
     bounded = (

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from functools import lru_cache
 
 from bot.core.content.knowledge import Field
 from bot.core.text import party
 from bot.core.text.check_digits import NO_LETTERS, credit_code, identity_card
 from bot.core.text.party import ID_LENGTHS, LETTERS, LONGEST, SHORTEST
-from bot.core.values.page import Found, Page
+from bot.core.values.context import Context
+from bot.core.values.page import Found, Page, either
 from bot.core.values.value import Refused, Value, refuse, tidy
 
 _FEW_LETTERS = rf"(?=(?:[A-Za-z]{{0,12}}\d){{{party.FEWEST_DIGITS}}})"
@@ -30,12 +31,7 @@ _LABEL = re.compile(
 )
 _NO_NAME = ("公司", "单位", "企业", "我公司", "我们公司", "个体户")
 
-_ENDING = (
-    "有限责任公司|股份有限公司|有限公司|公司|事务所|合伙企业|经营部|工作室|合作社|研究院|研究所|商行|"
-    "超市|酒店|饭店|宾馆|餐厅|大学|学院|学校|医院|银行|协会|基金会|委员会|服务中心"
-)
 _BRANCH = r"(?:[^\W\d_开给和的与查看不我是在]{2,12}(?:分公司|分店|分行|支行|营业部))?"
-_NAME = re.compile(rf"[\u3400-\u9fffA-Za-z\d()·&]{{2,40}}?(?:{_ENDING})(?:\(有限合伙\))?{_BRANCH}")
 _ID_AFTER = re.compile(
     rf"[\s,;/、(]{{0,3}}{_ID_LABEL}?(?:是|为)?[\s:=]{{0,2}}(?P<id>[A-Za-z\d]{{15,20}})(?![A-Za-z\d])"
 )
@@ -43,7 +39,7 @@ _ID = re.compile(r"[A-Za-z\d]{15,20}(?![A-Za-z\d])")
 _OTHERWISE = re.compile(r"^(?:不|没|未|谁|哪|什么|怎么|也|都|一直|说|把|给|已|还)")
 
 
-def read(field: Field, given: str, at: datetime) -> Value | Refused:
+def read(field: Field, given: str, context: Context) -> Value | Refused:
     """A name, a taxpayer id in capitals, or the name and the id with a space between."""
     text = _APART.sub(_joined, tidy(given).replace("\n", " "))
     ids = {met[0].upper() for met in _ID_LIKE.finditer(text)}
@@ -101,14 +97,24 @@ def doubt(taxpayer: str) -> str | None:
     return "taxpayer_id_letters" if NO_LETTERS & set(taxpayer) else "taxpayer_id_check"
 
 
-def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
+@lru_cache
+def _organisation(endings: tuple[str, ...]) -> re.Pattern[str]:
+    """The name of an organisation, up to the first of these endings, with its branch."""
+    return re.compile(
+        rf"[\u3400-\u9fffA-Za-z\d()·&]{{2,40}}?(?:{either(endings).pattern})"
+        rf"(?:\(有限合伙\))?{_BRANCH}"
+    )
+
+
+def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
     """A name with the ending of an organisation, or an id, behind a cue; both together if told."""
     names: dict[str, tuple[int, int]] = {}
     ids: dict[str, tuple[int, int]] = {}
+    organisation = _organisation(context.vocabulary.organisations)
     for start in page.owned(field):
         if met := _ID.match(page.text, start):
             ids[met[0].upper()] = met.span()
-        elif (met := _NAME.match(page.text, start)) and not _OTHERWISE.match(met[0]):
+        elif (met := organisation.match(page.text, start)) and not _OTHERWISE.match(met[0]):
             names[met[0]] = met.span()
             if taxpayer := _ID_AFTER.match(page.text, met.end()):
                 ids[taxpayer["id"].upper()] = taxpayer.span("id")

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from bot.core.invoice import classify, regions
 from bot.core.invoice.numbers import needs_code
 from bot.core.model.case import Slot
-from bot.core.text.clock import BEIJING
+from bot.core.text import clock
 
 FRESH = timedelta(days=2)
 
@@ -26,7 +26,7 @@ def recent(slot: Slot | None, at: datetime) -> bool:
     """
     if slot is None:
         return False
-    age = at.astimezone(BEIJING).date() - date.fromisoformat(slot.text)
+    age = clock.day(at) - date.fromisoformat(slot.text)
     return timedelta() <= age <= FRESH
 
 

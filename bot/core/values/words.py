@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 
 from rapidfuzz import fuzz, process
 
 from bot.core.content.knowledge import Field
+from bot.core.values.context import Context
 from bot.core.values.page import Found, Page
 from bot.core.values.value import Refused, Value, refuse, tidy
 
@@ -29,7 +29,7 @@ _NO_CODE = re.compile(
 )
 
 
-def read_choice(field: Field, given: str, at: datetime) -> Value | Refused:
+def read_choice(field: Field, given: str, context: Context) -> Value | Refused:
     """The choice that is named, counted (2), or clearly closest in its wording."""
     text = re.sub(r"[\s。.!,]", "", tidy(given)).casefold()
     names = {choice.casefold(): choice for choice in field.choices}
@@ -51,12 +51,12 @@ def read_choice(field: Field, given: str, at: datetime) -> Value | Refused:
     return Value(max(scores, key=scores.__getitem__))
 
 
-def read_text(field: Field, given: str, at: datetime) -> Value | Refused:
+def read_text(field: Field, given: str, context: Context) -> Value | Refused:
     """What was written, as it was written, up to 1,000 characters."""
     return _within(re.sub(r"[ \t]+", " ", given).strip(), TEXT_MOST)
 
 
-def read_error(field: Field, given: str, at: datetime) -> Value | Refused:
+def read_error(field: Field, given: str, context: Context) -> Value | Refused:
     """A code, or the words of the message, on one line of up to 100 characters."""
     text = _LABEL.sub("", re.sub(r"\s+", " ", given).strip())
     code = tidy(text)
@@ -71,12 +71,12 @@ def _within(text: str, most: int) -> Value | Refused:
     return Value(text)
 
 
-def read_file(field: Field, given: str, at: datetime) -> Refused:
+def read_file(field: Field, given: str, context: Context) -> Refused:
     """Words are no file."""
     return refuse("file_expected")
 
 
-def find_error(field: Field, page: Page, at: datetime) -> Iterator[Found]:
+def find_error(field: Field, page: Page, context: Context) -> Iterator[Found]:
     """What looks like a code, behind a cue: E-1001, 500; not 3次, 10:05 or a long number."""
     for start in page.owned(field):
         met = _CODE.match(page.text, start)
@@ -84,6 +84,6 @@ def find_error(field: Field, page: Page, at: datetime) -> Iterator[Found]:
             yield Found(met[0], (met.span(),), True)
 
 
-def find_none(field: Field, page: Page, at: datetime) -> Iterator[Found]:
+def find_none(field: Field, page: Page, context: Context) -> Iterator[Found]:
     """Nothing: such a value is only taken when it is asked for."""
     return iter(())

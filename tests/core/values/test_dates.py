@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.content.knowledge import Field
+from bot.core.content.vocabulary import Vocabulary
 from bot.core.text import calendar
 from bot.core.values import dates
-from bot.core.values.fields import Refused, Value, parse
+from bot.core.values.fields import Context, Refused, Value, parse
 
 
 @pytest.mark.parametrize(
@@ -143,9 +144,9 @@ def test_a_missing_year_that_is_not_this_one_is_warned_of(
     assert read("date", "去年12月1日") == Value("2025-12-01")
 
 
-def test_today_is_the_day_in_beijing(fields: Mapping[str, Field]) -> None:
+def test_today_is_the_day_in_beijing(fields: Mapping[str, Field], vocabulary: Vocabulary) -> None:
     evening_in_utc = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
-    assert parse(fields["date"], "今天", evening_in_utc) == Value("2026-11-24")
+    assert parse(fields["date"], "今天", Context(evening_in_utc, vocabulary)) == Value("2026-11-24")
 
 
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2026, 11, 24)))
@@ -233,5 +234,7 @@ def test_no_day_is_made_up(found: Callable[[str], dict[str, str]], text: str) ->
         ("", False),
     ],
 )
-def test_a_day_is_alone_where_nothing_else_is_said(text: str, alone: bool) -> None:
-    assert dates.alone(text) is alone
+def test_a_day_is_alone_where_nothing_else_is_said(
+    vocabulary: Vocabulary, text: str, alone: bool
+) -> None:
+    assert dates.alone(text, vocabulary) is alone
