@@ -19,7 +19,7 @@ def local(at: datetime) -> str:
 
 
 def within(at: datetime, since: datetime, span: timedelta) -> bool:
-    """Whether no more than `span` has passed; not where a clock was set back in between."""
+    """Whether less than `span` has passed; not where a clock was set back in between."""
     return timedelta() <= at - since < span
 
 

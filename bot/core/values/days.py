@@ -20,7 +20,7 @@ MOST_AGO = 9
 """Days: ten and more are round numbers as people say them."""
 
 _YEARS_AGO = {"今": 0, "本": 0, "去": 1, "上": 1, "前": 2, "明": -1}
-_TURNS_AGO = {"上上": 2, "上": 1, "本": 0, "这": 0, "当": 0, "": 0, "下": -1}
+_TURNS_AGO = {"上上": 2, "上": 1, "本": 0, "这": 0, "当": 0, "下": -1}
 _WEEKDAYS = {c: i % 7 for i, c in enumerate("一二三四五六日1234567")} | {"天": 6}
 _AFTER_FESTIVAL = {"前": -1, "头": -1, "第": 1, "次": 1}
 

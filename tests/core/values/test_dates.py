@@ -61,6 +61,22 @@ from bot.core.values.fields import Context, Refused, Value, parse
         ("3天前", "2026-11-21"),
         ("两天前", "2026-11-22"),
         ("三天之前", "2026-11-21"),
+        ("9天前", "2026-11-15"),
+        ("大前儿", "2026-11-21"),
+        ("本年5月12日", "2026-05-12"),
+        ("上年5月12日", "2025-05-12"),
+        ("前年12月31日", "2024-12-31"),
+        ("本月12号", "2026-11-12"),
+        ("当月12号", "2026-11-12"),
+        ("上上个月12号", "2026-09-12"),
+        ("国庆前一天", "2026-09-30"),
+        ("国庆头一天", "2026-09-30"),
+        ("国庆第二天", "2026-10-02"),
+        ("国庆次日", "2026-10-02"),
+        ("上周1", "2026-11-16"),
+        ("上周7", "2026-11-22"),
+        ("上周六", "2026-11-21"),
+        ("上周天", "2026-11-22"),
         ("本周一", "2026-11-23"),
         ("周一", "2026-11-23"),
         ("星期二", "2026-11-24"),
@@ -93,6 +109,7 @@ def test_a_day_is_read_however_it_is_written(
         ("前两天", "date_vague"),
         ("两三天前", "date_vague"),
         ("十几天前", "date_vague"),
+        ("10天前", "date_vague"),
         ("100天前", "date_vague"),
         ("半个月前", "date_vague"),
         ("大大前天", "date_vague"),
@@ -135,6 +152,24 @@ def test_a_day_that_is_not_certain_is_asked_back(
     outcome: Callable[[str, str], str], written: str, reason: str
 ) -> None:
     assert outcome("date", written) == reason
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("明天", "2026年11月25日"),
+        ("后天", "2026年11月26日"),
+        ("下周一", "2026年11月30日"),
+        ("下个月12号", "2026年12月12日"),
+        ("明年5月12日", "2027年5月12日"),
+    ],
+)
+def test_a_day_to_come_is_refused_by_its_date(
+    read: Callable[[str, str], Value | Refused], written: str, day: str
+) -> None:
+    answer = read("date", written)
+    assert isinstance(answer, Refused)
+    assert (answer.reason, answer.given["date"]) == ("date_future", day)
 
 
 def test_a_missing_year_that_is_not_this_one_is_warned_of(
