@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import string
-import time
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 from string import Formatter
 from typing import Any
 
@@ -13,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.app.load import folder
+from bot.core import text as core_text
+from bot.core import values
 from bot.core.content.knowledge import Field
 from bot.core.content.vocabulary import Festival
 from bot.core.values.fields import (
@@ -28,6 +31,9 @@ from bot.core.values.fields import (
     recognise,
     shown,
 )
+from bot.core.values.value import tidy
+from tests.backtracking import longest, parsed
+from tests.work import calls, patterns, steps
 
 TRICKY = (
     "年月日号前后上下个周一二三十百千万元角分点半今昨天这的开票代码:，。-./ ()@￥+X" + string.digits
@@ -83,6 +89,15 @@ REPEATED = (
     ),
     *("2025-05-12 ", "发票号码", "销售方a1", "购买方北京", "金额一百", "昨天开的", "代码"),
 )
+
+
+READERS = [
+    import_module(f"{package.__name__}.{found.name}")
+    for package in (values, core_text)
+    for found in iter_modules(package.__path__)
+]
+LONG = [pattern for pattern in patterns(*READERS).values() if longest(parsed(pattern)) > 8]
+"""Patterns in which something may repeat so often that it counts."""
 
 
 @pytest.fixture(scope="module")
@@ -168,15 +183,25 @@ def test_what_a_text_tells_is_always_a_value_of_its_field(
 
 
 @pytest.mark.parametrize("part", REPEATED)
-def test_a_text_of_4000_characters_is_read_fast(
+def test_a_text_twice_as_long_makes_twice_as_many_calls(
     fields: Mapping[str, Field], context: Context, part: str
 ) -> None:
-    text = (part * 4000)[:4000]
-    began = time.perf_counter()
-    recognise(text, tuple(fields.values()), context)
-    for field in fields.values():
-        parse(field, text, context)
-    assert time.perf_counter() - began < 0.5
+    def read(length: int) -> None:
+        tidy.cache_clear()
+        text = (part * length)[:length]
+        recognise(text, tuple(fields.values()), context)
+        for field in fields.values():
+            parse(field, text, context)
+
+    read(1)  # patterns are made of the authors' words once
+    assert calls(lambda: read(1000)) < 2.2 * calls(lambda: read(500))
+
+
+@pytest.mark.parametrize("part", REPEATED)
+def test_no_pattern_takes_more_steps_than_the_square_of_a_texts_length(part: str) -> None:
+    for pattern in LONG:
+        once, twice = (steps(pattern, (part * length)[:length]) for length in (48, 96))
+        assert twice < 4.5 * once, pattern.pattern
 
 
 def test_a_long_report_fills_its_fields(found: Callable[[str], dict[str, str]]) -> None:
