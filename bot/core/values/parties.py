@@ -98,7 +98,7 @@ def doubt(taxpayer: str) -> str | None:
 
 
 @lru_cache
-def _organisation(endings: tuple[str, ...]) -> re.Pattern[str]:
+def organisation(endings: tuple[str, ...]) -> re.Pattern[str]:
     """The name of an organisation, up to the first of these endings, with its branch."""
     return re.compile(
         rf"[\u3400-\u9fffA-Za-z\d()·&]{{2,40}}?(?:{either(endings).pattern})"
@@ -110,11 +110,11 @@ def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
     """A name with the ending of an organisation, or an id, behind a cue; both together if told."""
     names: dict[str, tuple[int, int]] = {}
     ids: dict[str, tuple[int, int]] = {}
-    organisation = _organisation(context.vocabulary.organisations)
+    name = organisation(context.vocabulary.organisations)
     for start in page.owned(field):
         if met := _ID.match(page.text, start):
             ids[met[0].upper()] = met.span()
-        elif (met := organisation.match(page.text, start)) and not _OTHERWISE.match(met[0]):
+        elif (met := name.match(page.text, start)) and not _OTHERWISE.match(met[0]):
             names[met[0]] = met.span()
             if taxpayer := _ID_AFTER.match(page.text, met.end()):
                 ids[taxpayer["id"].upper()] = taxpayer.span("id")
