@@ -23,9 +23,9 @@ MOST: Final = 20_000
 """Letters of a page that are read; a full one has some 2,000."""
 
 _CUT = 17
-"""Characters of an id of 18 that lost one; few real ones have as many."""
+"""An id of so many characters more likely lost one of 18: few real ones have as many."""
 _NEAR = 3
-"""Lines above and under a name among which its own may be; others are of the boxes beside it."""
+"""Lines above and under that may belong to a name: those of its box and of the boxes beside it."""
 _IN_SUM = re.compile(rf"-? ?[¥·•] ?{YUAN}")
 _NO_NAME = re.compile(rf"[<>*+¥{UNKNOWN}]|\d{{6}}|发票|^统一社会|^纳税人")
 _GAP, _CLOSE = re.compile(r"[\u3400-\u9fff] [\u3400-\u9fff]"), re.compile(r"[\u3400-\u9fff]{2}")
@@ -153,7 +153,7 @@ def _lone(line: PrintedLine, at: float, other: PrintedLine) -> str:
 
 
 def _sums(part: Sequence[PrintedLine]) -> dict[Key, str]:
-    """The sums, if they add up and the words say what the digits do."""
+    """The sums; none where they do not add up or the words say another amount than the digits."""
     totals = set(_values(part, "total"))
     if len(totals) > 1:
         return {}

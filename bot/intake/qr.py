@@ -75,7 +75,7 @@ def read(text: str, of: Format = "picture") -> Extract:
 
 
 def read_all(texts: Iterable[str], of: Format = "picture") -> Extract:
-    """The same of all codes in one file: its first invoice, or the gravest stranger."""
+    """The same of all codes in one file: its first invoice, else the first stranger by `_GRAVE`."""
     extracts = [read(text, of) for text in dict.fromkeys(texts)]
     numbers = {found.told: found for found in extracts if found.told}
     if numbers:
@@ -87,7 +87,7 @@ def read_all(texts: Iterable[str], of: Format = "picture") -> Extract:
 
 
 def _invoice(text: str) -> Iterator[Told]:
-    """The values of an invoice's text; none unless its number and code are such."""
+    """The values of an invoice's text; none unless its number and code are an invoice's."""
     version, *rest = re.split(r"\s*[,、]\s*", text)
     if version != "01":
         return
@@ -99,7 +99,7 @@ def _invoice(text: str) -> Iterator[Told]:
 
 
 def _named(given: dict[str, str]) -> bool:
-    """The number and the code are those of one invoice, and a kind has two digits."""
+    """Whether number and code are those of one invoice; a kind, if there is one, has two digits."""
     if "kind" in given and not _KIND.fullmatch(given["kind"]):
         return False
     number = values.number(given["number"])
@@ -109,7 +109,7 @@ def _named(given: dict[str, str]) -> bool:
 
 
 def _values(given: dict[str, str]) -> dict[Key, str | None]:
-    """What is well formed; the rest is left empty, for a wrong value is worse than none."""
+    """The canonical values; None for what has not the form of one."""
     kind, code = given.get("kind", ""), given.get("code", "")
     told: dict[Key, str | None] = {"kind": kind, "code": values.code(code)}
     told["number"] = values.number(given["number"])
@@ -123,7 +123,7 @@ def _values(given: dict[str, str]) -> dict[Key, str | None]:
 
 
 def _sum(text: str) -> str | None:
-    """`1234.50`; None for zero, which no invoice is over, and for what is no sum."""
+    """The canonical sum, `1234.50`; None for zero, which no invoice has, and for what is no sum."""
     said = yuan.printed(text)
     return said if said is not None and Decimal(said) else None
 

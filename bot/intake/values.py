@@ -1,5 +1,5 @@
-"""The canonical spelling of what documents print, and how the values of several sources stand
-together. What does not fit is None: a value in doubt is left out, a wrong one is worse than none.
+"""The canonical spelling of every value that documents print, and the values of several sources
+together. What is in doubt is left out: a wrong value is worse than none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Name = TypeVar("Name", bound=str)
 
 
 def number(text: str) -> str | None:
-    """20 digits that begin with a year and a region (see `bot.core.invoice.numbers`), or 8."""
+    """The 20 or 8 digits of an invoice number (see `digital_form`); None for what is none."""
     digits = compact(text)
     if re.fullmatch(r"\d+", digits, re.ASCII) is None:
         return None
@@ -28,13 +28,13 @@ def number(text: str) -> str | None:
 
 
 def code(text: str) -> str | None:
-    """10 or 12 digits."""
+    """The 10 or 12 digits of an invoice code; None for what is none."""
     digits = compact(text)
     return digits if len(digits) in CODES and re.fullmatch(r"\d+", digits, re.ASCII) else None
 
 
 def check(text: str) -> str | None:
-    """The 20 digits of a check code, printed in groups."""
+    """The 20 digits of a check code, which is printed in groups; None for what is none."""
     digits = compact(text)
     return digits if re.fullmatch(r"\d{20}", digits, re.ASCII) else None
 
@@ -51,13 +51,13 @@ CANONICAL: Final[Mapping[Key, Callable[[str], str | None]]] = {
     "buyer": party.name,
     "buyer_id": party.taxpayer,
 }
-"""How each value is read; the kind is told by a QR code alone."""
+"""The function that gives each key's value its canonical spelling, or None; only a QR code tells
+the kind."""
 
 
 def sums(net: str | None, tax: str | None, total: str | None) -> dict[Key, str]:
-    """Of the three canonical sums those that can be told: what does not add up is left out.
-
-    The total that is not printed is net and tax together.
+    """`amount` and `net` from the canonical sums without tax, of the tax and with it, as far as
+    they are printed (None if not); nothing where the three do not add up.
     """
     if net is not None and tax is not None:
         added = f"{Decimal(net) + Decimal(tax):.2f}"
@@ -67,7 +67,7 @@ def sums(net: str | None, tax: str | None, total: str | None) -> dict[Key, str]:
 
 
 def together(*sources: tuple[Source, Mapping[Key, str]]) -> tuple[Told, ...]:
-    """Every value of every source, the better source first; the same value counts once."""
+    """The values of all sources in the given order; one that several tell is the first source's."""
     told: dict[tuple[Key, str], Told] = {}
     for source, values in sources:
         for key, value in values.items():
@@ -76,7 +76,7 @@ def together(*sources: tuple[Source, Mapping[Key, str]]) -> tuple[Told, ...]:
 
 
 def agreed(readings: Iterable[tuple[Name, str]]) -> dict[Name, str]:
-    """What one source says of each key; what it says twice and differently is left out."""
+    """The values of one source by key, without keys of which it tells different values."""
     seen: dict[Name, set[str]] = {}
     for key, value in readings:
         seen.setdefault(key, set()).add(value)

@@ -1,7 +1,7 @@
-"""What makes two sentences that look alike mean different things: one flipped word.
+"""Tells sentences apart that are alike but for one word which turns the meaning.
 
-"能查到" and "查不到" share nearly every character; so do two numbers, or opposite words. A sentence
-is reduced to its marks, and a pair whose marks differ is told apart by them.
+能查到 and 查不到 share nearly every character, and so do sentences with another number or with
+opposite words (上传, 下载). The marks of a sentence are what of this it has.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ KEPT = 1 << 14
 """Sentences whose marks are remembered: every phrasing of a FAQ, compared again and again."""
 
 _OPEN_QUESTION = re.compile(r"(.)[不没](?=\1)|\b([a-z]+) (?:bu|mei) (?=\2\b)", re.ASCII)
-"""Affirmed and denied in one breath asks openly and denies nothing (能不能, 有没有)."""
+"""A verb affirmed and denied asks openly and denies nothing (能不能, 有没有)."""
 _TAIL_QUESTION = re.compile(r"(?:[了过到好完]没有?|有.*没有|不)$")
 _DENIAL = re.compile(
     r"不|没|无|未|(?<![区特识级类辨分])别|勿|莫|非(?!常)|失败"
@@ -29,14 +29,14 @@ _NUMBER = re.compile(r"\d+")
 
 
 def denied(normalised: str) -> bool:
-    """Whether the sentence says no to something; a question that leaves it open does not."""
+    """Whether a normalised sentence denies something; an open question does not."""
     open_ = _OPEN_QUESTION.sub("", normalised)
     return bool(_DENIAL.search(_TAIL_QUESTION.sub("", open_)))
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The words of a normalised sentence that turn its meaning when they flip."""
+    """What turns the meaning of a sentence: whether it denies, its numbers, its opposite words."""
 
     denied: bool
     numbers: frozenset[str]
@@ -53,9 +53,9 @@ class Marks:
 
 
 class Guard:
-    """Reads the marks of sentences, among them the words of pairs that mean the opposite.
+    """Finds the marks of sentences by the opposites of a lexicon.
 
-    It keeps no state but what it has read already and may be shared.
+    It keeps no state but a cache of marks and may be shared.
     """
 
     __slots__ = ("_opposites", "marks")

@@ -1,4 +1,4 @@
-"""What a clerk would notice of an invoice, comparing what was said, what its file says and the day.
+"""Hints on an invoice: what is odd in what was said, what its file says and the day it is.
 
 A hint never refuses anything and never claims that an invoice is wrong: it says what to look at.
 Its texts for the person and for the agents stand in `faq/messages/hints.toml` under its key.
@@ -100,7 +100,7 @@ class Seen:
         return clock.day(self.at)
 
     def read(self, key: Key) -> tuple[str, ...]:
-        """What the file says of this key: several values where its sources differ."""
+        """The values of this key in the file: several where its sources differ."""
         told = self.file.told if self.file else ()
         return tuple(dict.fromkeys(each.value for each in told if each.key == key))
 
@@ -116,7 +116,7 @@ class Seen:
 
     @property
     def alike(self) -> classify.Alike | None:
-        """What the number is taken for, if it is no invoice's."""
+        """What the number is if it is not an invoice's."""
         return classify.look_alike(self.best("number"), self.today, self.best("code"))
 
     @property
@@ -168,14 +168,14 @@ def _file(seen: Seen) -> Iterator[Hint]:
 
 
 def _no_invoice(seen: Seen) -> Iterator[Hint]:
-    """A number that no tax system knows, however well it is typed."""
+    """The number is one of something else: a check code, a confirmation, a bill."""
     key = "check_code" if seen.alike == "check" else seen.alike
     if key is not None and key in HINTS:
         yield _hint(key)
 
 
 def _code(seen: Seen) -> Iterator[Hint]:
-    """Number, code and the kind of the QR code must be those of one kind of invoice."""
+    """Number, code and the kind in the QR code are not those of one kind of invoice."""
     number, code = seen.best("number"), seen.best("code")
     if len(number) == DIGITAL and code and not seen.alike:
         yield _hint("code_spare", code=code)
@@ -187,7 +187,7 @@ def _code(seen: Seen) -> Iterator[Hint]:
 
 
 def _year(seen: Seen) -> Iterator[Hint]:
-    """The year in a number is that of the issue; a code is printed before its invoice is issued."""
+    """The day is not in the number's year, or is before the year in which the code was printed."""
     number, code = seen.best("number"), seen.best("code")
     year, day = classify.year_of(number, code), seen.day
     if year is None or day is None or seen.alike or seen.differ("date"):
@@ -232,7 +232,7 @@ def _red(seen: Seen) -> Iterator[Hint]:
 
 
 def _differences(seen: Seen) -> Iterator[Hint]:
-    """What the person said and what the file says."""
+    """The person said another value than the file does."""
     for key, show in _SHOWN.items():
         if not seen.differ(key):
             continue
@@ -244,7 +244,7 @@ def _differences(seen: Seen) -> Iterator[Hint]:
 
 
 def _net(seen: Seen) -> Iterator[Hint]:
-    """The QR code of an older invoice has only the sum without the tax."""
+    """The sum said is less than the net sum in the file, or more than any tax explains."""
     said, nets = seen.said.get("amount"), seen.read("net")
     if not said or not nets or seen.read("amount"):
         return
@@ -253,9 +253,8 @@ def _net(seen: Seen) -> Iterator[Hint]:
 
 
 def _parties(seen: Seen) -> Iterator[Hint]:
-    """Other names or ids than in the file; a buyer's id that is missing or mistyped there.
-
-    An id is missing only where data made for machines leave it out: on a page it may be unread.
+    """The names or ids said are others than in the file, or the buyer's id there is missing or
+    fails its check. Only data made for machines can lack it: on a page it may be unread.
     """
     for key, of_id in _PARTIES.items():
         name, taxpayer = party.parts(seen.said.get(key, ""))

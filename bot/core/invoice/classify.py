@@ -115,14 +115,14 @@ _QR_OLDER: Mapping[str, KindId] = {
 numbers the kinds. With a code 51 is an older electronic one, without it a railway ticket."""
 
 _ALIKE: Mapping[KindId, KindId] = {"general_folded": "general", "toll": "general_electronic"}
-"""As what the QR code tells a kind that only its code sets apart: folded invoices have had codes of
-12 digits since 2017, and 10 before; tolls are general electronic ones, as printed.
+"""The kind by which a QR code tells a kind that only its invoice code tells apart: folded invoices,
+whose codes have had 12 digits since 2017 and 10 before, as general ones; tolls as electronic ones.
 """
 
 CHECKABLE_AFTER = timedelta(days=1)
 """The checking site takes an invoice from the day after its issue (the site's own notice)."""
 CHECKABLE_YEARS = 5
-"""The checking site's window, by its page."""
+"""Years for which the checking site keeps an invoice, by its own page."""
 DIGITAL_SINCE = date(2021, 12, 1)
 """The first fully digital invoices, in three provinces; everywhere since 2024-12-01 (国家税务总局
 公告2024年第11号)."""
@@ -221,7 +221,7 @@ def look_alike(digits: str, today: date, code: str = "") -> Alike | None:
 
 
 def _day(digits: str) -> bool:
-    """These are year, month and day, two digits each, since there are such confirmations."""
+    """Whether these are year, month and day, two digits each, since `DIGITAL_SINCE`."""
     try:
         return date(2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:])) >= DIGITAL_SINCE
     except ValueError:

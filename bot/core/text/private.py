@@ -24,7 +24,7 @@ PrivateKind = Literal["taxpayer", "identity", "card", "phone", "email", "account
 
 @dataclass(frozen=True, slots=True)
 class Private:
-    """One private value: `text[start:end]` is how it was written, `value` without its gaps."""
+    """One private value: `text[start:end]` is how it was written, `value` has no gaps."""
 
     kind: PrivateKind
     start: int
@@ -40,7 +40,7 @@ MASKS: Mapping[PrivateKind, Callable[[str], str]] = {
     "email": contact.masked_email,
     "account": contact.masked_account,
 }
-"""What stays of a value: enough to recognise one's own."""
+"""How each kind is masked: so that people recognise a value of their own."""
 
 _WORDS: tuple[tuple[PrivateKind, str, str | int], ...] = (
     ("email", contact.EMAIL, 0),
@@ -56,9 +56,9 @@ _GROUP = re.compile(r"[A-Za-z\d]+")
 _HINT = re.compile(r"\d|[@＠]|微信|we ?chat|[ｖｗvw][ｘx]", re.IGNORECASE)
 _RUN = re.compile(r"[A-Za-z\d]+(?:(?:[ -]{1,2}|\) ?| ?\()[A-Za-z\d]+)*")
 MOST_GROUPS = 8
-"""Groups that one value is written in at most: a bank card of 19 digits has five."""
+"""The most groups that one value is written in; a bank card of 19 digits has five."""
 FEWEST, LONGEST = 8, 24
-"""Digits that a value has at least, characters that it has at most."""
+"""The fewest digits and the most characters of a value."""
 
 _INVOICE = re.compile(r"\d{20}")
 
@@ -92,7 +92,7 @@ def hidden(text: str) -> str:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """The text in half width without what is invisible, and where each character stands."""
+    """The text in half width without what is invisible, and the index of each character in it."""
     if text.isascii():
         return text, list(range(len(text)))
     letters, places = [], []
@@ -107,7 +107,9 @@ def _folded(text: str) -> tuple[str, list[int]]:
 
 
 def _numbers(text: str) -> Iterator[Private]:
-    """Values of digits and letters, whose groups may stand apart: the longest that is one."""
+    """Values of digits and letters, whose groups may stand apart; of several from one place the
+    longest.
+    """
     for run in _RUN.finditer(text):
         if sum(letter.isdecimal() for letter in run[0]) >= FEWEST:
             yield from _in_run(list(_GROUP.finditer(text, *run.span())))
@@ -127,7 +129,7 @@ def _in_run(groups: list[re.Match[str]]) -> Iterator[Private]:
 
 
 def _joined(groups: list[re.Match[str]]) -> Iterator[tuple[int, str]]:
-    """How many groups from the first on, and what they are as one value, if it can be one."""
+    """For the first groups together, as long as they can be one value: how many, and the value."""
     value, digits = "", 0
     for count, group in enumerate(groups, 1):
         value += group[0]
@@ -139,7 +141,7 @@ def _joined(groups: list[re.Match[str]]) -> Iterator[tuple[int, str]]:
 
 
 def _kind(value: str, *, apart: bool) -> PrivateKind | Literal["invoice"] | None:
-    """What a value is by its form and check digit; `apart`: it was written in groups."""
+    """The kind of a value by its form and check digit; `apart`: it was written in groups."""
     if _phone(value, apart):
         return "phone"
     if identity_card(value):
@@ -152,7 +154,7 @@ def _kind(value: str, *, apart: bool) -> PrivateKind | Literal["invoice"] | None
 
 
 def _phone(value: str, apart: bool) -> bool:
-    """A landline's twelve digits without a gap are an invoice code."""
+    """Whether it is a telephone number; one of twelve digits without a gap is an invoice code."""
     met = contact.CHINESE_DIGITS.fullmatch(value)
     if met is None:
         return False
@@ -160,8 +162,8 @@ def _phone(value: str, apart: bool) -> bool:
 
 
 def _taxpayer(value: str, apart: bool) -> bool:
-    """By form alone: some real ones fail their check, and a mistyped one still tells whose it is.
+    """Whether it is a taxpayer id: by its form, for some real ones fail their check.
 
-    Other words and numbers may stand side by side, so one written in groups must pass its check.
+    One written in groups must pass its check, for the groups may be other words and numbers.
     """
     return credit_code(value) if apart else ID_FORM.fullmatch(value) is not None

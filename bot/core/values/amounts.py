@@ -25,7 +25,7 @@ _WORDS = re.compile(
 _NEGATIVE = re.compile(r"\(?负数?\)?")
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+\.\d{1,2}(?!\d)")
 _BRACKETED = re.compile(r"\([\d.,]+\)")
-"""Some write a negative sum so."""
+"""A bookkeeper's negative sum, or just a sum in brackets: not certain which."""
 _APART = "\0"
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?"
@@ -51,9 +51,10 @@ _LABELLED = re.compile(
 
 
 def read(field: Field, given: str, context: Context) -> Value | Refused:
-    """An amount in yuan as `-1234.50`, two decimals, never zero.
+    """The amount in yuan in canonical spelling: `-1234.50`, never `0.00`.
 
-    Told twice, in words and in figures, it must be the same.
+    An answer that tells it in words and in figures is refused unless both are equal, and so is one
+    that is rough, without the tax, or below a fen.
     """
     text = _joined(given)
     if _NET.search(text):
@@ -106,7 +107,9 @@ def _checked(said: Decimal) -> Value | Refused:
 
 
 def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
-    """Sums with 元, 块 or ￥ that no other label claims, and bare ones behind a cue."""
+    """Sums with 元, 块 or ￥ that stand behind no other field's label, and numbers behind a label
+    of this one.
+    """
     for met in _FREE.finditer(page.text):
         cued = page.cued(field, met.start())
         if cued or page.free(met.start()):

@@ -13,6 +13,7 @@ from bot.core.values.page import Found, Page, either
 from bot.core.values.value import Refused, Value, refuse, tidy
 
 HERE = "Telegram"
+"""The value of somebody who is to be reached in this chat."""
 
 _FORMS = tuple(
     (re.compile(rf"(?<![A-Za-z\d@.]){form}(?![A-Za-z\d@])", re.IGNORECASE | re.ASCII), canonical)
@@ -23,7 +24,7 @@ _ALONE = re.compile(rf"(?<![A-Za-z\d@.+-]){contact.MOBILE}(?![A-Za-z\d@-])", re.
 
 
 def read(field: Field, given: str, context: Context) -> Value | Refused:
-    """Every way to reach somebody that the answer tells, joined by 、; `Telegram` for here."""
+    """The first four ways to reach somebody in an answer, canonical and joined by 、, or `HERE`."""
     text = _SPELLED.sub(lambda met: spelled(met[0]), tidy(given))
     rest, ways = text, []
     for pattern, canonical in _FORMS:
@@ -48,7 +49,7 @@ def _why_not(text: str) -> Refused:
 
 
 def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
-    """A mobile number that no other label claims; any other way behind a cue."""
+    """Mobile numbers that stand behind no other field's label, and any way behind one of this."""
     for met in _ALONE.finditer(page.text):
         cued = page.cued(field, met.start())
         if cued or page.free(met.start()):

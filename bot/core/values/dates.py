@@ -27,7 +27,7 @@ from bot.core.values.value import Refused, Value, refuse, tidy
 _ROUGH_CLOCK = re.compile(
     rf"(?:大概|大约|差不多|约)? ?(?P<clock>{CLOCK.pattern})(?: ?(?:左右|多|许|前后))?"
 )
-"""The hour may be rough where only the day is asked."""
+"""A time of the day, also a rough one: only the day is asked."""
 
 _VAGUE = re.compile(
     r"[前后底初末旬半几多数大约~至或每内截止起除吗?]|(?<![不得没有查看找搜收遇接拿说])到|左右|上下|附近|期间|"
@@ -41,7 +41,7 @@ _NO_DAY = re.compile(rf"{N}月|[上本这]个?(?:月|周|星期|礼拜)|[今去]
 _SERIAL = re.compile(r"\d{16,}")
 _AND = r" ?[、,/和及与跟-] ?"
 _LISTED = re.compile(rf"(?:{N}|[日号天]){_AND}{TAKEN}|{TAKEN}{_AND}{N}{{1,3}}(?:[日号开的 ,。]|$)")
-"""A day in a row with another that is no day by itself: 十二、十五号."""
+"""A number that is a day only together with the one beside it: 十二、十五号."""
 _JUST = re.compile("刚才|刚刚")
 _JUST_ISSUED = re.compile("刚(?: |开[的出具]|开?$)")
 _A_WHILE = timedelta(hours=1)
@@ -59,7 +59,7 @@ _COMPACT = re.compile(r"\d{8}")
 
 
 def read(field: Field, given: str, context: Context) -> Value | Refused:
-    """A day as `2025-05-12`: not in the future, not before 2000."""
+    """A day in canonical spelling, `2025-05-12`, from `calendar.EARLIEST` to the message's day."""
     answer = read_day(tidy(given), context)
     if isinstance(answer, Refused):
         return answer
@@ -69,7 +69,7 @@ def read(field: Field, given: str, context: Context) -> Value | Refused:
 
 
 def read_day(text: str, context: Context) -> tuple[date, str] | Refused:
-    """The one day that a tidied text names, and the name of its form."""
+    """The one day that a tidied text names, and the name of its form (see `day_forms`)."""
     text, lately = _lately(apart(text), context.at)
     clocks = list(CLOCK.finditer(text))
     days, rest = split(_ROUGH_CLOCK.sub(" ", text), context)
@@ -100,7 +100,7 @@ def _vague(rest: str, context: Context) -> bool:
 
 
 def _lately(text: str, at: datetime) -> tuple[str, list[tuple[Day, str]]]:
-    """The days of 十分钟前 and its like, and the text without them."""
+    """The text without 十分钟前 and the like, and the days that these were."""
     text = _JUST.sub(" 刚", text)
     days = [
         (_day_before(at, ago, 0.75), "named") for ago in map(clock_times.ago, AGO.finditer(text))
@@ -109,12 +109,14 @@ def _lately(text: str, at: datetime) -> tuple[str, list[tuple[Day, str]]]:
 
 
 def _just_now(rest: str, at: datetime) -> list[tuple[Day, str]]:
-    """今天 for 刚开的, where no day is named: 昨天刚开的 was yesterday."""
+    """The day of a moment ago for 刚开的, in a text that names no day."""
     return [(_day_before(at, _A_WHILE, 0), "named")] if _JUST_ISSUED.search(rest) else []
 
 
 def _day_before(at: datetime, ago: timedelta | None, least: float) -> Day:
-    """The day so long ago, taken roughly; around midnight it may be either."""
+    """The day of `ago` before, give or take a part of it (`least` to 2 - `least`); a refusal where
+    that reaches over midnight.
+    """
     if ago is None:
         return refuse("date_vague")
     first, last = clock.day(at - ago * least), clock.day(at - ago * (2 - least))
@@ -135,9 +137,10 @@ def _bounded(day: date, form: str, now: date) -> tuple[date, str] | Refused:
 
 
 def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
-    """Days behind a cue or before one (…开的); a full date also beside a value just taken.
+    """Days behind a label of this field or before one of its cues with … (…开的), and full dates
+    beside a value that another field took.
 
-    Nothing at all where one of them is a part of more: 昨天和前天开的, 5月1日到12日开的.
+    None at all where one is part of a span or of a list: 5月1日到12日开的, 昨天和前天开的.
     """
     behind = after(field)
     text = page.text
@@ -163,14 +166,14 @@ def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
 
 
 def _open_forms(text: str, context: Context) -> frozenset[str]:
-    """The forms that leave open what the rest of a text may tell: 去年的发票, 5月12日开的."""
+    """Forms without a year or month if the rest of a text names one: 去年的发票，5月12日开的."""
     rest = split(text, context)[1]
     year = INFERRED if _OTHER_YEAR.search(rest) else frozenset[str]()
     return year | (BARE if _OTHER_MONTH.search(rest) else frozenset[str]())
 
 
 def alone(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text is nothing but a day, or corrects one: 昨天下午; 不对，是5月13号."""
+    """Whether a text is a day and no more than words of correction: 昨天下午; 不对，是5月13号."""
     text = apart(tidy(text))
     for met, form in matches(text, vocabulary):
         start, end = met.span()
@@ -184,9 +187,9 @@ def alone(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _beside(text: str, start: int, end: int) -> bool:
-    """Next to a value that another field took, with only a separator between.
+    """Whether only a separator stands between this span and a value that another field took.
 
-    Eight digits stand beside a number of 20 only: behind a code they are the number themselves.
+    For eight digits that value must be a number of 20: behind a code they are a number themselves.
     """
     taken = TAKEN * (20 if _COMPACT.fullmatch(text, start, end) else 1)
     before, behind = text[:start].rstrip(" ,;/、\n"), text[end : end + 24].lstrip(" ,;/、\n")

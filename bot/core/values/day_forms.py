@@ -24,15 +24,15 @@ DAYS_AGO: Mapping[str, int] = {
     **{name + end: ago for name, ago in _AGO.items() for end in _ENDS},
     **dict.fromkeys(("刚才", "刚刚", "现在"), 0),
 }
-"""How many days ago a day is that has a name of its own."""
+"""Days by name, as days before the message; days to come are negative."""
 
 _WEEK = r"(?:周|星期|礼拜)"
 _ON = r"(?P<on>[一二三四五六日天1-7])"
 _MAYBE_ON = rf"(?:[ ,]?\(?{_WEEK}{_ON}\)?)?"
 _COUNTED = r"[张个份次笔元块点时分%人天月年家单套件台本条位万千百倍页]"
-"""What makes of 5月12 a number of things."""
+"""Behind 5月12 these count things: 5月12张."""
 _A_PLACE = r"[店楼线院门桌机柜窗档铺厅厂库口馆街路弄栋]"
-"""What makes of 3号 the name of a place."""
+"""Behind 3号 these name a place: 3号楼."""
 _D = rf"(?P<d>{N}{{1,3}})(?!{N})(?: ?[日号](?!{_A_PLACE})|(?! ?[日号]| ?{_COUNTED}))"
 _MONTH_DAY = rf"(?P<m>{N}{{1,3}}) ?月 ?(?:份 ?)?的?{_D}{_MAYBE_ON}"
 _SHORT_DAY = rf"(?P<m>\d{{1,2}})[./-](?P<d>\d{{1,2}})(?! ?{_COUNTED})[日号]?{_MAYBE_ON}"
@@ -40,7 +40,7 @@ _OF_YEAR = r"(?P<of>[今本去上前明])年的? ?"
 _YEAR = rf"(?P<y>{N}{{4}}|{N}{{2}}) ?年的? ?"
 _NO_YEAR = r"(?<!年)(?<!年的)(?<!年 )"
 _NAMES = "<names>"
-"""Stands for the names of the authors' festivals."""
+"""Replaced by the names of the authors' festivals."""
 _FESTIVAL = (
     rf"(?P<festival>{_NAMES})节?的?"
     r"(?:[当那][天日]|(?P<shift>[前头])一[天日]|(?P<next>第)二[天日]|(?P<morrow>次)日)"
@@ -87,7 +87,9 @@ def _patterns(festivals: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], 
 
 
 def matches(text: str, vocabulary: Vocabulary) -> Iterator[tuple[re.Match[str], str]]:
-    """The days in a text, none overlapping, the fuller forms first, each with its form's name."""
+    """The days in a text with the names of their forms; none overlaps another, and what fits a
+    fuller form is not found by a shorter one.
+    """
     for form, pattern in _patterns(tuple(vocabulary.festival_names())):
         spans = []
         for met in pattern.finditer(text):

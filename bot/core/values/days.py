@@ -1,6 +1,6 @@
-"""Which day each written form is on the day of the message.
+"""The day that each written form (see `day_forms`) means when a message is written.
 
-What a form leaves open (which week, which year, which night) is a refusal. Weeks begin on Monday.
+A form that leaves open which week, year or night it means is refused. Weeks begin on Monday.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.core.values.page import TAKEN
 from bot.core.values.value import Refused, refuse
 
 MOST_AGO = 9
-"""Days: ten and more are round numbers as people say them."""
+"""The most days of 三天前 that are taken at their word: ten and more are said roughly."""
 
 _YEARS_AGO = {"今": 0, "本": 0, "去": 1, "上": 1, "前": 2, "明": -1}
 _TURNS_AGO = {"上上": 2, "上": 1, "本": 0, "这": 0, "当": 0, "下": -1}
@@ -33,7 +33,7 @@ Day = date | Refused
 
 
 def split(text: str, context: Context) -> tuple[list[tuple[Day, str]], str]:
-    """Every day that a text names, each with its form, and the text without them."""
+    """The days that a text names, each with its form's name, and the text with `TAKEN` for each."""
     days = []
     for met, form in matches(text, context.vocabulary):
         days.append((resolve(met, form, context), form))
@@ -42,12 +42,12 @@ def split(text: str, context: Context) -> tuple[list[tuple[Day, str]], str]:
 
 
 def resolve(met: re.Match[str], form: str, context: Context) -> Day:
-    """The day of a match, or why it is none."""
+    """The day of a match of `matches`, or the refusal that says why it is none."""
     return _RESOLVE[form](met, context)
 
 
 def _count(text: str) -> int:
-    """A small number in digits or words, 0 if it is none (两三 is none)."""
+    """A number in digits or words; 0 for what is no single number (两三)."""
     number = amount(text)
     return int(number) if number else 0
 
@@ -139,7 +139,7 @@ def _edge_in(year: int, met: re.Match[str]) -> Day:
 
 
 def _edge_of(month: int, edge: str) -> date:
-    """The first or the last day of a month, counted from the year 0."""
+    """The first day of a month, or with 最后 the last; months are counted from the year 0."""
     if edge == "最后":
         return _edge_of(month + 1, "第") - timedelta(days=1)
     return date(month // 12, month % 12 + 1, 1)

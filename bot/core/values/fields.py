@@ -24,7 +24,7 @@ from bot.core.values import (
     words,
 )
 from bot.core.values.context import Context
-from bot.core.values.page import Found, Page, open_page
+from bot.core.values.page import MOST, Found, Page, open_page
 from bot.core.values.value import REASONS, WARNINGS, Refused, Value, refuse
 
 __all__ = [
@@ -42,26 +42,26 @@ __all__ = [
     "shown",
 ]
 
-MOST = 4000
-"""Characters of a text that are read; Telegram's own limit is 4,096."""
-
 
 class Parser(Protocol):
-    """Reads an answer to a field's question."""
+    """Reads an answer to a field's question to a canonical value, or refuses it."""
 
     def __call__(self, field: Field, given: str, context: Context) -> Value | Refused: ...
 
 
 class Finder(Protocol):
-    """Finds what may be a field's value in a free text."""
+    """Finds what may be a field's values in a free text; `Parser` decides on each."""
 
     def __call__(self, field: Field, page: Page, context: Context) -> Iterable[Found]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ValueKind:
-    """What can be done with a kind of value. `loose`: nearly any text can be one; `alone`: whether
-    a text is such a value and nothing else, so that it is one without a cue too.
+    """The functions of one kind of value.
+
+    `read` takes an answer, `find` looks in a free text, `show` and `mask` take a canonical value.
+    `loose`: nearly any text can be such a value. `alone`: whether a text is such a value and no
+    more, so that it needs no label.
     """
 
     read: Parser
@@ -86,8 +86,8 @@ KINDS: Mapping[str, ValueKind] = {
     "text": ValueKind(words.read_text, loose=True),
     "file": ValueKind(words.read_file),
 }
-"""Every kind by its name in `faq/fields.toml`, in the order in which they read a free text:
-a kind that is hard to mistake takes its span before one that is easy to."""
+"""Every kind by its name in `faq/fields.toml`, in the order in which they look in a free text: one
+with a form of its own takes its spans before one whose values may look like others."""
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
@@ -127,17 +127,17 @@ def recognise(text: str, fields: Sequence[Field], context: Context) -> dict[str,
 
 
 def alone(text: str, fields: Sequence[Field], context: Context) -> dict[str, Value]:
-    """What a text tells that is a value and nothing else, where just one field can have it."""
+    """The value that a text is as a whole, by field id; none where several fields can have it."""
     fit = [field for field in fields if KINDS[field.kind].alone(text, context.vocabulary)]
     value = parse(fit[0], text, context) if len(fit) == 1 else None
     return {fit[0].id: value} if isinstance(value, Value) else {}
 
 
 def shown(field: Field, value: str) -> str:
-    """A value for people to read: 2025年5月12日, ￥1,234.50; numbers stay easy to copy."""
+    """A canonical value for people: 2025年5月12日, ￥1,234.50; numbers as they are, for copying."""
     return KINDS[field.kind].show(value)
 
 
 def mask(field: Field, value: str) -> str:
-    """A value with what identifies somebody hidden: 9111****43, 138****1234, z***@x.com."""
+    """A canonical value with what identifies somebody masked: 9111****43, 138****1234."""
     return KINDS[field.kind].mask(value)

@@ -20,7 +20,7 @@ from bot.core.values.page import Found, Page
 from bot.core.values.value import Refused, Value, refuse, tidy
 
 FEW = 4
-"""Digits below which words that hold some were no try at a number: 等一下."""
+"""Words with fewer digits than these were no attempt at a number: 等一下, 一千多."""
 
 _TOKEN = re.compile(r"\d(?:[\d.\-_/]*\d)?")
 _SPACED = re.compile(r"\d(?:[\d .\-_/]*\d)?")
@@ -33,7 +33,7 @@ _CODE = re.compile(r"(?:\d{12}|\d{10})(?![\dA-Za-z])")
 
 
 def read_number(field: Field, given: str, context: Context) -> Value | Refused:
-    """The 20 or 8 digits of an invoice number, digits only."""
+    """An invoice number: its 20 or 8 digits."""
     digits = _only(given, (DIGITAL, OLDER), context)
     if isinstance(digits, Refused):
         return digits
@@ -49,7 +49,7 @@ def read_number(field: Field, given: str, context: Context) -> Value | Refused:
 
 
 def read_code(field: Field, given: str, context: Context) -> Value | Refused:
-    """The 10 or 12 digits of an older invoice's code, digits only."""
+    """The code of an older invoice: its 10 or 12 digits."""
     digits = _only(given, CODES, context)
     if isinstance(digits, Refused):
         return refuse("code_none")
@@ -61,7 +61,9 @@ def read_code(field: Field, given: str, context: Context) -> Value | Refused:
 
 
 def _only(given: str, lengths: tuple[int, ...], context: Context) -> str | Refused:
-    """The one run of digits that is meant; its groups may stand apart (2511 2000 ...)."""
+    """The one run of digits in an answer that has such a length, or the only run; its groups may
+    stand apart (2511 2000 ...).
+    """
     text = _DATE.sub(" / ", spelled(tidy(given)))
     spaced = {re.sub(r"\D", "", run) for run in _SPACED.findall(text)}
     tokens = {re.sub(r"\D", "", run) for run in _TOKEN.findall(text)}
@@ -73,7 +75,9 @@ def _only(given: str, lengths: tuple[int, ...], context: Context) -> str | Refus
 
 
 def find_number(field: Field, page: Page, context: Context) -> Iterator[Found]:
-    """20 digits that can be an invoice number and no label gives away; 8 only behind a cue."""
+    """Runs of 20 digits that can be an invoice number and stand behind no other field's label;
+    runs of 8 behind a label of this one.
+    """
     for met in _FREE.finditer(page.text):
         cued = page.cued(field, met.start())
         if cued or page.free(met.start()):
@@ -84,7 +88,7 @@ def find_number(field: Field, page: Page, context: Context) -> Iterator[Found]:
 
 
 def find_code(field: Field, page: Page, context: Context) -> Iterator[Found]:
-    """10 or 12 digits behind a cue."""
+    """Runs of 10 or 12 digits behind a label of this field."""
     for start in page.owned(field):
         if met := _CODE.match(page.text, start):
             yield Found(met[0], (met.span(),), True)

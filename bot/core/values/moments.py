@@ -23,7 +23,7 @@ _OTHER_DAY = re.compile(r"[\d天日那每某周月号末底]")
 
 
 def read(field: Field, given: str, context: Context) -> Value | Refused:
-    """A moment as `2026-11-24 10:05`, Beijing time, not in the future."""
+    """A moment in canonical spelling, `2026-11-24 10:05` in Beijing, not after the message."""
     text = clock_times.apart(tidy(given))
     now = context.at.astimezone(BEIJING).replace(second=0, microsecond=0, tzinfo=None)
     met = clock_times.AGO.search(text)
@@ -61,7 +61,7 @@ def _at(
 
 
 def issued(text: str, at: datetime) -> datetime | None:
-    """When an invoice was issued by a text that says how long ago: 十分钟前开的, 刚开的."""
+    """The aware moment of issue that a text tells as a span (十分钟前开的, 刚开的), or None."""
     met = _ISSUED.search(tidy(text))
     if met is None:
         return None
@@ -75,13 +75,15 @@ def _spelled(moment: datetime) -> str:
 
 
 def show(value: str) -> str:
-    """`2026年11月24日 10:05`."""
+    """A canonical moment for people: `2026年11月24日 10:05`."""
     day, hour = value.split(" ")
     return f"{calendar.shown(day)} {hour}"
 
 
 def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
-    """A time of the day, with the day before it, behind a cue or before one (…报错)."""
+    """Times of the day, with the day written before them, behind a label of this field or before
+    one of its cues with … (…报错).
+    """
     behind = after(field)
     begins = {met.end(): met.start() for met, _ in day_forms.matches(page.text, context.vocabulary)}
     for met in (*clock_times.CLOCK.finditer(page.text), *clock_times.AGO.finditer(page.text)):

@@ -17,13 +17,14 @@ from bot.core.values.clock_times import apart
 from bot.core.values.value import tidy
 
 TAKEN = "\0"
-"""Stands for each character of a text that a field has already taken."""
+"""Replaces each character of a text that a field has taken."""
 
 _AFTER = "…"
-_MOST = 4000
+MOST = 4000
+"""Characters of a text that are read; Telegram's own limit is 4,096."""
 
 _TWO_NUMBERS = re.compile(r"(?<!\d)(\d{1,3})，(?=\d{3}(?![\d.．]))")
-"""100，200 may be two numbers; a comma of half the width makes it one."""
+"""100，200 is two numbers, unless the comma is of half the width."""
 
 _REACH = re.compile(
     r"[\s:=,、;\"'“”()\[\]【】*#]{0,4}"
@@ -36,7 +37,9 @@ _REACH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something that may be a field's value: how it is written, where, and if a cue named it."""
+    """What may be a field's value: as it is written, its spans (start, end) in the page's text, and
+    whether a cue of the field says so (`cued`).
+    """
 
     given: str
     spans: tuple[tuple[int, int], ...]
@@ -45,28 +48,29 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A tidied text, what was taken from it blanked, and whose values stand where.
+    """A tidied text in which each character that a field took is `TAKEN`.
 
-    `owners` maps the place where a labelled value begins to the ids of the fields so labelled.
+    `owners` maps the index where a labelled value begins to the ids of the fields with that label;
+    none of them for a label that is no field's.
     """
 
     text: str
     owners: Mapping[int, frozenset[str]]
 
     def owned(self, field: Field) -> list[int]:
-        """Where values labelled for this field begin."""
+        """The indices where values behind a label of this field begin, in order."""
         return sorted(at for at, ids in self.owners.items() if field.id in ids)
 
     def cued(self, field: Field, start: int) -> bool:
-        """A label of this field stands before the value."""
+        """Whether a label of this field stands before the value that begins at `start`."""
         return field.id in self.owners.get(start, ())
 
     def free(self, start: int) -> bool:
-        """No label at all stands before the value."""
+        """Whether no label at all stands before the value that begins at `start`."""
         return start not in self.owners
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Page:
-        """The page with these spans blanked."""
+        """The page with these spans (start, end) taken."""
         text = self.text
         for start, end in spans:
             text = text[:start] + TAKEN * (end - start) + text[end:]
@@ -74,10 +78,10 @@ class Page:
 
 
 def open_page(text: str, fields: Sequence[Field], labels: tuple[str, ...]) -> Page:
-    """The page of a text for these fields, at most its first 4,000 characters; a value behind one
+    """The page of a text for these fields, at most its first `MOST` characters; a value behind one
     of `labels` belongs to none of them.
     """
-    clean = apart(tidy(_TWO_NUMBERS.sub(r"\1、", text[:_MOST])))[:_MOST]
+    clean = apart(tidy(_TWO_NUMBERS.sub(r"\1、", text[:MOST])))[:MOST]
     whose, label = _labels(tuple((field.id, field.cues) for field in fields), labels)
     owners: dict[int, frozenset[str]] = {}
     for met in label.finditer(clean):
@@ -102,10 +106,10 @@ def _labels(
 
 
 def after(field: Field) -> re.Pattern[str]:
-    """What stands after a value of this field: its cues that begin with an ellipsis.
+    """A pattern for what stands directly after a value of this field: its cues with ….
 
-    A few characters may stand between, none that would turn the meaning (没, 之前, 想). A cue
-    that begins with 的 stands at once after the value: 昨天查的发票 was not issued yesterday.
+    Up to six characters may stand between, none of which turns the meaning (没, 之前, 想). A cue
+    that begins with 的 allows none: 昨天查的发票 was not issued yesterday.
     """
     return _behind(field.cues)
 
@@ -121,7 +125,9 @@ def _behind(cues: tuple[str, ...]) -> re.Pattern[str]:
 
 @lru_cache
 def either(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the words, the longest first; one in Latin letters only as a whole word."""
+    """A pattern for any of the words, the longest first, in any case; one in Latin letters is only
+    found as a whole word.
+    """
     longest = sorted(words, key=lambda word: (-len(word), word))
     bounded = (
         rf"(?<![A-Za-z]){re.escape(w)}(?![A-Za-z])" if w.isascii() else re.escape(w)

@@ -60,7 +60,7 @@ def read(field: Field, given: str, context: Context) -> Value | Refused:
 
 
 def _bare(name: str) -> str:
-    """A name without its labels and what stood around it."""
+    """A name without labels, punctuation and empty brackets around it."""
     while True:
         less = re.sub(r" +", " ", _LABEL.sub(" ", name)).strip(" ,;:。.、/!\"'")
         less = re.sub(r"^\( *\)|\( *\)$|^\)|\($", "", less)
@@ -70,7 +70,7 @@ def _bare(name: str) -> str:
 
 
 def _joined(met: re.Match[str]) -> str:
-    """The parts of an id written in groups as one, if one is what they make."""
+    """The groups of a match joined, if they make an id; else as they were."""
     groups = re.split(r"[ -]", met[0])
     whole = "".join(groups)
     if max(map(len, groups)) >= min(ID_LENGTHS) or len(whole) not in ID_LENGTHS:
@@ -99,7 +99,7 @@ def doubt(taxpayer: str) -> str | None:
 
 @lru_cache
 def organisation(endings: tuple[str, ...]) -> re.Pattern[str]:
-    """The name of an organisation, up to the first of these endings, with its branch."""
+    """A pattern for the name of an organisation up to the first of its endings, with its branch."""
     return re.compile(
         rf"[\u3400-\u9fffA-Za-z\d()·&]{{2,40}}?(?:{either(endings).pattern})"
         rf"(?:\(有限合伙\))?{_BRANCH}"
@@ -107,7 +107,9 @@ def organisation(endings: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
-    """A name with the ending of an organisation, or an id, behind a cue; both together if told."""
+    """The name of an organisation, an id or both behind labels of this field; none where there are
+    two different ones.
+    """
     names: dict[str, tuple[int, int]] = {}
     ids: dict[str, tuple[int, int]] = {}
     name = organisation(context.vocabulary.organisations)

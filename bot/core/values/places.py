@@ -1,4 +1,4 @@
-"""The district of Beijing: one of the field's choices, by name, alias or a slip of the pen."""
+"""The district of Beijing: one of the field's choices, by its name, an alias or a misspelling."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OF_A_SHOP = re.compile(r".{0,5}?(?:开的|开具|买|消费|吃|住)")
 
 
 def read(field: Field, given: str, context: Context) -> Value | Refused:
-    """One of the field's choices."""
+    """The choice that an answer names; refused where it names several, none, or another place."""
     text = re.sub(r"\s", "", tidy(given))
     names = names_of(field)
     if (away := either(context.vocabulary.places).search(text)) and "北京" not in text:
@@ -41,7 +41,9 @@ def names_of(field: Field) -> Mapping[str, str]:
 
 
 def _slip(text: str, names: Mapping[str, str]) -> Value | Refused:
-    """One wrong character: taken in a name of four or more, asked back in a shorter one."""
+    """The choice whose name differs in one character: taken if the name has four or more, else
+    refused with the choice that may be meant.
+    """
     close = {
         choice: len(name)
         for name, choice in names.items()
@@ -54,8 +56,9 @@ def _slip(text: str, names: Mapping[str, str]) -> Value | Refused:
 
 
 def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
-    """A choice by its full name, by any name behind a cue; never as part of another name
-    and never where something was bought."""
+    """Full names of choices that stand behind no other field's label, and any names behind a label
+    of this one; not as a part of another name, and not where something was bought.
+    """
     names = names_of(field)
     places, landmarks = map(either, (context.vocabulary.places, context.vocabulary.landmarks))
     for met in either(tuple(names)).finditer(page.text):

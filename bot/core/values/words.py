@@ -1,4 +1,6 @@
-"""Answers that are words: a choice, a free text, the code of an error, and a file that is none."""
+"""Readers of answers in words: a choice, a free text, the code of an error; and of words in the
+place of a file.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ _NO_CODE = re.compile(
 
 
 def read_choice(field: Field, given: str, context: Context) -> Value | Refused:
-    """The choice that is named, counted (2), or clearly closest in its wording."""
+    """The choice that an answer names, gives the number of (2), or is clearly most like."""
     text = re.sub(r"[\s。.!,]", "", tidy(given)).casefold()
     names = {choice.casefold(): choice for choice in field.choices}
     names |= {alias.casefold(): choice for alias, choice in (field.aliases or {}).items()}
@@ -52,12 +54,12 @@ def read_choice(field: Field, given: str, context: Context) -> Value | Refused:
 
 
 def read_text(field: Field, given: str, context: Context) -> Value | Refused:
-    """What was written, as it was written, up to 1,000 characters."""
+    """The text as it was written, up to `TEXT_MOST` characters."""
     return _within(re.sub(r"[ \t]+", " ", given).strip(), TEXT_MOST)
 
 
 def read_error(field: Field, given: str, context: Context) -> Value | Refused:
-    """A code, or the words of the message, on one line of up to 100 characters."""
+    """A code or the words of an error message as one line, up to `ERROR_MOST` characters."""
     text = _LABEL.sub("", re.sub(r"\s+", " ", given).strip())
     code = tidy(text)
     return _within(code if code.isascii() else text, ERROR_MOST)
@@ -72,12 +74,12 @@ def _within(text: str, most: int) -> Value | Refused:
 
 
 def read_file(field: Field, given: str, context: Context) -> Refused:
-    """Words are no file."""
+    """Refuses every text: a file has to be sent."""
     return refuse("file_expected")
 
 
 def find_error(field: Field, page: Page, context: Context) -> Iterator[Found]:
-    """What looks like a code, behind a cue: E-1001, 500; not 3次, 10:05 or a long number."""
+    """Codes behind a label of this field: E-1001, 500; not 3次, 10:05 or a long number."""
     for start in page.owned(field):
         met = _CODE.match(page.text, start)
         if met and any(c.isdigit() for c in met[0]) and not _NO_CODE.match(page.text, start):
@@ -85,5 +87,5 @@ def find_error(field: Field, page: Page, context: Context) -> Iterator[Found]:
 
 
 def find_none(field: Field, page: Page, context: Context) -> Iterator[Found]:
-    """Nothing: such a value is only taken when it is asked for."""
+    """Finds nothing: the kind is only taken as an answer to its question."""
     return iter(())
