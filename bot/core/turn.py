@@ -19,6 +19,7 @@ from bot.core.model.ticket import Ticket
 from bot.core.text import private
 from bot.core.text.render import escaped, pages, plain
 from bot.core.understanding import Understood
+from bot.core.values.fields import Context
 
 K = TypeVar("K")
 
@@ -82,6 +83,11 @@ class Turn:
     @progress.setter
     def progress(self, progress: Progress | None) -> None:
         self.conversation = replace(self.conversation, progress=progress)
+
+    @property
+    def context(self) -> Context:
+        """What reading a value depends on beside its text."""
+        return Context(self.at, self.knowledge.vocabulary)
 
     @property
     def chat(self) -> Chat:

@@ -8,9 +8,10 @@ from dataclasses import fields as dataclass_fields
 from typing import TypeVar, get_args
 
 from bot.core.check.flows import lint
+from bot.core.check.vocabulary import check_vocabulary
 from bot.core.content.findings import finding
 from bot.core.content.knowledge import Knowledge
-from bot.core.content.mistake import Mistake, guess, unknown
+from bot.core.content.mistake import Mistake, guess, twice, unknown
 from bot.core.content.texts import Staff, Talk
 from bot.core.content.wording import COMMAND, LABEL, LINE, TEXT, Wording
 from bot.core.evidence.crosscheck import HINTS, STAFF_ONLY
@@ -226,13 +227,6 @@ def _template(
         yield Mistake(file, key, text)
 
 
-def twice(file: str, table: str, names: Iterable[str]) -> Iterator[Mistake]:
-    """Names that are given more than once in a list of blocks."""
-    for name, count in Counter(names).items():
-        if count > 1:
-            yield Mistake(file, table, finding("twice", name=name, count=count))
-
-
 def check_words(words: Mapping[str, object]) -> Iterator[Mistake]:
     for wish in words.keys() - WISHES_HEARD:
         text = finding("unknown_key", guess=guess(wish, WISHES_HEARD))
@@ -263,4 +257,5 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _hints: ("messages/zh/hints.toml",),
     _commands: ("messages/zh/commands.toml",),
     _synonyms: ("synonyms.toml",),
+    check_vocabulary: ("vocabulary.toml", "synonyms.toml", "fields.toml"),
 }

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from bot.core.content.findings import finding
 from bot.core.content.flow_graph import (
-    KINDS,
     SOMEWHERE,
-    Place,
+    STEP_KINDS,
+    StepKey,
     Ways,
     exits,
     kinds,
@@ -26,7 +26,7 @@ from bot.core.content.flow_graph import (
 from bot.core.content.knowledge import Field, Flow, Step
 from bot.core.content.mistake import Mistake, nearest, unknown
 from bot.core.content.wording import TEXT
-from bot.core.values.fields import KINDS as KNOWN
+from bot.core.values.fields import KINDS
 from bot.core.values.predicates import READS
 
 OPTIONS_LIMIT = 8
@@ -73,16 +73,16 @@ def _kinds(scene: Scene) -> Faults:
     for key, step in scene.steps():
         found = kinds(step)
         if not found:
-            yield key, finding("no_kind", known="、".join(KINDS))
+            yield key, finding("no_kind", known="、".join(STEP_KINDS))
         elif len(found) > 1:
             yield key, finding("kinds", found=" 和 ".join(found))
 
 
 def _keys(scene: Scene) -> Faults:
-    every = {key for kind in KINDS.values() for key in (*kind.needs, *kind.may)}
+    every = {key for kind in STEP_KINDS.values() for key in (*kind.needs, *kind.may)}
     for key, step in scene.steps():
         for name in kinds(step)[:1]:
-            kind = KINDS[name]
+            kind = STEP_KINDS[name]
             for needed in kind.needs:
                 if not value(step, needed):
                     yield f"{key}.{needed}", finding("needed", kind=name)
@@ -119,7 +119,7 @@ def _readable(scene: Scene) -> Faults:
     for key, step in scene.steps():
         reads, field = READS.get(step.test or ""), scene.fields.get(step.of or "")
         kind = field.kind if field is not None else ""
-        if reads and step.of in scene.slots and kind not in reads and kind in (*KNOWN, ""):
+        if reads and step.of in scene.slots and kind not in reads and kind in (*KINDS, ""):
             kinds_ = "、".join(sorted(reads))
             yield f"{key}.of", finding("not_kind", test=step.test, kinds=kinds_, of=step.of)
 
@@ -149,7 +149,7 @@ def _options(scene: Scene) -> Faults:
 
 def _texts(scene: Scene) -> Faults:
     for key, step in scene.steps():
-        tells = {KINDS[kind].tells for kind in kinds(step)}
+        tells = {STEP_KINDS[kind].tells for kind in kinds(step)}
         tells |= {"say"} if step.end == "solved" else set()
         for name, text in (("ask", step.ask), ("say", step.say)):
             if name in tells and not text.strip():
@@ -182,10 +182,10 @@ def _silent_circles(scene: Scene) -> Faults:
         (flow.id, step.id)
         for flow in scene.flows.values()
         for step in flow.steps.values()
-        if not any(KINDS[kind].asks for kind in kinds(step))
+        if not any(STEP_KINDS[kind].asks for kind in kinds(step))
     }
     ways = {place: scene.ways[place] & silent for place in silent}
-    told: set[Place] = set()
+    told: set[StepKey] = set()
     for key, step in scene.steps():
         place = (scene.flow.id, step.id)
         circle = {p for p in reach(ways, place) if place in reach(ways, p)}

@@ -146,7 +146,7 @@ def _answer(turn: Turn, now: Ticket, field: Field, text: str, wishes: frozenset[
     if "skip" in wishes:
         _answered(turn, now)
         return turn.say(fill(turn.talk.none_passed, field=field.label))
-    value = fields.parse(field, text, turn.at)
+    value = fields.parse(field, text, turn.context)
     if isinstance(value, Refused):
         found = turn.understood(text).slots.get(field.id)
         if found is None and turn.understood(text).asks:  # it is the agent's to answer

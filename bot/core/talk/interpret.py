@@ -67,7 +67,7 @@ def _give_field(turn: Turn, field: Field, said: Understood) -> bool | Refused:
         return True
     if _asks_instead(field, said) or (said.wishes and fields.KINDS[field.kind].loose):
         return False
-    value = fields.parse(field, said.text, turn.at)
+    value = fields.parse(field, said.text, said.context)
     if isinstance(value, Refused):
         return _correct(turn, said, bare=value.reason not in _BEGUN) or value
     flow.take(turn, field, value)

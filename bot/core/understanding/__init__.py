@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from bot.core.content.knowledge import Knowledge, Option, Step
 from bot.core.model.ticket import Slot
 from bot.core.values import fields
-from bot.core.values.fields import Value
+from bot.core.values.fields import Context, Value
 from bot.matching import Candidate, Verdict
 from bot.matching.text import normalise, plain
 
@@ -34,6 +34,11 @@ class Understood:
     at: datetime
     knowledge: Knowledge
 
+    @property
+    def context(self) -> Context:
+        """What reading a value depends on beside its text."""
+        return Context(self.at, self.knowledge.vocabulary)
+
     @cached_property
     def normal(self) -> str:
         """The text as cues and labels are compared with it."""
@@ -47,7 +52,7 @@ class Understood:
     @cached_property
     def values(self) -> Mapping[str, Value]:
         """The values of fields that it tells, by field id."""
-        return fields.recognise(self.text, tuple(self.knowledge.fields.values()), self.at)
+        return fields.recognise(self.text, tuple(self.knowledge.fields.values()), self.context)
 
     @cached_property
     def slots(self) -> Mapping[str, Slot]:
@@ -60,7 +65,7 @@ class Understood:
         """The same, also where it is a value and nothing else: 昨天."""
         if self.slots:
             return self.slots
-        values = fields.alone(self.text, tuple(self.knowledge.fields.values()), self.at)
+        values = fields.alone(self.text, tuple(self.knowledge.fields.values()), self.context)
         return {key: Slot(value.text, value.warning, True) for key, value in values.items()}
 
     @cached_property

@@ -16,6 +16,9 @@ _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 CHINESE = "零〇○一二三四五六七八九十百千两"
 """The characters of a number in words, for use inside a pattern's brackets."""
 
+DIGIT_WORDS = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
+"""The words of single digits, for the same use."""
+
 CAPITAL = "壹贰叁肆伍陆柒捌玖拾"
 """The same as money is written, without hundreds and more."""
 

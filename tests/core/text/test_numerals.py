@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.values.numerals import amount, spelled
+from bot.core.text.numerals import amount, spelled
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from bot.core.values import festivals
+from bot.core.content.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -23,21 +23,25 @@ from bot.core.values import festivals
     ],
 )
 def test_a_festival_is_one_day_of_a_year_or_not_known(
-    name: str, year: int, day: date | None
+    vocabulary: Vocabulary, name: str, year: int, day: date | None
 ) -> None:
-    assert festivals.day(name, year) == day
+    assert vocabulary.festival(name).on(year) == day
 
 
-def test_the_lunar_festivals_keep_their_distances() -> None:
+def test_the_lunar_festivals_keep_their_distances(vocabulary: Vocabulary) -> None:
     """The 5th of the 5th and the 15th of the 8th month, each month of 29 or 30 days."""
-    for year in festivals.MOVING["春节"]:
-        spring, dragon, moon = (festivals.day(name, year) for name in ("春节", "端午", "中秋"))
+    of = vocabulary.festival
+    years = [day.year for day in of("春节").days]
+    assert len(years) >= 10
+    for year in years:
+        spring, dragon, moon = (of(name).on(year) for name in ("春节", "端午", "中秋"))
         assert spring is not None
         assert dragon is not None
         assert moon is not None
         assert (dragon - spring).days in range(120, 154)
         assert (moon - dragon).days in range(97, 130)
+        assert of("除夕").on(year) == spring - timedelta(days=1)
 
 
-def test_every_name_has_a_day() -> None:
-    assert all(festivals.day(name, 2026) for name in festivals.NAMES)
+def test_every_name_has_a_day(vocabulary: Vocabulary) -> None:
+    assert all(vocabulary.festival(name).on(2026) for name in vocabulary.festival_names())
