@@ -22,6 +22,43 @@ TICKETS = st.integers(1, 2**63 - 1).map(number)
 BOUNDS: dict[str, int] = {"entry": 60}
 """Characters of an id where they are more than those of `Id`: `bot.core.content.wording`."""
 PARTS: dict[Any, st.SearchStrategy[Any]] = {int: NUMBERS, Bound: st.builds(Bound, TICKETS, NUMBERS)}
+BOUND = Bound("F2222", 3)
+WRITTEN: dict[str, Pressable] = {
+    "opt:12:solved": buttons.ChooseOption(12, "solved"),
+    "val:12:haidian": buttons.ChooseValue(12, "haidian"),
+    "skip:12": buttons.Skip(12),
+    "yes:12": buttons.Right(12),
+    "no:12": buttons.Wrong(12),
+    "none:12": buttons.AllWrong(12),
+    "edit:12:number": buttons.EditField(12, "number"),
+    "again:12": buttons.Again(12),
+    "back:12": buttons.Back(12),
+    "cancel:12": buttons.Cancel(12),
+    "faq:system-outage": buttons.ShowEntry("system-outage"),
+    "shelf:query": buttons.ShowCategory("query"),
+    "shelves": buttons.ShowCategories(),
+    "flow:diagnose": buttons.BeginFlow("diagnose"),
+    "helped:7": buttons.Helped(7),
+    "stuck": buttons.Stuck(),
+    "human": buttons.WantHuman(),
+    "resolved:F2222.3:yes": buttons.SayResolved(BOUND, "yes"),
+    "withdraw:F2222:ask": buttons.Withdraw("F2222", "ask"),
+    "delete:7:no": buttons.Delete(7, "no"),
+    "claim:F2222.3": buttons.Claim(BOUND),
+    "claim:F2222:41:2": buttons.ClaimAndSend("F2222", 41, 2),
+    "take:F2222.3": buttons.Take(BOUND),
+    "take:F2222:41:2": buttons.TakeAndSend("F2222", 41, 2),
+    "ask:F2222.3": buttons.Ask(BOUND),
+    "ask:F2222.3:number": buttons.AskFor(BOUND, "number"),
+    "escalate:F2222.3": buttons.Escalate(BOUND),
+    "escalate:F2222.3:yes": buttons.EscalateSurely(BOUND, "yes"),
+    "resolve:F2222.3": buttons.Resolve(BOUND),
+    "note:F2222.3": buttons.NextIsNote(BOUND),
+    "card:F2222.3": buttons.ShowCard(BOUND),
+    "reveal:F2222.3": buttons.Reveal(BOUND),
+    "files:F2222.3:0": buttons.FileAgain(BOUND, 0),
+}
+"""What lies in people's chats: it must never be written or read otherwise."""
 
 
 def ids(most: int) -> st.SearchStrategy[str]:
@@ -66,6 +103,12 @@ GARBAGE = (
     | st.builds(lambda press, n: data(press)[:n], PRESSES, st.integers(1, 64))
 )
 """Nothing of ours, and what is nearly so: with another part, one more, or cut."""
+
+
+def test_each_class_is_written_as_it_always_was() -> None:
+    assert {text: read(text) for text in WRITTEN} == WRITTEN
+    assert [data(press) for press in WRITTEN.values()] == [*WRITTEN]
+    assert {type(press) for press in WRITTEN.values()} == WORDS.keys()
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
