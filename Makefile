@@ -14,7 +14,7 @@ FUZZ ?= 50
 
 FOREIGN := tests/foreign
 
-.PHONY: demo test fuzz crash foreign bench soak bench-match bench-intake setup check format clean
+.PHONY: demo test fuzz crash foreign bench soak bench-match bench-intake bench-trace bench-growth setup check format clean
 
 # The desk on a Telegram of its own, in the browser: no token, no other set-up.
 demo: setup
@@ -51,6 +51,15 @@ bench-match: $(VENV)/developed
 # What reading invoices gets right and how long it takes; INTAKE="--pictures 20" is quicker.
 bench-intake: $(VENV)/developed
 	$(BIN)/python -m tests.benchmarks.intake $(INTAKE)
+
+# The files that one question goes through, and how often; TRACE=--walk prints every step.
+bench-trace: $(VENV)/developed
+	$(BIN)/python -m tests.benchmarks.trace $(TRACE)
+
+# What one more message costs a desk that has grown, beside a fresh one; GROWTH="--scale 0.1" is
+# quicker.
+bench-growth: $(VENV)/developed
+	$(BIN)/python -m tests.benchmarks.growth $(GROWTH)
 
 # The desk beside bare echo bots, small databases and large ones; BENCH="--rounds 1" is quicker.
 bench: $(VENV)/developed

@@ -256,8 +256,8 @@ class Outbox:
     def named(self, place: Place, name: str) -> int | None:
         """The message that the latest `Send` with this key became there."""
         row = self._db.execute(
-            "select message from outbox where lane = ? and name = ? and status = 'sent'"
-            " order by id desc limit 1",
+            "select message from outbox where lane = ? and name = ? and name != ''"
+            " and status = 'sent' order by id desc limit 1",
             [place_lane(place), name],
         ).fetchone()
         return int(row[0]) if row and row[0] is not None else None

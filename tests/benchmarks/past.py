@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
@@ -48,6 +48,16 @@ INSERTS = {
 }
 Rows = Iterator[tuple[Any, ...]]
 
+ORDERS = """
+insert into outbox (subject, lane, name, effect, status, attempts, due_at, created_at, done_at,
+ chat, message)
+with recursive numbers (n) as (select 0 union all select n + 1 from numbers where n + 1 < :count),
+ people (n, chat) as (select n, :first + 2 * (n / :each) from numbers)
+select 'conversation:telegram:' || chat, 'chat:' || chat, 'faq:' || n,
+ replace(:effect, '12345678', chat), iif(:waits, 'waiting', 'sent'), 1, :due, :at,
+ iif(:waits, null, :at), iif(:waits, null, chat), iif(:waits, null, n + 2) from people
+"""
+
 
 def make(path: Path, messages: int) -> None:
     """A database with that many past messages and a tenth as many tickets, of which one in fifty
@@ -68,6 +78,26 @@ def make(path: Path, messages: int) -> None:
     # What is timed afterwards must not wait for this to reach the disk.
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def sent(path: Path, count: int, at: float) -> None:
+    """Add orders of other people, sent at that time, to a database that may be in use."""
+    _order(path, count, {"waits": False, "each": EACH, "at": at, "due": at})
+
+
+def waiting(path: Path, count: int, at: float, due: float) -> None:
+    """Add orders that were made at `at`, failed once and are due again at `due`, each to somebody
+    else, to a database that may be in use.
+    """
+    _order(path, count, {"waits": True, "each": 1, "at": at, "due": due})
+
+
+def _order(path: Path, count: int, about: Mapping[str, float]) -> None:
+    effect = EFFECT.dump_json(Send(to=Chat(12345678), text=QUESTION)).decode()
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("pragma synchronous = off")
+        db.execute(ORDERS, {"count": count, "first": FIRST, "effect": effect, **about})
+        db.execute("pragma wal_checkpoint(truncate)")
 
 
 class Past:

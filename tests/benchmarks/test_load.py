@@ -1,11 +1,7 @@
 import json
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
-
-import pytest
 
 from bot.core.model.ticket import Summary
 from bot.store import Store
@@ -32,27 +28,6 @@ def test_the_past_is_one_that_the_desk_itself_can_read(tmp_path: Path) -> None:
     assert store.tickets.open_in() == {"frontline": 2}
     assert store.inbox.backlog() == store.outbox.backlog() == 0
     store.close()
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "update inbox set key = null, payload = '' where received_at < 1 and status = 'done'"
-        " and key is not null",
-        "select tier, count(*) from tickets where status != 'closed' group by tier",
-        "select id from inbox where status = 'waiting' and lane not in ('1') order by id limit 9",
-        "select min(id) from outbox where status = 'waiting' group by lane",
-        "select min(due_at) from outbox where status = 'waiting' and due_at > 1",
-        "select subject from outbox where chat = 1 and message = 1",
-    ],
-)
-def test_what_a_running_desk_asks_reads_no_past(tmp_path: Path, question: str) -> None:
-    past.make(tmp_path / "past.db", 100)
-    with closing(sqlite3.connect(tmp_path / "past.db")) as db:
-        plan = [row[3] for row in db.execute(f"explain query plan {question}")]
-    large = [step for step in plan if step.startswith("SCAN") and " INDEX " not in step]
-    assert plan
-    assert not large
 
 
 def test_the_last_line_holds_every_figure_and_ratio() -> None:
