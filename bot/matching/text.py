@@ -97,8 +97,14 @@ def units(normalised: str) -> tuple[str, ...]:
 def terms(normalised: str) -> list[str]:
     """The words of a text, as a dictionary cuts them; counts and serial numbers are left out."""
     return [
-        word for word in rjieba.cut(normalised) if not word.isspace() and not MUTE.fullmatch(word)
+        word for word in cut_words(normalised) if not word.isspace() and not MUTE.fullmatch(word)
     ]
+
+
+@lru_cache(KEPT)
+def cut_words(text: str) -> tuple[str, ...]:
+    """The pieces into which a dictionary cuts a text."""
+    return tuple(rjieba.cut(text))
 
 
 def alternation(words: Sequence[str]) -> re.Pattern[str]:
