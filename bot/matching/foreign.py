@@ -4,13 +4,13 @@ answered in haste.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .finder import Finder
 from .sound import sounds_of
 from .space import Space, grams
-from .text import alternation, units
+from .text import units
 
 SHORTEST_HEARD = 2
 """Syllables a word needs to be found by its sound."""
@@ -20,7 +20,7 @@ SHORTEST_HEARD = 2
 class Foreign:
     """Foreign words as spelled and, in a text typed in pinyin, as heard; and foreign sentences."""
 
-    pattern: re.Pattern[str]
+    finder: Finder
     exceptions: frozenset[str]
     heard: Mapping[str, str]
     heard_exceptions: tuple[str, ...]
@@ -39,7 +39,7 @@ class Foreign:
         """
         heard = {sounds_of(word): word for word in words if word}
         return cls(
-            alternation([word for word in (*words, *exceptions) if word]),
+            Finder.of((*words, *exceptions)),
             frozenset(exceptions),
             {sound: word for sound, word in heard.items() if len(sound) >= SHORTEST_HEARD},
             tuple(sounds_of(word) for word in exceptions if word),
@@ -49,7 +49,8 @@ class Foreign:
 
     def words_in(self, normalised: str, sounds: str = "") -> frozenset[str]:
         """The foreign words in a normalised text, and in its sounds if they are given."""
-        spelled = frozenset(self.pattern.findall(normalised)) - self.exceptions
+        found = {normalised[start:end] for start, end in self.finder.spans(normalised)}
+        spelled = frozenset(found - self.exceptions)
         if not sounds:
             return spelled
         for longer in self.heard_exceptions:

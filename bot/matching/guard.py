@@ -38,10 +38,13 @@ _OPPOSITES = (
     ("之前", "之后"),
     ("最高", "最低"),
 )
+_OPPOSED = re.compile("|".join(word for words in _OPPOSITES for word in words))
 
 
 def denied(normalised: str) -> bool:
     """Whether the sentence says no to something; a question that leaves it open does not."""
+    if not _DENIAL.search(normalised):
+        return False
     open_ = _OPEN_QUESTION.sub("", normalised)
     return bool(_DENIAL.search(_TAIL_QUESTION.sub("", open_)))
 
@@ -57,13 +60,8 @@ class Marks:
 
     @classmethod
     def of(cls, normalised: str) -> Marks:
-        met = {
-            (pair, side)
-            for pair, words in enumerate(_OPPOSITES)
-            for side, word in enumerate(words)
-            if word in normalised and words[1 - side] not in normalised
-        }
-        return cls(denied(normalised), frozenset(_NUMBER.findall(normalised)), frozenset(met))
+        sides = _sides(normalised) if _OPPOSED.search(normalised) else frozenset()
+        return cls(denied(normalised), frozenset(_NUMBER.findall(normalised)), sides)
 
     def contradict(self, other: Marks) -> bool:
         """Whether one denies what the other affirms, names another number, or the opposite."""
@@ -72,3 +70,12 @@ class Marks:
             or bool(self.numbers and other.numbers and self.numbers.isdisjoint(other.numbers))
             or any((pair, 1 - side) in other.sides for pair, side in self.sides)
         )
+
+
+def _sides(normalised: str) -> frozenset[tuple[int, int]]:
+    return frozenset(
+        (pair, side)
+        for pair, words in enumerate(_OPPOSITES)
+        for side, word in enumerate(words)
+        if word in normalised and words[1 - side] not in normalised
+    )
