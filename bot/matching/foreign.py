@@ -24,8 +24,7 @@ class Foreign:
     exceptions: frozenset[str]
     heard: Mapping[str, str]
     heard_exceptions: tuple[str, ...]
-    spelled_sentences: Space
-    heard_sentences: Space
+    sentences: Space
 
     @classmethod
     def of(
@@ -43,8 +42,12 @@ class Foreign:
             frozenset(exceptions),
             {sound: word for sound, word in heard.items() if len(sound) >= SHORTEST_HEARD},
             tuple(sounds_of(word) for word in exceptions if word),
-            Space.over(grams(units(text)) for text in sentences),
-            Space.over(grams(sounds_of(text)) for text in sentences),
+            Space.over(
+                {
+                    "spelled": [grams(units(text)) for text in sentences],
+                    "heard": [grams(sounds_of(text)) for text in sentences],
+                }
+            ),
         )
 
     def words_in(self, normalised: str, sounds: str = "") -> frozenset[str]:
@@ -63,6 +66,6 @@ class Foreign:
 
     def closest_to(self, spelled: Sequence[str], heard: Sequence[str]) -> tuple[float, float]:
         """The same from the grams of a text, as spelled and as heard."""
-        pairs = (self.spelled_sentences, spelled), (self.heard_sentences, heard)
-        one, two = (space.closest(space.vector(found)) for space, found in pairs)
+        asked = self.sentences.vector({"spelled": spelled, "heard": heard})
+        one, two = self.sentences.closest(asked)
         return one, two
