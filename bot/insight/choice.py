@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.space import Floats, Numbers
+from bot.matching.rows import Floats, Numbers
 
 ROUNDS = 25
 ENOUGH = 1e-6

@@ -16,8 +16,8 @@ import numpy as np
 from bot.matching import Candidate, Lexicon, Matcher
 from bot.matching.lexicon import NONE
 from bot.matching.meaning import Encoder
+from bot.matching.rows import Floats
 from bot.matching.sound import pinyin, sounds
-from bot.matching.space import Floats
 from bot.matching.text import normalise
 
 FOLDS = 4

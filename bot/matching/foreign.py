@@ -4,13 +4,13 @@ answered in haste.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .finder import Finder
 from .sound import sounds_of
 from .space import Space, grams
-from .text import alternation, units
+from .text import units
 
 SHORTEST_HEARD = 2
 """Syllables a word needs to be found by its sound."""
@@ -20,12 +20,11 @@ SHORTEST_HEARD = 2
 class Foreign:
     """Foreign words as spelled and, in a text typed in pinyin, as heard; and foreign sentences."""
 
-    pattern: re.Pattern[str]
+    finder: Finder
     exceptions: frozenset[str]
     heard: Mapping[str, str]
     heard_exceptions: tuple[str, ...]
-    spelled_sentences: Space
-    heard_sentences: Space
+    sentences: Space
 
     @classmethod
     def of(
@@ -39,17 +38,22 @@ class Foreign:
         """
         heard = {sounds_of(word): word for word in words if word}
         return cls(
-            alternation([word for word in (*words, *exceptions) if word]),
+            Finder.of((*words, *exceptions)),
             frozenset(exceptions),
             {sound: word for sound, word in heard.items() if len(sound) >= SHORTEST_HEARD},
             tuple(sounds_of(word) for word in exceptions if word),
-            Space.over(grams(units(text)) for text in sentences),
-            Space.over(grams(sounds_of(text)) for text in sentences),
+            Space.over(
+                {
+                    "spelled": [grams(units(text)) for text in sentences],
+                    "heard": [grams(sounds_of(text)) for text in sentences],
+                }
+            ),
         )
 
     def words_in(self, normalised: str, sounds: str = "") -> frozenset[str]:
         """The foreign words in a normalised text, and in its sounds if they are given."""
-        spelled = frozenset(self.pattern.findall(normalised)) - self.exceptions
+        found = {normalised[start:end] for start, end in self.finder.spans(normalised)}
+        spelled = frozenset(found - self.exceptions)
         if not sounds:
             return spelled
         for longer in self.heard_exceptions:
@@ -62,6 +66,6 @@ class Foreign:
 
     def closest_to(self, spelled: Sequence[str], heard: Sequence[str]) -> tuple[float, float]:
         """The same from the grams of a text, as spelled and as heard."""
-        pairs = (self.spelled_sentences, spelled), (self.heard_sentences, heard)
-        one, two = (space.closest(space.vector(found)) for space, found in pairs)
+        asked = self.sentences.vector({"spelled": spelled, "heard": heard})
+        one, two = self.sentences.closest(asked)
         return one, two

@@ -30,6 +30,8 @@ _NUMBER = re.compile(r"\d+")
 
 def denied(normalised: str) -> bool:
     """Whether a normalised sentence denies something; an open question does not."""
+    if not _DENIAL.search(normalised):
+        return False
     open_ = _OPEN_QUESTION.sub("", normalised)
     return bool(_DENIAL.search(_TAIL_QUESTION.sub("", open_)))
 
@@ -58,21 +60,26 @@ class Guard:
     It keeps no state but a cache of marks and may be shared.
     """
 
-    __slots__ = ("_opposites", "marks")
+    __slots__ = ("_opposed", "_opposites", "marks")
 
     def __init__(self, lexicon: Lexicon = NONE) -> None:
         fold = folding(lexicon.synonyms)
         pairs = [(fold(normalise(one)), fold(normalise(other))) for one, other in lexicon.opposites]
         self._opposites = tuple(pair for pair in pairs if all(pair))
+        words = "|".join(re.escape(word) for pair in self._opposites for word in pair)
+        self._opposed = re.compile(words or r"(?!)")
         self.marks = lru_cache(KEPT)(self._marks)
 
     def _marks(self, normalised: str, mute: bool = False) -> Marks:
         """The marks of a normalised sentence with its synonyms folded; `mute`: of its pinyin."""
         text = romanised(normalised) if mute else normalised
-        met = {
+        sides = self._sides(text) if self._opposed.search(text) else frozenset()
+        return Marks(denied(text), frozenset(_NUMBER.findall(text)), sides)
+
+    def _sides(self, text: str) -> frozenset[tuple[int, int]]:
+        return frozenset(
             (pair, side)
             for pair, words in enumerate(self._opposites)
             for side, word in enumerate(words)
             if word in text and words[1 - side] not in text
-        }
-        return Marks(denied(text), frozenset(_NUMBER.findall(text)), frozenset(met))
+        )

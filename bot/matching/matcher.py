@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 
 import numpy as np
 
-from .evidence import Evidence, belonging, circumstance, closeness, likeness, told
+from .evidence import (
+    MEANT,
+    NAMES,
+    Evidence,
+    belonging,
+    circumstance,
+    closeness,
+    joined,
+    likeness,
+    told,
+)
 from .foreign import Foreign
 from .guard import Guard
 from .lexicon import NONE, Lexicon
 from .meaning import Encoder, Meanings
 from .model import Model
-from .rank import shares, strengths
-from .reading import COURTESIES, WAYS, Reader, Sentence
+from .rank import shares
+from .reading import COURTESIES, SOUGHT, WAYS, Reader, Sentence
+from .rows import Floats, Numbers
 from .sound import sounds_of
-from .space import Floats, Numbers, Space, Vector
+from .space import Space, Vector
 from .text import folding, normalise
 from .topics import Topics
 from .verdict import SHOWN, Candidate, Verdict, judge
 from .weights import SEMANTIC, SHIPPED
 
+_NOBODY: frozenset[int] = frozenset()
 COMPARED = 32
 """Phrasings compared for one question, by each way of finding them."""
 
@@ -47,6 +58,7 @@ class Matcher:
         "_said",
         "_stored",
         "_topics",
+        "_weights",
     )
 
     def __init__(
@@ -57,6 +69,9 @@ class Matcher:
         encoder: Encoder | None = None,
     ) -> None:
         self._model = model or (SEMANTIC if encoder else SHIPPED)
+        weights = self._model.weights
+        names = (*NAMES, *MEANT) if MEANT[0] in weights else NAMES
+        self._weights = np.array([weights.get(name, 0.0) for name in names])
         self._ids = tuple(entries)
         self._entry = np.repeat(np.arange(len(entries)), [len(said) for said in entries.values()])
         self._phrasings = tuple(phrasing for said in entries.values() for phrasing in said)
@@ -71,21 +86,19 @@ class Matcher:
         self._meanings = (
             Meanings.over(encoder, texts, self._entry, len(entries)) if encoder and texts else None
         )
-        spaces = {way: Space.over(map(parts, folded)) for way, parts in WAYS.items()}
-        self._topics = {
-            way: Topics.over(space, self._entry, len(entries)) for way, space in spaces.items()
-        }
+        space = Space.over({way: map(parts, folded) for way, parts in WAYS.items()}, SOUGHT)
+        self._topics = Topics.over(space, self._entry, len(entries))
         foreign = Foreign.of(
             *(
                 [fold(normalise(said)) for said in group]
                 for group in (lexicon.foreign, lexicon.exceptions, lexicon.strangers)
             )
         )
-        self._reader = Reader(fold, spaces, foreign, Guard(lexicon))
-        self._said: dict[str, set[int]] = {}
-        for entry, text in zip(self._entry, folded, strict=True):
-            for word in self._reader.foreign.words_in(text):
-                self._said.setdefault(word, set()).add(int(entry))
+        self._reader = Reader(fold, space, foreign, Guard(lexicon))
+        self._said: dict[str, frozenset[int]] = {}
+        for entry, text in zip(self._entry.tolist(), folded, strict=True):
+            for word in foreign.words_in(text):
+                self._said[word] = self._said.get(word, _NOBODY) | {entry}
 
     @property
     def model(self) -> Model:
@@ -105,19 +118,14 @@ class Matcher:
         """At most `limit` entries, likeliest first, each with what speaks for it."""
         asked = self._reader.read(text)
         numbers, evidence = self._weigh(asked)
-        scores = shares(strengths(evidence, self._model.weights))
-        first = np.argsort(-scores, kind="stable")[:limit]
-        rows = np.concatenate(list(evidence.values())).reshape(len(evidence), len(scores))
-        values = rows[:, first].T.tolist()
+        scores = shares(self._weights @ evidence.rows)
+        first = (-scores).argsort(kind="stable")[:limit]
+        numbers = numbers[first]
+        rows = (self._entry[numbers], scores[first], numbers)
         return [
-            Candidate(
-                self._ids[self._entry[number]],
-                score,
-                self._phrasings[number],
-                MappingProxyType(dict(zip(evidence, row, strict=True))),
-            )
-            for number, score, row in zip(
-                numbers[first].tolist(), scores[first].tolist(), values, strict=True
+            Candidate(self._ids[entry], score, self._phrasings[number], found)
+            for entry, score, number, found in zip(
+                *(row.tolist() for row in rows), evidence.of(first), strict=True
             )
         ]
 
@@ -125,27 +133,34 @@ class Matcher:
         """The closest phrasing of each entry that is found, with the evidence for the entry."""
         meant = self._meant(asked)
         numbers = self._gather(asked, meant)
-        close = closeness(asked, numbers, self._reader.spaces)
+        close = closeness(asked, numbers, self._reader.space)
         near = close["spelled"] + close["heard"] + close["clause"]
-        near[numbers.searchsorted(self._exact.get(asked.normalised, []))] += 1
+        if exact := self._exact.get(asked.normalised):
+            near[numbers.searchsorted(exact)] += 1
         if meant:
             near += meant[0][numbers]
-        best = _first_of_each(self._entry[numbers].tolist(), near.tolist())
+        best = _first_of_each(self._entry[numbers], near)
         numbers = numbers[best]
         entries = self._entry[numbers]
-        evidence = {
-            **circumstance(asked, len(numbers)),
-            **{name: values[best] for name, values in close.items()},
-            **likeness(asked, [self._stored[number] for number in numbers], self._reader.guard),
-            **belonging(asked, entries, self._topics),
-            "foreign": self._strangeness(asked, entries),
-        }
-        evidence |= told(asked, evidence)
-        if "meant" in self._model.weights:
+        evidence = joined(
+            (
+                circumstance(asked, len(numbers)),
+                Evidence(close.names, close.rows.take(best, axis=1)),
+                likeness(
+                    asked,
+                    [self._stored[number] for number in numbers.tolist()],
+                    self._reader.guard,
+                ),
+                belonging(asked, entries, self._topics),
+                Evidence(("foreign",), self._strangeness(asked, entries)[None]),
+            )
+        )
+        tables = [evidence, told(asked, evidence)]
+        if len(self._weights) > len(NAMES):
             meant_entry = meant[1][entries] if meant else evidence["topic_heard"]
             meant_best = meant[0][numbers] if meant else evidence["heard"]
-            evidence |= {"meant": meant_best, "topic_meant": meant_entry}
-        return numbers, evidence
+            tables.append(Evidence(MEANT, np.array([meant_best, meant_entry])))
+        return numbers, joined(tables)
 
     def _meant(self, asked: Sentence) -> tuple[Floats, Floats] | None:
         """Likeness of meaning to every phrasing and entry; pinyin means nothing to the encoder."""
@@ -155,32 +170,34 @@ class Matcher:
 
     def _gather(self, asked: Sentence, meant: tuple[Floats, Floats] | None) -> Numbers:
         """The phrasings worth comparing."""
-        spaces = self._reader.spaces
-        found = [spaces[way].nearest(asked.vectors[way], COMPARED) for way in ("spelled", "heard")]
-        found += [_near_clause(spaces["heard"], clause) for clause in asked.clauses]
-        gathered = set(self._exact.get(asked.normalised, ()))
-        gathered.update(*(numbers.tolist() for numbers in found))
+        space = self._reader.space
+        found = space.nearest(asked.vector, COMPARED)
+        found += [_near_clause(space, clause) for clause in asked.clauses]
         if meant:
-            gathered.update(np.argsort(-meant[0], kind="stable")[: COMPARED // 2].tolist())
-        return np.array(sorted(gathered), dtype=np.intp)
+            found.append((-meant[0]).argsort(kind="stable")[: COMPARED // 2])
+        gathered = np.zeros(space.size, dtype=bool)
+        gathered[self._exact.get(asked.normalised, [])] = True
+        for numbers in found:
+            gathered[numbers] = True
+        return gathered.nonzero()[0]
 
     def _strangeness(self, asked: Sentence, entries: Numbers) -> Floats:
         """1 where a foreign word is said that the entry never says; in stories none counts."""
         if asked.story or not asked.foreign:
             return np.zeros(len(entries))
-        sayers = [self._said.get(word, set()) for word in asked.foreign]
-        return np.array([float(any(e not in known for known in sayers)) for e in entries.tolist()])
+        sayers = frozenset.intersection(*(self._said.get(word, _NOBODY) for word in asked.foreign))
+        return np.array([float(entry not in sayers) for entry in entries.tolist()])
 
 
-def _first_of_each(entries: Sequence[int], near: Sequence[float]) -> list[int]:
-    """Of phrasings in the order of their entries the place of each entry's nearest."""
-    best: dict[int, int] = {}
-    for place, (entry, much) in enumerate(zip(entries, near, strict=True)):
-        if entry not in best or much > near[best[entry]]:
-            best[entry] = place
-    return list(best.values())
+def _first_of_each(entries: Numbers, near: Floats) -> list[int]:
+    """Of phrasings in the order of their entries the place of each entry's nearest, of equals the
+    first.
+    """
+    order = (-near).argsort(kind="stable")[::-1]
+    # The nearest of an entry comes last, and the last one stays.
+    return sorted(dict(zip(entries.take(order).tolist(), order.tolist(), strict=True)).values())
 
 
 @lru_cache(COURTESIES)
-def _near_clause(heard: Space, clause: Vector) -> Numbers:
-    return heard.nearest(clause, COMPARED // 2)
+def _near_clause(space: Space, clause: Vector) -> Numbers:
+    return space.nearest(clause, COMPARED // 2)[0]

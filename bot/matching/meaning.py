@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from .space import Floats, Numbers
+from .rows import Floats, Numbers
 
 Vectors = npt.NDArray[np.float32]
 DAMPING = 0.3

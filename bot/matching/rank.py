@@ -8,19 +8,9 @@ are learned, see `weights`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
-from .evidence import Evidence
-from .space import Floats
-
-
-def strengths(evidence: Evidence, weights: Mapping[str, float]) -> Floats:
-    """What all evidence amounts to for each candidate: its weighted sum."""
-    rows = np.concatenate([evidence[name] for name in weights]).reshape(len(weights), -1)
-    strength: Floats = np.array(list(weights.values())) @ rows
-    return strength
+from .rows import Floats
 
 
 def shares(strength: Floats) -> Floats:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from .foreign import Foreign
 from .guard import Guard, Marks
@@ -21,6 +20,8 @@ WAYS: Mapping[str, Callable[[str], Sequence[str]]] = {
 }
 """The ways of looking at a normalised sentence: by characters and their neighbours, by characters
 alone, by words, by sounds."""
+SOUGHT = ("spelled", "heard")
+"""The ways in which phrasings are found; all are compared in all ways."""
 
 CLAUSES = 12
 """Clauses looked at one by one; of a longer story the first and the last ones."""
@@ -38,8 +39,8 @@ class Sentence:
     text: str
     normalised: str
     sounds: str
-    vectors: Mapping[str, Vector]
-    """By way."""
+    vector: Vector
+    """In all ways."""
     clauses: tuple[Vector, ...]
     """Each clause as heard, if there are several."""
     marks: Marks
@@ -52,6 +53,11 @@ class Sentence:
     """Typed in pinyin: only its sounds can be compared."""
 
     @property
+    def comparable(self) -> Vector:
+        """The ways in which it can be compared: one typed in pinyin only as heard."""
+        return self.vector.only("heard") if self.mute else self.vector
+
+    @property
     def story(self) -> bool:
         """Whether it tells more than it asks."""
         return len(self.sounds) > STORY
@@ -62,7 +68,7 @@ class Reader:
     """Turns text into sentences with the rarities of one FAQ and its synonyms."""
 
     fold: Callable[[str], str]
-    spaces: Mapping[str, Space]
+    space: Space
     foreign: Foreign
     guard: Guard
 
@@ -79,31 +85,27 @@ class Reader:
             text=HALF.sub(" ", text),
             normalised=normalised,
             sounds=sounds,
-            vectors={way: self.spaces[way].vector(said) for way, said in found.items()},
+            vector=self.space.vector(found),
             clauses=tuple(self._hear(part) for part in parts) if len(parts) > 1 else (),
             marks=self.guard.marks(normalised, mute),
             foreign=self.foreign.words_in(normalised, sounds if mute else ""),
             # A story is full of words that are no part of its question.
-            strange=self._strange(sounds) if len(parts) < 2 else 0.0,
+            strange=self._strange(sounds, found["heard"]) if len(parts) < 2 else 0.0,
             stranger=self.foreign.closest_to(found["spelled"], found["heard"]),
             mute=mute,
         )
 
     def _hear(self, clause: str) -> Vector:
-        return _heard(self.spaces["heard"], self.fold, clause)
+        return _heard(self.space, self.fold, clause)
 
-    def _strange(self, sounds: str) -> float:
-        known = self.spaces["heard"].number
-        met = {
-            place
-            for first, (a, b) in enumerate(pairwise(sounds))
-            if a + b in known
-            for place in (first, first + 1)
-        }
+    def _strange(self, sounds: str, heard: Sequence[str]) -> float:
+        known = self.space.number["heard"]
+        pairs = enumerate(heard[len(sounds) :])
+        met = {place for first, pair in pairs if pair in known for place in (first, first + 1)}
         return 1 - len(met) / max(len(sounds), 1)
 
 
 @lru_cache(COURTESIES)
 def _heard(space: Space, fold: Callable[[str], str], clause: str) -> Vector:
     """The same one for the same clause, so that what is found for it is remembered as well."""
-    return space.vector(grams(sounds_of(fold(clause))))
+    return space.vector({"heard": grams(sounds_of(fold(clause)))})

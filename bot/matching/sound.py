@@ -7,15 +7,11 @@ Sounds that many people do not tell apart (zh and z, n and ng) count as one.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-import rjieba
-from pypinyin import lazy_pinyin
-from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
-
-from .text import KEPT, MUTE, normalise, units
+from .readings import readings
+from .text import KEPT, MUTE, cut_words, normalise, units
 
 _LONGEST = 6
 _PIECE = re.compile(r"[a-z]+|\d+|[^a-z0-9\s]+")
@@ -24,32 +20,13 @@ _VAGUE = (
     (re.compile(r"([aei]n)g$"), r"\1"),
     (re.compile(r"^[n](?=[aeiouv])"), "l"),
 )
-_RARE = frozenset({"m", "n", "ng", "hm", "hng", "cei", "biang", "fiao", "wong"})
+_RARE = frozenset({"", "m", "n", "ng", "hm", "hng", "cei", "biang", "fiao", "wong"})
 _FIRST_CODE = 0xE000
-
-
-def _share(phrases: Mapping[str, list[list[str]]]) -> None:
-    """Let equal readings be one list: tens of thousands of phrases hold a thousand different ones,
-    and so take 25 MB less.
-    """
-    known: dict[str, list[str]] = {}
-    for readings in phrases.values():
-        readings[:] = [known.setdefault(",".join(one), one) for one in readings]
-
-
-_share(PHRASES_DICT)
 
 
 @cache
 def _syllables() -> frozenset[str]:
-    toned = {one for readings in PINYIN_DICT.values() for one in readings.split(",")}
-    return frozenset(map(_bare, toned)) - _RARE
-
-
-def _bare(syllable: str) -> str:
-    """Without its tone, and with v for ü, as people type it."""
-    apart = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return frozenset(readings().syllables) - _RARE
 
 
 @cache
@@ -85,21 +62,27 @@ def pinyin(normalised: str) -> list[str]:
 
     Numbers are kept as `bot.matching.text.units` keeps them.
     """
-    spoken: list[str] = []
+    return [syllable for piece in _pieces(normalised) for syllable in _spoken(piece)]
+
+
+def _pieces(normalised: str) -> Iterator[str]:
+    """The Latin words and numbers of a text, and the words of what is Chinese."""
     for piece in _PIECE.findall(normalised):
-        if MUTE.fullmatch(piece):
-            continue
         if piece.isascii():
-            spoken += cut(piece) or (piece,)
-        else:
-            for word in rjieba.cut(piece):
-                spoken += _syllables_of(word)
-    return spoken
+            if not MUTE.fullmatch(piece):
+                yield piece
+        elif not piece.isdecimal():  # digits of other scripts are not read
+            yield from cut_words(piece)
 
 
-@lru_cache(maxsize=1 << 16)
-def _syllables_of(word: str) -> tuple[str, ...]:
-    return tuple(lazy_pinyin(word, errors="ignore"))
+@lru_cache(maxsize=1 << 14)
+def _spoken(piece: str) -> tuple[str, ...]:
+    return (cut(piece) or (piece,)) if piece.isascii() else tuple(readings().spoken(piece))
+
+
+@lru_cache(maxsize=1 << 14)
+def _sound(piece: str) -> str:
+    return "".join([_codes().get(syllable, syllable) for syllable in _spoken(piece)])
 
 
 def romanised(normalised: str) -> str:
@@ -110,8 +93,7 @@ def romanised(normalised: str) -> str:
 @lru_cache(KEPT)
 def sounds_of(normalised: str) -> str:
     """`pinyin` in one character a syllable, other pieces in their letters: quick to compare."""
-    codes = _codes()
-    return "".join([codes.get(piece, piece) for piece in pinyin(normalised)])
+    return "".join(map(_sound, _pieces(normalised)))
 
 
 def sounds(text: str) -> str:
@@ -121,9 +103,10 @@ def sounds(text: str) -> str:
 
 def typed_in_pinyin(normalised: str) -> bool:
     """Whether a text has no characters of its own and most of its words are syllables."""
-    words = [unit for unit in units(normalised) if unit.isalpha()]
-    return (
-        bool(words)
-        and all(map(str.isascii, words))
-        and (2 * sum(len(word) for word in words if cut(word)) > sum(map(len, words)))
-    )
+    words: list[str] = []
+    for unit in units(normalised):
+        if unit.isalpha():
+            if not unit.isascii():
+                return False
+            words.append(unit)
+    return 2 * sum(len(word) for word in words if cut(word)) > sum(map(len, words))

@@ -1,32 +1,35 @@
 """Sentences as vectors of their parts, and an index from the parts to the stored phrasings.
 
 A part (gram) is a unit or a pair of neighbours: of characters, of sounds, of words. Rare ones weigh
-more. The index looks the rare ones up first and reads a fixed number of postings, so that the cost
-of a question hardly grows with the FAQ.
+more. A sentence is looked at in several ways, each with grams of its own; all are numbered in one
+series, so that numpy is called once for all ways. The index looks the rare grams up first and reads
+a fixed number of postings, so that the cost of a question hardly grows with the FAQ.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Numbers = npt.NDArray[np.intp]
+from .rows import Floats, Numbers, Pairs, Rows, summed, taken
 
 BUDGET = 3000
-"""Postings read for one sentence; only the most common grams of a large FAQ are left unread."""
+"""Pairs read for one sentence in one way; only the most common grams of a large FAQ are left
+unread.
+"""
 
 
-def summed(places: npt.ArrayLike, values: npt.ArrayLike, count: int) -> Floats:
-    """For each place, 0 to `count` - 1, the sum of the values that stand there."""
-    sums = np.bincount(places, values, count)
-    return sums.astype(np.float64, copy=False)
+FAR = 0.15
+"""Share of the largest value below which a value is hardly among the largest: few are sorted
+quicker than all.
+"""
+_NONE = np.zeros(1)
 
 
 def grams(parts: Sequence[str]) -> list[str]:
@@ -36,152 +39,191 @@ def grams(parts: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vector:
-    """A sentence: the numbers of its known grams in order, and their weights.
+    """A sentence: the numbers of its grams, way by way in order, and their weights.
 
-    With the unknown grams it has length 1, so the squares of `weights` sum to what is known of it.
+    Its length in each way is 1.
     """
 
     grams: Numbers
     weights: Floats
+    parts: Mapping[str, slice]
+    """By way, which of the grams are its own."""
+    unseen: int
+    """The number of every gram that no stored phrasing has."""
 
-    @property
-    def known(self) -> float:
+    def known(self, way: str) -> float:
         """Share of the sentence's weight, 0 to 1, in grams that some stored phrasing has."""
-        return float(self.weights @ self.weights)
+        part = self.parts[way]
+        weights = self.weights[part][self.grams[part] < self.unseen]
+        return float(weights @ weights)
+
+    def only(self, way: str) -> Vector:
+        """The sentence in one way."""
+        part = self.parts[way]
+        own = {way: slice(0, part.stop - part.start)}
+        return Vector(self.grams[part], self.weights[part], own, self.unseen)
+
+    def rare(self, by_gram: Numbers) -> tuple[Numbers, Floats]:
+        """The grams to look up where each has so many pairs, and their weights: in each way all,
+        or those with the fewest, up to `BUDGET` pairs, but one.
+        """
+        sizes = by_gram.take(self.grams)
+        if sizes.sum() <= BUDGET:
+            return self.grams, self.weights
+        kept = np.concatenate([part.start + _few(sizes[part]) for part in self.parts.values()])
+        return self.grams.take(kept), self.weights.take(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Rows of (number, weight) pairs laid end to end: row i is `starts[i]` to `starts[i + 1]`."""
-
-    starts: Numbers
-    numbers: npt.NDArray[np.int32]
-    weights: npt.NDArray[np.float32]
-
-    def places(self, rows: Numbers) -> tuple[Numbers, Numbers]:
-        """The places of all pairs in some rows, row by row; and how many each row has."""
-        starts = self.starts[rows]
-        sizes = self.starts[rows + 1] - starts
-        ends = sizes.cumsum()
-        places = (starts - ends + sizes).repeat(sizes)
-        places += np.arange(len(places))
-        return places, sizes
-
-    def shortest(self, rows: Numbers, budget: int) -> Numbers:
-        """Which of some rows to read, the shortest first: at most `budget` pairs, but one row."""
-        sizes = self.starts[rows + 1] - self.starts[rows]
-        if sizes.sum() <= budget:
-            return np.arange(len(rows))
-        order = np.argsort(sizes, kind="stable")
-        return order[: max(1, int(np.searchsorted(np.cumsum(sizes[order]), budget, "right")))]
-
-    def turned(self, columns: int) -> Rows:
-        """The same pairs by column: row j of the result holds the rows in which j stands."""
-        order = np.argsort(self.numbers, kind="stable")
-        rows = np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
-        starts = np.searchsorted(self.numbers[order], np.arange(columns + 1))
-        return Rows(starts, rows[order], self.weights[order])
+def _few(sizes: Numbers) -> Numbers:
+    """The places of all sizes above 0, or of the smallest that sum to `BUDGET`, but of one."""
+    if sizes.sum() <= BUDGET:
+        return sizes.nonzero()[0]
+    order = sizes.argsort(kind="stable")
+    return order[: max(1, int(sizes.take(order).cumsum().searchsorted(BUDGET, "right")))]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Space:
     """Built once over the grams of all phrasings; a phrasing is its place in that sequence."""
 
-    number: dict[str, int]
-    rarity: Sequence[float]
+    size: int
+    """Phrasings."""
+    number: Mapping[str, Mapping[str, int]]
+    """Of each gram, by way; those of a way follow those of the way before."""
+    rarity: Floats
     """Logarithm of how few of the phrasings hold a gram (inverse document frequency); the last one
     is that of a gram never seen, which is as rare as can be.
     """
     phrasings: Rows
+    """Row `way * size + phrasing`, by the place of the way: (gram, weight)."""
     postings: Rows
+    """By gram, empty in ways that are not `sought`: (way * size + phrasing, weight), by the place
+    of the way in `sought`.
+    """
+    sought: tuple[str, ...]
+    """The ways in which phrasings can be found."""
 
     @classmethod
-    def over(cls, phrasings: Iterable[Sequence[str]]) -> Space:
-        number: dict[str, int] = {}
+    def over(
+        cls, phrasings: Mapping[str, Iterable[Sequence[str]]], sought: Sequence[str] = ()
+    ) -> Space:
+        """From the grams of every phrasing, by way; without `sought` all are found in all ways."""
+        number: dict[str, dict[str, int]] = {}
         found: list[int] = []
         times: list[int] = []
-        starts = [0]
-        for phrasing in phrasings:
-            counted = Counter(phrasing)
-            found += [number.setdefault(gram, len(number)) for gram in counted]
-            times += counted.values()
-            starts.append(len(found))
+        sizes: list[int] = []
+        known = 0
+        for way, each in phrasings.items():
+            own = number[way] = {}
+            for said in each:
+                counted = Counter(said)
+                found += [own.setdefault(gram, known + len(own)) for gram in counted]
+                times += counted.values()
+                sizes.append(len(counted))
+            known += len(own)
+        size = len(sizes) // len(phrasings)
         numbers = np.array(found, dtype=np.int32)
-        size = len(starts) - 1
-        rarity = np.log((size + 1) / np.maximum(np.bincount(numbers, minlength=len(number)), 1))
+        rarity = np.log((size + 1) / np.maximum(np.bincount(numbers, minlength=known), 1))
         weights = rarity[numbers] * (1 + np.log(np.array(times, dtype=float)))
-        rows = np.repeat(np.arange(size), np.diff(starts))
-        lengths = np.sqrt(summed(rows, weights**2, size))
+        rows = np.repeat(np.arange(len(sizes)), sizes)
+        lengths = np.sqrt(summed(rows, weights**2, len(sizes)))
         weights /= np.maximum(lengths, 1e-9)[rows]
-        forward = Rows(np.array(starts), numbers, weights.astype(np.float32))
-        known = [*rarity.tolist(), math.log(size + 1)]
-        return cls(number, known, forward, forward.turned(len(number)))
+        forward = Rows.of(sizes, numbers, weights.astype(np.float32))
+        sought = tuple(sought or phrasings)
+        blocks = [np.arange(size) + list(number).index(way) * size for way in sought]
+        postings = forward.some(np.concatenate(blocks)).turned(known + 1)
+        return cls(size, number, np.append(rarity, math.log(size + 1)), forward, postings, sought)
 
-    def __len__(self) -> int:
-        return len(self.phrasings.starts) - 1
+    def vector(self, said: Mapping[str, Sequence[str]]) -> Vector:
+        """Each gram of a sentence by its rarity, in the ways in which its grams are given."""
+        unseen = len(self.rarity) - 1
+        numbers: list[int] = []
+        again: list[tuple[int, int]] = []
+        ends = [0]
+        for way, found in said.items():
+            once = dict.fromkeys(found)
+            if len(once) < len(found):
+                times = Counter(found).values()
+                again += [(ends[-1] + n, many) for n, many in enumerate(times) if many > 1]
+            numbers += map(self.number[way].get, once, repeat(unseen))
+            ends.append(len(numbers))
+        grams = np.fromiter(numbers, np.intp, len(numbers))
+        weights = self.rarity.take(grams)
+        for place, many in again:
+            weights[place] *= 1 + math.log(many)
+        parts = dict(zip(said, map(slice, ends, ends[1:]), strict=False))
+        for part in parts.values():
+            own = weights[part]
+            own /= math.sqrt(own @ own) or 1.0
+        return Vector(grams, weights, parts, unseen)
 
-    def vector(self, found: Iterable[str]) -> Vector:
-        """Each gram by its rarity."""
-        counted = Counter(found)
-        places = list(map(self.number.get, counted, repeat(-1)))
-        weights = np.array([self.rarity[place] for place in places])
-        if sum(counted.values()) > len(counted):
-            weights *= [1 + math.log(times) for times in counted.values()]
-        weights /= math.sqrt(weights @ weights) or 1.0
-        numbers = np.array(places, dtype=np.intp)
-        if -1 in places:
-            known = numbers >= 0
-            return Vector(numbers[known], weights[known])
-        return Vector(numbers, weights)
+    def closest(self, asked: Vector) -> list[float]:
+        """In each way of `sought` the cosine, 0 to 1, with the phrasing that is closest; 0 if none
+        shares anything.
+        """
+        closest: list[float] = self._shared(asked).max(axis=1, initial=0.0).tolist()
+        return closest
 
-    def closest(self, asked: Vector) -> float:
-        """The cosine, 0 to 1, with the phrasing that is closest; 0 if none shares anything."""
-        return float(self._shared(asked).max(initial=0.0))
-
-    def nearest(self, asked: Vector, limit: int) -> Numbers:
-        """At most `limit` phrasings, best first, by the rare grams that they share with it."""
-        shared = self._shared(asked)
-        met = np.flatnonzero(shared > 0)
-        if len(met) > limit:
-            met = met[np.argpartition(-shared[met], limit)[:limit]]
-        return met[np.argsort(-shared[met], kind="stable")]
+    def nearest(self, asked: Vector, limit: int) -> list[Numbers]:
+        """In each way of `sought` that the sentence has at most `limit` phrasings, best first, by
+        the rare grams that they share with it.
+        """
+        shared = zip(self.sought, self._shared(asked), strict=True)
+        return [_most(much, limit) for way, much in shared if way in asked.parts]
 
     def _shared(self, asked: Vector) -> Floats:
-        """For every phrasing the part of the cosine that the rare grams make."""
-        rare = self.postings.shortest(asked.grams, BUDGET)
-        places, sizes = self.postings.places(asked.grams[rare])
-        shares = asked.weights[rare].repeat(sizes)
-        shares *= self.postings.weights[places]
-        return summed(self.postings.numbers[places], shares, len(self))
+        """For every phrasing the part of the cosine that the rare grams make, a row for each way
+        of `sought`.
+        """
+        found, weights = asked.rare(self.postings.sizes)
+        pairs, sizes = self.postings.read(found)
+        shares = weights.repeat(sizes)
+        shares *= pairs["weight"]
+        ways = len(self.sought)
+        return summed(pairs["number"], shares, ways * self.size).reshape(ways, self.size)
 
     def compare(self, asked: Vector, phrasings: Numbers) -> tuple[Floats, Floats]:
-        """For some phrasings the cosine with a sentence, 0 to 1; and the share of the phrasing's
-        weight, 0 to 1, in grams that the sentence has.
+        """For some phrasings in each way of a sentence, a row each, the cosine, 0 to 1; and in its
+        last way the share of the phrasing's weight, 0 to 1, in grams that the sentence has.
         """
-        row, numbers, theirs = self._laid(phrasings)
-        mine = self._weights(asked)[numbers]
-        return (
-            summed(row, mine * theirs, len(phrasings)),
-            summed(row, (mine > 0) * theirs**2, len(phrasings)),
-        )
+        row, pairs = self._laid(tuple(asked.parts), phrasings)
+        theirs = pairs["weight"]
+        mine = self._weights(asked, pairs["number"])
+        ways, many = len(asked.parts), len(phrasings)
+        cosines = summed(row, mine * theirs, ways * many).reshape(ways, many)
+        last = slice(int(row.searchsorted((ways - 1) * many)), None)
+        both = (mine[last] > 0) * theirs[last] ** 2
+        return cosines, summed(row[last] - (ways - 1) * many, both, many)
 
-    def cosines(self, asked: Sequence[Vector], phrasings: Numbers) -> list[Floats]:
-        """For some phrasings the cosine, 0 to 1, with each of several sentences."""
-        row, numbers, theirs = self._laid(phrasings)
-        return [
-            summed(row, self._weights(each)[numbers] * theirs, len(phrasings)) for each in asked
-        ]
+    def cosines(self, asked: Sequence[Vector], way: str, phrasings: Numbers) -> Floats:
+        """For some phrasings in one way the cosine, 0 to 1, with several sentences, a row each."""
+        row, pairs = self._laid((way,), phrasings)
+        many = len(phrasings)
+        products = (self._weights(each, pairs["number"]) * pairs["weight"] for each in asked)
+        found = [summed(row, product, many) for product in products]
+        return np.concatenate(found).reshape(len(asked), many)
 
-    def _laid(
-        self, phrasings: Numbers
-    ) -> tuple[Numbers, npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-        """The grams of some phrasings end to end: whose they are, their numbers and weights."""
-        places, sizes = self.phrasings.places(phrasings)
-        row = np.arange(len(phrasings)).repeat(sizes)
-        return row, self.phrasings.numbers[places], self.phrasings.weights[places]
+    def _laid(self, ways: Sequence[str], phrasings: Numbers) -> tuple[Numbers, Pairs]:
+        """The grams of some phrasings end to end, way by way: whose they are, and themselves."""
+        order = list(self.number)
+        blocks = np.array([[order.index(way) * self.size] for way in ways])
+        rows = (blocks + phrasings).ravel()
+        pairs, sizes = self.phrasings.read(rows)
+        return np.arange(len(rows)).repeat(sizes), pairs
 
-    def _weights(self, asked: Vector) -> Floats:
-        """By gram its weight in a sentence, 0 for what it does not say."""
-        weights = np.zeros(len(self.number))
-        weights[asked.grams] = asked.weights
-        return weights
+    def _weights(self, asked: Vector, numbers: npt.NDArray[np.int32]) -> Floats:
+        """The weights in a sentence of some grams, 0 for those it does not say."""
+        # A table of small numbers stays in the processor's cache, one of the weights would not.
+        many = len(asked.grams)
+        place = np.zeros(len(self.rarity), dtype=np.min_scalar_type(many))
+        place[asked.grams] = np.arange(1, many + 1)
+        return taken(np.concatenate((_NONE, asked.weights)), taken(place, numbers))
+
+
+def _most(much: Floats, limit: int) -> Numbers:
+    """The places of at most `limit` values above 0: the largest first, of equal ones the first."""
+    (met,) = (much > FAR * much.max(initial=0.0)).nonzero()
+    if len(met) < limit:
+        (met,) = (much > 0).nonzero()
+    most: Numbers = met.take((-much.take(met)).argsort(kind="stable")[:limit])
+    return most

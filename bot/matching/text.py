@@ -14,23 +14,29 @@ from functools import cache, lru_cache
 import rjieba
 from opencc import OpenCC
 
+from .finder import Finder
+
 MOST = 400
 """Characters kept of a text: longer ones lose their middle, as a need stands first or last."""
 
 FILLER = re.compile(
+    # Looking at one character first makes the search several times as fast.
+    r"(?=[请想我问咨您你哈h在麻谢多感拜劳求不打帮一到究亲急啊呀哦噢呢吧嘛啦哎诶唉嗯咯哟喔吗])(?:"
     r"请问|请教|想问问|想问|我问|问一下|问下|咨询一下|您好|你好|哈喽|\bhello\b|\bhi\b|在吗|在线等"
     r"|麻烦[您你]?|谢谢[您你了啦]?|多谢|感谢|拜托|劳驾|求助|不好意思|打扰一?下?了?|帮我|帮忙"
     r"|(?<![申邀聘])请(?![假示领求款客])|一下|到底|究竟|亲亲|急急+|哈哈+"
-    r"|[啊呀哦噢呢吧嘛啦哎诶唉嗯咯哟喔吗]",
+    r"|[啊呀哦噢呢吧嘛啦哎诶唉嗯咯哟喔吗])",
     re.ASCII,  # or Chinese beside a Latin word would count as part of it
 )
 _CLAUSE = re.compile(r"[，。！？；、,.!?;…~～\n]+|\s{2,}")
+_APART = re.compile(r"[\W_]+")
 _UNIT = re.compile(r"[a-z0-9]+|[^a-z0-9\s]")
 _NO_GAP = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
 HALF = re.compile("[\ud800-\udfff]")
 """Halves of a character, which no file and no encoder takes."""
 MUTE = re.compile(r"\d{1,2}|\d{8,}")
 """Numbers that ask nothing: a count, or the serial number of one invoice."""
+_NUMBER = re.compile(r"\d")
 KEPT = 512
 """Texts whose reading is remembered: many parts of the desk read the same message."""
 
@@ -52,15 +58,20 @@ def simplified(text: str) -> str:
     return simple if simple == text else _converter("t2s")(_converter("tw2sp")(text))
 
 
+@lru_cache(8)  # for those who look at one message, one after the other
+def _whole(text: str) -> str:
+    """Half width and simplified."""
+    return simplified(unicodedata.normalize("NFKC", text))
+
+
 @lru_cache(KEPT)
 def plain(text: str) -> str:
     """One spelling: half width, simplified, lower case, letters and digits only.
 
     Words in Latin letters stay apart by one space; Chinese is written without any.
     """
-    text = simplified(unicodedata.normalize("NFKC", text)).casefold()
-    words = "".join(c if c.isalnum() else " " for c in text).split()
-    return _NO_GAP.sub("", " ".join(words))
+    text = _APART.sub(" ", _whole(text).casefold()).strip()
+    return _NO_GAP.sub("", text) if " " in text else text
 
 
 @lru_cache(KEPT)
@@ -81,8 +92,7 @@ def normalise(text: str) -> str:
 
 def clauses(text: str) -> tuple[str, ...]:
     """The normalised parts of a sentence between its stops and commas, none empty."""
-    whole = simplified(unicodedata.normalize("NFKC", text))
-    return tuple(part for part in map(normalise, _CLAUSE.split(whole)) if part)
+    return tuple(part for part in map(normalise, _CLAUSE.split(_whole(text))) if part)
 
 
 @lru_cache(KEPT)
@@ -91,28 +101,24 @@ def units(normalised: str) -> tuple[str, ...]:
 
     Counts and serial numbers are left out: they ask nothing.
     """
-    return tuple(u for u in _UNIT.findall(normalised) if not MUTE.fullmatch(u))
+    found = _UNIT.findall(normalised)
+    return tuple(_speaking(found) if _NUMBER.search(normalised) else found)
 
 
 def terms(normalised: str) -> list[str]:
     """The words of a text, as a dictionary cuts them; counts and serial numbers are left out."""
-    return [
-        word for word in rjieba.cut(normalised) if not word.isspace() and not MUTE.fullmatch(word)
-    ]
+    found = [word for word in cut_words(normalised) if not word.isspace()]
+    return _speaking(found) if _NUMBER.search(normalised) else found
 
 
-def alternation(words: Sequence[str]) -> re.Pattern[str]:
-    """A pattern that finds any of some normalised words, the longest first.
+@lru_cache(KEPT)
+def cut_words(text: str) -> tuple[str, ...]:
+    """The pieces into which a dictionary cuts a text."""
+    return tuple(rjieba.cut(text))
 
-    One in Latin letters is only found as a whole word.
-    """
-    if not words:
-        return re.compile("(?!)")
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    first = "".join(sorted({re.escape(word[0]) for word in ordered}))
-    body = "|".join(rf"\b{w}\b" if w.isascii() else re.escape(w) for w in ordered)
-    # Looking at one character first makes the search several times as fast.
-    return re.compile(f"(?=[{first}])(?:{body})", re.ASCII)
+
+def _speaking(parts: Sequence[str]) -> list[str]:
+    return [part for part in parts if not MUTE.fullmatch(part)]
 
 
 def folding(groups: Sequence[Sequence[str]]) -> Callable[[str], str]:
@@ -125,10 +131,15 @@ def folding(groups: Sequence[Sequence[str]]) -> Callable[[str], str]:
     }
     if not first:
         return str
-    pattern = alternation(tuple(first))
+    finder = Finder.of(first)
 
     def fold(text: str) -> str:
-        folded = pattern.sub(lambda met: first[met[0]], text)
-        return text if folded == text else plain(folded)
+        folded: list[str] = []
+        end = 0
+        for start, stop in finder.spans(text):
+            folded += (text[end:start], first[text[start:stop]])
+            end = stop
+        whole = "".join((*folded, text[end:]))
+        return text if whole == text else plain(whole)
 
     return fold

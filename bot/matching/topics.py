@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from .space import BUDGET, Floats, Numbers, Rows, Space, Vector, summed
+from .rows import Floats, Numbers, Rows, summed, taken
+from .space import Space, Vector
 
 SMOOTH = 0.5
 """Phrasings of other entries that are assumed to hold any gram as well."""
@@ -16,43 +18,50 @@ SMOOTH = 0.5
 class Topics:
     """For each gram the entries that say it: how much of the entry it is, and how much its own."""
 
+    ways: tuple[str, ...]
     count: int
+    """Entries."""
     directions: Rows
-    """By gram: (entry, weight of the gram in the sum of the entry's phrasings, of length 1)."""
-    parts: Rows
-    """By gram: (entry, share of the phrasings with this gram that are the entry's)."""
+    """By gram: (way * count + entry, weight of the gram in the sum of the entry's phrasings, of
+    length 1 in that way).
+    """
+    own: npt.NDArray[np.float32]
+    """For each of these pairs, the share of the phrasings with the gram that are the entry's."""
 
     @classmethod
     def over(cls, space: Space, owner: Numbers, count: int) -> Topics:
         """From the phrasings in a space and the entry, 0 to `count` - 1, of each."""
+        ways = tuple(space.number)
+        many, width = len(space.rarity), max(len(ways) * count, 1)
         rows = space.phrasings
-        entry = np.repeat(owner, np.diff(rows.starts))
-        pairs = rows.numbers.astype(np.int64) * count + entry
-        met, place, held = np.unique(pairs, return_inverse=True, return_counts=True)
-        gram, entry = met // max(count, 1), met % max(count, 1)
-        total = summed(place, rows.weights, len(met))
-        lengths = np.sqrt(summed(entry, total**2, count))
-        everywhere = np.bincount(rows.numbers, minlength=len(space.number))
-        starts = np.searchsorted(gram, np.arange(len(space.number) + 1))
-        numbers = entry.astype(np.int32)
-        own = held / (everywhere[gram] + SMOOTH)
-        return cls(
-            count,
-            Rows(starts, numbers, (total / np.maximum(lengths[entry], 1e-9)).astype(np.float32)),
-            Rows(starts, numbers, own.astype(np.float32)),
+        number, weight = rows.pairs["number"], rows.pairs["weight"]
+        entry = np.concatenate([owner + way * count for way in range(len(ways))]).repeat(rows.sizes)
+        met, place, held = np.unique(
+            number.astype(np.int64) * width + entry, return_inverse=True, return_counts=True
         )
+        gram, entry = met // width, met % width
+        total = summed(place, weight, len(met))
+        lengths = np.sqrt(summed(entry, total**2, width))
+        own = held / (np.bincount(number, minlength=many)[gram] + SMOOTH)
+        directions = Rows.of(
+            np.bincount(gram, minlength=many), entry, total / np.maximum(lengths[entry], 1e-9)
+        )
+        return cls(ways, count, directions, own.astype(np.float32))
 
-    def compare(self, asked: Vector) -> tuple[Floats, Floats, Floats]:
-        """For every entry the cosine, 0 to 1, of a sentence with the entry as a whole; how much of
-        the sentence, 0 to 1, is said in this entry and in no other; how much is said in it at all.
+    def compare(self, asked: Vector) -> Floats:
+        """For every entry, in each way of a sentence: the cosine, 0 to 1, with the entry as a
+        whole; how much of the sentence, 0 to 1, is said in this entry and in no other; how much is
+        said in it at all. By way, these three, and entry.
         """
-        rare = self.directions.shortest(asked.grams, BUDGET)
-        places, sizes = self.directions.places(asked.grams[rare])
-        entry = self.directions.numbers[places]
-        weights = asked.weights[rare]
+        grams, weights = asked.rare(self.directions.sizes)
+        places, sizes = self.directions.places(grams)
+        pairs = taken(self.directions.pairs, places)
         weight, square = weights.repeat(sizes), (weights * weights).repeat(sizes)
-        return (
-            summed(entry, weight * self.directions.weights[places], self.count),
-            summed(entry, square * self.parts.weights[places], self.count),
-            summed(entry, square, self.count),
-        )
+        weight *= pairs["weight"]
+        own = square * taken(self.own, places)
+        entry, ways = pairs["number"].astype(np.intp), len(self.ways)
+        sums = [summed(entry, values, ways * self.count) for values in (weight, own, square)]
+        compared = np.concatenate(sums).reshape(3, ways, self.count).swapaxes(0, 1)
+        if len(asked.parts) == ways:
+            return compared
+        return compared[[self.ways.index(way) for way in asked.parts]]

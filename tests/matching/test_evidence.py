@@ -1,7 +1,16 @@
 import numpy as np
 import pytest
 
-from bot.matching.evidence import TOLD, belonging, circumstance, closeness, likeness, told
+from bot.matching.evidence import (
+    TOLD,
+    Evidence,
+    belonging,
+    circumstance,
+    closeness,
+    joined,
+    likeness,
+    told,
+)
 from bot.matching.foreign import Foreign
 from bot.matching.guard import Guard
 from bot.matching.reading import WAYS, Reader, Sentence
@@ -10,10 +19,10 @@ from bot.matching.space import Space
 from bot.matching.topics import Topics
 
 PHRASINGS = ("怎么打印发票", "忘记密码怎么办", "密码能找回吗")
-SPACES = {way: Space.over(map(parts, PHRASINGS)) for way, parts in WAYS.items()}
-TOPICS = {way: Topics.over(space, np.array([0, 1, 1]), 2) for way, space in SPACES.items()}
+SPACE = Space.over({way: map(parts, PHRASINGS) for way, parts in WAYS.items()})
+TOPICS = Topics.over(SPACE, np.array([0, 1, 1]), 2)
 GUARD = Guard()
-READER = Reader(str, SPACES, Foreign.of([]), GUARD)
+READER = Reader(str, SPACE, Foreign.of([]), GUARD)
 ALL = np.arange(3)
 
 
@@ -22,20 +31,20 @@ def read(text: str) -> Sentence:
 
 
 def test_a_phrasing_is_closest_to_itself_in_every_way() -> None:
-    found = closeness(read("忘记密码怎么办"), ALL, SPACES)
+    found = closeness(read("忘记密码怎么办"), ALL, SPACE)
     for way in (*WAYS, "contained", "clause"):
         assert found[way][1] == pytest.approx(1), way
         assert found[way].argmax() == 1, way
 
 
 def test_the_closest_clause_of_a_story_counts() -> None:
-    found = closeness(read("今天真忙，老板催我，怎么打印发票"), ALL, SPACES)
+    found = closeness(read("今天真忙，老板催我，怎么打印发票"), ALL, SPACE)
     assert found["clause"][0] == pytest.approx(1)
     assert found["heard"][0] < 0.9
 
 
 def test_pinyin_is_compared_as_heard_in_every_way() -> None:
-    found = closeness(read("wang ji mi ma zen me ban"), ALL, SPACES)
+    found = closeness(read("wang ji mi ma zen me ban"), ALL, SPACE)
     assert found["spelled"].tolist() == found["heard"].tolist()
     assert found["worded"][1] == pytest.approx(1)
 
@@ -75,10 +84,20 @@ def test_circumstance_is_the_same_for_every_candidate() -> None:
 
 
 def test_a_storys_evidence_counts_a_second_time_by_another_weight() -> None:
-    evidence = dict.fromkeys(TOLD, np.array([0.5, 1.0]))
+    evidence = Evidence(TOLD, np.array([[0.5, 1.0]] * len(TOLD)))
     story = read("我家楼下新开了一个很大的水果店，老板人特别好，可是怎么打印发票")
-    assert {tuple(values) for values in told(story, evidence).values()} == {(0.5, 1.0)}
-    assert {tuple(values) for values in told(read("打印发票"), evidence).values()} == {(0.0, 0.0)}
+    assert told(story, evidence).names == tuple(f"told_{name}" for name in TOLD)
+    assert told(story, evidence).rows.tolist() == evidence.rows.tolist()
+    assert not told(read("打印发票"), evidence).rows.any()
+
+
+def test_the_evidence_for_a_candidate_is_a_mapping_of_all_names() -> None:
+    tables = [Evidence(("one", "two"), np.array([[1.0, 2.0], [3.0, 4.0]]))]
+    tables.append(Evidence(("three",), np.array([[5.0, 6.0]])))
+    second, first = joined(tables).of(np.array([1, 0]))
+    assert first == {"one": 1.0, "two": 3.0, "three": 5.0}
+    assert list(second.items()) == [("one", 2.0), ("two", 4.0), ("three", 6.0)]
+    assert "four" not in first
 
 
 def test_a_phrasing_in_pinyin_contradicts_itself_never() -> None:

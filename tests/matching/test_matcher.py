@@ -1,9 +1,11 @@
+import math
 from collections.abc import Mapping, Sequence
 from unittest.mock import ANY
 
 import pytest
 
 from bot.matching import Abstain, Answer, Lexicon, Matcher, Suggest
+from bot.matching.explain import parts
 from bot.matching.verdict import UNLIKELY
 
 ENTRIES: Mapping[str, Sequence[str]] = {
@@ -53,6 +55,13 @@ def test_scores_are_probabilities_in_order_and_of_distinct_entries() -> None:
     assert min(scores) >= 0
     assert sum(scores) <= 1
     assert len({c.id for c in ranked}) == len(ranked)
+
+
+def test_a_score_is_the_share_of_the_weighed_evidence() -> None:
+    candidates = MATCHER.ranked("发票密码怎么打印延期", limit=len(ENTRIES))
+    raised = [math.exp(sum(parts(c, MATCHER.model.weights).values())) for c in candidates]
+    shares = [each / (1 + sum(raised)) for each in raised]
+    assert [c.score for c in candidates] == pytest.approx(shares)
 
 
 def test_the_limit_of_candidates_holds() -> None:

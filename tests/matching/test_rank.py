@@ -1,16 +1,11 @@
 import numpy as np
 import pytest
 
-from bot.matching.rank import shares, strengths
+from bot.matching.rank import shares
 
 
 def share(*strength: float) -> list[float]:
     return [float(share) for share in shares(np.array(strength))]
-
-
-def test_strength_is_the_weighted_sum_of_the_evidence_named() -> None:
-    evidence = {"a": np.array([1.0, 0.5]), "b": np.array([0.0, 1.0]), "c": np.array([9.0, 9.0])}
-    assert strengths(evidence, {"a": 2.0, "b": -1.0}).tolist() == [2.0, 0.0]
 
 
 def test_shares_leave_room_for_none_of_them() -> None:

@@ -9,7 +9,7 @@ from bot.matching.text import folding
 PHRASINGS = ("怎么打印发票", "忘记密码怎么办", "登录失败")
 READER = Reader(
     folding([["登录", "login"]]),
-    {way: Space.over(map(parts, PHRASINGS)) for way, parts in WAYS.items()},
+    Space.over({way: map(parts, PHRASINGS) for way, parts in WAYS.items()}),
     Foreign.of(["微信"]),
     Guard(),
 )
@@ -18,16 +18,18 @@ READER = Reader(
 def test_a_sentence_is_looked_at_in_every_way() -> None:
     asked = READER.read("请问login失败？")
     assert asked.normalised == "登录失败"
-    assert set(asked.vectors) == set(WAYS)
-    assert all(vector.known == pytest.approx(1) for vector in asked.vectors.values())
+    assert tuple(asked.vector.parts) == tuple(WAYS)
+    assert [asked.vector.known(way) for way in WAYS] == pytest.approx([1] * len(WAYS))
+    assert asked.comparable is asked.vector
     assert not asked.mute
 
 
 def test_pinyin_is_known_by_its_sounds_alone() -> None:
     asked = READER.read("dayin fapiao")
     assert asked.mute
-    assert asked.vectors["heard"].known > 0.5
-    assert asked.vectors["spelled"].known == 0
+    assert asked.vector.known("heard") > 0.5
+    assert asked.vector.known("spelled") == 0
+    assert tuple(asked.comparable.parts) == ("heard",)
 
 
 def test_clauses_count_only_where_there_are_several_and_no_more_than_a_dozen() -> None:
