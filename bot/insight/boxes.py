@@ -20,7 +20,8 @@ TITLE, TEXT = 15.0, 12.0
 """Font sizes."""
 HEAD, LINE, LABEL = 21.0, 17.0, 15.0
 """Heights of a line of the title, of the text and of a tab's words."""
-PAD = 12.0
+PAD = 14.0
+"""More than a sign of the text, so that a mark of punctuation hanging over stays in the box."""
 ROOM = 14 * TEXT
 """The width of the text in a box whose tabs need no more."""
 LINES = 3
@@ -188,7 +189,8 @@ def wrapped(text: str, width: float, size: float) -> Iterator[str]:
     for paragraph in filter(None, (part.strip() for part in text.splitlines())):
         line = ""
         for word in _pieces(paragraph, width, size):
-            if line and measure(line + word, size) > width and word not in _HANGING:
+            hangs = word in _HANGING and measure(line, size) <= width
+            if line and measure(line + word, size) > width and not hangs:
                 yield line
                 line = ""
             line += word if line else word.lstrip()
