@@ -141,8 +141,7 @@ async def _serve(
 
     async def unfit() -> list[str]:
         chats = {("FAPIAO_GROUPS", tier): chat for tier, chat in groups.items()}
-        # Somebody's own chat shows nothing before they have written to the bot.
-        chats |= {("FAPIAO_ROLES", role): at for role, at in settings.roles.items() if at < 0}
+        chats |= {("FAPIAO_ROLES", role): chat for role, chat in settings.roles.items()}
         return [
             f"{setting}  {line}"
             for (setting, name), chat in chats.items()
@@ -154,7 +153,8 @@ async def _serve(
             raise BadSettings("\n".join(wrong))
         webhook = settings.webhook_url if settings.mode == "webhook" else None
         with ExitStack() as stack:
-            listening = serve(settings.webhook_listen, secret) if webhook else nullcontext(poll)
+            about = (settings.webhook_listen, channel.name, secret)
+            listening = serve(*about) if webhook else nullcontext(poll)
             try:
                 receive = stack.enter_context(listening)
             except OSError as error:

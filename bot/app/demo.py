@@ -17,6 +17,7 @@ from bot.app.settings import BadSettings
 from bot.app.wiring import answered, live, reached
 from bot.channels.telegram import Telegram
 from bot.core.content.knowledge import Knowledge
+from bot.core.model.address import address, local
 from bot.local_telegram import Group, LocalTelegram, User
 from bot.local_telegram.stories import story
 from bot.loops import Desk, Pace
@@ -39,10 +40,10 @@ EXAMPLES = (
 )
 
 
-def groups_of(knowledge: Knowledge) -> dict[str, int]:
-    """A group for each tier of the knowledge."""
+def groups_of(knowledge: Knowledge) -> dict[str, str]:
+    """The address of a group for each tier of the knowledge."""
     tiers = knowledge.tiers.tiers
-    return {tier.id: FIRST_GROUP - n for n, tier in enumerate(tiers)}
+    return {tier.id: address(Telegram.name, FIRST_GROUP - n) for n, tier in enumerate(tiers)}
 
 
 def telegram_for(knowledge: Knowledge, port: int = 0, *, topics: bool = True) -> LocalTelegram:
@@ -53,7 +54,7 @@ def telegram_for(knowledge: Knowledge, port: int = 0, *, topics: bool = True) ->
     ids = groups_of(knowledge)
     groups = [
         Group(
-            ids[tier.id],
+            int(local(ids[tier.id])),
             tier.name,
             members=tuple(agent.id for agent in AGENTS[min(n, len(AGENTS) - 1) :]),
             is_forum=topics,
@@ -80,7 +81,7 @@ async def desk_on(
     pace: Pace | None = None,
     vault: Vault | None = None,
     clock: Callable[[], float] = time.time,
-    roles: Mapping[str, int] | None = None,
+    roles: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Desk]:
     """A real desk on this Telegram, by HTTP polling, with its own database file."""
     channel, groups = Telegram(telegram.token, telegram.url), groups_of(knowledge)

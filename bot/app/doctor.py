@@ -157,14 +157,14 @@ def on_reader(layers: Layers) -> Iterator[Finding]:
     yield Finding("reader", text, note)
 
 
-def on_moves(setting: str, chats: Mapping[str, int], moves: Mapping[int, int]) -> Iterator[Finding]:
+def on_moves(setting: str, chats: Mapping[str, str], moves: Mapping[str, str]) -> Iterator[Finding]:
     """Groups that are set by an id that they had; `moves` is the new id by the old one."""
     for name, chat in chats.items():
         if chat in moves:
-            yield Finding(setting, f"{name}:{chat} goes on as {moves[chat]}; set that id")
+            yield Finding(setting, f"{name}:{chat} goes on as {moves[chat]}; set that")
 
 
-def on_roles(roles: Mapping[str, int], every: Iterable[str], lowest: str) -> Iterator[Finding]:
+def on_roles(roles: Mapping[str, str], every: Iterable[str], lowest: str) -> Iterator[Finding]:
     """Roles that have no chat of their own: who is told what is for them."""
     missing = ", ".join(role for role in every if role not in roles)
     if not missing:

@@ -16,9 +16,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
 from bot.core.content.limits import Limits
+from bot.core.model.address import address, local
 
 PREFIX = "FAPIAO_"
 ENCODING = "utf-8-sig"  # with or without the mark that some editors put before it
+TELEGRAM = "telegram"
 FARTHEST = 1 << 52  # core.telegram.org/bots/api#chat: ids have at most 52 significant bits
 KEY = re.compile(r"[A-Za-z0-9_-]{43}=")  # 32 bytes in URL-safe base64, RFC 4648
 ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
@@ -41,11 +43,11 @@ class Settings(BaseSettings):
     )
 
     token: SecretStr = Field(SecretStr(""), description="The bot's token, from @BotFather")
-    groups: Annotated[dict[str, int], NoDecode] = Field(
+    groups: Annotated[dict[str, str], NoDecode] = Field(
         {},
         description="Each tier's group as tier:chat id, by commas: frontline:-1001,technical:-1002",
     )
-    roles: Annotated[dict[str, int], NoDecode] = Field(
+    roles: Annotated[dict[str, str], NoDecode] = Field(
         {},
         description="The chat of each role as role:chat id, by commas: operators:-1003; what is for"
         " a role without one goes to the operators",
@@ -110,8 +112,9 @@ class Settings(BaseSettings):
             return value
         groups = dict(_pairs(value, "tier:chat id, such as frontline:-1001234567890"))
         for tier, chat in groups.items():
-            if chat > 0:
-                raise ValueError(f"'{tier}:{chat}' is no group's id, such as -1001234567890")
+            if not local(chat).startswith("-"):
+                text = f"'{tier}:{local(chat)}' is no group's id, such as -1001234567890"
+                raise ValueError(text)
         if len(set(groups.values())) < len(groups):
             raise ValueError("two tiers have the same group; each needs its own")
         return groups
@@ -170,11 +173,15 @@ class Settings(BaseSettings):
         return self
 
 
-def _pairs(value: str, form: str) -> Iterator[tuple[str, int]]:
-    """Names and chats of `name:chat id, ...`. Raises `ValueError` that names what is wrong."""
+def _pairs(value: str, form: str) -> Iterator[tuple[str, str]]:
+    """Names and addresses of `name:chat id, ...`; an id alone is Telegram's.
+
+    Raises `ValueError` that names what is wrong.
+    """
     names = set[str]()
     for pair in filter(None, map(str.strip, value.split(","))):
         name, _, chat = (piece.strip() for piece in pair.partition(":"))
+        chat = chat.removeprefix(f"{TELEGRAM}:")
         if not name or not chat.removeprefix("-").isdecimal():
             raise ValueError(f"{pair!r} is not {form}")
         if len(chat) > 17 or not 0 < abs(int(chat)) < FARTHEST:
@@ -182,7 +189,7 @@ def _pairs(value: str, form: str) -> Iterator[tuple[str, int]]:
         if name in names:
             raise ValueError(f"{name!r} is named twice")
         names.add(name)
-        yield name, int(chat)
+        yield name, address(TELEGRAM, int(chat))
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -56,14 +56,14 @@ async def live(
     channel: Telegram,
     knowledge: Knowledge,
     database: Path,
-    groups: Mapping[str, int],
+    groups: Mapping[str, str],
     *,
     receive: Callable[[Desk], Awaitable[None]] = poll,
     pace: Pace | None = None,
     vault: Vault | None = None,
     clock: Callable[[], float] = time.time,
     accept_loss: bool = False,
-    roles: Mapping[str, int] | None = None,
+    roles: Mapping[str, str] | None = None,
 ) -> AsyncIterator[tuple[Desk, asyncio.Task[None]]]:
     """A running desk on a connected channel, and the task that ends where a loop fails.
 
@@ -80,7 +80,7 @@ async def live(
         store.close()
         raise BadSettings(f"FAPIAO_GROUPS  tickets are open in {', '.join(lost)}, without a group")
     reader = Workers()
-    desk = Desk(store, channel, knowledge, groups, reader, vault, clock, roles)
+    desk = Desk(store, [channel], knowledge, groups, reader, vault, clock, roles)
     commands, stop = knowledge.texts.commands, asyncio.Event()
     try:
         if vault is not None:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.core.model.effects import Buttons
 from bot.core.model.events import Attached, Blocked, Edited, Pressed, Said
-from bot.core.model.message import Item
+from bot.core.model.message import Item, What
 
 
 @dataclass(frozen=True, slots=True)
 class GroupMoved:
-    """Group `old` became a supergroup, which is chat `new`."""
+    """The group with the address `old` became a supergroup, whose address is `new`."""
 
-    old: int
-    new: int
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
 class TopicClosed:
     """Somebody closed a topic by hand."""
 
-    chat: int
+    chat: str
     thread: int
 
 
@@ -32,7 +32,7 @@ class TopicClosed:
 class BotBack:
     """The bot was let into a group."""
 
-    chat: int
+    chat: str
 
 
 Change = GroupMoved | TopicClosed | BotBack
@@ -42,20 +42,50 @@ Read = Heard | Change
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """An update as it came. `key` is the channel's own number for it; `lane` keeps its order."""
+    """An update as it came. `key` is the channel's own number for it; `chat` is the address of the
+    chat whose order it belongs to ("" for none), and `private` whether that is a person's own.
+    """
 
     key: str
-    lane: str
+    chat: str
     payload: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a message goes: chat, its topic, and what it replies to."""
+    """Where a message goes: the chat's address, its topic, and what it replies to.
 
-    chat: int
+    `private`: it is a person's own chat, and not a group.
+    """
+
+    chat: str
+    private: bool = False
     thread: int | None = None
     reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abilities:
+    """What a channel can do.
+
+    `edit`: what was sent can be changed, `topics`: a group can have some, `buttons`: a message can.
+    `largest` is how many bytes a file of a kind may have that is sent there; of a kind that is not
+    named none can be.
+    """
+
+    edit: bool
+    topics: bool
+    buttons: bool
+    largest: Mapping[What, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many messages may still be sent to a chat, and until when."""
+
+    left: int
+    until: datetime
 
 
 class Later(Exception):
@@ -81,7 +111,7 @@ class Refused(Exception):
 class Moved(Refused):
     """The group became a supergroup, which is `chat`."""
 
-    def __init__(self, chat: int) -> None:
+    def __init__(self, chat: str) -> None:
         self.chat = chat
         super().__init__("no_group", f"it is now {chat}")
 
@@ -90,15 +120,21 @@ class Channel(Protocol):
     """One way to people. Every method that sends raises `Later` or `Refused`."""
 
     name: str
+    secret_header: str
+    """The header in which whoever posts an update tells the secret, if updates may be posted."""
+    abilities: Abilities
 
     async def fetch(self) -> Sequence[Update]:
         """Wait for updates. Those fetched before count as received from now on."""
 
-    def update(self, raw: dict[str, Any]) -> Update:
-        """An update that came by itself (webhook)."""
+    def posted(self, body: bytes) -> Update:
+        """An update that came by itself (webhook). Raises `ValueError` for what is none."""
 
     def read(self, payload: str, seq: int, at: datetime) -> Read | None:
         """The event that an update is, or None for one that says nothing to the desk."""
+
+    def allowance(self, chat: str) -> Allowance | None:
+        """What may be sent to this chat before its person writes again; None: any number."""
 
     async def send(self, to: Target, text: str, buttons: Buttons) -> int: ...
 
@@ -119,17 +155,17 @@ class Channel(Protocol):
     async def download(self, file: str) -> bytes:
         """The file that an item names."""
 
-    async def has_topics(self, chat: int) -> bool: ...
+    async def has_topics(self, chat: str) -> bool: ...
 
-    async def open_topic(self, chat: int, title: str) -> int: ...
+    async def open_topic(self, chat: str, title: str) -> int: ...
 
     async def change_topic(self, to: Target, title: str | None, closed: bool | None) -> None:
         """Rename, close or open the topic; None leaves that as it is."""
 
-    async def member(self, chat: int, person: int) -> bool:
+    async def member(self, chat: str, person: str) -> bool:
         """Whether the person belongs to the group. Raises where that cannot be told now."""
 
-    def link(self, chat: int, message: int) -> str:
+    def link(self, chat: str, message: int) -> str:
         """The address of a group's message or topic, or "" where it has none."""
 
     async def typing(self, to: Target) -> None: ...

@@ -226,7 +226,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     if ENV.exists():
         yield from judge.on_modes([(ENV, stat.S_IMODE(ENV.stat().st_mode))])
     yield from asyncio.run(_reader())
-    running, now, moves = False, time.time(), dict[int, int]()
+    running, now, moves = False, time.time(), dict[str, str]()
     try:
         found = health(settings.database, now, now - judge.DAY)
         running = found.running
@@ -262,7 +262,7 @@ async def _reader() -> list[Finding]:
         return [judge.Finding("reader", str(error))]
 
 
-async def _telegram(settings: Settings, groups: Mapping[str, int], running: bool) -> list[Finding]:
+async def _telegram(settings: Settings, groups: Mapping[str, str], running: bool) -> list[Finding]:
     """What Telegram shows, or the one line that it shows nothing."""
     from bot.app import doctor as judge
     from bot.channels import Later, Refused

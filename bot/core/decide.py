@@ -90,7 +90,7 @@ def _settle_albums(turn: Turn, event: Event) -> None:
     what = event.what if isinstance(event, Replied) else event
     if isinstance(what, Said | Attached | Pressed):
         coming = what.album if isinstance(what, Attached) else None
-        sender = what.who.id
+        sender = what.who.address
         whole = relaying.gathered(turn, lambda key, of: key != coming and of == sender)
         for key, album in whole.items():
             _settle(turn, key, album)

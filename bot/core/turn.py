@@ -91,7 +91,7 @@ class Turn:
 
     @property
     def chat(self) -> Chat:
-        return Chat(self.conversation.chat, thread=self.conversation.thread)
+        return Chat(self.conversation.address, thread=self.conversation.thread)
 
     def understood(self, text: str) -> Understood:
         """What a text says; several acts may ask for one, and it is read once."""

@@ -42,9 +42,9 @@ OTHERS = 500  # of these, that are not for people: a full group must not take al
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What it became in this chat, and what the core is to be told of it."""
+    """What it became in the chat with this address, and what the core is to be told of it."""
 
-    chat: int
+    chat: str = ""
     messages: tuple[int, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
 
@@ -77,7 +77,7 @@ class Carrier:
         self.desk = desk
         self.pace = pace
         self.busy: set[str] = set()
-        self.ranks: dict[int, int] = {}
+        self.ranks: dict[str, int] = {}
         self.setbacks = Setbacks(desk, pace, self._turn)
 
     async def carry(self, order: Order) -> None:
@@ -87,7 +87,7 @@ class Carrier:
         it is what came of this order that nobody can keep, the order fails alone.
         """
         if isinstance(order.effect.to, Chat):
-            self.ranks[order.effect.to.id] = order.newest
+            self.ranks[order.effect.to.address] = order.newest
         try:
             outcome = await self._done(order)
             if outcome is not None:
@@ -102,7 +102,7 @@ class Carrier:
         finally:
             self.busy.discard(order.lane)
             if isinstance(order.effect.to, Chat):
-                self.ranks.pop(order.effect.to.id, None)
+                self.ranks.pop(order.effect.to.address, None)
             self.desk.ordered.set()
 
     def _keep(self, order: Order, outcome: Outcome) -> None:
@@ -114,9 +114,9 @@ class Carrier:
         """What came of it, or None where that is kept already."""
         try:
             if isinstance(order.effect, Read):
-                return Outcome(0, arrivals=(await extract(self.desk, order, order.effect),))
+                return Outcome(arrivals=(await extract(self.desk, order, order.effect),))
             effect = await timely(self.desk, order)
-            return await _DO[effect.kind](self, effect) if effect is not None else Outcome(0)
+            return await _DO[effect.kind](self, effect) if effect is not None else Outcome()
         except Later as wait:
             await self.setbacks.later(order, wait)
         except Refused as refusal:
@@ -127,12 +127,12 @@ class Carrier:
             await self.setbacks.give_up(order, told)
         return None
 
-    async def _turn(self, chat: int, calls: int = 1, *, news: bool = False) -> None:
+    async def _turn(self, to: Target, calls: int = 1, *, news: bool = False) -> None:
         """Wait for this chat's turn, showing that something is coming if it takes a while."""
         if self.pace is not None:
-            rank = self.ranks.get(chat, 0)
-            await self.pace.turn(chat, calls=calls, news=news, rank=rank)
-        answered(self.desk, chat)
+            rank = self.ranks.get(to.chat, 0)
+            await self.pace.turn(to.chat, calls=calls, news=news, rank=rank, group=not to.private)
+        answered(self.desk, to.chat)
 
     async def _target(self, place: Place, reply_to: Ref | None = None) -> Target:
         """Where this place is on the channel now.
@@ -140,7 +140,7 @@ class Carrier:
         A private chat never moves; asking the store would wait for the batch that is worked on.
         """
         if isinstance(place, Chat) and reply_to is None:
-            return Target(place.id, place.thread)
+            return Target(place.address, private=True, thread=place.thread)
         return await self.desk.read(self._find, place, reply_to)
 
     def _find(self, place: Place, reply_to: Ref | None) -> Target:
@@ -148,41 +148,42 @@ class Carrier:
         if chat is None:
             raise Refused("no_group", f"no group is set for tier {getattr(place, 'tier', '')!r}")
         store = self.desk.store
-        reply = None
+        reply, private = None, isinstance(place, Chat)
         if reply_to is not None:
             same = reply_to.chat == chat
             reply = reply_to.message if same else store.outbox.counterpart(reply_to, chat)
         if isinstance(place, Role):
-            return Target(chat, None, reply)
+            return Target(chat, reply_to=reply)
         if not isinstance(place, Room):
-            return Target(chat, place.thread, reply)
+            return Target(chat, private, place.thread, reply)
         room = store.rooms.room(place.ticket, place.tier)
         if room is not None and room.thread is not None:
-            return Target(room.chat, room.thread, reply)
-        return Target(chat, None, reply or store.outbox.named(place, "card"))
+            return Target(room.chat, thread=room.thread, reply_to=reply)
+        return Target(chat, reply_to=reply or store.outbox.named(place, "card"))
 
     async def send(self, effect: Send) -> Outcome:
         to = await self._target(effect.to, effect.reply_to)
-        await self._turn(to.chat, news=effect.news)
-        message = await self.desk.channel.send(to, effect.text, effect.buttons)
+        await self._turn(to, news=effect.news)
+        message = await self.desk.channel_at(to.chat).send(to, effect.text, effect.buttons)
         return Outcome(to.chat, (message,))
 
     async def edit(self, effect: Edit) -> Outcome:
         to = await self._target(effect.to)
         message = await self.desk.read(self.desk.store.outbox.named, effect.to, effect.key)
         if message is not None:
-            await self._turn(to.chat, news=effect.news)
-            await self.desk.channel.edit(to, message, effect.text, effect.buttons)
+            await self._turn(to, news=effect.news)
+            await self.desk.channel_at(to.chat).edit(to, message, effect.text, effect.buttons)
         return Outcome(to.chat)
 
     async def respond(self, effect: Respond) -> Outcome:
-        await self.desk.channel.respond(effect.query, effect.text, effect.alert)
-        return Outcome(0)
+        chat = chat_of(self.desk, effect.to) or ""
+        await self.desk.channel_at(chat).respond(effect.query, effect.text, effect.alert)
+        return Outcome()
 
     async def relay(self, effect: Relay) -> Outcome:
         to = await self._target(effect.to, effect.reply_to)
-        await self._turn(to.chat, len(effect.items))
-        messages = await self.desk.channel.copy(to, effect.items)
+        await self._turn(to, len(effect.items))
+        messages = await self.desk.channel_at(to.chat).copy(to, effect.items)
         return Outcome(to.chat, tuple(messages))
 
     async def amend(self, effect: Amend) -> Outcome:
@@ -191,15 +192,15 @@ class Carrier:
         message = await self.desk.read(find, effect.item.ref, to.chat)
         if message is None:
             raise Refused("no_message", "it has no copy there")
-        await self._turn(to.chat)
-        await self.desk.channel.amend(to, message, effect.item, media=effect.media)
+        await self._turn(to)
+        await self.desk.channel_at(to.chat).amend(to, message, effect.item, media=effect.media)
         return Outcome(to.chat)
 
     async def send_file(self, effect: SendFile) -> Outcome:
         to = await self._target(effect.to)
         data = await kept(self.desk, effect.name)
-        await self._turn(to.chat)
-        message = await self.desk.channel.upload(to, data, effect.title)
+        await self._turn(to)
+        message = await self.desk.channel_at(to.chat).upload(to, data, effect.title)
         return Outcome(to.chat, (message,))
 
     async def topic(self, effect: Topic) -> Outcome:
@@ -208,19 +209,21 @@ class Carrier:
         old = await desk.read(desk.store.rooms.room, place.ticket, place.tier)
         thread, closed = (old.thread, old.closed) if old else (None, False)
         change = None
-        if old is None and await desk.channel.has_topics(to.chat):
-            await self._turn(to.chat, news=effect.news)
-            thread = await desk.channel.open_topic(to.chat, effect.title)
+        if old is None and await desk.channel_at(to.chat).has_topics(to.chat):
+            await self._turn(to, news=effect.news)
+            thread = await desk.channel_at(to.chat).open_topic(to.chat, effect.title)
         elif old is not None and thread is not None:
             title = effect.title if effect.title != old.title else None
             change = effect.closed if effect.closed != closed else None
             if calls := (title is not None) + (change is not None):
-                await self._turn(to.chat, calls, news=effect.news)
-            await desk.channel.change_topic(Target(to.chat, thread), title, change)
+                await self._turn(to, calls, news=effect.news)
+            await desk.channel_at(to.chat).change_topic(
+                Target(to.chat, thread=thread), title, change
+            )
         await desk.write(self._keep_room, effect, to.chat, thread, change)
         return Outcome(to.chat)
 
-    def _keep_room(self, effect: Topic, chat: int, thread: int | None, change: bool | None) -> None:
+    def _keep_room(self, effect: Topic, chat: str, thread: int | None, change: bool | None) -> None:
         """Keep the room; whether its topic is closed only where that was changed, for somebody may
         have closed it by hand meanwhile."""
         place, rooms = effect.to, self.desk.store.rooms

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from bot.channels import Channel
+from bot.channels import Channel, Refused
 from bot.core.content.knowledge import Knowledge
+from bot.core.model.address import channel
 from bot.core.model.extract import Extract
 from bot.core.model.roles import OPERATORS
 from bot.store import Busy, Store
@@ -44,8 +45,8 @@ class Vault(Protocol):
 
 
 class Desk:
-    """A running desk. `groups` is the chat set for each tier, `roles` that of each role that has
-    one; `clock` gives seconds since 1970.
+    """A running desk on some channels. `groups` is the address of the chat set for each tier,
+    `roles` that of each role that has one; `clock` gives seconds since 1970.
 
     Without a vault no file is kept longer than it takes to read it.
     """
@@ -53,16 +54,16 @@ class Desk:
     def __init__(
         self,
         store: Store,
-        channel: Channel,
+        channels: Iterable[Channel],
         knowledge: Knowledge,
-        groups: Mapping[str, int],
+        groups: Mapping[str, str],
         reader: Reader,
         vault: Vault | None = None,
         clock: Callable[[], float] = time.time,
-        roles: Mapping[str, int] | None = None,
+        roles: Mapping[str, str] | None = None,
     ) -> None:
         self.store = store
-        self.channel = channel
+        self.channels = {channel.name: channel for channel in channels}
         self.knowledge = knowledge
         self.groups = {tier: store.groups.address(chat) for tier, chat in groups.items()}
         self.roles = {role: store.groups.address(chat) for role, chat in (roles or {}).items()}
@@ -72,14 +73,21 @@ class Desk:
         self.arrived = asyncio.Event()
         self.ordered = asyncio.Event()
         self.timed = asyncio.Event()
-        self.answered: dict[int, float] = {}
+        self.answered: dict[str, float] = {}
         self.background: set[asyncio.Future[None]] = set()
         self._thread = ThreadPoolExecutor(1, "store")
         self._writes: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
         self._writing: asyncio.Task[None] | None = None
         self._closing = False
 
-    def role(self, role: str) -> int | None:
+    def channel_at(self, address: str) -> Channel:
+        """The channel of an address. Raises `Refused` where it is none of this desk's."""
+        found = self.channels.get(channel(address))
+        if found is None:
+            raise Refused("no_chat", f"{address!r} is on no channel of this desk")
+        return found
+
+    def role(self, role: str) -> str | None:
         """The chat of a role, or of the operators; without these the lowest tier's group."""
         lowest = self.knowledge.tiers.tiers[0].id
         return self.roles.get(role) or self.roles.get(OPERATORS) or self.groups.get(lowest)

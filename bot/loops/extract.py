@@ -37,7 +37,7 @@ async def kept(desk: Desk, name: str) -> bytes:
 
 
 async def _read(desk: Desk, subject: str, item: Item) -> Extract:
-    data = await desk.channel.download(item.file)
+    data = await desk.channel_at(item.ref.chat).download(item.file)
     if desk.vault is not None:
         await _keep(desk, desk.vault, subject, item, data)
     try:

@@ -24,7 +24,7 @@ def changed(desk: Desk, change: Change) -> None:
             _reopen(desk, change.chat, change.thread)
 
 
-def group_moved(desk: Desk, old: int, new: int) -> None:
+def group_moved(desk: Desk, old: str, new: str) -> None:
     """The group became a supergroup: from now on that is the tier's group.
 
     Its open tickets are introduced there anew, because what was said before cannot be edited or
@@ -54,7 +54,7 @@ def group_moved(desk: Desk, old: int, new: int) -> None:
         desk.store.inbox.take(arrivals, now)
 
 
-def _reopen(desk: Desk, chat: int, thread: int) -> None:
+def _reopen(desk: Desk, chat: str, thread: int) -> None:
     """An open ticket keeps its topic open: the agents would not be able to answer in it."""
     store, now = desk.store, desk.clock()
     found = store.rooms.room_at(chat, thread)
@@ -68,11 +68,11 @@ def _reopen(desk: Desk, chat: int, thread: int) -> None:
     store.outbox.put(of, [Topic(to=place, title=room.title), said], now)
 
 
-def tiers_of(desk: Desk, chat: int) -> list[str]:
+def tiers_of(desk: Desk, chat: str) -> list[str]:
     """The tiers whose group this is."""
     return [tier for tier, group in desk.groups.items() if group == chat]
 
 
-def roles_of(desk: Desk, chat: int) -> list[str]:
+def roles_of(desk: Desk, chat: str) -> list[str]:
     """The roles whose chat this is."""
     return [role for role, known in desk.roles.items() if known == chat]

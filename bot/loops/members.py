@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.channels import Change, Moved, Read
+from bot.channels import Change, Moved, Read, Update
 from bot.core.model.effects import Room, Send
 from bot.core.model.events import Blocked, Message, Pressed
 from bot.core.model.message import Ref
@@ -21,6 +21,8 @@ from bot.loops.internal_events import Inner
 from bot.store import Row
 
 log = logging.getLogger(__name__)
+GROUP = "group:"
+"""Begins the lanes of what is said in groups."""
 FRESH = 600.0  # seconds for which a membership that was checked is believed
 FIRST, LONGEST = 2.0, 60.0  # seconds between two attempts to check one, which double
 PATIENCE = 30.0  # seconds after which who waits to be checked is told so
@@ -30,8 +32,8 @@ PATIENCE = 30.0  # seconds after which who waits to be checked is told so
 class Question:
     """Whether this person belongs to the group, and what waits for the answer: a row's message."""
 
-    chat: int
-    person: int
+    chat: str
+    person: str
     row: Row
     subject: str
     room: Room
@@ -50,7 +52,17 @@ def lane_of(told: Read | Inner | None) -> str:
     """What keeps its order and waits by itself: one person in one topic; "" outside of groups."""
     if not isinstance(told, Message) or isinstance(told, Change | Blocked) or not told.group:
         return ""
-    return f"{told.ref.chat}/{told.thread or ''}/{told.who.id}"
+    return f"{GROUP}{told.ref.chat}/{told.thread or ''}/{told.who.address}"
+
+
+def lane(update: Update) -> str:
+    """What keeps its order until it is known what an update says: its chat."""
+    return update.chat if update.private or not update.chat else f"{GROUP}{update.chat}"
+
+
+def chat_of(lane: str) -> tuple[str, bool]:
+    """The address of the chat of such a lane, and whether it is a private one."""
+    return lane.removeprefix(GROUP).partition("/")[0], not lane.startswith(GROUP)
 
 
 def verify_member(desk: Desk, row: Row, subject: str, room: Room, event: Message) -> bool:
@@ -60,7 +72,7 @@ def verify_member(desk: Desk, row: Row, subject: str, room: Room, event: Message
     """
     if event.who.face != "own":
         return True
-    chat, person = desk.store.groups.address(event.ref.chat), event.who.id
+    chat, person = desk.store.groups.address(event.ref.chat), event.who.address
     member = desk.store.rooms.membership(chat, person, desk.clock() - FRESH)
     if member is None:
         ref = None if isinstance(event, Pressed) else event.ref
@@ -73,7 +85,7 @@ async def ask(desk: Desk, question: Question) -> None:
     chat, person = question.chat, question.person
     for wait in _waits():
         try:
-            member = await desk.channel.member(chat, person)
+            member = await desk.channel_at(chat).member(chat, person)
             await desk.write(desk.store.rooms.put_membership, chat, person, member, desk.clock())
             break
         except Moved as moved:

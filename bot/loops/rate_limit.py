@@ -80,8 +80,8 @@ class Burst:
         self.until = max(self.until, until + (self.most - 1) * self.seconds)
 
 
-Line = tuple[int, bool]
-"""A chat, and whether it is its news that waits."""
+Line = tuple[str, bool]
+"""A chat's address, and whether it is its news that waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ class Pace:
     def __init__(self, burst: int = BURST) -> None:
         self._burst = burst
         self._all = Window(A_SECOND, 1.0)
-        self._chats: dict[int, Window | Burst] = {}
-        self._refused: deque[tuple[float, int]] = deque()
+        self._chats: dict[str, Window | Burst] = {}
+        self._refused: deque[tuple[float, str]] = deque()
         self._quiet_until = self._next = 0.0
         self._lines: dict[Line, deque[Waiting]] = {}
         self._aside: list[tuple[float, int, Line]] = []
@@ -110,8 +110,16 @@ class Pace:
         self._since_news = self._since_old = 0
         self._timer: asyncio.TimerHandle | None = None
 
-    async def turn(self, chat: int, *, calls: int = 1, news: bool = False, rank: int = 0) -> None:
-        """Wait for the turn of a call to this chat, which it takes."""
+    async def turn(
+        self,
+        chat: str,
+        *,
+        calls: int = 1,
+        news: bool = False,
+        rank: int = 0,
+        group: bool = False,
+    ) -> None:
+        """Wait for the turn of a call to this chat, or `group`, which it takes."""
         loop = asyncio.get_running_loop()
         turn: asyncio.Future[None] = loop.create_future()
 
@@ -120,7 +128,7 @@ class Pace:
                 turn.set_result(None)
             return waits
 
-        self.ask(chat, go, calls=calls, news=news, rank=rank)
+        self.ask(chat, go, calls=calls, news=news, rank=rank, group=group)
         self._tick(loop)
         await turn
 
@@ -132,15 +140,17 @@ class Pace:
 
     def ask(
         self,
-        chat: int,
+        chat: str,
         go: Callable[[], bool],
         *,
         calls: int = 1,
         news: bool = False,
         rank: int = 0,
+        group: bool = False,
     ) -> None:
         """Stand in line: `give` calls `go` when it is the turn. An album is as many `calls`."""
         waiting = Waiting(next(self._numbers), rank, calls, go)
+        self._limit(chat, group)
         line = self._lines.setdefault((chat, news), deque())
         line.append(waiting)
         if len(line) == 1:
@@ -159,7 +169,7 @@ class Pace:
                 return moment
             self._let_go(line, now)
 
-    def pause(self, chat: int | None, now: float, seconds: float) -> None:
+    def pause(self, chat: str | None, now: float, seconds: float, *, group: bool = False) -> None:
         """Telegram asked for silence: in this chat, or everywhere (None).
 
         It never says which of the two it is, so several chats at once are everywhere.
@@ -168,14 +178,14 @@ class Pace:
         if chat is None:
             self._quiet_until = max(self._quiet_until, until)
             return
-        self._limit(chat).spend(until)
+        self._limit(chat, group).spend(until)
         self._refused.append((now, chat))
         while self._refused[0][0] < now - AT_ONCE:
             self._refused.popleft()
         if len({refused for _, refused in self._refused}) >= WIDE:
             self.pause(None, now, seconds)
 
-    def held(self, chat: int, now: float) -> float:
+    def held(self, chat: str, now: float) -> float:
         """Seconds for which nothing goes to this chat, whoever asks."""
         until = max(self._earliest((chat, False), 1), self._quiet_until)
         return max(until - now, 0.0)
@@ -185,11 +195,14 @@ class Pace:
         known = self._chats.get(chat)
         if known is None:
             return 0.0
-        return known.earliest(calls + RESERVED if news and chat < 0 else calls)
+        return known.earliest(calls + RESERVED if news and isinstance(known, Window) else calls)
 
-    def _limit(self, chat: int) -> Window | Burst:
-        new = Window(20, GROUP_MINUTE) if chat < 0 else Burst(self._burst, CHAT_SECOND)
-        return self._chats.setdefault(chat, new)
+    def _limit(self, chat: str, group: bool) -> Window | Burst:
+        known = self._chats.get(chat)
+        if known is None:
+            known = Window(20, GROUP_MINUTE) if group else Burst(self._burst, CHAT_SECOND)
+            self._chats[chat] = known
+        return known
 
     def _stand(self, line: Line) -> None:
         first = self._lines[line][0]
@@ -234,10 +247,15 @@ class Pace:
         else:
             del self._lines[line]
 
-    def _took(self, chat: int, calls: int, now: float) -> None:
+    def _took(self, chat: str, calls: int, now: float) -> None:
         """What goes evenly travels well, and a crash finds hardly more than one call on its way."""
         self._all.take(now, calls)
-        self._limit(chat).take(now, calls)
+        self._chats[chat].take(now, calls)
         self._next = max(self._next, now) + calls / A_SECOND
         if len(self._chats) > KNOWN:
-            self._chats = {i: limit for i, limit in self._chats.items() if limit.until > now}
+            waiting = {chat for chat, _ in self._lines}
+            self._chats = {
+                chat: limit
+                for chat, limit in self._chats.items()
+                if limit.until > now or chat in waiting
+            }

@@ -1,4 +1,4 @@
-"""Updates into the inbox. Telegram hears that one is received only after it is on the disk."""
+"""Updates into the inbox. A channel hears that one is received only after it is on the disk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from contextlib import contextmanager
 
 from aiohttp import web
 
-from bot.channels import Later, Update, door
+from bot.channels import Channel, Later, Update
+from bot.loops import members
 from bot.loops.desk import Desk
 from bot.loops.gate import Gate
 from bot.loops.typing import promise_typing
@@ -19,48 +20,60 @@ from bot.store import Arrival
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 1024 * 1024  # bytes; an update is a few thousand
-NO_UPDATE = (ValueError, KeyError, TypeError, AttributeError)
+
 SLOW = 1.0  # seconds for a caller in the middle of a call when asked to stop
 
 
-async def take(desk: Desk, updates: Sequence[Update]) -> None:
-    """Keep the updates; returns when they are durable."""
-    name = desk.channel.name
-    arrivals = [Arrival(name, u.key, u.lane, u.payload) for u in updates]
+async def take(desk: Desk, channel: Channel, updates: Sequence[Update]) -> None:
+    """Keep the updates of a channel; returns when they are durable."""
+    arrivals = [Arrival(channel.name, u.key, members.lane(u), u.payload) for u in updates]
     await desk.write(desk.store.inbox.take, arrivals, desk.clock())
     desk.arrived.set()
     for update in updates:
-        promise_typing(desk, update.lane)
+        if update.private:
+            promise_typing(desk, update.chat)
 
 
 async def poll(desk: Desk) -> None:
-    """Fetch for ever. Fetching again confirms the batch before, so it comes after `take`."""
+    """Fetch from every channel for ever."""
+    polling = [asyncio.ensure_future(_poll(desk, each)) for each in desk.channels.values()]
+    try:
+        await asyncio.gather(*polling)
+    finally:
+        for each in polling:
+            each.cancel()
+
+
+async def _poll(desk: Desk, channel: Channel) -> None:
+    """Fetching again confirms the batch before, so it comes after `take`."""
     while True:
         try:
-            updates = await desk.channel.fetch()
+            updates = await channel.fetch()
         except Later as wait:
             log.warning("cannot fetch updates, trying again in %.0f s: %s", wait.seconds, wait)
             await asyncio.sleep(wait.seconds)
             continue
         if updates:
-            await take(desk, updates)
+            await take(desk, channel, updates)
 
 
-def webhook(desk: Desk, secret: str, gate: Gate | None = None) -> web.Application:
-    """The web application that Telegram posts updates to, at any path, through the gate."""
-    gate = gate or Gate()
+def webhook(desk: Desk, name: str, secret: str, gate: Gate | None = None) -> web.Application:
+    """The web application that the channel with this name posts updates to, at any path, through
+    the gate.
+    """
+    channel, gate = desk.channels[name], gate or Gate()
 
     async def post(request: web.Request) -> web.Response:
-        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        given = request.headers.get(channel.secret_header, "")
         # A header may hold bytes that are no text.
         if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
             raise web.HTTPForbidden
         try:
-            update = desk.channel.update(door.parsed(await request.read()))
-        except NO_UPDATE:
+            update = channel.posted(await request.read())
+        except ValueError:
             raise web.HTTPBadRequest from None
         with gate.answering(request):
-            await take(desk, [update])
+            await take(desk, channel, [update])
         return web.Response()
 
     app = web.Application(client_max_size=BODY_LIMIT)
@@ -69,7 +82,7 @@ def webhook(desk: Desk, secret: str, gate: Gate | None = None) -> web.Applicatio
 
 
 @contextmanager
-def serve(listen: str, secret: str) -> Iterator[Callable[[Desk], Awaitable[None]]]:
+def serve(listen: str, name: str, secret: str) -> Iterator[Callable[[Desk], Awaitable[None]]]:
     """A loop that takes updates from `webhook` on `host:port`, which is bound from now on.
 
     Raises `OSError` where that address cannot be had.
@@ -78,7 +91,7 @@ def serve(listen: str, secret: str) -> Iterator[Callable[[Desk], Awaitable[None]
 
     async def serving(desk: Desk) -> None:
         gate = Gate()
-        app = webhook(desk, secret, gate)
+        app = webhook(desk, name, secret, gate)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=SLOW)
         await runner.setup()
         assert runner.server is not None

@@ -36,7 +36,7 @@ class Setbacks:
     """Deals with `Later` and `Refused`. `turn` waits for a chat's turn."""
 
     def __init__(
-        self, desk: Desk, pace: Pace | None, turn: Callable[[int], Awaitable[None]]
+        self, desk: Desk, pace: Pace | None, turn: Callable[[Target], Awaitable[None]]
     ) -> None:
         self.desk = desk
         self.pace = pace
@@ -48,7 +48,8 @@ class Setbacks:
             return await self.give_up(order, Refused("refused", str(wait)))
         chat = chat_of(self.desk, order.effect.to)
         if self.pace is not None and chat is not None and wait.limited:
-            self.pace.pause(chat, asyncio.get_running_loop().time(), wait.seconds)
+            at, group = asyncio.get_running_loop().time(), not isinstance(order.effect.to, Chat)
+            self.pace.pause(chat, at, wait.seconds, group=group)
         seconds = max(wait.seconds, min(2.0 ** min(order.attempts, 10), BACKOFF))
         await self._wait(order, seconds, str(wait))
         return None
@@ -119,8 +120,9 @@ class Setbacks:
         if room is None or room.thread is None or order.attempts:
             return False
         try:
-            await self.turn(room.chat)
-            await desk.channel.change_topic(Target(room.chat, room.thread), None, False)
+            here = Target(room.chat, thread=room.thread)
+            await self.turn(here)
+            await desk.channel_at(room.chat).change_topic(here, None, False)
         except Later as wait:
             await self.later(order, wait)
             return True
@@ -143,8 +145,8 @@ class Setbacks:
         if room is None:
             return True
         try:
-            await self.turn(room.chat)
-            thread = await desk.channel.open_topic(room.chat, room.title)
+            await self.turn(Target(room.chat))
+            thread = await desk.channel_at(room.chat).open_topic(room.chat, room.title)
         except Later as wait:
             await self.later(order, wait)
             return False
@@ -156,11 +158,11 @@ class Setbacks:
         return True
 
 
-def chat_of(desk: Desk, place: Place) -> int | None:
-    """The chat of a place; None where its tier has no group."""
+def chat_of(desk: Desk, place: Place) -> str | None:
+    """The address of the chat of a place; None where its tier has no group."""
     match place:
         case Chat():
-            return place.id
+            return place.address
         case Role():
             return desk.role(place.role)
         case Room() | Group():

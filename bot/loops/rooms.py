@@ -85,7 +85,7 @@ def _about(event: InGroup) -> tuple[Ref, ...]:
     return (*itself, event.reply_to) if event.reply_to is not None else itself
 
 
-def _belongs(desk: Desk, ref: Ref, subject: str, lane: str, here: int) -> Room | Unheard:
+def _belongs(desk: Desk, ref: Ref, subject: str, lane: str, here: str) -> Room | Unheard:
     """Where a reply to message `ref` is said, which is of this lane."""
     kind, _, name = lane.removeprefix("news:").partition(":")
     match kind:
@@ -100,7 +100,7 @@ def _belongs(desk: Desk, ref: Ref, subject: str, lane: str, here: int) -> Room |
     return Unheard(text, subject)
 
 
-def _copied(desk: Desk, ref: Ref, subject: str, here: int) -> Room | Unheard:
+def _copied(desk: Desk, ref: Ref, subject: str, here: str) -> Room | Unheard:
     """An agent's message was copied to the person from here: it is of the ticket that keeps it."""
     tickets, open_now = desk.store.tickets, desk.store.tickets.open_ticket(subject)
     number = desk.store.history.said_in(ref) or (open_now[0] if open_now else "")
@@ -110,7 +110,7 @@ def _copied(desk: Desk, ref: Ref, subject: str, here: int) -> Room | Unheard:
     return _here(desk, Room(ticket.number, ticket.tier), here)
 
 
-def _here(desk: Desk, room: Room, here: int) -> Room | Unheard:
+def _here(desk: Desk, room: Room, here: str) -> Room | Unheard:
     """The room, unless its tier's group is another one by now."""
     if desk.groups.get(room.tier) == here:
         return room
@@ -118,7 +118,7 @@ def _here(desk: Desk, room: Room, here: int) -> Room | Unheard:
     return Unheard(text, desk.store.tickets.conversation_of(room.ticket) or DESK)
 
 
-def _left_behind(desk: Desk, number: str, here: int) -> Room | Unheard:
+def _left_behind(desk: Desk, number: str, here: str) -> Room | Unheard:
     """A topic that the desk opened for a ticket and does not know: the ticket's room if it has
     none, as after an end between the two."""
     staff, rooms = desk.knowledge.texts.staff, desk.store.rooms
@@ -146,10 +146,10 @@ def _way(desk: Desk, room: Room) -> Html:
     if chat is None or row is None:
         return Html("")
     if row.thread is not None:
-        link = desk.channel.link(chat, row.thread)
+        link = desk.channel_at(chat).link(chat, row.thread)
         return fill(staff.way_topic, number=room.ticket, link=link)
     card = desk.store.outbox.named(room, "card")
-    link = desk.channel.link(chat, card) if card is not None else ""
+    link = desk.channel_at(chat).link(chat, card) if card is not None else ""
     if not link:
         return fill(staff.way_reply, number=room.ticket)
     return fill(staff.way_card, number=room.ticket, link=link)

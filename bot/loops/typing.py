@@ -11,15 +11,13 @@ from bot.loops.desk import Desk
 MOMENT = 0.6  # seconds; a faster answer needs no sign
 
 
-def promise_typing(desk: Desk, lane: str) -> None:
-    """After a moment without an answer to this chat, show that it is being worked on."""
-    chat = int(lane) if lane.lstrip("-").isdecimal() else 0
-    if chat > 0:
-        since = asyncio.get_running_loop().time()
-        asyncio.get_running_loop().call_later(MOMENT, _check, desk, chat, since)
+def promise_typing(desk: Desk, chat: str) -> None:
+    """After a moment without an answer to this private chat, show that it is being worked on."""
+    since = asyncio.get_running_loop().time()
+    asyncio.get_running_loop().call_later(MOMENT, _check, desk, chat, since)
 
 
-def _check(desk: Desk, chat: int, since: float) -> None:
+def _check(desk: Desk, chat: str, since: float) -> None:
     if desk.answered.get(chat, 0.0) < since:
         desk.answered[chat] = asyncio.get_running_loop().time()
         task = asyncio.ensure_future(_show(desk, chat))
@@ -27,15 +25,15 @@ def _check(desk: Desk, chat: int, since: float) -> None:
         task.add_done_callback(desk.background.discard)
 
 
-def answered(desk: Desk, chat: int) -> None:
+def answered(desk: Desk, chat: str) -> None:
     """Something was sent to this chat."""
     if len(desk.answered) > 10_000:
         desk.answered.clear()
     desk.answered[chat] = asyncio.get_running_loop().time()
 
 
-async def _show(desk: Desk, chat: int) -> None:
+async def _show(desk: Desk, chat: str) -> None:
     if not await desk.read(desk.store.expects, chat):
         return
     with contextlib.suppress(Later, Refused):
-        await desk.channel.typing(Target(chat))
+        await desk.channel_at(chat).typing(Target(chat, private=True))

@@ -125,7 +125,7 @@ def _kept_for(row: Row, state: State | About, event: Event) -> str | None:
     if not isinstance(state, State):
         return None
     known = state.conversation
-    return known.id if known.chat or isinstance(event, Replied) else None
+    return known.id if known.address or isinstance(event, Replied) else None
 
 
 def _settle(desk: Desk, row: Row, event: Undeliverable) -> None:
@@ -152,7 +152,7 @@ def _keep_conversation(desk: Desk, subject: str, decision: Decision, now: float)
         desk.store.conversations.forget(subject)
         desk.store.attachments.drop(subject)
         desk.store.retention.unwritten = True
-    elif decision.conversation is not None and decision.conversation.chat:
+    elif decision.conversation is not None and decision.conversation.address:
         desk.store.conversations.keep(decision, now)
     for effect in decision.effects:
         if isinstance(effect, WakeAt):
@@ -164,7 +164,8 @@ def _keep_conversation(desk: Desk, subject: str, decision: Decision, now: float)
 
 def _event(desk: Desk, row: Row) -> Read | Inner | None:
     at = datetime.fromtimestamp(row.received_at, UTC)
-    return internal_events.event(row, at) or desk.channel.read(row.payload, row.id, at)
+    inner = internal_events.event(row, at)
+    return inner or desk.channels[row.channel].read(row.payload, row.id, at)
 
 
 def _route(desk: Desk, row: Row, event: Heard | Inner) -> tuple[State | About, Event] | None:
@@ -173,8 +174,8 @@ def _route(desk: Desk, row: Row, event: Heard | Inner) -> tuple[State | About, E
         return _route_inner(desk, row.subject or "", event)
     if event.group:
         return None if isinstance(event, Blocked) else _route_room(desk, row, event)
-    id_ = subject.conversation(f"{row.channel}:{event.ref.chat}")
-    new = Conversation(id=id_, chat=event.ref.chat, person=event.who)
+    id_ = subject.conversation(event.ref.chat)
+    new = Conversation(id=id_, address=event.ref.chat, person=event.who)
     return _state(desk, desk.store.conversations.load(id_) or new, event), event
 
 
@@ -207,7 +208,7 @@ def _state(desk: Desk, known: Conversation, event: Event) -> State:
 
 
 def _nobody(of: str) -> Conversation:
-    return Conversation(id=of, chat=0, person=Person(0, ""))
+    return Conversation(id=of, address="", person=Person("", ""))
 
 
 def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[State, Event] | None:
@@ -243,7 +244,8 @@ def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> 
 
     What the row says may keep an apology from finding its way; staff are told all the same.
     """
-    of, now = row.subject or subject.conversation(f"{row.channel}:{_chat(row)}"), desk.clock()
+    chat, _ = members.chat_of(row.lane)
+    of, now = row.subject or subject.conversation(chat), desk.clock()
     desk.store.inbox.fail(row, of, hidden(f"{type(error).__name__}: {error}"))
     staff = desk.knowledge.texts.staff
     notice = fill(staff.failed, seq=row.id, error=type(error).__name__)
@@ -258,19 +260,15 @@ def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> 
         log.exception("nobody is told that inbox row %d failed", row.id)
 
 
-def _chat(row: Row) -> str:
-    """The chat that a row came from, also where it waits by itself."""
-    return row.lane.partition("/")[0]
-
-
 def _apology(desk: Desk, row: Row, told: Read | Inner | None) -> Iterator[Send | Respond]:
     """What whoever wrote or pressed is told: the person, or the agent in the room."""
     texts = desk.knowledge.texts
-    chat = int(_chat(row)) if _chat(row).lstrip("-").isdecimal() else 0
-    sorry = fill(texts.talk.apology if chat > 0 else texts.staff.failed_here)
+    chat, private = members.chat_of(row.lane)
+    private = private and row.subject is None and chat != ""
+    sorry = fill(texts.talk.apology if private else texts.staff.failed_here)
     if isinstance(told, Pressed):
         yield Respond(to=Chat(chat), query=told.query, text=plain(sorry), alert=True)
-    elif chat > 0:
+    elif private:
         yield Send(to=Chat(chat), text=sorry)
     elif isinstance(told, Said | Attached | Edited):
         room = rooms.place_of(desk, told)

@@ -157,7 +157,7 @@ class Store:
         with self._db.atomic():
             yield
 
-    def expects(self, chat: int) -> bool:
+    def expects(self, chat: str) -> bool:
         """Whether something of this private chat is to be worked on, or to be said to it."""
         (waits,) = self._db.execute(
             "select exists (select 1 from inbox where status = 'waiting' and lane = ?)"

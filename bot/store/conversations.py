@@ -53,7 +53,7 @@ class Conversations:
         """What an event of this conversation is decided from; of one without a chat nothing more
         is known: it belongs to nobody, or to somebody who was erased.
         """
-        if not conversation.chat:
+        if not conversation.address:
             return State(conversation=conversation)
         id_, tickets, history = conversation.id, self._tickets, self._history
         rooms = {album.room for album in conversation.albums.values() if album.room}
@@ -107,8 +107,8 @@ class Conversations:
         ):
             self._db.execute(statement, [id_])
         self._db.execute(
-            "update tickets set conversation = ?, owner = null, owner_id = null, invoice = null,"
-            " status = 'closed', summary = 'erased::', data = '{}'"
+            "update tickets set conversation = ?, owner = null, owner_address = null,"
+            " invoice = null, status = 'closed', summary = 'erased::', data = '{}'"
             " where conversation = ?",
             [FORGOTTEN, id_],
         )

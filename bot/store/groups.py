@@ -9,13 +9,13 @@ class Groups:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def address(self, chat: int) -> int:
-        """The id under which this group goes on; its own where it never moved."""
+    def address(self, chat: str) -> str:
+        """The address under which this group goes on; its own where it never moved."""
         row = self._db.execute("select new from moves where old = ?", [chat]).fetchone()
-        return int(row[0]) if row else chat
+        return str(row[0]) if row else chat
 
-    def move(self, old: int, new: int) -> None:
-        """The group has a new id. What was said in it stays behind and can not be edited there."""
+    def move(self, old: str, new: str) -> None:
+        """The group has a new address. What was said in it stays behind and cannot be edited."""
         for statement, values in (
             ("update moves set new = ? where new = ?", [new, old]),
             ("insert or replace into moves (old, new) values (?, ?)", [old, new]),

@@ -44,7 +44,7 @@ class Content:
     failed: int
     stuck: tuple[tuple[int, int, str], ...]
     undelivered: tuple[tuple[str, int], ...]
-    moves: tuple[tuple[int, int], ...]
+    moves: tuple[tuple[str, str], ...]
     late: int = 0
 
 

@@ -71,7 +71,7 @@ def is_news(lane: str) -> bool:
 def place_lane(place: Place) -> str:
     match place:
         case Chat():
-            return f"chat:{place.id}"
+            return f"chat:{place.address}"
         case Room():
             return f"room:{place.ticket}:{place.tier}"
         case Group():
@@ -171,7 +171,7 @@ class Outbox:
         ).fetchone()
         return None if at is None else float(at)
 
-    def sent(self, order: Order, chat: int, messages: Sequence[int], now: float) -> bool:
+    def sent(self, order: Order, chat: str, messages: Sequence[int], now: float) -> bool:
         """It was carried out; `messages` are the ids of what it became, in order.
 
         False where its person was erased meanwhile, so that nothing may be kept of it.
@@ -262,7 +262,7 @@ class Outbox:
         ).fetchone()
         return int(row[0]) if row and row[0] is not None else None
 
-    def counterpart(self, ref: Ref, chat: int) -> int | None:
+    def counterpart(self, ref: Ref, chat: str) -> int | None:
         """What this message is in another chat: its copy, or the one it is a copy of."""
         row = self._db.execute(
             "select message from copies where source_chat = ? and source = ? and chat = ?"

@@ -13,7 +13,7 @@ class RoomRow:
 
     ticket: str
     tier: str
-    chat: int
+    chat: str
     thread: int | None
     title: str
     closed: bool
@@ -33,7 +33,7 @@ class Rooms:
             return None
         return RoomRow(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
 
-    def room_at(self, chat: int, thread: int) -> tuple[str, str] | None:
+    def room_at(self, chat: str, thread: int) -> tuple[str, str] | None:
         """Ticket and tier of the room that this topic is."""
         row = self._db.execute(
             "select ticket, tier from rooms where chat = ? and thread = ?", [chat, thread]
@@ -47,7 +47,7 @@ class Rooms:
             [room.ticket, room.tier, room.chat, room.thread, room.title, room.closed],
         )
 
-    def membership(self, chat: int, person: int, since: float) -> bool | None:
+    def membership(self, chat: str, person: str, since: float) -> bool | None:
         """Whether the person belongs to the group, if that was checked after `since`."""
         row = self._db.execute(
             "select member from members where chat = ? and person = ? and checked_at > ?",
@@ -55,7 +55,7 @@ class Rooms:
         ).fetchone()
         return bool(row[0]) if row else None
 
-    def put_membership(self, chat: int, person: int, member: bool, now: float) -> None:
+    def put_membership(self, chat: str, person: str, member: bool, now: float) -> None:
         self._db.execute(
             "insert or replace into members (chat, person, member, checked_at) values (?, ?, ?, ?)",
             [chat, person, member, now],

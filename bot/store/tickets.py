@@ -17,7 +17,7 @@ from bot.store.codec import Codec
 from bot.store.salvage import salvaged
 
 COLUMNS = (
-    "number, status, tier, summary, language, owner_id, owner, opened_at, first_reply_at,"
+    "number, status, tier, summary, language, owner_address, owner, opened_at, first_reply_at,"
     " resolved_at, closed_at, invoice, data"
 )
 
@@ -130,7 +130,7 @@ class Tickets:
             " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " on conflict (number) do update set status = excluded.status, tier = excluded.tier,"
             " summary = excluded.summary, language = excluded.language,"
-            " owner_id = excluded.owner_id, owner = excluded.owner,"
+            " owner_address = excluded.owner_address, owner = excluded.owner,"
             " first_reply_at = excluded.first_reply_at, resolved_at = excluded.resolved_at,"
             " closed_at = excluded.closed_at, invoice = excluded.invoice, data = excluded.data,"
             " updated_at = excluded.updated_at",
@@ -150,7 +150,7 @@ class Tickets:
             ticket.tier,
             f"{about.kind}:{about.field}:{about.text}",
             ticket.language,
-            owner.id if owner else None,
+            owner.address if owner else None,
             owner.name if owner else None,
             ticket.opened_at.timestamp(),
             *map(_seconds, (ticket.first_reply_at, ticket.resolved_at, ticket.closed_at)),
@@ -168,7 +168,7 @@ class Tickets:
         tier: str,
         summary: str,
         language: str,
-        owner_id: int | None,
+        owner_address: str | None,
         owner: str | None,
         opened_at: float,
         first_reply_at: float | None,
@@ -189,7 +189,7 @@ class Tickets:
             tier=tier,
             summary=about,
             language=language,
-            owner=None if owner_id is None else Person(owner_id, owner or ""),
+            owner=None if owner_address is None else Person(owner_address, owner or ""),
             opened_at=_time(opened_at),
             first_reply_at=_or_none(first_reply_at),
             resolved_at=_or_none(resolved_at),

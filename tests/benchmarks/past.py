@@ -93,7 +93,7 @@ def waiting(path: Path, count: int, at: float, due: float) -> None:
 
 
 def _order(path: Path, count: int, about: Mapping[str, float]) -> None:
-    effect = EFFECT.dump_json(Send(to=Chat(12345678), text=QUESTION)).decode()
+    effect = EFFECT.dump_json(Send(to=Chat("telegram:12345678"), text=QUESTION)).decode()
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("pragma synchronous = off")
         db.execute(ORDERS, {"count": count, "first": FIRST, "effect": effect, **about})
@@ -164,7 +164,7 @@ def _number(chat: int) -> str:
 
 def _template(now: float) -> str:
     """The conversation of chat 12345678."""
-    me = Person(12345678, "纳税人")
+    me = Person("telegram:12345678", "纳税人")
     heard = datetime.fromtimestamp(now, UTC)
     talk = Conversation(
         id="conversation:telegram:12345678", chat=12345678, person=me, heard_at=heard
@@ -174,7 +174,7 @@ def _template(now: float) -> str:
 
 def _answer() -> Send:
     rows = tuple((Button("这个问题的另一种情况", f"faq:another-{n}"),) for n in range(4))
-    return Send(to=Chat(12345678), text=ANSWER, buttons=rows, reply_to=Ref(12345678, 1))
+    return Send(to=Chat("telegram:12345678"), text=ANSWER, buttons=rows, reply_to=Ref("telegram:12345678", 1))
 
 
 def _payload() -> str:

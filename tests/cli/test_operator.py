@@ -277,7 +277,7 @@ def test_the_files_of_a_ticket_are_copied_out_of_the_vault_and_never_over_anothe
     vault = Vault(tmp_path / "fapiao-files", [key])
     store = Store.open(tmp_path / "fapiao-desk.db")
     of = "conversation:telegram:1001"
-    wang = Conversation(id=of, chat=1001, person=Person(1001, "王芳"))
+    wang = Conversation(id=of, address="telegram:1001", person=Person("telegram:1001", "王芳"))
     ticket = Ticket(
         number="F2222",
         summary=Summary("nothing"),

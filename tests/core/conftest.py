@@ -53,9 +53,9 @@ from tests.core.promises import Stands
 TUESDAY_AFTERNOON = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 """14:00 in Beijing on Tuesday 24 November 2026."""
 
-TAXPAYER = Person(100, "王<i>芳", "wang")
-AGENT = Person(7, "小李")
-COLLEAGUE = Person(8, "周工")
+TAXPAYER = Person("telegram:100", "王<i>芳", "wang")
+AGENT = Person("telegram:7", "小李")
+COLLEAGUE = Person("telegram:8", "周工")
 GROUP = -1000
 """The chat of the lowest tier's group; those above follow downwards."""
 

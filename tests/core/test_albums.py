@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def to_person(talk: Talk) -> list[Relay]:
-    return [relay for relay in talk.relayed if relay.to == Chat(100)]
+    return [relay for relay in talk.relayed if relay.to == Chat("telegram:100")]
 
 
 @pytest.mark.parametrize("note", ["caption", "said before"])

@@ -29,7 +29,7 @@ def desk_on(
     @asynccontextmanager
     async def by_webhook() -> AsyncIterator[Desk]:
         channel, address = Telegram(telegram.token, telegram.url), f"127.0.0.1:{unused_port()}"
-        with serve(address, SECRET) as receive:
+        with serve(address, "telegram", SECRET) as receive:
             groups = demo.groups_of(knowledge)
             async with channel.connected():
                 await channel.listen(f"http://{address}/", SECRET)

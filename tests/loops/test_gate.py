@@ -26,7 +26,7 @@ HALVES = [
 @pytest.fixture
 async def port(still: Any, running: Any) -> AsyncIterator[int]:
     chosen = unused_port()
-    with serve(f"127.0.0.1:{chosen}", SECRET) as serving:
+    with serve(f"127.0.0.1:{chosen}", "telegram", SECRET) as serving:
         async with still() as desk, running(serving(desk)):
             await asyncio.sleep(0.05)
             yield chosen

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.app import demo
-from bot.channels import door
+from bot.channels.telegram import door
 from bot.channels.telegram import Telegram
 from bot.core.content.knowledge import Knowledge
 from bot.core.model.effects import Chat, Room, Send
@@ -96,7 +96,7 @@ async def test_a_post_that_makes_no_sense_is_taken_once_and_never_asked_for_agai
     still: Any, message: Any
 ) -> None:
     header = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-    async with still() as desk, TestClient(TestServer(webhook(desk, SECRET))) as client:
+    async with still() as desk, TestClient(TestServer(webhook(desk, "telegram", SECRET))) as client:
         for sent in (body(1, message), body(1, message), body(2, SAID)):
             answer = await client.post("/", data=sent.encode(), headers=header)
             assert answer.status == 200

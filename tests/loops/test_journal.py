@@ -75,7 +75,7 @@ def test_every_move_of_a_ticket_has_its_word() -> None:
     assert {(was, now) for was, now in moves if was != now} == journal.MOVES.keys()
 
 
-WANG = Conversation(id="conversation:telegram:1", chat=1, person=Person(1, "王芳"))
+WANG = Conversation(id="conversation:telegram:1", address="telegram:1", person=Person("telegram:1", "王芳"))
 
 
 def happens(event: Undeliverable | Blocked, *effects: Send, blocked: bool = False) -> None:
@@ -86,7 +86,7 @@ def happens(event: Undeliverable | Blocked, *effects: Send, blocked: bool = Fals
 @pytest.mark.parametrize(
     ("to", "said"),
     [
-        (Chat(1), "not delivered to a person: blocked"),
+        (Chat("telegram:1"), "not delivered to a person: blocked"),
         (Room("F223C", "technical"), "not delivered in the room of F223C in technical: blocked"),
         (Group("technical"), "not delivered to the group of technical: blocked"),
     ],
@@ -101,7 +101,7 @@ def test_a_refusal_and_a_notice_are_told_without_their_words(
 
 
 def test_that_somebody_stops_the_bot_is_told_once(log: pytest.LogCaptureFixture) -> None:
-    event = Blocked(seq=1, at=NOW, who=WANG.person, ref=Ref(1, 1), blocked=True)
+    event = Blocked(seq=1, at=NOW, who=WANG.person, ref=Ref("telegram:1", 1), blocked=True)
     happens(event, blocked=True)
     assert told(log) == ["a person stopped the bot"]
 

@@ -156,7 +156,7 @@ async def test_when_telegram_does_not_answer_well_it_is_asked_again(
 
 @pytest.fixture
 async def hook(still: Any) -> AsyncIterator[tuple[Desk, TestClient[Any, Any]]]:
-    async with still() as desk, TestClient(TestServer(webhook(desk, SECRET))) as client:
+    async with still() as desk, TestClient(TestServer(webhook(desk, "telegram", SECRET))) as client:
         yield desk, client
 
 
@@ -261,7 +261,7 @@ async def test_telegram_posts_to_the_desk_that_listens(
     telegram: Any, still: Any, running: Any
 ) -> None:
     port = unused_port()
-    with serve(f"127.0.0.1:{port}", SECRET) as serving:
+    with serve(f"127.0.0.1:{port}", "telegram", SECRET) as serving:
         async with still() as desk, running(serving(desk)):
             await desk.channel.listen(f"http://127.0.0.1:{port}/hook", SECRET)
             await telegram.person(1001).says("走网页钩子")
@@ -272,7 +272,7 @@ async def test_telegram_posts_to_the_desk_that_listens(
 
 async def test_a_slow_caller_does_not_keep_the_desk_from_stopping(still: Any) -> None:
     port = unused_port()
-    with serve(f"127.0.0.1:{port}", SECRET) as serve_it:
+    with serve(f"127.0.0.1:{port}", "telegram", SECRET) as serve_it:
         async with still() as desk:
             serving = asyncio.ensure_future(serve_it(desk))
             while True:
@@ -295,5 +295,5 @@ async def test_a_slow_caller_does_not_keep_the_desk_from_stopping(still: Any) ->
 
 
 def test_an_address_that_cannot_be_listened_on_is_refused_before_anything_starts() -> None:
-    with pytest.raises(OSError, match="address"), serve("192.0.2.1:8443", SECRET):
+    with pytest.raises(OSError, match="address"), serve("192.0.2.1:8443", "telegram", SECRET):
         pass

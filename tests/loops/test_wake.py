@@ -16,7 +16,7 @@ from bot.loops.wake import wake
 from bot.store import Arrival
 from bot.store.inbox import DEDUPLICATED
 
-WANG = Conversation(id="conversation:telegram:1001", chat=1001, person=Person(1001, "王芳"))
+WANG = Conversation(id="conversation:telegram:1001", address="telegram:1001", person=Person("telegram:1001", "王芳"))
 
 
 async def set_timer(desk: Any, seconds: float, what: str = "step:diagnose/appeared") -> None:
@@ -143,7 +143,7 @@ async def test_what_was_to_be_said_later_is_said_when_the_clock_was_set_back_bef
     wang = telegram.person(1001)
     await wang.says("您好")
     async with still() as desk:
-        order = [Send(to=Chat(1001), text="答复")]
+        order = [Send(to=Chat("telegram:1001"), text="答复")]
         await desk.write(desk.store.outbox.put, WANG.id, order, clock() + 20)
         clock.now -= days * 86400
         async with running(wake(desk)), running(deliver(desk)):
@@ -157,7 +157,7 @@ async def test_an_order_that_is_due_later_than_any_rule_sets_is_due(
     wang = telegram.person(1001)
     await wang.says("您好")
     async with still() as desk:
-        orders = [Send(to=Chat(1001), text=f"答复{n}") for n in range(2)]
+        orders = [Send(to=Chat("telegram:1001"), text=f"答复{n}") for n in range(2)]
         await desk.write(desk.store.outbox.put, WANG.id, orders, clock())
         (first,) = await desk.read(desk.store.outbox.ready, clock(), 1)
         await desk.write(desk.store.outbox.later, first, clock() + 86400, "later")

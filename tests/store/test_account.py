@@ -56,7 +56,7 @@ def test_each_state_is_counted(store: Store, path: Path) -> None:
         store.inbox.take([arrival(str(n)) for n in range(4)], 0)
         done, failed, erased, _ = store.inbox.waiting(10)
         store.inbox.done(done, CASE)
-        store.outbox.put("desk:", [Send(to=Chat(2), text="!")], 0)
+        store.outbox.put("desk:", [Send(to=Chat("telegram:2"), text="!")], 0)
         store.inbox.fail(failed, "conversation:telegram:9", "KeyError")
         store.inbox.noticed(failed, store.outbox.latest())
         store.inbox.done(erased, "conversation:telegram:8")
@@ -68,10 +68,10 @@ def test_each_state_is_counted(store: Store, path: Path) -> None:
 
 
 def test_what_delete_takes_away_is_erased_and_not_missing(store: Store, path: Path) -> None:
-    (order,) = send(store, Send(to=Chat(1), text="您好"))
+    (order,) = send(store, Send(to=Chat("telegram:1"), text="您好"))
     with store.writing():
         store.outbox.sent(order, 1, [7], 1)
-        store.outbox.put(CASE, [Send(to=Chat(1), text="再见")], 1)
+        store.outbox.put(CASE, [Send(to=Chat("telegram:1"), text="再见")], 1)
         store.conversations.forget(CASE)
     orders = counted(path).orders
     assert (orders.ordered, orders.erased, orders.sent, orders.waiting) == (2, 2, 0, 0)
@@ -80,7 +80,7 @@ def test_what_delete_takes_away_is_erased_and_not_missing(store: Store, path: Pa
 def test_an_order_that_failed_is_told_once_the_core_has_decided_on_it(
     store: Store, path: Path
 ) -> None:
-    (order,) = send(store, Send(to=Chat(1), text="您好"))
+    (order,) = send(store, Send(to=Chat("telegram:1"), text="您好"))
     with store.writing():
         store.outbox.fail(order, "refused", 1)
     assert (counted(path).orders.failed, counted(path).untold) == (1, 1)
@@ -91,7 +91,7 @@ def test_an_order_that_failed_is_told_once_the_core_has_decided_on_it(
 
 
 def test_nobody_waits_for_the_answer_to_a_press_that_is_over(store: Store, path: Path) -> None:
-    (order,) = send(store, Respond(to=Chat(1), query="q"))
+    (order,) = send(store, Respond(to=Chat("telegram:1"), query="q"))
     with store.writing():
         store.outbox.fail(order, "refused", 1)
     assert counted(path).is_settled
@@ -105,7 +105,7 @@ def test_a_row_that_failed_is_untold_where_its_notice_failed_as_well(
         (row,) = store.inbox.waiting(1)
         store.inbox.fail(row, CASE, "KeyError")
     assert counted(path).untold == 1
-    (notice,) = send(store, Send(to=Chat(1), text="!"))
+    (notice,) = send(store, Send(to=Chat("telegram:1"), text="!"))
     with store.writing():
         store.inbox.noticed(row, notice.id)
     assert counted(path).untold == 0
@@ -140,7 +140,7 @@ def test_what_the_core_is_still_to_be_told_is_not_untold(store: Store, path: Pat
 def test_an_order_that_waits_is_not_given_up_where_its_place_is_lost(
     store: Store, path: Path
 ) -> None:
-    (order,) = send(store, Send(to=Chat(1), text="您好"))
+    (order,) = send(store, Send(to=Chat("telegram:1"), text="您好"))
     with store.writing():
         store.outbox.settle(order.id)
         store.outbox.fail(order, "refused", 2)
@@ -154,7 +154,7 @@ def test_what_happens_in_the_room_of_an_erased_ticket_is_not_erased_itself(
         store.inbox.take([Arrival("telegram", "1", "-100", "{}")], 0)
         (row,) = store.inbox.waiting(1)
         store.inbox.done(row, FORGOTTEN)
-        store.outbox.put(FORGOTTEN, [Send(to=Chat(1), text="资料已删除")], 0)
+        store.outbox.put(FORGOTTEN, [Send(to=Chat("telegram:1"), text="资料已删除")], 0)
     (order,) = store.outbox.ready(1, 1)
     assert (counted(path).updates.done, counted(path).orders.waiting) == (1, 1)
     with store.writing():
@@ -166,7 +166,7 @@ def test_what_happens_in_the_room_of_an_erased_ticket_is_not_erased_itself(
 def test_a_row_that_is_gone_without_anybodys_doing_shows(
     store: Store, path: Path, table: str
 ) -> None:
-    send(store, Send(to=Chat(1), text="您好"))
+    send(store, Send(to=Chat("telegram:1"), text="您好"))
     with store.writing():
         store.inbox.take([arrival("1")], 0)
     store.close()

@@ -20,7 +20,7 @@ ONE, OTHER = "conversation:telegram:1", "conversation:telegram:2"
 def store(path: Path) -> Iterator[Store]:
     store = Store.open(path)
     for each in (ONE, OTHER):
-        known = Conversation(id=each, chat=1, person=Person(1, ""))
+        known = Conversation(id=each, address="telegram:1", person=Person("telegram:1", ""))
         store.conversations.keep(Decision(conversation=known), 1.0)
     yield store
     store.close()

@@ -32,8 +32,8 @@ from bot.store.conversations import CONVERSATION
 from bot.store.tickets import REST, Rest
 
 AT = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
-WANG = Person(1001, "王芳")
-ITEM = Item(Ref(1001, 5), "document", "f", "发票.pdf")
+WANG = Person("telegram:1001", "王芳")
+ITEM = Item(Ref("telegram:1001", 5), "document", "f", "发票.pdf")
 LINE = Line(seq=1, at=AT, who="person", name="王芳", text="您好", item=ITEM)
 FULL = Conversation(
     id="conversation:telegram:1001",
@@ -46,16 +46,16 @@ FULL = Conversation(
 )
 ROOM = Room("F2222", "frontline")
 EFFECTS: list[Outgoing] = [
-    Send(to=Chat(1001), text="好", buttons=((Button("是", "yes"),),), reply_to=Ref(1, 2)),
+    Send(to=Chat("telegram:1001"), text="好", buttons=((Button("是", "yes"),),), reply_to=Ref("telegram:1", 2)),
     Edit(to=ROOM, key="card", text="卡片"),
-    Respond(to=Chat(1001), query="q"),
+    Respond(to=Chat("telegram:1001"), query="q"),
     Relay(to=ROOM, items=(ITEM,)),
     Topic(to=ROOM, title="F2222"),
-    Read(to=Chat(1001), items=(ITEM,)),
+    Read(to=Chat("telegram:1001"), items=(ITEM,)),
 ]
 STRANGE = st.sampled_from([
     "字", "\ud83d", "", "9" * 5000, 7, 2**63, -(2**70), 1.5, float("nan"), float("inf"), None, True,
-    (), (1,), ("a", None), {"a": 1}, {}, [[]], b"\xff", AT, WANG, ITEM, Chat(1), object(),
+    (), (1,), ("a", None), {"a": 1}, {}, [[]], b"\xff", AT, WANG, ITEM, Chat("telegram:1"), object(),
 ])  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def test_a_ticket_with_anything_in_it_is_refused_or_can_be_read_again(
     read_again(REST, replace(Rest(), **{name: strange}))
 
 
-@given(st.sampled_from([*EFFECTS, ITEM, Ref(1, 2)]), st.data())
+@given(st.sampled_from([*EFFECTS, ITEM, Ref("telegram:1", 2)]), st.data())
 def test_an_effect_with_anything_in_it_is_refused_or_can_be_read_again(
     part: Any, data: Any
 ) -> None:

@@ -16,8 +16,8 @@ from bot.store.conversations import FORGOTTEN
 
 AT = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 SECRET = "北京晨光文具13800001234"
-ITEM = Item(Ref(1001, 5), "photo", "file5", "a.png", f"<b>{SECRET}</b>")
-PERSON = Person(1001, SECRET, "wangfang")
+ITEM = Item(Ref("telegram:1001", 5), "photo", "file5", "a.png", f"<b>{SECRET}</b>")
+PERSON = Person("telegram:1001", SECRET, "wangfang")
 TICKET = Ticket(
     number="F2222",
     summary=Summary("said", SECRET),
@@ -26,7 +26,7 @@ TICKET = Ticket(
     opened_at=AT,
     opened_by=4,
     since=2,
-    owner=Person(2001, "小李"),
+    owner=Person("telegram:2001", "小李"),
     slots={"seller": Slot(SECRET, warning="taxpayer_id_check", recognised=True)},
     noting=(2001,),
     asked="number",
@@ -56,7 +56,7 @@ WHOLE = Conversation(
     draft=Draft(slots={"date": Slot("2026-05-12")}, skipped=("code",), files=(ITEM,)),
     abstained=1,
     reminder="diagnose/appeared",
-    albums={"a1": Album((ITEM,), "F2222", Ref(-100, 3), SECRET)},
+    albums={"a1": Album((ITEM,), "F2222", Ref("telegram:-100", 3), SECRET)},
     blocked=True,
     since=2,
     heard_at=AT,
@@ -71,8 +71,8 @@ LINES = (
     line(1, "person", "从前的事"),
     line(3, "person", SECRET, ITEM),
     line(4, "desk", "已建单"),
-    line(5, "note", SECRET, replace(ITEM, ref=Ref(-100, 6)), "F2222"),
-    line(6, "agent", "您好", replace(ITEM, ref=Ref(-100, 7), what="text", file=""), "F2222"),
+    line(5, "note", SECRET, replace(ITEM, ref=Ref("telegram:-100", 6)), "F2222"),
+    line(6, "agent", "您好", replace(ITEM, ref=Ref("telegram:-100", 7), what="text", file=""), "F2222"),
 )
 DECIDED = Decision(conversation=WHOLE, tickets=(OLD, TICKET), lines=LINES)
 
@@ -115,16 +115,16 @@ def test_a_message_is_found_as_it_reads_now_and_notes_as_they_were_kept_together
     store: Store,
 ) -> None:
     store.conversations.keep(DECIDED, 1)
-    pieces = [replace(ITEM, ref=Ref(-100, n)) for n in (11, 12, 13)]
+    pieces = [replace(ITEM, ref=Ref("telegram:-100", n)) for n in (11, 12, 13)]
     notes = tuple(line(7, "note", f"第{n}张", piece) for n, piece in enumerate(pieces))
     store.conversations.keep(Decision(conversation=WHOLE, lines=notes), 2)
-    needs = Needs(lines=(ITEM.ref, Ref(1001, 99)))
+    needs = Needs(lines=(ITEM.ref, Ref("telegram:1001", 99)))
     assert store.conversations.state(WHOLE, needs).lines == {ITEM.ref: LINES[1]}
-    run = store.conversations.state(WHOLE, Needs(run=(Ref(-100, 11), 2))).lines
+    run = store.conversations.state(WHOLE, Needs(run=(Ref("telegram:-100", 11), 2))).lines
     assert [said.text for said in run.values()] == ["第0张", "第1张"]
     sent = tuple(replace(note, seq=8, who="agent") for note in notes)
     store.conversations.keep(Decision(conversation=WHOLE, lines=sent), 3)
-    run = store.conversations.state(WHOLE, Needs(run=(Ref(-100, 11), 2))).lines
+    run = store.conversations.state(WHOLE, Needs(run=(Ref("telegram:-100", 11), 2))).lines
     assert {said.who for said in run.values()} == {"agent"}
 
 
@@ -227,11 +227,11 @@ def live(store: Store) -> None:
         title = f"{number} 处理中 · {SECRET}"
         store.rooms.put_room(RoomRow(number, "frontline", -100, 77, title, False))
     store.timers.wake_at(subject, f"album:{SECRET}", AT)
-    effects = (Send(to=Chat(1001), text=SECRET), Topic(to=room, title=SECRET))
+    effects = (Send(to=Chat("telegram:1001"), text=SECRET), Topic(to=room, title=SECRET))
     store.outbox.put(subject, [*effects, Relay(to=room, items=(ITEM,))], 0)
     for order in store.outbox.ready(0, 10):
         store.outbox.sent(order, 1001, [1], 0)
-    store.outbox.put("conversation:telegram:1002", [Send(to=Chat(1002), text="老陈，您好")], 0)
+    store.outbox.put("conversation:telegram:1002", [Send(to=Chat("telegram:1002"), text="老陈，您好")], 0)
 
 
 def tables(store: Store) -> str:

@@ -178,7 +178,7 @@ class Histories(RuleBasedStateMachine):
         known, key = self.known, row.payload
         subject = row.subject or f"conversation:telegram:{row.lane}"
         self.store.inbox.done(row, subject)
-        new = Conversation(id=subject, chat=1, person=Person(1, ""))
+        new = Conversation(id=subject, address="telegram:1", person=Person("telegram:1", ""))
         known_now = self.store.conversations.load(subject) or new
         said = Line(seq=row.id, at=AT, who="person", name="", text=key)
         counted = replace(known_now, turn=known_now.turn + 1)

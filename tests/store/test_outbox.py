@@ -23,8 +23,8 @@ from bot.core.model.message import Item, Ref
 from bot.store import Order, Store
 
 CASE = "conversation:telegram:1001"
-WANG, CHEN, ROOM = Chat(1001), Chat(1002), Room("F2222", "frontline")
-PHOTOS = tuple(Item(Ref(1001, n), "photo", f"file{n}", html="<b>截图</b>") for n in (11, 12))
+WANG, CHEN, ROOM = Chat("telegram:1001"), Chat("telegram:1002"), Room("F2222", "frontline")
+PHOTOS = tuple(Item(Ref("telegram:1001", n), "photo", f"file{n}", html="<b>截图</b>") for n in (11, 12))
 
 
 def send(text: str, to: Place = WANG, key: str = "") -> Send:
@@ -48,13 +48,13 @@ def texts(orders: list[Order]) -> list[str]:
     "effect",
     [
         Send(to=WANG, text="<b>好</b>", buttons=((Button("是", "yes"), Button("否", "no")),)),
-        Send(to=ROOM, text="卡片", key="card", reply_to=Ref(-100, 5)),
+        Send(to=ROOM, text="卡片", key="card", reply_to=Ref("telegram:-100", 5)),
         Send(to=Group("frontline"), text="注意"),
         Send(to=WANG, text="公告", news=True),
         Edit(to=ROOM, key="card", text="新卡片", buttons=((Button("接单", "claim:F2222"),),)),
         Respond(to=WANG, query="q1", text="已接单", alert=True),
-        Relay(to=ROOM, items=PHOTOS, reply_to=Ref(1001, 4)),
-        Amend(to=ROOM, item=Item(Ref(1001, 11), "text", html="改过了")),
+        Relay(to=ROOM, items=PHOTOS, reply_to=Ref("telegram:1001", 4)),
+        Amend(to=ROOM, item=Item(Ref("telegram:1001", 11), "text", html="改过了")),
         Topic(to=ROOM, title="F2222", closed=True),
         Read(to=WANG, items=PHOTOS, text="查不到这张"),
     ],
@@ -129,38 +129,38 @@ def test_a_key_names_the_latest_message_that_was_sent_with_it_there(store: Store
 def test_each_piece_of_an_album_and_its_copy_find_one_another(store: Store) -> None:
     put(store, Relay(to=ROOM, items=PHOTOS))
     store.outbox.sent(ready(store)[0], -100, [31, 32], 0)
-    pairs = [(Ref(1001, 11), Ref(-100, 31)), (Ref(1001, 12), Ref(-100, 32))]
+    pairs = [(Ref("telegram:1001", 11), Ref("telegram:-100", 31)), (Ref("telegram:1001", 12), Ref("telegram:-100", 32))]
     for source, copy in pairs:
         assert store.outbox.counterpart(source, copy.chat) == copy.message
         assert store.outbox.counterpart(copy, source.chat) == source.message
-    assert store.outbox.counterpart(Ref(1001, 11), -200) is None
-    assert store.outbox.counterpart(Ref(1001, 13), -100) is None
+    assert store.outbox.counterpart(Ref("telegram:1001", 11), -200) is None
+    assert store.outbox.counterpart(Ref("telegram:1001", 13), -100) is None
 
 
 def test_a_message_knows_what_it_came_from(store: Store) -> None:
     put(store, send("卡片", ROOM, "card"))
     store.outbox.sent(ready(store)[0], -100, [21], 0)
-    assert store.outbox.origin(Ref(-100, 21)) == (
+    assert store.outbox.origin(Ref("telegram:-100", 21)) == (
         "conversation:telegram:1001",
         "room:F2222:frontline",
     )
-    assert store.outbox.origin(Ref(-200, 21)) is None
+    assert store.outbox.origin(Ref("telegram:-200", 21)) is None
 
 
 def test_every_piece_of_an_album_knows_what_it_came_from_and_what_it_was_copied_to(
     store: Store,
 ) -> None:
-    album = tuple(Item(Ref(1001, number), "photo") for number in (11, 12, 13))
+    album = tuple(Item(Ref("telegram:1001", number), "photo") for number in (11, 12, 13))
     put(store, Relay(to=ROOM, items=album))
     store.outbox.sent(ready(store)[0], -100, [21, 22, 23], 0)
-    for ref in (Ref(-100, 21), Ref(-100, 22), Ref(1001, 11), Ref(1001, 13)):
+    for ref in (Ref("telegram:-100", 21), Ref("telegram:-100", 22), Ref("telegram:1001", 11), Ref("telegram:1001", 13)):
         assert store.outbox.origin(ref) == ("conversation:telegram:1001", "room:F2222:frontline")
 
 
 def test_what_was_said_in_a_room_is_of_the_room_also_when_it_was_copied_to_the_person(
     store: Store,
 ) -> None:
-    said, note = Item(Ref(-100, 41), "text"), Ref(-100, 42)
+    said, note = Item(Ref("telegram:-100", 41), "text"), Ref("telegram:-100", 42)
     put(store, Relay(to=WANG, items=(said,)))
     store.outbox.sent(ready(store)[0], 1001, [51], 0)
     assert store.outbox.origin(said.ref) == ("conversation:telegram:1001", "chat:1001")
@@ -168,7 +168,7 @@ def test_what_was_said_in_a_room_is_of_the_room_also_when_it_was_copied_to_the_p
         store.outbox.heard(ref, "conversation:telegram:1001", "room:F2222:frontline")
         assert store.outbox.origin(ref) == ("conversation:telegram:1001", "room:F2222:frontline")
     assert store.outbox.counterpart(said.ref, 1001) == 51
-    assert store.outbox.counterpart(Ref(1001, 51), -100) == 41
+    assert store.outbox.counterpart(Ref("telegram:1001", 51), -100) == 41
     assert store.outbox.counterpart(note, 1001) is None
     store.conversations.forget("conversation:telegram:1001")
     assert store.outbox.origin(note) is None
@@ -183,7 +183,7 @@ def test_people_come_before_groups_and_news_comes_last(store: Store) -> None:
 
 
 def test_of_what_was_carried_out_after_its_person_was_erased_nothing_is_kept(store: Store) -> None:
-    item = Item(Ref(1001, 5), "photo")
+    item = Item(Ref("telegram:1001", 5), "photo")
     put(store, Relay(to=WANG, items=(item,)), Read(to=WANG, items=(item,), text="写过的话"))
     orders = ready(store)
     assert len(orders) == 2

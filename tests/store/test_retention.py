@@ -31,7 +31,7 @@ def fill(store: Store) -> None:
     for row in store.inbox.waiting(10):
         store.inbox.done(row, OTHER if row.payload == "别人的话" else CASE)
     store.rooms.put_room(RoomRow("F2222", "frontline", -100, 77, "F2222 旧话", True))
-    talk = Conversation(id=CASE, chat=1001, person=Person(1001, ""))
+    talk = Conversation(id=CASE, address="telegram:1001", person=Person("telegram:1001", ""))
     lines = tuple(line(at, text) for at, text in ((OLD, "旧话"), (NEW, "新话")))
     tickets = (ticket("F2222", "旧话", THEN), ticket("F2223", "新话", None))
     decided = Decision(conversation=talk, tickets=tickets, lines=lines)
@@ -86,7 +86,7 @@ def test_of_an_open_ticket_every_word_stays(store: Store) -> None:
 def test_what_could_not_be_done_in_all_that_time_is_not_tried_any_more(
     store: Store, path: Path, caplog: Any
 ) -> None:
-    store.outbox.put(CASE, [Send(to=Chat(1001), text="旧话")], OLD)
+    store.outbox.put(CASE, [Send(to=Chat("telegram:1001"), text="旧话")], OLD)
     store.inbox.take([Arrival("telegram", "1", "1001", "旧话")], OLD)
     (row,) = store.inbox.waiting(1)
     store.inbox.fail(row, CASE, "ValueError: 旧话")

@@ -27,8 +27,8 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels import Later, Read, Refused, Target, Update, door, reading
-from bot.channels.telegram import relay
+from bot.channels import Abilities, Allowance, Later, Read, Refused, Target, Update
+from bot.channels.telegram import door, reading, relay
 from bot.channels.telegram.failures import (
     RETRY,
     done,
@@ -38,6 +38,7 @@ from bot.channels.telegram.failures import (
 )
 from bot.channels.telegram.markup import html
 from bot.channels.telegram.request import AiohttpRequest
+from bot.core.model.address import local
 from bot.core.model.effects import Buttons
 from bot.core.model.message import Item
 
@@ -51,11 +52,21 @@ NO_MEMBER = frozenset(
     {"user not found", "member not found", "user_not_participant", "participant_id_invalid"}
 )
 
+PHOTO, FILE = 10 * 2**20, 50 * 2**20  # bytes, core.telegram.org/bots/api#sending-files
+ABILITIES = Abilities(
+    edit=True,
+    topics=True,
+    buttons=True,
+    largest={"photo": PHOTO, **dict.fromkeys(("document", "voice", "video", "audio"), FILE)},
+)
+
 
 class Telegram:
     """The channel. `api` is the server's base address, without a slash at its end."""
 
-    name = "telegram"
+    name = reading.NAME
+    secret_header = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name is no secret
+    abilities = ABILITIES
 
     def __init__(self, token: str, api: str) -> None:
         self.api = api
@@ -106,16 +117,19 @@ class Telegram:
             menu = [BotCommand(name, text) for name, text in commands.items()]
             await done(self._bot.set_my_commands(menu, scope=scope))
 
-    async def unfit(self, tier: str, chat: int) -> AsyncIterator[str]:
-        """What keeps this group from being a tier's group, a line each. Raises `Later`."""
+    async def unfit(self, tier: str, chat: str) -> AsyncIterator[str]:
+        """What keeps this chat from being a tier's or role's, a line each. Raises `Later`."""
+        if not local(chat).startswith("-"):
+            return  # somebody's own, which shows nothing before they have written to the bot
         try:
-            group = await done(self._bot.get_chat(chat))
-            me = await done(self._bot.get_chat_member(chat, self._bot.id))
+            group = await done(self._bot.get_chat(local(chat)))
+            me = await done(self._bot.get_chat_member(local(chat), self._bot.id))
         except Refused as error:
-            yield f"{tier}:{chat} cannot be used: {error}; add the bot to the group"
+            yield f"{tier}:{local(chat)} cannot be used: {error}; add the bot to the group"
             return
         if group.is_forum and not getattr(me, "can_manage_topics", False):
-            yield f"{tier}:{chat} has topics, but the bot may not manage them; make it an admin"
+            lacks = "the bot may not manage them; make it an admin"
+            yield f"{tier}:{local(chat)} has topics, but {lacks}"
 
     async def listen(self, webhook: str | None, secret: str) -> None:
         """Have updates come to `webhook`, or wait to be fetched."""
@@ -151,11 +165,18 @@ class Telegram:
         # After an answer without any nothing is left to confirm, and a number that Telegram began
         # anew would be below the offset.
         self._offset = batch[-1]["update_id"] + 1 if batch else None
-        return [self.update(raw) for raw in batch]
+        return [self._update(raw) for raw in batch]
 
-    def update(self, raw: dict[str, Any]) -> Update:
+    def posted(self, body: bytes) -> Update:
+        try:
+            return self._update(door.parsed(body))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError("it is no update") from error
+
+    def _update(self, raw: dict[str, Any]) -> Update:
         kept = door.written(reading.slim(raw, self._me))
-        return Update(str(raw["update_id"]), reading.lane(raw), kept)
+        chat, private = reading.chat(raw)
+        return Update(str(raw["update_id"]), chat, kept, private)
 
     def read(self, payload: str, seq: int, at: datetime) -> Read | None:
         return reading.Reader(self._username, html).read(door.checked(payload), seq, at)
@@ -168,6 +189,9 @@ class Telegram:
         """
         given = {name: value for name, value in fields.items() if value is not None}
         return await self._request.call(f"{self._bot.base_url}/{method}", given)
+
+    def allowance(self, chat: str) -> Allowance | None:
+        return None
 
     async def send(self, to: Target, text: str, buttons: Buttons) -> int:
         keyboard = _keyboard(buttons)
@@ -182,7 +206,7 @@ class Telegram:
         return int((await done(relay.placed(to, send)))["message_id"])
 
     async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
-        at = {"chat_id": str(to.chat), "message_id": message, "reply_markup": _keyboard(buttons)}
+        at = {"chat_id": local(to.chat), "message_id": message, "reply_markup": _keyboard(buttons)}
         if text:
             call: Awaitable[object] = readable(
                 text,
@@ -201,12 +225,12 @@ class Telegram:
                 raise Refused("no_rights", str(refusal)) from None
             raise
 
-    async def _may_speak(self, chat: int) -> bool:
+    async def _may_speak(self, chat: str) -> bool:
         """Whether the bot may send texts there."""
-        me = await done(self._call("getChatMember", chat_id=str(chat), user_id=self._me))
+        me = await done(self._call("getChatMember", chat_id=local(chat), user_id=self._me))
         rights = me
         if me["status"] == "member":
-            rights = (await done(self._call("getChat", chat_id=str(chat)))).get("permissions", {})
+            rights = (await done(self._call("getChat", chat_id=local(chat)))).get("permissions", {})
         return bool(rights.get("can_send_messages", True))
 
     async def amend(self, to: Target, message: int, item: Item, *, media: bool = False) -> None:
@@ -214,7 +238,9 @@ class Telegram:
 
     async def upload(self, to: Target, data: bytes, name: str) -> int:
         file = InputFile(data, filename=name)
-        sent = await done(self._bot.send_document(to.chat, file, message_thread_id=to.thread))
+        sent = await done(
+            self._bot.send_document(local(to.chat), file, message_thread_id=to.thread)
+        )
         return sent.message_id
 
     async def respond(self, query: str, text: str, alert: bool) -> None:
@@ -225,36 +251,38 @@ class Telegram:
         found = await done(self._bot.get_file(file))
         return bytes(await done(found.download_as_bytearray()))
 
-    async def has_topics(self, chat: int) -> bool:
-        return bool((await done(self._bot.get_chat(chat))).is_forum)
+    async def has_topics(self, chat: str) -> bool:
+        return bool((await done(self._bot.get_chat(local(chat)))).is_forum)
 
-    async def open_topic(self, chat: int, title: str) -> int:
-        topic = await done(self._bot.create_forum_topic(chat, title))
+    async def open_topic(self, chat: str, title: str) -> int:
+        topic = await done(self._bot.create_forum_topic(local(chat), title))
         return topic.message_thread_id
 
     async def change_topic(self, to: Target, title: str | None, closed: bool | None) -> None:
         assert to.thread is not None
         if title is not None:
-            await tried(self._bot.edit_forum_topic(to.chat, to.thread, name=title))
+            await tried(self._bot.edit_forum_topic(local(to.chat), to.thread, name=title))
         if closed is not None:
             change = self._bot.close_forum_topic if closed else self._bot.reopen_forum_topic
-            await tried(change(to.chat, to.thread))
+            await tried(change(local(to.chat), to.thread))
 
-    async def member(self, chat: int, person: int) -> bool:
+    async def member(self, chat: str, person: str) -> bool:
         try:
-            found = await self._call("getChatMember", chat_id=str(chat), user_id=person)
+            found = await self._call(
+                "getChatMember", chat_id=local(chat), user_id=int(local(person))
+            )
         except TelegramError as error:
             if isinstance(error, BadRequest) and str(error).lower() in NO_MEMBER:
                 return False
             raise failure(error) from None
         return found["status"] not in ("left", "kicked") and bool(found.get("is_member", True))
 
-    def link(self, chat: int, message: int) -> str:
-        bare = str(chat).removeprefix("-100")  # core.telegram.org/api/links#message-links
-        return f"https://t.me/c/{bare}/{message}" if bare != str(chat) else ""
+    def link(self, chat: str, message: int) -> str:
+        bare = local(chat).removeprefix("-100")  # core.telegram.org/api/links#message-links
+        return f"https://t.me/c/{bare}/{message}" if bare != local(chat) else ""
 
     async def typing(self, to: Target) -> None:
-        about = {"chat_id": str(to.chat), "message_thread_id": to.thread}
+        about = {"chat_id": local(to.chat), "message_thread_id": to.thread}
         await tried(self._call("sendChatAction", action=ChatAction.TYPING, **about))
 
 

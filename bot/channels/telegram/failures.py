@@ -18,6 +18,8 @@ from telegram.error import (
 )
 
 from bot.channels import Later, Moved, Refused
+from bot.channels.telegram.reading import NAME
+from bot.core.model.address import address
 from bot.core.text.render import plain
 
 T = TypeVar("T")
@@ -130,7 +132,7 @@ def failure(error: TelegramError) -> Later | Refused:
         wait = seconds.total_seconds() if isinstance(seconds, timedelta) else seconds
         return Later(float(wait), "too many requests", limited=True)
     if isinstance(error, ChatMigrated):
-        return Moved(error.new_chat_id)
+        return Moved(address(NAME, error.new_chat_id))
     detail = str(error)
     if (reason := _reason(detail.lower())) is not None:
         return Refused(reason, detail)

@@ -19,6 +19,7 @@ from bot.channels.telegram.failures import (
     readable,
     tried,
 )
+from bot.core.model.address import local
 from bot.core.model.message import Item
 from bot.core.text.render import TEXT_LIMIT, plain, units
 
@@ -49,7 +50,7 @@ def target(to: Target) -> dict[str, Any]:
     reply = None
     if to.reply_to is not None:
         reply = {"message_id": to.reply_to, "allow_sending_without_reply": True}
-    return {"chat_id": str(to.chat), "message_thread_id": to.thread, "reply_parameters": reply}
+    return {"chat_id": local(to.chat), "message_thread_id": to.thread, "reply_parameters": reply}
 
 
 async def placed(to: Target, call: Callable[[Target], Awaitable[T]]) -> T:
@@ -64,7 +65,7 @@ async def placed(to: Target, call: Callable[[Target], Awaitable[T]]) -> T:
         if to.reply_to is not None and is_reply_lost(error):
             return await placed(replace(to, reply_to=None), call)
         # A ticket's topic that is gone is made again; one in a private chat is the person's own.
-        if to.thread is not None and to.chat > 0 and is_topic_lost(error):
+        if to.thread is not None and to.private and is_topic_lost(error):
             return await placed(replace(to, thread=None), call)
         raise
 
@@ -115,7 +116,7 @@ async def _say(call: Call, to: Target, text: str) -> int:
 
 
 async def _copied(call: Call, to: Target, item: Item) -> int:
-    source = {"from_chat_id": item.ref.chat, "message_id": item.ref.message}
+    source = {"from_chat_id": local(item.ref.chat), "message_id": item.ref.message}
 
     async def copied(at: Target) -> Any:
         if not item.lead:
@@ -191,14 +192,14 @@ async def _copied_together(call: Call, to: Target, items: Sequence[Item]) -> lis
     ids = [item.ref.message for item in items]
     fields = {name: value for name, value in target(to).items() if name != "reply_parameters"}
     sent = await done(
-        call("copyMessages", from_chat_id=items[0].ref.chat, message_ids=ids, **fields)
+        call("copyMessages", from_chat_id=local(items[0].ref.chat), message_ids=ids, **fields)
     )
     return [int(each["message_id"]) for each in sent]
 
 
 async def amend(call: Call, to: Target, message: int, item: Item, *, media: bool) -> None:
     """Change a copy to what its source is now. Raises as `Channel`."""
-    at = {"chat_id": str(to.chat), "message_id": message}
+    at = {"chat_id": local(to.chat), "message_id": message}
 
     def change(said: str, mode: str | None) -> Awaitable[object]:
         if item.what == "text":

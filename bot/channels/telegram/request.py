@@ -14,7 +14,7 @@ import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels import door
+from bot.channels.telegram import door
 
 CONNECTIONS = 64
 TIMEOUT = 20.0

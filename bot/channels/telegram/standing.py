@@ -13,6 +13,7 @@ from telegram import ChatMemberAdministrator, ChatMemberOwner
 from bot.channels import Later, Refused
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.failures import done
+from bot.core.model.address import local
 
 PATIENCE = 10.0  # seconds for an answer to the question what time it is
 
@@ -42,7 +43,7 @@ class Standing:
     flat: tuple[str, ...]
 
 
-async def standing(token: str, api: str, groups: Mapping[str, int]) -> Standing:
+async def standing(token: str, api: str, groups: Mapping[str, str]) -> Standing:
     """Ask Telegram. Raises `Refused` for a wrong token, `Later` where it does not answer."""
     channel = Telegram(token, api)
     async with channel.connected() as username:
@@ -53,9 +54,9 @@ async def standing(token: str, api: str, groups: Mapping[str, int]) -> Standing:
             wrong = [line async for line in channel.unfit(tier, chat)]
             unfit += wrong
             with suppress(Refused, Later):  # which `unfit` has told
-                if not (await done(bot.get_chat(chat))).is_forum:
+                if not (await done(bot.get_chat(local(chat)))).is_forum:
                     flat.append(tier)
-                me = await done(bot.get_chat_member(chat, bot.id))
+                me = await done(bot.get_chat_member(local(chat), bot.id))
                 admin = isinstance(me, ChatMemberAdministrator | ChatMemberOwner)
                 # core.telegram.org/bots/features#privacy-mode: an admin hears everybody anyway.
                 if not admin and not bot.bot.can_read_all_group_messages:

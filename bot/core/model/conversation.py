@@ -92,11 +92,12 @@ class Conversation:
     `flow/step` that a timer will ask. `since` is the number of the event that ended their last
     ticket: what was said before belongs to that one. `heard_at` is when something was last said
     here. At `thin_at` it is looked whether something is old enough to go. `thread` is the topic of
-    their private chat in which the person wrote last.
+    their private chat in which the person wrote last. That of nobody, such as of a person who was
+    erased, has the address "".
     """
 
     id: str
-    chat: int
+    address: str
     person: Person
     turn: int = 0
     progress: Progress | None = None

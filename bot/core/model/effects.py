@@ -41,7 +41,7 @@ ANSWER = "faq:"
 class Chat:
     """A person's private chat, or its topic `thread` where they have opened some."""
 
-    id: int
+    address: str
     kind: Literal["chat"] = "chat"
     thread: int | None = None
 

@@ -17,9 +17,9 @@ Who = Literal["person", "desk", "agent", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """One message: the chat's id and the message's id in it."""
+    """One message: the address of its chat and the message's id in it."""
 
-    chat: int
+    chat: str
     message: int
 
 
@@ -27,11 +27,12 @@ class Ref:
 class Person:
     """Somebody on the channel, taxpayer or agent.
 
-    Who writes with another `face`, as an anonymous administrator or as a channel, is that chat as
-    far as the desk can see: nobody knows which person it is.
+    `address` is the one under which they write. Who writes with another `face`, as an anonymous
+    administrator or as a channel, is that chat as far as the desk can see: nobody knows which
+    person it is.
     """
 
-    id: int
+    address: str
     name: str
     username: str = ""
     face: Literal["own", "group", "channel"] = "own"

@@ -96,7 +96,7 @@ class Ticket:
     since: int = 0
     owner: Person | None = None
     slots: Mapping[str, Slot] = field(default_factory=dict)
-    noting: tuple[int, ...] = ()
+    noting: tuple[str, ...] = ()
     asked: str | None = None
     matched: Match | None = None
     acked_at: datetime | None = None

@@ -54,8 +54,8 @@ def _quiet(turn: Turn) -> None:
         turn.order(timers.wake(timers.Step(old.reminder), None))
     turn.conversation = Conversation(
         id=old.id,
-        chat=old.chat,
-        person=Person(old.person.id, ""),
+        address=old.address,
+        person=Person(old.person.address, ""),
         turn=old.turn,
         blocked=old.blocked,
         since=turn.seq,

@@ -29,7 +29,7 @@ Action = Callable[[Turn, Ticket, Person], str]
 
 def claim(turn: Turn, now: Ticket, agent: Person) -> str:
     """Own the ticket."""
-    if now.owner is not None and now.owner.id != agent.id:
+    if now.owner is not None and now.owner.address != agent.address:
         return _offer(turn, now)
     if now.owner is None:
         _own(turn, now, agent)
@@ -49,7 +49,7 @@ def _offer(turn: Turn, now: Ticket) -> str:
 def take(turn: Turn, now: Ticket, agent: Person) -> str:
     """Own the ticket in the place of somebody else."""
     before = now.owner
-    if before is None or before.id == agent.id:
+    if before is None or before.address == agent.address:
         return claim(turn, now, agent)
     if lifecycle.move(now, "release") is None:
         return fill(turn.knowledge.texts.staff.not_now)
@@ -66,7 +66,7 @@ def _send_kept(own: Action, turn: Turn, now: Ticket, agent: Person) -> str:
     """Own the ticket, and let the person have what the agent wrote before it was theirs."""
     answer = own(turn, now, agent)
     owner, kept = turn.named(now.number).owner, _kept(turn)
-    if owner is None or owner.id != agent.id or not kept:
+    if owner is None or owner.address != agent.address or not kept:
         return answer
     if turn.conversation.blocked:
         return fill(turn.knowledge.texts.staff.blocked)
@@ -82,7 +82,7 @@ def _kept(turn: Turn) -> list[Line]:
 
 
 def _taken(turn: Turn, now: Ticket, agent: Person) -> str | None:
-    if now.owner is None or now.owner.id == agent.id:
+    if now.owner is None or now.owner.address == agent.address:
         return None
     return fill(turn.knowledge.texts.staff.taken, number=now.number, owner=now.owner.name)
 
@@ -187,8 +187,8 @@ def resolve(turn: Turn, now: Ticket, agent: Person) -> str:
 
 def note(turn: Turn, now: Ticket, agent: Person) -> str:
     """The agent's next message stays inside."""
-    if agent.id not in now.noting:
-        turn.put(replace(now, noting=(*now.noting, agent.id)))
+    if agent.address not in now.noting:
+        turn.put(replace(now, noting=(*now.noting, agent.address)))
     return fill(turn.knowledge.texts.staff.next_is_note)
 
 

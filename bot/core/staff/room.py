@@ -194,12 +194,12 @@ def wrote(
         return "note"
     if told := _faceless(turn, agent):
         return _note(turn, now, agent, items, text, told)
-    if agent.id in now.noting:
-        others = tuple(other for other in now.noting if other != agent.id)
+    if agent.address in now.noting:
+        others = tuple(other for other in now.noting if other != agent.address)
         return _note(turn, turn.put(replace(now, noting=others)), agent, items, text)
     if text.startswith(NOTE_MARKS):
         return _note(turn, now, agent, _unmarked(items), text[2:].strip())
-    if now.owner is None or now.owner.id != agent.id:
+    if now.owner is None or now.owner.address != agent.address:
         return _not_owned(turn, now, agent, items, text)
     if turn.conversation.blocked:
         _tell(turn, now, fill(staff.blocked), ref)

@@ -83,12 +83,12 @@ def settled(turn: Turn, key: str, fate: Settled) -> None:
     )
 
 
-def gathered(turn: Turn, which: Callable[[str, int], bool]) -> Mapping[str, Album]:
-    """The albums that `which` picks by key and sender's id, as far as they came, by key."""
+def gathered(turn: Turn, which: Callable[[str, str], bool]) -> Mapping[str, Album]:
+    """The albums that `which` picks by key and sender's address, as far as they came, by key."""
     whole = {
         key: album
         for key, album in turn.conversation.albums.items()
-        if which(key, album.who.id if album.who else turn.conversation.chat)
+        if which(key, album.who.address if album.who else turn.conversation.address)
     }
     for key in whole:
         turn.order(timers.wake(timers.Album(key), None))

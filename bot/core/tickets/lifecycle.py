@@ -186,7 +186,7 @@ def erase(turn: Turn) -> None:
     staff = turn.knowledge.texts.staff
     if turn.ticket is not None:
         turn.tell_room(turn.ticket, fill(staff.erased))
-    nobody = Person(turn.conversation.person.id, staff.erased_person)
+    nobody = Person(turn.conversation.person.address, staff.erased_person)
     turn.conversation = replace(turn.conversation, person=nobody)
     for number, ticket in list(turn.tickets.items()):
         blank = replace(ticket, slots={}, told=(), shared=(), matched=None, since=turn.seq)

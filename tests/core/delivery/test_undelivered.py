@@ -34,7 +34,7 @@ def test_an_agent_sees_what_could_not_be_shown_in_the_room(talk: Talk) -> None:
 
 def test_a_passing_note_that_did_not_arrive_is_no_news(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
-    talk.loses(Edit(to=Chat(100), key="step:1"), "refused")
+    talk.loses(Edit(to=Chat("telegram:100"), key="step:1"), "refused")
     assert not talk.effects
 
 

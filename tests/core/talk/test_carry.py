@@ -14,7 +14,7 @@ from bot.core.model.message import Item, Person
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
 
-COLLEAGUE = Person(8, "周工")
+COLLEAGUE = Person("telegram:8", "周工")
 VOIDED = "您的发票已作废"
 
 
@@ -47,7 +47,7 @@ def test_an_agent_forwards_to_the_person(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     talk.agent_says("/resolve 的说明", forwarded="税务通知")
     (relay,) = talk.relayed
-    assert relay.to == Chat(100)
+    assert relay.to == Chat("telegram:100")
     assert relay.items[0].lead
     assert talk.ticket.status == "open"
 
@@ -108,9 +108,9 @@ def test_an_album_says_once_whose_it_is(talk: Talk) -> None:
 
 def test_answers_go_to_the_topic_of_their_chat_in_which_the_person_wrote(talk: Talk) -> None:
     talk.happens(Said, who=talk.conversation.person, ref=talk.new_ref(), text="你好", thread=5)
-    assert places(talk) == {Chat(100, thread=5)}
+    assert places(talk) == {Chat("telegram:100", thread=5)}
     talk.says("发票状态是什么意思")
-    assert places(talk) == {Chat(100)}
+    assert places(talk) == {Chat("telegram:100")}
 
 
 def test_a_command_for_another_bot_is_not_carried_out(talk: Talk) -> None:
@@ -122,7 +122,7 @@ def test_a_command_for_another_bot_is_not_carried_out(talk: Talk) -> None:
 @pytest.mark.parametrize("face", ["group", "channel"])
 def test_who_writes_as_a_chat_owns_no_ticket_and_is_told_so(talk: Talk, face: Any) -> None:
     talk.gets_a_ticket()
-    nobody = Person(-1000, "一线客服", face=face)
+    nobody = Person("telegram:-1000", "一线客服", face=face)
     told = talk.staff.anonymous if face == "group" else talk.staff.as_channel
     for text in ("/claim", "您好", "/resolve"):
         talk.agent_says(text, who=nobody)

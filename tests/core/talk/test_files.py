@@ -21,8 +21,8 @@ MANY = 20 * 2**20
 
 
 def file(name: str, mime: str = "", size: int = 1000) -> Attached:
-    item = Item(Ref(100, 9), "document", file="f", name=name)
-    who = Person(100, "王芳")
+    item = Item(Ref("telegram:100", 9), "document", file="f", name=name)
+    who = Person("telegram:100", "王芳")
     at = datetime(2026, 11, 24, tzinfo=UTC)
     return Attached(seq=1, at=at, who=who, ref=item.ref, item=item, size=size, mime=mime)
 

@@ -54,7 +54,7 @@ def test_albums_of_both_sides_at_once_stay_whole(talk: Talk) -> None:
     talk.wakes("album:a")
     assert talk.relayed == [Relay(to=room(talk), items=tuple(mine))]
     talk.wakes("album:b")
-    assert talk.relayed == [Relay(to=Chat(100), items=tuple(theirs))]
+    assert talk.relayed == [Relay(to=Chat("telegram:100"), items=tuple(theirs))]
 
 
 def test_an_agents_album_goes_whole_before_their_next_words(talk: Talk) -> None:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels import BotBack, Change, GroupMoved, Read, TopicClosed
-from bot.channels.contents import CONTENT, FILES, content
+from bot.channels.telegram.contents import CONTENT, FILES, content
+from bot.core.model.address import address
 from bot.core.model.events import Attached, Blocked, Edited, Pressed, Said
 from bot.core.model.message import Item, Person, Ref
 from bot.core.tickets.lifecycle import number_in
@@ -17,6 +18,9 @@ from bot.core.tickets.lifecycle import number_in
 Json = Mapping[str, Any]
 ToHtml = Callable[[str, object], str]
 """A text and its entities to HTML."""
+
+NAME = "telegram"
+"""Begins the addresses of this channel."""
 
 _ADDRESSED = re.compile(r"(/\w+)@(\w+)")
 
@@ -74,7 +78,7 @@ class Reader:
             text, entities = message.get("caption", ""), message.get("caption_entities")
         file = _file(message, field)
         return Item(
-            ref=Ref(message["chat"]["id"], message["message_id"]),
+            ref=Ref(_address(message["chat"]), message["message_id"]),
             what="text" if field == "text" else CONTENT.get(field, "other"),
             file=file.get("file_id", ""),
             name=file.get("file_name", ""),
@@ -89,7 +93,7 @@ class Reader:
         who = _writer(message)
         if who is None:
             return None
-        chat, group = message["chat"]["id"], message["chat"]["type"] != "private"
+        chat, group = _address(message["chat"]), message["chat"]["type"] != "private"
         thread = message.get("message_thread_id") if message.get("is_topic_message") else None
         replied = message.get("reply_to_message", {})
         reply = replied.get("message_id")
@@ -122,7 +126,7 @@ class Reader:
             seq=seq,
             at=taken_at,
             who=_person(query["from"]),
-            ref=Ref(message["chat"]["id"], message["message_id"]),
+            ref=Ref(_address(message["chat"]), message["message_id"]),
             thread=topic,
             group=message["chat"]["type"] != "private",
             data=query["data"],
@@ -133,12 +137,12 @@ class Reader:
         now = change["new_chat_member"]
         if change["chat"]["type"] != "private":
             speaks = now["status"] in ("member", "administrator") or now.get("can_send_messages")
-            return BotBack(change["chat"]["id"]) if speaks else None
+            return BotBack(_address(change["chat"])) if speaks else None
         return Blocked(
             seq=seq,
             at=taken_at,
             who=_person(change["from"]),
-            ref=Ref(change["chat"]["id"], 0),
+            ref=Ref(_address(change["chat"]), 0),
             blocked=now["status"] == "kicked",
         )
 
@@ -175,24 +179,26 @@ def _replied(reply: Json, me: int) -> Json:
     return kept
 
 
-def lane(update: Json) -> str:
-    """The chat whose order an update belongs to."""
+def chat(update: Json) -> tuple[str, bool]:
+    """The address of the chat that an update is of, and whether it is a private one; ("", False)
+    where it tells none.
+    """
     for each in update.values():
         if isinstance(each, dict):
             message = each.get("message", each)
-            chat = message.get("chat") if isinstance(message, dict) else None
-            if isinstance(chat, dict) and type(chat.get("id")) is int:
-                return str(chat["id"])
-    return ""
+            known = message.get("chat") if isinstance(message, dict) else None
+            if isinstance(known, dict) and type(known.get("id")) is int:
+                return _address(known), known.get("type") == "private"
+    return "", False
 
 
 def _change(message: Json) -> Change | None:
     """What a service message tells of its group."""
-    chat = message["chat"]["id"]
+    chat = _address(message["chat"])
     if (new := message.get("migrate_to_chat_id")) is not None:
-        return GroupMoved(chat, new)
+        return GroupMoved(chat, address(NAME, new))
     if (old := message.get("migrate_from_chat_id")) is not None:
-        return GroupMoved(old, chat)
+        return GroupMoved(address(NAME, old), chat)
     if "forum_topic_closed" in message and _writer(message) is not None:
         return TopicClosed(chat, message["message_thread_id"])
     return None
@@ -217,13 +223,20 @@ def _writer(message: Json) -> Person | None:
     sender, user = message.get("sender_chat"), message.get("from")
     if sender is not None and not message.get("is_automatic_forward"):
         same = sender["id"] == message["chat"]["id"]
-        return Person(sender["id"], sender.get("title", ""), face="group" if same else "channel")
+        return Person(
+            _address(sender), sender.get("title", ""), face="group" if same else "channel"
+        )
     return None if sender is not None or user is None or user.get("is_bot") else _person(user)
 
 
 def _person(user: Json) -> Person:
     name = " ".join(filter(None, (user["first_name"], user.get("last_name"))))
-    return Person(user["id"], name, user.get("username", ""))
+    return Person(_address(user), name, user.get("username", ""))
+
+
+def _address(known: Json) -> str:
+    """That of a chat or user."""
+    return address(NAME, known["id"])
 
 
 def _origin(origin: Json | None) -> str | None:

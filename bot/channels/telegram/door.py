@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.channels.shapes import Update
+from bot.channels.telegram.shapes import Update
 
 Json = Mapping[str, Any]
 

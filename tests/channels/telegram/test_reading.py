@@ -10,8 +10,8 @@ import pytest
 from aiogram.types import Message
 
 from bot.channels import GroupMoved
-from bot.channels.contents import ABOUT, CONTENT, SERVICE
-from bot.channels.reading import Reader, lane, slim
+from bot.channels.telegram.contents import ABOUT, CONTENT, SERVICE
+from bot.channels.telegram.reading import Reader, lane, slim
 from bot.core.model.events import Attached, Blocked, Edited, Pressed, Said
 from bot.core.model.message import Item, Person, Ref
 
@@ -41,8 +41,8 @@ def test_a_private_text() -> None:
         seq=42,
         at=AT,
         taken_at=AT,
-        who=Person(1001, "王芳"),
-        ref=Ref(1001, 5),
+        who=Person("telegram:1001", "王芳"),
+        ref=Ref("telegram:1001", 5),
         text="发票<查不到>",
         html="发票&lt;查不到&gt;",
     )
@@ -88,12 +88,12 @@ def test_a_quote_is_the_part_that_is_answered() -> None:
     quote = {"text": "红冲<后>", "position": 3, "is_manual": True}
     reply = {"reply_to_message": {"message_id": 3}, "quote": quote}
     said = event(message={**SAID, "text": "这句什么意思", **reply})
-    assert (said.reply_to, said.quote) == (Ref(1001, 3), "红冲&lt;后&gt;")
+    assert (said.reply_to, said.quote) == (Ref("telegram:1001", 3), "红冲&lt;后&gt;")
 
 
 def test_a_reply_names_the_message_it_answers() -> None:
     replied = event(message={**SAID, "text": "这张", "reply_to_message": {"message_id": 3}})
-    assert replied.reply_to == Ref(1001, 3)
+    assert replied.reply_to == Ref("telegram:1001", 3)
 
 
 def test_a_text_in_a_topic() -> None:
@@ -101,7 +101,7 @@ def test_a_text_in_a_topic() -> None:
     assert said == Said(
         seq=42,
         at=AT,
-        who=Person(2001, "李 明", "liming"),
+        who=Person("telegram:2001", "李 明", "liming"),
         ref=Ref(GROUP, 5),
         thread=7,
         group=True,
@@ -132,7 +132,7 @@ def test_an_admin_who_writes_anonymously_is_the_group() -> None:
 def test_an_agent_who_writes_as_a_channel_is_that_channel() -> None:
     channel = {"id": -100777, "type": "channel", "title": "老李的频道"}
     said = event(message={**IN_TOPIC, "sender_chat": channel, "text": "您好"})
-    assert said.who == Person(-100777, "老李的频道", face="channel")
+    assert said.who == Person("telegram:-100777", "老李的频道", face="channel")
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_every_other_content_is_an_attachment(kind: str, content: Any, file: str
     assert isinstance(sent, Attached)
     assert (sent.item.what, sent.item.file) == (CONTENT[kind], file)
     assert (sent.text, sent.item.html) == ("看 & 查", "看 &amp; 查")
-    assert sent.item.ref == sent.ref == Ref(1001, 5)
+    assert sent.item.ref == sent.ref == Ref("telegram:1001", 5)
 
 
 @pytest.mark.parametrize("message", [{"hologram": {"file_id": "f1"}}, {}])
@@ -256,9 +256,9 @@ def test_an_edited_text() -> None:
         seq=42,
         at=AT,
         taken_at=AT,
-        who=Person(1001, "王芳"),
-        ref=Ref(1001, 5),
-        item=Item(Ref(1001, 5), "text", html="改&lt;过&gt;了"),
+        who=Person("telegram:1001", "王芳"),
+        ref=Ref("telegram:1001", 5),
+        item=Item(Ref("telegram:1001", 5), "text", html="改&lt;过&gt;了"),
         text="改<过>了",
     )
 
@@ -288,7 +288,7 @@ def test_a_press() -> None:
     assert pressed == Pressed(
         seq=42,
         at=AT,
-        who=Person(2001, "李 明", "liming"),
+        who=Person("telegram:2001", "李 明", "liming"),
         ref=Ref(GROUP, 5),
         thread=7,
         group=True,
@@ -300,14 +300,14 @@ def test_a_press() -> None:
 def test_a_press_under_a_message_that_is_too_old_to_be_shown() -> None:
     old = {"message_id": 5, "date": 0, "chat": PRIVATE}
     pressed = event(callback_query={"id": "q", "from": WANG, "message": old, "data": "yes"})
-    assert (pressed.ref, pressed.thread, pressed.group) == (Ref(1001, 5), None, False)
+    assert (pressed.ref, pressed.thread, pressed.group) == (Ref("telegram:1001", 5), None, False)
 
 
 @pytest.mark.parametrize(("status", "blocked"), [("kicked", True), ("member", False)])
 def test_a_person_who_blocks_the_bot_or_lets_it_write_again(status: str, blocked: bool) -> None:
     change = {"chat": PRIVATE, "from": WANG, "new_chat_member": {"status": status}}
     assert event(my_chat_member=change) == Blocked(
-        seq=42, at=AT, who=Person(1001, "王芳"), ref=Ref(1001, 0), blocked=blocked
+        seq=42, at=AT, who=Person("telegram:1001", "王芳"), ref=Ref("telegram:1001", 0), blocked=blocked
     )
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels import door
-from bot.channels.door import Nonsense, checked, parsed, written
+from bot.channels.telegram import door
+from bot.channels.telegram.door import Nonsense, checked, parsed, written
 
 CHAT: dict[str, Any] = {"id": 1001, "type": "private", "first_name": "王芳"}
 WANG: dict[str, Any] = {"id": 1001, "is_bot": False, "first_name": "王芳"}
