@@ -22,7 +22,9 @@ def addressed(text: str) -> str:
         told = json.loads(text)
     except ValueError:
         return text
-    return json.dumps(_addressed(told), ensure_ascii=False)
+    # Half a character, as JSON may name one, cannot be kept.
+    written = json.dumps(_addressed(told), ensure_ascii=False, separators=(",", ":"))
+    return written.encode("utf-8", "replace").decode()
 
 
 def _addressed(value: Any) -> Any:
@@ -44,6 +46,6 @@ def _renamed(value: dict[str, Any]) -> dict[str, Any]:
             return {"address": address(chat)} | {k: v for k, v in value.items() if k != "id"}
         case {"chat": int(chat), "person": dict()}:
             return {"address": address(chat)} | {k: v for k, v in value.items() if k != "chat"}
-        case {"noting": list(people)}:
+        case {"noting": [int(), *_] as people}:
             return {**value, "noting": [address(each) for each in people]}
     return value

@@ -351,12 +351,13 @@ update inbox set lane = 'conversation:' || substr(lane, 6) where status = 'waiti
 update inbox set lane = 'desk:' where status = 'waiting' and lane = 'case:'
 """
 # A column that is a part of a key cannot be replaced, so those tables are made anew. A lane says
-# itself whether it is a group's: nothing is read off an address but its channel.
+# itself whether it is a group's: nothing is read off an address but its channel. What failed may be
+# worked on again, in its lane.
 ADDRESSES = """
 update inbox set lane = case when lane like '-%'
     then 'group:telegram:' || substr(lane, 1, instr(lane || '/', '/') - 1)
     else 'telegram:' || lane end
-    where status = 'waiting' and channel = 'telegram';
+    where status in ('waiting', 'failed') and channel = 'telegram' and lane != '';
 update inbox set payload = addressed(payload) where channel in ('outbox', 'intake');
 update conversations set data = addressed(data);
 update tickets set data = addressed(data);

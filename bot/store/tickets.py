@@ -29,7 +29,7 @@ class Rest:
     opened_by: int = 0
     since: int = 0
     slots: Mapping[str, Slot] = field(default_factory=dict)
-    noting: tuple[int, ...] = ()
+    noting: tuple[str, ...] = ()
     asked: str | None = None
     matched: Match | None = None
     acked_at: datetime | None = None

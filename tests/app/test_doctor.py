@@ -28,6 +28,7 @@ from bot.app.doctor import (
 from bot.channels.telegram.standing import Standing, Webhook
 from bot.intake.confinement import ELSEWHERE
 from bot.store.health import Content, Health, Queue
+from tests.addresses import GROUP
 
 NOW = 1_000_000.0
 EMPTY = Queue(0, None)
@@ -154,14 +155,17 @@ def test_who_is_told_what_is_for_a_role_without_a_chat_is_a_note() -> None:
         "note: FAPIAO_ROLES  operators, coordinator, faq-keeper have no chat;"
         " what is for them goes to the group of 'frontline'"
     )
-    (some,) = on_roles({"operators": -1, "coordinator": -2}, every, "frontline")
+    (some,) = on_roles(
+        {"operators": GROUP, "coordinator": addresses.on_telegram(-2)}, every, "frontline"
+    )
     assert str(some).endswith("faq-keeper have no chat; what is for them goes to the operators")
-    assert list(on_roles(dict.fromkeys(every, -1), every, "frontline")) == []
+    assert list(on_roles(dict.fromkeys(every, GROUP), every, "frontline")) == []
 
 
-def test_a_group_that_has_another_id_by_now_is_told_with_it() -> None:
-    (finding,) = on_moves("FAPIAO_GROUPS", {"a": -5, "b": -6}, {-5: -1005})
-    assert str(finding) == "FAPIAO_GROUPS  a:-5 goes on as -1005; set that id"
+def test_a_group_that_has_another_address_by_now_is_told_with_it() -> None:
+    chats, moves = {"a": "telegram:-5", "b": "telegram:-6"}, {"telegram:-5": "telegram:-1005"}
+    (finding,) = on_moves("FAPIAO_GROUPS", chats, moves)
+    assert str(finding) == "FAPIAO_GROUPS  a:telegram:-5 goes on as telegram:-1005; set that"
 
 
 @pytest.mark.parametrize(

@@ -57,12 +57,16 @@ def test_the_environment_counts_more_than_the_file(monkeypatch: pytest.MonkeyPat
 
 def test_groups_are_a_chat_for_each_tier(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, GROUPS=" frontline : -1001, technical:-1002 ,")
-    assert read_settings().groups == {"frontline": -1001, "technical": -1002}
+    assert read_settings().groups == {
+        "frontline": "telegram:-1001",
+        "technical": "telegram:-1002",
+    }
 
 
 def test_roles_may_share_a_chat_and_be_somebodys_own(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, ROLES="operators:-1001, coordinator:-1001, faq-keeper:2001")
-    known = {"operators": -1001, "coordinator": -1001, "faq-keeper": 2001}
+    shared = "telegram:-1001"
+    known = {"operators": shared, "coordinator": shared, "faq-keeper": "telegram:2001"}
     assert read_settings().roles == known
 
 

@@ -25,6 +25,7 @@ from bot.channels.telegram import Telegram
 from bot.intake.workers import Workers
 from bot.loops import Desk, Pace, poll, run
 from bot.store import Store
+from tests.addresses import on_telegram
 from tests.benchmarks.contenders import GROUPS
 
 T = TypeVar("T")
@@ -104,7 +105,7 @@ class Edge(Telegram):
     async def fetch(self) -> Sequence[Update]:
         raw = await self.came.get()
         self.received()
-        return [self.update(raw)]
+        return [self._update(raw)]
 
     async def send(self, to: Target, text: str, buttons: object) -> int:
         self.sending()
@@ -119,16 +120,16 @@ class Edge(Telegram):
 
     async def typing(self, to: Target) -> None: ...
 
-    async def has_topics(self, chat: int) -> bool:
+    async def has_topics(self, chat: str) -> bool:
         return True
 
-    async def open_topic(self, chat: int, title: str) -> int:
+    async def open_topic(self, chat: str, title: str) -> int:
         self.thread = next(self.numbers)
         return self.thread
 
     async def change_topic(self, to: Target, title: str | None, closed: bool | None) -> None: ...
 
-    async def member(self, chat: int, person: int) -> bool:
+    async def member(self, chat: str, person: str) -> bool:
         return True
 
 
@@ -153,7 +154,8 @@ class Alone:
     async def _start(self) -> None:
         store, self._reader, self._stop = Store.open(self.database), Workers(), asyncio.Event()
         knowledge = replace(shipped(), limits=Settings.model_construct().limits)
-        self._desk = Desk(store, self.edge, knowledge, GROUPS, self._reader, clock=self.clock)
+        groups = {tier: on_telegram(group) for tier, group in GROUPS.items()}
+        self._desk = Desk(store, [self.edge], knowledge, groups, self._reader, clock=self.clock)
         self._running = asyncio.create_task(run(self._desk, poll, self._stop, self._pace))
 
     async def _end(self) -> None:

@@ -16,9 +16,11 @@ from typing import Any
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Button, Chat, Send
 from bot.core.model.message import Person, Ref
+from bot.core.model.subject import conversation
 from bot.store import Store
 from bot.store.codec import EFFECT
 from bot.store.conversations import CONVERSATION
+from tests.addresses import on_telegram
 
 EACH = 10
 """Messages of one person, who has one ticket."""
@@ -28,6 +30,8 @@ RECENT = 3.0
 FIRST = 10_000_000
 """The people of the past have even numbers from here on; odd ones between them are free."""
 CHUNK = 20_000
+ANYBODY = on_telegram(12345678)
+"""Whose address and number stand in a row until it is somebody's."""
 
 QUESTION = "昨天开的发票在系统里查不到，换了浏览器也不行"
 ANSWER = "<b>开出的发票查不到</b>\n" + "开票方上传以后一般要等一会儿才能查到，请先核对号码。" * 6
@@ -39,12 +43,13 @@ INSERTS = {
     " message) values (?, ?, ?, ?, 'sent', 1, ?, ?, ?, ?, ?)",
     "conversations": "(id, data, updated_at) values (?, ?, ?)",
     "messages": "(conversation, seq, at, who, name, text) values (?, ?, ?, ?, ?, ?)",
-    "tickets": "(number, conversation, status, tier, owner, owner_id, opened_at, updated_at,"
-    " closed_at, summary) values (?, ?, ?, 'frontline', '小李', 2001, ?, ?, ?, 'said::查不到')",
+    "tickets": "(number, conversation, status, tier, owner, owner_address, opened_at, updated_at,"
+    " closed_at, summary)"
+    " values (?, ?, ?, 'frontline', '小李', 'telegram:2001', ?, ?, ?, 'said::查不到')",
     "rooms": "(ticket, tier, chat, thread, title, closed)"
-    " values (?, 'frontline', -1001000000001, ?, ?, ?)",
+    " values (?, 'frontline', 'telegram:-1001000000001', ?, ?, ?)",
     "copies": "(source_chat, source, chat, message, conversation, lane)"
-    " values (?, ?, -1001000000001, ?, ?, ?)",
+    " values (?, ?, 'telegram:-1001000000001', ?, ?, ?)",
 }
 Rows = Iterator[tuple[Any, ...]]
 
@@ -53,9 +58,10 @@ insert into outbox (subject, lane, name, effect, status, attempts, due_at, creat
  chat, message)
 with recursive numbers (n) as (select 0 union all select n + 1 from numbers where n + 1 < :count),
  people (n, chat) as (select n, :first + 2 * (n / :each) from numbers)
-select 'conversation:telegram:' || chat, 'chat:' || chat, 'faq:' || n,
+select 'conversation:telegram:' || chat, 'chat:telegram:' || chat, 'faq:' || n,
  replace(:effect, '12345678', chat), iif(:waits, 'waiting', 'sent'), 1, :due, :at,
- iif(:waits, null, :at), iif(:waits, null, chat), iif(:waits, null, n + 2) from people
+ iif(:waits, null, :at), iif(:waits, null, 'telegram:' || chat), iif(:waits, null, n + 2)
+ from people
 """
 
 
@@ -93,7 +99,7 @@ def waiting(path: Path, count: int, at: float, due: float) -> None:
 
 
 def _order(path: Path, count: int, about: Mapping[str, float]) -> None:
-    effect = EFFECT.dump_json(Send(to=Chat("telegram:12345678"), text=QUESTION)).decode()
+    effect = EFFECT.dump_json(Send(to=Chat(ANYBODY), text=QUESTION)).decode()
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("pragma synchronous = off")
         db.execute(ORDERS, {"count": count, "first": FIRST, "effect": effect, **about})
@@ -126,12 +132,13 @@ class Past:
     def inbox(self) -> Rows:
         for n, chat, case, at, recent in self._messages():
             payload = self._payload.replace("12345678", str(chat)) if recent else ""
-            yield f"past {n}" if recent else None, str(chat), at, payload, case
+            yield f"past {n}" if recent else None, on_telegram(chat), at, payload, case
 
     def outbox(self) -> Rows:
         for n, chat, case, at, _ in self._messages():
             effect = self._effect.replace("12345678", str(chat))
-            yield case, f"chat:{chat}", f"faq:{n}", effect, at, at, at, chat, n + 2
+            there = on_telegram(chat)
+            yield case, f"chat:{there}", f"faq:{n}", effect, at, at, at, there, n + 2
 
     def conversations(self) -> Rows:
         for chat, case in self._persons():
@@ -155,7 +162,7 @@ class Past:
 
     def copies(self) -> Rows:
         for n, (chat, case) in enumerate(self._persons()):
-            yield chat, 1, n + 200, case, f"room:{_number(chat)}:frontline"
+            yield on_telegram(chat), 1, n + 200, case, f"room:{_number(chat)}:frontline"
 
 
 def _number(chat: int) -> str:
@@ -164,17 +171,15 @@ def _number(chat: int) -> str:
 
 def _template(now: float) -> str:
     """The conversation of chat 12345678."""
-    me = Person("telegram:12345678", "纳税人")
+    me = Person(ANYBODY, "纳税人")
     heard = datetime.fromtimestamp(now, UTC)
-    talk = Conversation(
-        id="conversation:telegram:12345678", chat=12345678, person=me, heard_at=heard
-    )
+    talk = Conversation(id=conversation(ANYBODY), address=ANYBODY, person=me, heard_at=heard)
     return CONVERSATION.dump_json(talk).decode()
 
 
 def _answer() -> Send:
     rows = tuple((Button("这个问题的另一种情况", f"faq:another-{n}"),) for n in range(4))
-    return Send(to=Chat("telegram:12345678"), text=ANSWER, buttons=rows, reply_to=Ref("telegram:12345678", 1))
+    return Send(to=Chat(ANYBODY), text=ANSWER, buttons=rows, reply_to=Ref(ANYBODY, 1))
 
 
 def _payload() -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.core.model.ticket import Summary
 from bot.store import Store
+from tests.addresses import on_telegram
 from tests.benchmarks import past
 from tests.benchmarks.crowd import percentile
 from tests.benchmarks.load import Contender, summary
@@ -18,10 +19,10 @@ def test_the_past_is_one_that_the_desk_itself_can_read(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "past.db")
     case = store.conversations.load(f"conversation:telegram:{past.FIRST + 2}")
     assert case is not None
-    assert case.chat == past.FIRST + 2
+    assert case.address == on_telegram(past.FIRST + 2)
     lines = [row for row in store._db["messages"].rows if row["conversation"] == case.id]
     assert len(lines) == 2 * past.EACH
-    ticket = store.tickets.named(f"P-{case.chat}")
+    ticket = store.tickets.named(f"P-{past.FIRST + 2}")
     assert ticket is not None
     assert ticket.summary == Summary("said", "查不到")
     assert len(store.tickets.rows()) == 100

@@ -19,6 +19,7 @@ from bot.__main__ import app
 from bot.app import demo
 from bot.app.vault import Vault, new_key
 from bot.core.content.knowledge import Knowledge
+from bot.core.model.address import local
 from bot.core.model.conversation import Conversation
 from bot.core.model.message import Person
 from bot.core.model.state import Decision
@@ -173,8 +174,8 @@ def test_all_that_is_wrong_is_told_at_once(
     env.chmod(0o644)
     with closing(sqlite3.connect(database)) as conn, conn:
         conn.execute("update inbox set status = 'failed', error = 'KeyError: 1', notice = -1")
-    frontline, *_ = demo.groups_of(knowledge).values()
-    telegram = elsewhere.telegram
+    group, *_ = demo.groups_of(knowledge).values()
+    frontline, telegram = int(local(group)), elsewhere.telegram
     chat = telegram.world.chats[frontline]
 
     async def spoil() -> None:
@@ -198,8 +199,8 @@ def test_a_bot_that_hears_not_everybody_is_told_where_that_matters(
     ready: Set, elsewhere: Elsewhere, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready()
-    frontline, *_ = demo.groups_of(knowledge).values()
-    telegram = elsewhere.telegram
+    group, *_ = demo.groups_of(knowledge).values()
+    frontline, telegram = int(local(group)), elsewhere.telegram
     private = {"can_join_groups": True, "can_read_all_group_messages": False}
     monkeypatch.setitem(METHODS, "getMe", lambda world, _: world.bot.json | private)
 

@@ -56,9 +56,8 @@ TUESDAY_AFTERNOON = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 TAXPAYER = Person("telegram:100", "王<i>芳", "wang")
 AGENT = Person("telegram:7", "小李")
 COLLEAGUE = Person("telegram:8", "周工")
-GROUP = -1000
-"""The chat of the lowest tier's group; those above follow downwards."""
-
+GROUPS = tuple(f"telegram:-{1000 + n}" for n in range(9))
+"""The groups of the tiers, the lowest first."""
 
 SCREENSHOT = Extract("picture")
 """A picture without any code."""
@@ -79,7 +78,9 @@ class Talk:
         self.knowledge = knowledge
         self.texts = knowledge.texts.talk
         self.staff = knowledge.texts.staff
-        self.start = Conversation(id="conversation:telegram:100", chat=TAXPAYER.id, person=TAXPAYER)
+        self.start = Conversation(
+            id="conversation:telegram:100", address=TAXPAYER.address, person=TAXPAYER
+        )
         self.memory = Memory(self.start)
         self.at = at
         self.messages = 0
@@ -149,7 +150,7 @@ class Talk:
                 if effect.at is not None:
                     self.timers[effect.what] = effect.at
 
-    def new_ref(self, chat: int = TAXPAYER.id) -> Ref:
+    def new_ref(self, chat: str = TAXPAYER.address) -> Ref:
         self.messages += 1
         return Ref(chat, self.messages)
 
@@ -230,7 +231,7 @@ class Talk:
         """An agent does something in the ticket's room, or in that of `tier`."""
         tier = tier or self.ticket.tier
         ids = [t.id for t in self.knowledge.tiers.tiers]
-        ref = facts.pop("ref", None) or self.new_ref(GROUP - ids.index(tier))
+        ref = facts.pop("ref", None) or self.new_ref(GROUPS[ids.index(tier)])
         happened = what(seq=len(self.events) + 1, at=self.at, who=who, ref=ref, group=True, **facts)
         self.happens(Replied, ticket=self.ticket.number, tier=tier, member=member, what=happened)
         return ref
@@ -239,7 +240,7 @@ class Talk:
         return self.agent(Said, text=text, **facts)
 
     def agent_attaches(self, text: str = "", album: str | None = None, **facts: Any) -> Item:
-        item = Item(self.new_ref(GROUP), "photo", file=f"file-{self.messages}", html=text)
+        item = Item(self.new_ref(GROUPS[0]), "photo", file=f"file-{self.messages}", html=text)
         self.agent(Attached, item=item, text=text, album=album, ref=item.ref, **facts)
         return item
 

@@ -86,7 +86,12 @@ FORGED = st.tuples(st.sampled_from(VERBS), st.lists(st.sampled_from(PARTS), max_
 KINDS: tuple[Any, ...] = (
     *("photo", "document", "voice", "video", "audio", "sticker", "location", "contact", "other"),
 )
-PEOPLE = (Person("telegram:7", "小李"), Person("telegram:8", "周工<i>"), Person("telegram:9", "路人&"), Person("telegram:-1000", "群"))
+PEOPLE = (
+    Person("telegram:7", "小李"),
+    Person("telegram:8", "周工<i>"),
+    Person("telegram:9", "路人&"),
+    Person("telegram:-1000", "群"),
+)
 WHO = st.sampled_from([0, 0, 0, 0, 1, 2, 3]).map(lambda n: (PEOPLE[n], n != 2))
 WHICH = st.integers(0, 1 << 16)
 ALBUMS = st.sampled_from([None, None, "a", "b"])

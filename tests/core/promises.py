@@ -115,7 +115,8 @@ class Promises:
         )
         assert old.status == now.status or (old.status, now.status) in moves
         if old.owner is not None and now.owner is not None and not takes_over(turn.event):
-            assert old.owner.id == now.owner.id, "a ticket passes to another by `new` or a press"
+            same = old.owner.address == now.owner.address
+            assert same, "a ticket passes to another by `new` or a press"
         if old.tier != now.tier:
             assert (now.status, now.owner) == ("new", None)
 
@@ -128,7 +129,7 @@ class Promises:
             return
         now = turn.after.named(old.number)
         assert now is not None
-        owned = old.owner is not None and old.owner.id != who.id
+        owned = old.owner is not None and old.owner.address != who.address
         elsewhere = turn.event.tier != old.tier or old.status == "closed"
         if takes_over(turn.event) and turn.event.member and not elsewhere:
             return
@@ -138,7 +139,7 @@ class Promises:
             reached = [
                 e
                 for e in turn.effects
-                if isinstance(e, Relay) and e.to == Chat(turn.after.conversation.chat)
+                if isinstance(e, Relay) and e.to == Chat(turn.after.conversation.address)
             ]
             assert not reached or turn.before.conversation.albums
 
@@ -230,12 +231,12 @@ class Promises:
             assert ticket is not None
             assert ticket.tier == place.tier
         if isinstance(effect, Relay | Send) and isinstance(place, Chat):
-            assert place.id == turn.after.conversation.chat
+            assert place.address == turn.after.conversation.address
             assert not turn.after.conversation.blocked
         if isinstance(effect, Relay | Amend) and isinstance(place, Chat):
             items = effect.items if isinstance(effect, Relay) else (effect.item,)
             assert not self.notes & {item.ref for item in items}
-            assert all(item.ref.chat != turn.after.conversation.chat for item in items)
+            assert all(item.ref.chat != turn.after.conversation.address for item in items)
         if isinstance(effect, Send) and effect.key:
             self.keys.add((place, effect.key))
         if isinstance(effect, Edit) and effect.text:
@@ -251,7 +252,7 @@ class Promises:
         if any(isinstance(effect, Forget) for effect in turn.effects):
             begun, after = turn.before.conversation, turn.after
             assert after.conversation == Conversation(
-                id=begun.id, chat=begun.chat, person=after.conversation.person
+                id=begun.id, address=begun.address, person=after.conversation.person
             )
             assert (after.tickets, after.said) == ((), 0)
 

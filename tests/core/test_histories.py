@@ -49,6 +49,8 @@ from tests.core.promises import Promises, Turn
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
 
+GROUP = "telegram:-1000"
+
 
 class Histories(RuleBasedStateMachine):
     """One person and the agents of the tiers; each rule is one thing that may happen."""
@@ -206,14 +208,14 @@ class Histories(RuleBasedStateMachine):
     @precondition(has_ticket)
     @rule(text=NOTES, who=WHO)
     def agent_notes(self, text: str, who: tuple[Person, bool]) -> None:
-        ref = self.talk.new_ref(-1000)
+        ref = self.talk.new_ref(GROUP)
         self.promises.notes.add(ref)
         self.agent(Said, who, text=text, ref=ref)
 
     @precondition(has_ticket)
     @rule(text=st.sampled_from(("", "附件<u>")), who=WHO, album=ALBUMS)
     def agent_attaches(self, text: str, who: tuple[Person, bool], album: str | None) -> None:
-        item = Item(self.talk.new_ref(-1000), "photo", file="f", html=text, album=album or "")
+        item = Item(self.talk.new_ref(GROUP), "photo", file="f", html=text, album=album or "")
         self.agent(Attached, who, item=item, text=text, album=album and f"of {album}", ref=item.ref)
         self.written.append(item.ref)
 
@@ -249,7 +251,7 @@ class Histories(RuleBasedStateMachine):
     def agent_writes_in_the_room_of_a_ticket_that_is_gone(
         self, text: str, who: tuple[Person, bool]
     ) -> None:
-        ref, tier = self.talk.new_ref(-1000), self.talk.knowledge.tiers.tiers[0].id
+        ref, tier = self.talk.new_ref(GROUP), self.talk.knowledge.tiers.tiers[0].id
         said = Said(seq=1, at=self.talk.at, who=who[0], ref=ref, group=True, text=text)
         self.talk.happens(Replied, ticket="F9999", tier=tier, member=who[1], what=said)
 

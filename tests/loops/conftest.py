@@ -21,6 +21,7 @@ from bot.local_telegram.bot_api.api import BotApi
 from bot.local_telegram.wire.answers import Answer
 from bot.local_telegram.wire.parameters import Parameters
 from bot.loops import Desk, members, retry
+from bot.loops.receive import take
 from bot.store import Store
 from bot.store.account import account
 
@@ -93,13 +94,24 @@ def still(telegram: LocalTelegram, knowledge: Knowledge, path: Path, clock: Cloc
         channel = Telegram(telegram.token, telegram.url)
         async with channel.connected():
             groups = demo.groups_of(knowledge)
-            desk = Desk(Store.open(path), channel, knowledge, groups, Workers(), clock=clock)
+            desk = Desk(Store.open(path), [channel], knowledge, groups, Workers(), clock=clock)
             try:
                 yield desk
             finally:
                 await desk.close()
 
     return open_desk
+
+
+@pytest.fixture
+def fetched() -> Callable[[Desk], Awaitable[None]]:
+    """Takes in once what every channel has for the desk."""
+
+    async def take_all(desk: Desk) -> None:
+        for each in desk.channels.values():
+            await take(desk, each, await each.fetch())
+
+    return take_all
 
 
 @pytest.fixture

@@ -27,18 +27,19 @@ from bot.local_telegram.bot_api.rate_limits import Limits
 from bot.local_telegram.wire.answers import Answer
 from bot.loops import Pace
 from bot.loops.deliver import Carrier, deliver
-from bot.loops.receive import take
 from bot.loops.retry import BACKOFF, FEW_ATTEMPTS
 from bot.loops.work import work_on
+from tests.addresses import on_telegram
 
 WANG, CHEN, LI = 1001, 1002, 2001
 GROUP = demo.FIRST_GROUP
+HER, HIM = Chat(on_telegram(WANG)), Chat(on_telegram(CHEN))
 CASE = "conversation:telegram:1001"
 ROOM = Room("F2222", "frontline")
 BROKEN = Answer(500, {"ok": False, "error_code": 500, "description": "Internal Server Error"})
 
 
-def send(text: str, to: Place = Chat(WANG), key: str = "") -> Send:  # noqa: B008
+def send(text: str, to: Place = HER, key: str = "") -> Send:
     return Send(to=to, text=text, key=key)
 
 
@@ -95,7 +96,7 @@ async def test_places_do_not_wait_for_one_another(
 
     faults["sendMessage"] = slow
     async with still() as desk, running(deliver(desk)):
-        await order(desk, send("慢"), send("后"), send("快", Chat(CHEN)))
+        await order(desk, send("慢"), send("后"), send("快", HIM))
         await chen.sees("快")
         gate.set()
         assert (await wang.sees()).text == "慢"
@@ -145,7 +146,7 @@ async def test_a_press_nobody_waits_for_any_more_is_given_up(
 
     faults["answerCallbackQuery"] = fail
     async with still() as desk:
-        await order(desk, Respond(to=Chat(WANG), query="1", text="好"))
+        await order(desk, Respond(to=HER, query="1", text="好"))
         for _ in range(FEW_ATTEMPTS + 1):
             await Carrier(desk, None).carry(await first(desk, clock()))
             clock.now += BACKOFF
@@ -242,8 +243,8 @@ async def test_telegram_is_left_alone_for_as_long_as_it_asks(
         due = await desk.read(desk.store.outbox.next_due, clock())
         assert due - clock() == pytest.approx(77, abs=0.01)
     now = asyncio.get_running_loop().time()
-    assert pace.held(WANG, now) == pytest.approx(77, abs=0.5)
-    assert pace.held(CHEN, now) < 0.1
+    assert pace.held(HER.address, now) == pytest.approx(77, abs=0.5)
+    assert pace.held(HIM.address, now) < 0.1
 
 
 async def test_behind_real_limits_everything_arrives_once_and_in_order(
@@ -269,7 +270,7 @@ async def test_at_the_desks_own_pace_no_limit_is_met(
     wang, chen = people
     async with still() as desk, running(deliver(desk, Pace())):
         for n in range(4):
-            await order(desk, send(f"第{n}句"), send(f"第{n}句", Chat(CHEN)))
+            await order(desk, send(f"第{n}句"), send(f"第{n}句", HIM))
         await wang.sees("第3句")
         await chen.sees("第3句")
         await done(desk)
@@ -282,7 +283,7 @@ async def test_what_telegram_refuses_comes_back_as_an_event_and_the_next_goes_on
     wang, chen = people
     await wang.does("block")
     async with still() as desk, running(deliver(desk)):
-        await order(desk, send("收得到吗"), send("还有"), send("您好", Chat(CHEN)))
+        await order(desk, send("收得到吗"), send("还有"), send("您好", HIM))
         await chen.sees("您好")
         await done(desk)
         told = await lost(desk)
@@ -295,10 +296,13 @@ async def test_what_telegram_refuses_comes_back_as_an_event_and_the_next_goes_on
 @pytest.mark.parametrize(
     ("effect", "reason"),
     [
-        (Relay(to=Chat(WANG), items=(Item(Ref(CHEN, 999), "text"),)), "no_message"),
+        (Relay(to=HER, items=(Item(Ref(HIM.address, 999), "text"),)), "no_message"),
         (send(""), "refused"),
         (
-            Relay(to=Chat(WANG), items=(Item(Ref(CHEN, 1), "photo"), Item(Ref(CHEN, 2), "photo"))),
+            Relay(
+                to=HER,
+                items=(Item(Ref(HIM.address, 1), "photo"), Item(Ref(HIM.address, 2), "photo")),
+            ),
             "refused",
         ),
     ],
@@ -315,10 +319,10 @@ async def test_whatever_goes_wrong_the_place_is_free_again(
 
 
 async def test_what_was_decided_before_a_crash_is_said_after_it(
-    telegram: Any, people: Any, knowledge: Any, path: Any, still: Any
+    telegram: Any, people: Any, knowledge: Any, path: Any, still: Any, fetched: Any
 ) -> None:
     async with still() as desk:
-        await take(desk, await desk.channel.fetch())
+        await fetched(desk)
         await desk.write(work_on, desk)
         assert await desk.read(desk.store.outbox.backlog) == 2
     assert not [call for call in telegram.calls if call.method == "sendMessage"]
@@ -333,7 +337,7 @@ async def test_a_message_is_edited_by_the_key_it_was_sent_with(
     people: Any, still: Any, running: Any
 ) -> None:
     wang, _ = people
-    to, buttons = Chat(WANG), ((Button("好", "yes"),),)
+    to, buttons = HER, ((Button("好", "yes"),),)
     async with still() as desk, running(deliver(desk)):
         await order(desk, Edit(to=to, key="q", text="还没有"), Send(to=to, text="问", key="q"))
         await order(desk, Edit(to=to, key="q", text="问", buttons=buttons))

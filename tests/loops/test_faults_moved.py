@@ -13,8 +13,10 @@ from bot.app import demo
 from bot.app.wiring import live
 from bot.channels.telegram import Telegram
 from bot.core.content.knowledge import Knowledge
+from bot.core.model.address import local
 from bot.local_telegram import Group, LocalTelegram
 from bot.loops import Desk
+from tests.addresses import on_telegram
 
 BASIC, SUPER = -4001, -1004001
 WANG, LI = 1001, 2001
@@ -26,7 +28,8 @@ async def telegram(knowledge: Knowledge) -> AsyncIterator[LocalTelegram]:
     """The first tier's agents are in a basic group."""
     tier, *others = knowledge.tiers.tiers
     groups = [Group(BASIC, tier.name, members=(LI,))]
-    groups += [Group(demo.groups_of(knowledge)[t.id], t.name, members=(2002,)) for t in others]
+    ids = {tier: int(local(group)) for tier, group in demo.groups_of(knowledge).items()}
+    groups += [Group(ids[t.id], t.name, members=(2002,)) for t in others]
     people = [replace(person) for person in (*demo.TAXPAYERS, *demo.AGENTS)]
     async with LocalTelegram(people=people, groups=groups) as running:
         yield running
@@ -37,7 +40,7 @@ def desk_on(telegram: LocalTelegram, knowledge: Knowledge, path: Any) -> OpenDes
     @asynccontextmanager
     async def open_desk() -> AsyncIterator[Desk]:
         channel = Telegram(telegram.token, telegram.url)
-        groups = demo.groups_of(knowledge) | {knowledge.tiers.tiers[0].id: BASIC}
+        groups = demo.groups_of(knowledge) | {knowledge.tiers.tiers[0].id: on_telegram(BASIC)}
         async with channel.connected(), live(channel, knowledge, path, groups) as (desk, _):
             yield desk
 
@@ -84,7 +87,7 @@ async def test_after_a_restart_with_the_old_setting_it_still_knows_the_way(
     ticket.group = SUPER
     before = len(list(telegram.calls))
     async with desk_on() as desk:
-        assert desk.groups[knowledge.tiers.tiers[0].id] == SUPER
+        assert desk.groups[knowledge.tiers.tiers[0].id] == on_telegram(SUPER)
         await ticket.answers("答复0")
         await ticket.wang.sees("答复0")
         await ticket.wang.says("问题0")

@@ -16,16 +16,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.app import demo
-from bot.channels.telegram import door
-from bot.channels.telegram import Telegram
+from bot.channels.telegram import Telegram, door
 from bot.core.content.knowledge import Knowledge
 from bot.core.model.effects import Chat, Room, Send
 from bot.intake.workers import Workers
 from bot.local_telegram.wire.answers import Answer
 from bot.loops import Desk
+from bot.loops.members import lane
 from bot.loops.receive import take, webhook
 from bot.loops.work import work_on
 from bot.store import Arrival, Store
+from tests.addresses import on_telegram
 
 WANG, GROUP, SECRET = 1001, demo.FIRST_GROUP, "s" * 32
 CHAT: dict[str, Any] = {"id": WANG, "type": "private", "first_name": "王芳"}
@@ -111,16 +112,17 @@ def alone(knowledge: Knowledge, path: Path) -> Iterator[Desk]:
     try:
         channel = Telegram("7000000001:x", "http://127.0.0.1:9")
         groups = demo.groups_of(knowledge)
-        yield Desk(store, channel, knowledge, groups, Workers(), clock=lambda: 1.8e9)
+        yield Desk(store, [channel], knowledge, groups, Workers(), clock=lambda: 1.8e9)
     finally:
         store.close()
 
 
 def worked_on(desk: Desk, *texts: str) -> int:
     """Take these bodies in and work on all of them; how many failed in all."""
-    updates = [desk.channel.update(door.parsed(text)) for text in texts]
+    channel = desk.channels["telegram"]
+    updates = [channel.posted(text.encode()) for text in texts]
     with desk.store.writing():
-        arrivals = [Arrival("telegram", u.key, u.lane, u.payload) for u in updates]
+        arrivals = [Arrival(channel.name, u.key, lane(u), u.payload) for u in updates]
         desk.store.inbox.take(arrivals, desk.clock())
         while work_on(desk)[0]:
             pass
@@ -174,13 +176,13 @@ def test_whatever_comes_later_messages_of_the_same_person_work_and_so_does_a_res
             while orders := desk.store.outbox.ready(now, 100):
                 with desk.store.writing():
                     for order in orders:
-                        desk.store.outbox.sent(order, 1, [1], now)
+                        desk.store.outbox.sent(order, on_telegram(1), [1], now)
             text = json.dumps(
                 {"update_id": next(_numbers), "message": {**SAID, "text": "/privacy"}}
             )
             assert worked_on(desk, text) == failed
             answers = [order.effect for order in desk.store.outbox.ready(now, 100)]
-            assert [each.to for each in answers] == [Chat(WANG)]
+            assert [each.to for each in answers] == [Chat(on_telegram(WANG))]
 
 
 def _as(kind: str, message: dict[str, Any]) -> dict[str, Any]:
@@ -230,7 +232,7 @@ async def test_a_row_that_cannot_be_read_fails_alone(
     with store.writing():
         if table == "inbox":
             payload = door.written({"update_id": 1, "message": SAID})
-            store.inbox.take([Arrival("telegram", "1", str(WANG), payload)], 1.7e9)
+            store.inbox.take([Arrival("telegram", "1", on_telegram(WANG), payload)], 1.7e9)
         if table == "outbox":
             store.outbox.put(
                 f"conversation:telegram:{WANG}", [Send(to=Room("F2222", "frontline"), text="好")], 0
@@ -270,7 +272,7 @@ async def test_an_order_whose_outcome_cannot_be_kept_fails_alone(
 
     faults["sendMessage"] = strange
     async with demo.desk_on(telegram, knowledge, path) as desk:
-        query = "select status, error from outbox where lane = 'chat:1001'"
+        query = "select status, error from outbox where lane = 'chat:telegram:1001'"
         failed = ("failed", "refused: OverflowError")
 
         async def answer_and_word_about_it_failed() -> bool:
@@ -280,5 +282,5 @@ async def test_an_order_whose_outcome_cannot_be_kept_fails_alone(
         await eventually(answer_and_word_about_it_failed)
         await chen.says("/privacy")
         await chen.sees("资料怎样使用")
-        await take(desk, [])
+        await take(desk, desk.channels["telegram"], [])
         assert await answer_and_word_about_it_failed()

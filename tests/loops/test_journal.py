@@ -19,6 +19,7 @@ from bot.core.model.state import Decision, State
 from bot.core.tickets.lifecycle import TRANSITIONS
 from bot.local_telegram.stories import story
 from bot.loops import journal
+from tests.addresses import GROUP, on_telegram
 from tests.conftest import OpenScene
 
 PHONE = "13800001234"
@@ -75,7 +76,10 @@ def test_every_move_of_a_ticket_has_its_word() -> None:
     assert {(was, now) for was, now in moves if was != now} == journal.MOVES.keys()
 
 
-WANG = Conversation(id="conversation:telegram:1", address="telegram:1", person=Person("telegram:1", "王芳"))
+SUPER = on_telegram(-1004001)
+WANG = Conversation(
+    id="conversation:telegram:1", address="telegram:1", person=Person("telegram:1", "王芳")
+)
 
 
 def happens(event: Undeliverable | Blocked, *effects: Send, blocked: bool = False) -> None:
@@ -109,9 +113,9 @@ def test_that_somebody_stops_the_bot_is_told_once(log: pytest.LogCaptureFixture)
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (GroupMoved(-5, -100), "group -5 goes on as supergroup -100"),
-        (BotBack(-5), "the bot was let into group -5"),
-        (TopicClosed(-5, 7), "somebody closed topic 7 of group -5"),
+        (GroupMoved(GROUP, SUPER), f"group {GROUP} goes on as supergroup {SUPER}"),
+        (BotBack(GROUP), f"the bot was let into group {GROUP}"),
+        (TopicClosed(GROUP, 7), f"somebody closed topic 7 of group {GROUP}"),
     ],
 )
 def test_what_happens_to_a_group_is_told(

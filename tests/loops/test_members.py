@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from bot.app import demo
+from bot.channels import Update
 from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
 from bot.local_telegram.faults.troubles import Trouble
 from bot.local_telegram.wire.answers import Answer
 from bot.local_telegram.wire.errors import ApiError, bad_request, forbidden, migrated
-from bot.loops.members import FIRST, FRESH, LONGEST, PATIENCE, _waits
+from bot.loops.members import FIRST, FRESH, LONGEST, PATIENCE, _waits, chat_of, lane
+from tests.addresses import on_telegram
 
 GROUP = demo.FIRST_GROUP
 LI, ZHOU = 2001, 2002
@@ -192,6 +194,7 @@ async def test_who_waits_to_be_checked_waits_through_restarts_in_order_and_is_to
         await ticket.opens()
     clock.now += FRESH
     telegram.faults.on("getChatMember", "error 500", times=None)
+    lane_of_li = f"group:{on_telegram(GROUP)}/{ticket.thread}/{on_telegram(LI)}"
     for life in range(3):
         async with demo.desk_on(telegram, knowledge, path, clock=clock) as desk:
             before = asked(telegram)
@@ -199,7 +202,7 @@ async def test_who_waits_to_be_checked_waits_through_restarts_in_order_and_is_to
 
             async def all_held(count: int = life + 1, before: int = before) -> bool:
                 waits = await desk.read(desk.store.inbox.waiting, 50)
-                held = sum(row.lane == f"{GROUP}/{ticket.thread}/{LI}" for row in waits)
+                held = sum(row.lane == lane_of_li for row in waits)
                 return held == count and asked(telegram) > before + 2
 
             await eventually(all_held)
@@ -260,3 +263,17 @@ def test_the_waits_between_two_attempts_grow_to_a_minute() -> None:
     waits = _waits()
     assert [next(waits) for _ in range(7)] == [2, 4, 8, 16, 32, 60, 60]
     assert (FIRST, LONGEST) == (2, 60)
+
+
+@pytest.mark.parametrize(
+    ("chat", "private", "expected"),
+    [
+        ("telegram:1001", True, "telegram:1001"),
+        ("telegram:-5", False, "group:telegram:-5"),
+        ("telegram:group:5", True, "telegram:group:5"),
+        ("", False, ""),
+    ],
+)
+def test_an_update_keeps_its_order_within_its_chat(chat: str, private: bool, expected: str) -> None:
+    assert lane(Update("1", chat, "{}", private)) == expected
+    assert chat_of(expected) == (chat, private or not chat)

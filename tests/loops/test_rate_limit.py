@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from bot.loops.rate_limit import A_SECOND, KNOWN, NEWS_SHARE, OLD_SHARE, Pace
+from tests.addresses import WANG, on_telegram
 
 HOUR = 3600.0
 FULL, BUSY, CALM = -1001, -1002, -1003
@@ -35,7 +36,8 @@ class Hour:
     """A pace on a clock that jumps to where something happens.
 
     `asked` and `went` are moments by chat and kind; a lane asks for its next turn when the last one
-    is over, as the deliverer does, and what Telegram refuses is asked for again.
+    is over, as the deliverer does, and what Telegram refuses is asked for again. A chat is told by
+    its number at Telegram, which is below 0 for a group.
     """
 
     def __init__(self, pace: Pace) -> None:
@@ -65,7 +67,10 @@ class Hour:
     def silences_at(self, moment: float, chat: int | None, seconds: float) -> None:
         def happens() -> None:
             self.silences.append((chat, self.now, self.now + seconds))
-            self.pace.pause(chat, self.now, seconds)
+            if chat is None:
+                self.pace.pause(None, self.now, seconds)
+            else:
+                self.pace.pause(on_telegram(chat), self.now, seconds, group=chat < 0)
 
         self.at(moment, happens)
 
@@ -79,7 +84,7 @@ class Hour:
                 self.at(self.now + 0.05, lambda: self._ask(chat, lane))
             return True
 
-        self.pace.ask(chat, go, calls=calls, news=news)
+        self.pace.ask(on_telegram(chat), go, calls=calls, news=news, group=chat < 0)
 
     def passes(self, until: float = HOUR) -> Hour:
         following: float | None = None
@@ -241,50 +246,52 @@ def test_an_album_counts_as_its_pieces() -> None:
 
 def test_a_chat_that_telegram_silenced_stays_silent_and_the_others_do_not() -> None:
     pace = Pace()
-    pace.pause(FULL, 10, 42)
-    assert pace.held(FULL, 11) == pytest.approx(41)
-    assert pace.held(BUSY, 11) == 0
-    assert pace.held(FULL, 60) == 0
+    full, busy = on_telegram(FULL), on_telegram(BUSY)
+    pace.pause(full, 10, 42, group=True)
+    assert pace.held(full, 11) == pytest.approx(41)
+    assert pace.held(busy, 11) == 0
+    assert pace.held(full, 60) == 0
 
 
 def test_several_chats_refused_at_once_mean_silence_everywhere() -> None:
     pace = Pace()
-    pace.pause(1, 10.0, 5)
-    pace.pause(2, 10.2, 5)
-    assert pace.held(4, 10.3) == 0
-    pace.pause(3, 10.4, 7)
-    assert pace.held(4, 10.5) == pytest.approx(6.9)
+    first, second, third, other = map(on_telegram, range(1, 5))
+    pace.pause(first, 10.0, 5)
+    pace.pause(second, 10.2, 5)
+    assert pace.held(other, 10.3) == 0
+    pace.pause(third, 10.4, 7)
+    assert pace.held(other, 10.5) == pytest.approx(6.9)
 
 
 def test_refusals_now_and_then_are_about_their_chats_alone() -> None:
     pace = Pace()
     for n in range(10):
-        pace.pause(n + 1, n * 2.0, 60)
-    assert pace.held(99, 20) == 0
+        pace.pause(on_telegram(n + 1), n * 2.0, 60)
+    assert pace.held(on_telegram(99), 20) == 0
 
 
 def test_who_stopped_waiting_costs_nobody_a_turn() -> None:
     pace = Pace(burst=1)
-    pace.ask(7, lambda: False)
-    pace.ask(7, lambda: True)
+    pace.ask(WANG, lambda: False)
+    pace.ask(WANG, lambda: True)
     assert pace.give(5.0) is None
-    assert pace.held(7, 5.0) > 1
+    assert pace.held(WANG, 5.0) > 1
 
 
 async def test_turns_come_at_the_pace_of_the_running_loop() -> None:
     loop, pace = asyncio.get_running_loop(), Pace()
     since = loop.time()
     async with asyncio.timeout(5):
-        gone = asyncio.ensure_future(pace.turn(500))
-        await asyncio.gather(*(pace.turn(chat) for chat in range(1, 9)))
+        gone = asyncio.ensure_future(pace.turn(WANG))
+        await asyncio.gather(*(pace.turn(on_telegram(chat)) for chat in range(1, 9)))
         await gone
     assert 6 / A_SECOND < loop.time() - since < 2
 
 
 async def test_a_turn_that_was_called_off_is_given_to_the_next() -> None:
     loop, pace = asyncio.get_running_loop(), Pace()
-    pace.pause(7, loop.time(), 0.1)
-    first, second = (asyncio.ensure_future(pace.turn(7)) for _ in range(2))
+    pace.pause(WANG, loop.time(), 0.1)
+    first, second = (asyncio.ensure_future(pace.turn(WANG)) for _ in range(2))
     await asyncio.sleep(0)
     first.cancel()
     async with asyncio.timeout(1):
@@ -295,7 +302,7 @@ def test_a_long_life_does_not_grow_what_is_remembered() -> None:
     pace, clock = Pace(), count()
     for _ in range(30_000):
         now = next(clock)
-        pace.ask(now + 1, lambda: True)
+        pace.ask(on_telegram(now + 1), lambda: True)
         pace.give(float(now))
     assert len(pace._chats) <= KNOWN + 1
     assert not pace._lines
@@ -306,7 +313,7 @@ def go(pace: Pace, chat: int, said: list[int], **asked: Any) -> None:
         said.append(chat)
         return True
 
-    pace.ask(chat, going, **asked)
+    pace.ask(on_telegram(chat), going, group=chat < 0, **asked)
 
 
 def test_after_an_outage_who_writes_now_waits_for_none_of_those_who_waited() -> None:

@@ -17,7 +17,7 @@ from aiohttp.test_utils import TestClient, TestServer, unused_port
 from bot.channels.telegram import failures
 from bot.local_telegram.wire.answers import Answer
 from bot.loops import Desk, poll, serve
-from bot.loops.receive import BODY_LIMIT, take, webhook
+from bot.loops.receive import BODY_LIMIT, webhook
 from bot.store import Store
 
 SECRET = "s3cret_-"
@@ -93,7 +93,7 @@ async def test_while_the_disk_does_not_take_it_nothing_is_confirmed(
 
 
 async def test_updates_handed_over_twice_are_taken_once(
-    telegram: Any, still: Any, running: Any, path: Path
+    telegram: Any, still: Any, fetched: Any, running: Any, path: Path
 ) -> None:
     """As when the desk stops after it has kept them and before it has confirmed them."""
     person = telegram.person(1001)
@@ -101,7 +101,7 @@ async def test_updates_handed_over_twice_are_taken_once(
         await person.says(text)
     for _ in range(2):
         async with still() as desk:
-            await take(desk, await desk.channel.fetch())
+            await fetched(desk)
     await person.says("四")
     async with still() as desk, running(poll(desk)):
         await count(desk, 4)
@@ -263,10 +263,10 @@ async def test_telegram_posts_to_the_desk_that_listens(
     port = unused_port()
     with serve(f"127.0.0.1:{port}", "telegram", SECRET) as serving:
         async with still() as desk, running(serving(desk)):
-            await desk.channel.listen(f"http://127.0.0.1:{port}/hook", SECRET)
+            await desk.channels["telegram"].listen(f"http://127.0.0.1:{port}/hook", SECRET)
             await telegram.person(1001).says("走网页钩子")
             await count(desk, 1)
-            await desk.channel.listen(None, "")
+            await desk.channels["telegram"].listen(None, "")
             assert telegram.world.webhook is None
 
 

@@ -11,9 +11,11 @@ from bot.app import demo
 from bot.core.model.effects import Role, Send
 from bot.core.model.roles import OPERATORS
 from bot.core.model.subject import DESK
+from tests.addresses import on_telegram
 
 WANG, LI, ZHOU = 1001, 2001, 2002
 FRONTLINE, TECHNICAL = demo.FIRST_GROUP, demo.FIRST_GROUP - 1
+AT_FRONTLINE, AT_TECHNICAL = on_telegram(FRONTLINE), on_telegram(TECHNICAL)
 
 
 async def said(desk: Any, role: str) -> None:
@@ -25,14 +27,14 @@ async def said(desk: Any, role: str) -> None:
 @pytest.mark.parametrize(
     ("roles", "chat", "who"),
     [
-        ({"faq-keeper": TECHNICAL, OPERATORS: FRONTLINE}, TECHNICAL, ZHOU),
-        ({OPERATORS: TECHNICAL}, TECHNICAL, ZHOU),
+        ({"faq-keeper": AT_TECHNICAL, OPERATORS: AT_FRONTLINE}, TECHNICAL, ZHOU),
+        ({OPERATORS: AT_TECHNICAL}, TECHNICAL, ZHOU),
         ({}, FRONTLINE, LI),
     ],
     ids=["its own", "the operators'", "the lowest tier's"],
 )
 async def test_a_role_is_told_in_its_chat_or_the_next_best(
-    telegram: Any, knowledge: Any, path: Any, roles: dict[str, int], chat: int, who: int
+    telegram: Any, knowledge: Any, path: Any, roles: dict[str, str], chat: int, who: int
 ) -> None:
     async with demo.desk_on(telegram, knowledge, path, roles=roles) as desk:
         await said(desk, "faq-keeper")
@@ -44,7 +46,7 @@ async def test_what_could_not_be_worked_on_is_for_the_operators(
 ) -> None:
     talk = replace(knowledge.texts.talk, received={})
     forgetful = replace(knowledge, texts=replace(knowledge.texts, talk=talk))
-    async with demo.desk_on(telegram, forgetful, path, roles={OPERATORS: TECHNICAL}):
+    async with demo.desk_on(telegram, forgetful, path, roles={OPERATORS: AT_TECHNICAL}):
         await telegram.person(WANG).sends_sticker("🙏")
         assert await telegram.person(ZHOU).sees("KeyError", chat=TECHNICAL)
 
@@ -53,7 +55,8 @@ async def test_where_the_operators_blocked_the_bot_the_lowest_tier_is_told(
     telegram: Any, knowledge: Any, path: Any
 ) -> None:
     li, zhou = telegram.person(LI), telegram.person(ZHOU)
-    async with demo.desk_on(telegram, knowledge, path, roles={OPERATORS: ZHOU}) as desk:
+    roles = {OPERATORS: on_telegram(ZHOU)}
+    async with demo.desk_on(telegram, knowledge, path, roles=roles) as desk:
         await zhou.says("/start")
         await zhou.sees("服务台")
         await said(desk, OPERATORS)

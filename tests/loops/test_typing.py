@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import demo
 from bot.loops import Pace, typing
-from bot.loops.receive import take
+from tests.addresses import WANG
 
 
 def actions(telegram: Any) -> list[str]:
@@ -28,7 +28,7 @@ async def test_typing_is_shown_while_an_answer_takes_long(
     telegram: Any, knowledge: Any, path: Any
 ) -> None:
     pace = Pace()
-    pace.pause(1001, asyncio.get_running_loop().time(), 0.5)
+    pace.pause(WANG, asyncio.get_running_loop().time(), 0.5)
     async with demo.desk_on(telegram, knowledge, path, pace=pace):
         await telegram.person(1001).says("/start")
         await telegram.person(1001).sees()
@@ -53,11 +53,11 @@ async def test_a_group_is_shown_nothing(telegram: Any, knowledge: Any, path: Any
 
 
 async def test_a_person_who_blocked_the_bot_does_not_stop_the_desk(
-    telegram: Any, still: Any
+    telegram: Any, still: Any, fetched: Any
 ) -> None:
     async with still() as desk:
         await telegram.person(1001).says("/start")
-        await take(desk, await desk.channel.fetch())
+        await fetched(desk)
         await telegram.person(1001).does("block")
-        await typing._show(desk, 1001)
+        await typing._show(desk, WANG)
     assert actions(telegram) == ["typing"]

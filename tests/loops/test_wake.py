@@ -16,7 +16,9 @@ from bot.loops.wake import wake
 from bot.store import Arrival
 from bot.store.inbox import DEDUPLICATED
 
-WANG = Conversation(id="conversation:telegram:1001", address="telegram:1001", person=Person("telegram:1001", "王芳"))
+WANG = Conversation(
+    id="conversation:telegram:1001", address="telegram:1001", person=Person("telegram:1001", "王芳")
+)
 
 
 async def set_timer(desk: Any, seconds: float, what: str = "step:diagnose/appeared") -> None:

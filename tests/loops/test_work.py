@@ -13,7 +13,6 @@ from bot.app import demo
 from bot.channels.telegram import failures
 from bot.local_telegram.wire.answers import Answer
 from bot.loops.members import FRESH
-from bot.loops.receive import take
 from bot.loops.work import work_on
 
 WANG, CHEN, LI, ZHOU = 1001, 1002, 2001, 2002
@@ -114,7 +113,7 @@ async def test_an_event_that_cannot_be_decided_leaves_the_conversation_as_it_was
 
 
 async def test_a_decision_that_cannot_be_kept_whole_is_not_kept_at_all(
-    telegram: Any, still: Any
+    telegram: Any, still: Any, fetched: Any
 ) -> None:
     await telegram.person(WANG).says("/diagnose")
     async with still() as desk:
@@ -122,7 +121,7 @@ async def test_a_decision_that_cannot_be_kept_whole_is_not_kept_at_all(
             "create trigger no before insert on outbox when new.effect like '%\"buttons\":[[%'"
             " begin select raise(abort, 'no buttons today'); end"
         )
-        await take(desk, await desk.channel.fetch())
+        await fetched(desk)
         assert await desk.write(work_on, desk) == (1, {})
         ((_, error),) = await desk.read(desk.store.inbox.failed)
         assert "no buttons today" in error
@@ -131,7 +130,7 @@ async def test_a_decision_that_cannot_be_kept_whole_is_not_kept_at_all(
 
 
 async def test_a_failure_of_the_file_itself_is_no_fault_of_the_event(
-    telegram: Any, still: Any
+    telegram: Any, still: Any, fetched: Any
 ) -> None:
     await telegram.person(WANG).says("/privacy")
     await telegram.person(WANG).says("/help")
@@ -140,7 +139,7 @@ async def test_a_failure_of_the_file_itself_is_no_fault_of_the_event(
             "create trigger no before insert on outbox when new.effect like '%/diagnose%'"
             " begin select raise(rollback, 'as a full disk does'); end"
         )
-        await take(desk, await desk.channel.fetch())
+        await fetched(desk)
         with pytest.raises(sqlite3.IntegrityError, match="full disk"):
             await desk.write(work_on, desk)
         assert await desk.read(desk.store.inbox.failed) == []
@@ -150,12 +149,12 @@ async def test_a_failure_of_the_file_itself_is_no_fault_of_the_event(
 
 
 async def test_a_batch_that_has_taken_long_is_kept_and_the_rest_comes_in_the_next(
-    telegram: Any, still: Any, monkeypatch: pytest.MonkeyPatch
+    telegram: Any, still: Any, fetched: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for text in ("/privacy", "/help", "/ticket"):
         await telegram.person(WANG).says(text)
     async with still() as desk:
-        await take(desk, await desk.channel.fetch())
+        await fetched(desk)
         monkeypatch.setitem(work_on.__globals__, "ENOUGH", 0.0)
         assert await desk.write(work_on, desk) == (1, {})
         assert await desk.read(desk.store.inbox.backlog) == 2
@@ -190,12 +189,12 @@ async def test_what_a_person_says_is_answered_in_the_order_of_saying(
 
 
 async def test_updates_that_come_again_after_a_crash_are_answered_once(
-    telegram: Any, knowledge: Any, path: Any, still: Any
+    telegram: Any, knowledge: Any, path: Any, still: Any, fetched: Any
 ) -> None:
     wang = telegram.person(WANG)
     await wang.says("/help")
     async with still() as desk:
-        await take(desk, await desk.channel.fetch())
+        await fetched(desk)
         await desk.write(work_on, desk)
     await wang.says("/privacy")
     async with demo.desk_on(telegram, knowledge, path):
@@ -205,11 +204,11 @@ async def test_updates_that_come_again_after_a_crash_are_answered_once(
 
 
 async def test_what_was_taken_but_not_worked_on_is_worked_on_after_a_restart(
-    telegram: Any, knowledge: Any, path: Any, still: Any
+    telegram: Any, knowledge: Any, path: Any, still: Any, fetched: Any
 ) -> None:
     await telegram.person(WANG).says("/help")
     async with still() as desk:
-        await take(desk, await desk.channel.fetch())
+        await fetched(desk)
     async with demo.desk_on(telegram, knowledge, path):
         await telegram.person(WANG).sees("/diagnose")
 

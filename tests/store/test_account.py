@@ -33,7 +33,7 @@ def counted(path: Path) -> Account:
 
 
 def arrival(key: str) -> Arrival:
-    return Arrival("telegram", key, "1", "{}", CASE)
+    return Arrival("telegram", key, "telegram:1", "{}", CASE)
 
 
 def send(store: Store, *effects: Send | Respond) -> list[Order]:
@@ -70,7 +70,7 @@ def test_each_state_is_counted(store: Store, path: Path) -> None:
 def test_what_delete_takes_away_is_erased_and_not_missing(store: Store, path: Path) -> None:
     (order,) = send(store, Send(to=Chat("telegram:1"), text="您好"))
     with store.writing():
-        store.outbox.sent(order, 1, [7], 1)
+        store.outbox.sent(order, "telegram:1", [7], 1)
         store.outbox.put(CASE, [Send(to=Chat("telegram:1"), text="再见")], 1)
         store.conversations.forget(CASE)
     orders = counted(path).orders
@@ -118,7 +118,7 @@ def test_a_row_that_failed_is_untold_where_its_notice_failed_as_well(
 
 
 def test_what_the_core_is_still_to_be_told_is_not_untold(store: Store, path: Path) -> None:
-    send(store, *(Send(to=Chat(n), text="!") for n in range(1, 12)))
+    send(store, *(Send(to=Chat(f"telegram:{n}"), text="!") for n in range(1, 12)))
     (first, *_, eleventh) = store.outbox.ready(1, 100)[::-1]
     with store.writing():
         store.outbox.fail(eleventh, "refused", 1)
@@ -151,7 +151,7 @@ def test_what_happens_in_the_room_of_an_erased_ticket_is_not_erased_itself(
     store: Store, path: Path
 ) -> None:
     with store.writing():
-        store.inbox.take([Arrival("telegram", "1", "-100", "{}")], 0)
+        store.inbox.take([Arrival("telegram", "1", "group:telegram:-100", "{}")], 0)
         (row,) = store.inbox.waiting(1)
         store.inbox.done(row, FORGOTTEN)
         store.outbox.put(FORGOTTEN, [Send(to=Chat("telegram:1"), text="资料已删除")], 0)

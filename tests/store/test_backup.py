@@ -15,11 +15,12 @@ from sqlite_utils import Database
 
 from bot.store import Arrival, Store
 from bot.store.backup import backup, restore
+from tests.addresses import WANG
 
 
 def take(store: Store, *keys: int, payload: str = "{}") -> None:
     with store.writing():
-        store.inbox.take([Arrival("telegram", str(key), "1001", payload) for key in keys], 5)
+        store.inbox.take([Arrival("telegram", str(key), WANG, payload) for key in keys], 5)
 
 
 def keys(path: Path) -> list[int]:
@@ -50,7 +51,7 @@ def test_a_backup_has_what_was_committed_when_it_was_made_while_the_desk_works(
     to = tmp_path / "copies" / "monday.db"
     to.parent.mkdir()
     with store.writing():
-        store.inbox.take([Arrival("telegram", "3", "1001", "{}")], 5)
+        store.inbox.take([Arrival("telegram", "3", WANG, "{}")], 5)
         told = backup(path, to)
     assert keys(to) == [1, 2]
     assert (told.path, told.tickets, told.last) == (to, 0, 5)

@@ -33,29 +33,29 @@ from bot.store.tickets import REST, Rest
 
 AT = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 WANG = Person("telegram:1001", "王芳")
-ITEM = Item(Ref("telegram:1001", 5), "document", "f", "发票.pdf")
+ITEM = Item(Ref(WANG.address, 5), "document", "f", "发票.pdf")
 LINE = Line(seq=1, at=AT, who="person", name="王芳", text="您好", item=ITEM)
 FULL = Conversation(
     id="conversation:telegram:1001",
-    chat=1001,
+    address=WANG.address,
     person=WANG,
     draft=Draft(slots={"number": Slot("2")}, files=(ITEM,)),
     albums={"7": Album((ITEM,), who=WANG)},
     flood=Flood(AT, kept=(LINE,)),
     thin_at=AT,
 )
-ROOM = Room("F2222", "frontline")
+CHAT, ROOM = Chat(WANG.address), Room("F2222", "frontline")
 EFFECTS: list[Outgoing] = [
-    Send(to=Chat("telegram:1001"), text="好", buttons=((Button("是", "yes"),),), reply_to=Ref("telegram:1", 2)),
+    Send(to=CHAT, text="好", buttons=((Button("是", "yes"),),), reply_to=Ref("telegram:1", 2)),
     Edit(to=ROOM, key="card", text="卡片"),
-    Respond(to=Chat("telegram:1001"), query="q"),
+    Respond(to=CHAT, query="q"),
     Relay(to=ROOM, items=(ITEM,)),
     Topic(to=ROOM, title="F2222"),
-    Read(to=Chat("telegram:1001"), items=(ITEM,)),
+    Read(to=CHAT, items=(ITEM,)),
 ]
 STRANGE = st.sampled_from([
     "字", "\ud83d", "", "9" * 5000, 7, 2**63, -(2**70), 1.5, float("nan"), float("inf"), None, True,
-    (), (1,), ("a", None), {"a": 1}, {}, [[]], b"\xff", AT, WANG, ITEM, Chat("telegram:1"), object(),
+    (), (1,), ("a", None), {"a": 1}, {}, [[]], b"\xff", AT, WANG, ITEM, CHAT, object(),
 ])  # fmt: skip
 
 
@@ -134,9 +134,9 @@ def test_what_could_not_be_read_again_leaves_what_was_before(store: Store, where
 
 def test_what_was_written_is_read_once_and_never_remembered_without_end() -> None:
     codec = Codec(EFFECT)
-    texts = [codec.text(Send(to=Chat(n), text="字" * 4000)) for n in range(1000)]
+    texts = [codec.text(Send(to=Chat(f"telegram:{n}"), text="字" * 4000)) for n in range(1000)]
     assert sum(map(len, codec._read)) == codec._size <= REMEMBERED
     assert [codec.value(text) for text in texts] == [
-        Send(to=Chat(n), text="字" * 4000) for n in range(1000)
+        Send(to=Chat(f"telegram:{n}"), text="字" * 4000) for n in range(1000)
     ]
     assert (codec._read, codec._size) == ({}, 0)

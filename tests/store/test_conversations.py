@@ -13,11 +13,14 @@ from bot.core.model.state import Decision, Needs
 from bot.core.model.ticket import Match, Slot, Summary, Ticket
 from bot.store import Arrival, RoomRow, Store
 from bot.store.conversations import FORGOTTEN
+from tests.addresses import LI, WANG, on_telegram
 
+CHEN, ZHOU = on_telegram(1002), on_telegram(2002)
+GROUP, ELSEWHERE = on_telegram(-100), on_telegram(-200)
 AT = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 SECRET = "北京晨光文具13800001234"
-ITEM = Item(Ref("telegram:1001", 5), "photo", "file5", "a.png", f"<b>{SECRET}</b>")
-PERSON = Person("telegram:1001", SECRET, "wangfang")
+ITEM = Item(Ref(WANG, 5), "photo", "file5", "a.png", f"<b>{SECRET}</b>")
+PERSON = Person(WANG, SECRET, "wangfang")
 TICKET = Ticket(
     number="F2222",
     summary=Summary("said", SECRET),
@@ -26,9 +29,9 @@ TICKET = Ticket(
     opened_at=AT,
     opened_by=4,
     since=2,
-    owner=Person("telegram:2001", "小李"),
+    owner=Person(LI, "小李"),
     slots={"seller": Slot(SECRET, warning="taxpayer_id_check", recognised=True)},
-    noting=(2001,),
+    noting=(LI,),
     asked="number",
     matched=Match(entry="query-not-shown", score=0.9, phrasing=SECRET, evidence={}),
     acked_at=AT,
@@ -49,14 +52,14 @@ OLD = replace(
 )
 WHOLE = Conversation(
     id="conversation:telegram:1001",
-    chat=1001,
+    address=WANG,
     person=PERSON,
     turn=7,
     progress=Progress(flow="diagnose", step="date", asked_at=AT, trail=("diagnose/symptom",)),
     draft=Draft(slots={"date": Slot("2026-05-12")}, skipped=("code",), files=(ITEM,)),
     abstained=1,
     reminder="diagnose/appeared",
-    albums={"a1": Album((ITEM,), "F2222", Ref("telegram:-100", 3), SECRET)},
+    albums={"a1": Album((ITEM,), "F2222", Ref(GROUP, 3), SECRET)},
     blocked=True,
     since=2,
     heard_at=AT,
@@ -71,8 +74,8 @@ LINES = (
     line(1, "person", "从前的事"),
     line(3, "person", SECRET, ITEM),
     line(4, "desk", "已建单"),
-    line(5, "note", SECRET, replace(ITEM, ref=Ref("telegram:-100", 6)), "F2222"),
-    line(6, "agent", "您好", replace(ITEM, ref=Ref("telegram:-100", 7), what="text", file=""), "F2222"),
+    line(5, "note", SECRET, replace(ITEM, ref=Ref(GROUP, 6)), "F2222"),
+    line(6, "agent", "您好", replace(ITEM, ref=Ref(GROUP, 7), what="text", file=""), "F2222"),
 )
 DECIDED = Decision(conversation=WHOLE, tickets=(OLD, TICKET), lines=LINES)
 
@@ -85,7 +88,7 @@ def test_a_conversation_and_its_tickets_come_back_as_they_were_kept(store: Store
     later = replace(WHOLE, turn=8, progress=None)
     store.conversations.keep(Decision(conversation=later), 2)
     assert store.conversations.load(WHOLE.id) == later
-    assert store.conversations.load("conversation:telegram:1002") is None
+    assert store.conversations.load(f"conversation:{CHEN}") is None
 
 
 def test_an_event_gets_the_open_ticket_those_it_names_and_the_last_that_was_said(
@@ -115,22 +118,22 @@ def test_a_message_is_found_as_it_reads_now_and_notes_as_they_were_kept_together
     store: Store,
 ) -> None:
     store.conversations.keep(DECIDED, 1)
-    pieces = [replace(ITEM, ref=Ref("telegram:-100", n)) for n in (11, 12, 13)]
+    pieces = [replace(ITEM, ref=Ref(GROUP, n)) for n in (11, 12, 13)]
     notes = tuple(line(7, "note", f"第{n}张", piece) for n, piece in enumerate(pieces))
     store.conversations.keep(Decision(conversation=WHOLE, lines=notes), 2)
-    needs = Needs(lines=(ITEM.ref, Ref("telegram:1001", 99)))
+    needs = Needs(lines=(ITEM.ref, Ref(WANG, 99)))
     assert store.conversations.state(WHOLE, needs).lines == {ITEM.ref: LINES[1]}
-    run = store.conversations.state(WHOLE, Needs(run=(Ref("telegram:-100", 11), 2))).lines
+    run = store.conversations.state(WHOLE, Needs(run=(Ref(GROUP, 11), 2))).lines
     assert [said.text for said in run.values()] == ["第0张", "第1张"]
     sent = tuple(replace(note, seq=8, who="agent") for note in notes)
     store.conversations.keep(Decision(conversation=WHOLE, lines=sent), 3)
-    run = store.conversations.state(WHOLE, Needs(run=(Ref("telegram:-100", 11), 2))).lines
+    run = store.conversations.state(WHOLE, Needs(run=(Ref(GROUP, 11), 2))).lines
     assert {said.who for said in run.values()} == {"agent"}
 
 
 def test_nothing_of_another_person_is_brought(store: Store) -> None:
     store.conversations.keep(DECIDED, 1)
-    other = replace(WHOLE, id="conversation:telegram:1002", albums={})
+    other = replace(WHOLE, id=f"conversation:{CHEN}", albums={})
     needs = Needs(ticket="F2222", history="F2222", lines=(ITEM.ref,), ends=True)
     state = store.conversations.state(other, needs)
     assert (state.tickets, state.tail, state.earlier) == ({}, (), ())
@@ -156,12 +159,12 @@ def test_open_tickets_about_the_same_invoice_are_found_the_oldest_first(store: S
     other = replace(TICKET, number="F3333", opened_at=AT - timedelta(hours=1))
     store.tickets.save(WHOLE.id, [TICKET, OLD], 1)
     assert store.tickets.about(invoice) == (("F2222", WHOLE.id),)
-    store.tickets.save("conversation:telegram:1002", [other], 1)
+    store.tickets.save(f"conversation:{CHEN}", [other], 1)
     assert store.tickets.about(invoice) == (
-        ("F3333", "conversation:telegram:1002"),
+        ("F3333", f"conversation:{CHEN}"),
         ("F2222", WHOLE.id),
     )
-    store.tickets.save("conversation:telegram:1002", [replace(other, status="closed")], 2)
+    store.tickets.save(f"conversation:{CHEN}", [replace(other, status="closed")], 2)
     assert store.tickets.about(invoice) == (("F2222", WHOLE.id),)
     assert store.tickets.about("2611") == ()
 
@@ -189,49 +192,49 @@ def test_a_timer_is_due_at_its_time_and_the_latest_setting_counts(store: Store) 
 
 
 def test_a_room_is_found_by_its_ticket_and_by_its_topic(store: Store) -> None:
-    room = RoomRow("F2222", "frontline", -100, 77, "F2222 待接单", False)
+    room = RoomRow("F2222", "frontline", GROUP, 77, "F2222 待接单", False)
     store.rooms.put_room(room)
     assert store.rooms.room("F2222", "frontline") == room
     assert store.rooms.room("F2222", "technical") is None
-    assert store.rooms.room_at(-100, 77) == ("F2222", "frontline")
+    assert store.rooms.room_at(GROUP, 77) == ("F2222", "frontline")
     store.rooms.put_room(replace(room, thread=78, closed=True))
     assert store.rooms.room("F2222", "frontline") == replace(room, thread=78, closed=True)
-    assert store.rooms.room_at(-100, 77) is None
+    assert store.rooms.room_at(GROUP, 77) is None
 
 
 def test_who_belongs_to_a_group_is_believed_for_as_long_as_asked(store: Store) -> None:
-    store.rooms.put_membership(-100, 2001, True, now=50)
-    store.rooms.put_membership(-100, 2002, False, now=50)
-    assert store.rooms.membership(-100, 2001, since=49) is True
-    assert store.rooms.membership(-100, 2002, since=49) is False
-    assert store.rooms.membership(-100, 2001, since=50) is None
-    assert store.rooms.membership(-200, 2001, since=0) is None
+    store.rooms.put_membership(GROUP, LI, True, now=50)
+    store.rooms.put_membership(GROUP, ZHOU, False, now=50)
+    assert store.rooms.membership(GROUP, LI, since=49) is True
+    assert store.rooms.membership(GROUP, ZHOU, since=49) is False
+    assert store.rooms.membership(GROUP, LI, since=50) is None
+    assert store.rooms.membership(ELSEWHERE, LI, since=0) is None
 
 
 def live(store: Store) -> None:
     """All that a person with a ticket leaves in the tables, some of it of somebody else."""
     room, subject = Room("F2222", "frontline"), WHOLE.id
-    arrivals = [Arrival("telegram", str(n), "1001", SECRET) for n in range(3)]
-    arrivals.append(Arrival("telegram", "agent", "-100", SECRET))
+    arrivals = [Arrival("telegram", str(n), WANG, SECRET) for n in range(3)]
+    arrivals.append(Arrival("telegram", "agent", f"group:{GROUP}", SECRET))
     arrivals.append(Arrival("outbox", "9", subject, SECRET, subject))
-    store.inbox.take([*arrivals, Arrival("telegram", "other", "1002", "老陈的话")], 0)
+    store.inbox.take([*arrivals, Arrival("telegram", "other", CHEN, "老陈的话")], 0)
     said, failed, ignored, agent, lost, other = store.inbox.waiting(10)
     store.inbox.done(said, subject)
     store.inbox.fail(failed, subject, f"ValueError: {SECRET}")
     store.inbox.done(ignored, None)
     store.inbox.done(agent, subject)
     store.inbox.done(lost, subject)
-    store.inbox.done(other, "conversation:telegram:1002")
+    store.inbox.done(other, f"conversation:{CHEN}")
     store.conversations.keep(DECIDED, 0)
     for number in ("F2222", "F2223"):
         title = f"{number} 处理中 · {SECRET}"
-        store.rooms.put_room(RoomRow(number, "frontline", -100, 77, title, False))
+        store.rooms.put_room(RoomRow(number, "frontline", GROUP, 77, title, False))
     store.timers.wake_at(subject, f"album:{SECRET}", AT)
-    effects = (Send(to=Chat("telegram:1001"), text=SECRET), Topic(to=room, title=SECRET))
+    effects = (Send(to=Chat(WANG), text=SECRET), Topic(to=room, title=SECRET))
     store.outbox.put(subject, [*effects, Relay(to=room, items=(ITEM,))], 0)
     for order in store.outbox.ready(0, 10):
-        store.outbox.sent(order, 1001, [1], 0)
-    store.outbox.put("conversation:telegram:1002", [Send(to=Chat("telegram:1002"), text="老陈，您好")], 0)
+        store.outbox.sent(order, WANG, [1], 0)
+    store.outbox.put(f"conversation:{CHEN}", [Send(to=Chat(CHEN), text="老陈，您好")], 0)
 
 
 def tables(store: Store) -> str:
@@ -264,4 +267,4 @@ def test_forgetting_a_person_touches_nobody_else_and_keeps_the_topic_closable(
     assert store.tickets.conversation_of("F2222") == FORGOTTEN
     room = store.rooms.room("F2222", "frontline")
     assert room is not None
-    assert (room.chat, room.thread) == (-100, 77)
+    assert (room.chat, room.thread) == (GROUP, 77)

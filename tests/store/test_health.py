@@ -14,7 +14,9 @@ from bot.store import Arrival, Store
 from bot.store.file import near
 from bot.store.health import TRIES, Content, Health, Queue, health
 from bot.store.outbox import LONGEST
+from tests.addresses import WANG, on_telegram
 
+CHEN = on_telegram(1002)
 NOW = 1000.0
 
 
@@ -24,18 +26,16 @@ def content(path: Path, since: float = 0.0) -> Content:
     return found
 
 
-def send(store: Store, chat: int) -> None:
+def send(store: Store, chat: str) -> None:
     with store.writing():
-        store.outbox.put(
-            f"conversation:telegram:{chat}", [Send(to=Chat(chat), text="您好")], NOW - 50
-        )
+        store.outbox.put(f"conversation:{chat}", [Send(to=Chat(chat), text="您好")], NOW - 50)
 
 
 def test_orders_that_no_rule_made_so_late_and_commits_that_are_missing(
     store: Store, path: Path
 ) -> None:
-    send(store, 1001)
-    send(store, 1002)
+    send(store, WANG)
+    send(store, CHEN)
     (first, _) = store.outbox.ready(NOW, 2)
     with store.writing():
         store.outbox.later(first, NOW + LONGEST + 1, "later")
@@ -60,15 +60,13 @@ def test_a_database_with_nothing_to_do_shows_empty_queues(store: Store, path: Pa
 
 def test_what_waits_is_counted_with_the_age_of_its_oldest(store: Store, path: Path) -> None:
     with store.writing():
-        store.inbox.take([Arrival("telegram", "1", "1001", "{}")], 900)
-        store.inbox.take([Arrival("telegram", "2", "1001", "{}")], 950)
-        store.timers.wake_at(
-            "conversation:telegram:1001", "step:a/b", datetime.fromtimestamp(800, UTC)
-        )
+        store.inbox.take([Arrival("telegram", "1", WANG, "{}")], 900)
+        store.inbox.take([Arrival("telegram", "2", WANG, "{}")], 950)
+        store.timers.wake_at(f"conversation:{WANG}", "step:a/b", datetime.fromtimestamp(800, UTC))
         store.timers.wake_at(
             "conversation:telegram:1002", "step:a/b", datetime.fromtimestamp(1200, UTC)
         )
-    send(store, 1001)
+    send(store, WANG)
     found = content(path)
     assert found.inbox == Queue(2, 900)
     assert found.outbox == Queue(1, 950)
@@ -76,22 +74,20 @@ def test_what_waits_is_counted_with_the_age_of_its_oldest(store: Store, path: Pa
 
 
 def test_an_order_that_waits_for_its_time_is_not_late(store: Store, path: Path) -> None:
-    send(store, 1001)
+    send(store, WANG)
     with store.writing():
         store.outbox.later(store.outbox.ready(NOW, 1)[0], NOW + 60, "too many requests")
     assert content(path).outbox == Queue(0, None)
 
 
 def test_what_failed_or_is_stuck_is_told_with_its_error(store: Store, path: Path) -> None:
-    send(store, 1001)
-    send(store, 1002)
-    send(store, 1003)
+    send(store, WANG)
+    send(store, CHEN)
+    send(store, on_telegram(1003))
     tried, blocked, long_ago = store.outbox.ready(NOW, 9)
     with store.writing():
-        store.inbox.take([Arrival("telegram", "1", "1001", "{}")], 900)
-        store.inbox.fail(
-            store.inbox.waiting(1)[0], "conversation:telegram:1001", "KeyError: 'chat'"
-        )
+        store.inbox.take([Arrival("telegram", "1", WANG, "{}")], 900)
+        store.inbox.fail(store.inbox.waiting(1)[0], f"conversation:{WANG}", "KeyError: 'chat'")
         for _ in range(TRIES):
             store.outbox.later(tried, NOW, "Bad Gateway")
         store.outbox.fail(blocked, "blocked: bot was blocked by the user", NOW - 10)
@@ -105,9 +101,10 @@ def test_what_failed_or_is_stuck_is_told_with_its_error(store: Store, path: Path
 def test_groups_that_moved_are_told_also_of_a_database_that_knows_none(
     store: Store, path: Path, tmp_path: Path
 ) -> None:
+    moved = ("telegram:-5", "telegram:-1005")
     with store.writing():
-        store.groups.move(-5, -1005)
-    assert content(path).moves == ((-5, -1005),)
+        store.groups.move(*moved)
+    assert content(path).moves == (moved,)
     old = tmp_path / "old.db"
     with closing(sqlite3.connect(old)) as conn:
         conn.executescript((Path(__file__).parent / "fixtures" / "0.1.0.sql").read_text("utf-8"))
@@ -155,7 +152,7 @@ def test_what_is_no_database_of_a_desk_is_told_with_its_reason(
 def test_damage_is_found(path: Path) -> None:
     store = Store.open(path)
     with store.writing():
-        store.inbox.take([Arrival("telegram", str(n), "1001", "x" * 900) for n in range(99)], 5)
+        store.inbox.take([Arrival("telegram", str(n), WANG, "x" * 900) for n in range(99)], 5)
     store.close()
     with path.open("r+b") as file:
         file.seek(path.stat().st_size - 8 * 4096)

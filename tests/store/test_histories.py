@@ -41,7 +41,8 @@ PROFILE = settings(
     suppress_health_check=list(HealthCheck),
 )
 AT = datetime(2026, 11, 24, tzinfo=UTC)
-LANES = st.lists(st.sampled_from(["1001", "1002", "1003"]), min_size=1, max_size=6)
+PEOPLE = ["telegram:1001", "telegram:1002", "telegram:1003"]
+LANES = st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=6)
 ENDS = st.sampled_from(["kept"] * 5 + ["undone", "crash before", "crash after"])
 HOWS = st.sampled_from(["sent"] * 5 + ["later", "refused"])
 
@@ -168,17 +169,15 @@ class Histories(RuleBasedStateMachine):
                 self.apply(row)
             if fails:
                 self.spoilt.add(row.payload)
-                self.store.inbox.fail(
-                    row, row.subject or f"conversation:telegram:{row.lane}", "wrong"
-                )
+                self.store.inbox.fail(row, row.subject or f"conversation:{row.lane}", "wrong")
                 self.known.waiting.remove(row.payload)
                 self.known.failed[row.payload] = row.id
 
     def apply(self, row: Row) -> None:
         known, key = self.known, row.payload
-        subject = row.subject or f"conversation:telegram:{row.lane}"
+        subject = row.subject or f"conversation:{row.lane}"
         self.store.inbox.done(row, subject)
-        new = Conversation(id=subject, address="telegram:1", person=Person("telegram:1", ""))
+        new = Conversation(id=subject, address=row.lane, person=Person(row.lane, ""))
         known_now = self.store.conversations.load(subject) or new
         said = Line(seq=row.id, at=AT, who="person", name="", text=key)
         counted = replace(known_now, turn=known_now.turn + 1)
@@ -186,7 +185,7 @@ class Histories(RuleBasedStateMachine):
         known.waiting.remove(key)
         known.applied.append(key)
         if row.channel == "telegram":
-            chat, room = Chat(int(row.lane)), Room(f"F{row.lane}", "frontline")
+            chat, room = Chat(row.lane), Room(f"F{row.lane}", "frontline")
             orders = [Send(to=chat, text=f"{key}a"), Send(to=room, text=f"{key}r")]
             orders += [Send(to=chat, text=f"{key}n", news=True), Send(to=chat, text=f"{key}b")]
             self.store.outbox.put(subject, orders, self.now)
@@ -210,7 +209,7 @@ class Histories(RuleBasedStateMachine):
             return self.store.outbox.later(order, self.now + 30, "not now")
         assert known.unsent[lane].pop(0) == text(order)
         if how == "sent":
-            assert self.store.outbox.sent(order, 1, [order.id], self.now)
+            assert self.store.outbox.sent(order, "telegram:1", [order.id], self.now)
             return None
         told = Arrival("outbox", f"{order.id}", "case:", f"lost {text(order)}", order.subject)
         self.store.outbox.fail(order, "blocked", self.now)
@@ -288,7 +287,7 @@ class Histories(RuleBasedStateMachine):
         assert (inbox.backlog(), inbox.failed(), self.store.outbox.backlog()) == (0, [], 0)
         assert sorted(key for key in known.applied if key in self.keys) == sorted(self.keys)
         for lane in set(self.keys.values()):
-            case = self.store.conversations.load(f"conversation:telegram:{lane}")
+            case = self.store.conversations.load(f"conversation:{lane}")
             assert case is not None
             lines = self.store.history.tail(case.id, 10_000)
             assert case.turn == len(lines)

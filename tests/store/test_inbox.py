@@ -6,7 +6,7 @@ from bot.store import Arrival, Row, Store
 from bot.store.inbox import DEDUPLICATED
 
 
-def arrival(key: str, lane: str = "1001", channel: str = "telegram") -> Arrival:
+def arrival(key: str, lane: str = "telegram:1001", channel: str = "telegram") -> Arrival:
     return Arrival(channel, key, lane, f"payload {key}")
 
 

@@ -23,8 +23,9 @@ from bot.core.model.message import Item, Ref
 from bot.store import Order, Store
 
 CASE = "conversation:telegram:1001"
-WANG, CHEN, ROOM = Chat("telegram:1001"), Chat("telegram:1002"), Room("F2222", "frontline")
-PHOTOS = tuple(Item(Ref("telegram:1001", n), "photo", f"file{n}", html="<b>截图</b>") for n in (11, 12))
+HERE, GROUP, ELSEWHERE = "telegram:1001", "telegram:-100", "telegram:-200"
+WANG, CHEN, ROOM = Chat(HERE), Chat("telegram:1002"), Room("F2222", "frontline")
+PHOTOS = tuple(Item(Ref(HERE, n), "photo", f"file{n}", html="<b>截图</b>") for n in (11, 12))
 
 
 def send(text: str, to: Place = WANG, key: str = "") -> Send:
@@ -48,13 +49,13 @@ def texts(orders: list[Order]) -> list[str]:
     "effect",
     [
         Send(to=WANG, text="<b>好</b>", buttons=((Button("是", "yes"), Button("否", "no")),)),
-        Send(to=ROOM, text="卡片", key="card", reply_to=Ref("telegram:-100", 5)),
+        Send(to=ROOM, text="卡片", key="card", reply_to=Ref(GROUP, 5)),
         Send(to=Group("frontline"), text="注意"),
         Send(to=WANG, text="公告", news=True),
         Edit(to=ROOM, key="card", text="新卡片", buttons=((Button("接单", "claim:F2222"),),)),
         Respond(to=WANG, query="q1", text="已接单", alert=True),
-        Relay(to=ROOM, items=PHOTOS, reply_to=Ref("telegram:1001", 4)),
-        Amend(to=ROOM, item=Item(Ref("telegram:1001", 11), "text", html="改过了")),
+        Relay(to=ROOM, items=PHOTOS, reply_to=Ref(HERE, 4)),
+        Amend(to=ROOM, item=Item(Ref(HERE, 11), "text", html="改过了")),
         Topic(to=ROOM, title="F2222", closed=True),
         Read(to=WANG, items=PHOTOS, text="查不到这张"),
     ],
@@ -73,7 +74,7 @@ def test_a_place_gets_one_thing_after_the_other(store: Store) -> None:
     while orders := ready(store):
         (order,) = orders
         heard += texts([order])
-        store.outbox.sent(order, 1001, [len(heard)], 0)
+        store.outbox.sent(order, HERE, [len(heard)], 0)
     assert heard == ["一", "二", "三"]
     assert store.outbox.backlog() == 0
 
@@ -81,7 +82,7 @@ def test_a_place_gets_one_thing_after_the_other(store: Store) -> None:
 def test_places_do_not_wait_for_one_another(store: Store) -> None:
     put(store, send("一"), send("二"), send("三", CHEN), send("四", ROOM), send("五", Group("t")))
     assert texts(ready(store)) == ["三", "一", "四", "五"]
-    busy = store.outbox.ready(0, 10, busy=["chat:1001", "group:t"])
+    busy = store.outbox.ready(0, 10, busy=["chat:telegram:1001", "group:t"])
     assert texts(busy) == ["三", "四"]
     assert texts(store.outbox.ready(0, 2)) == ["三", "一"]
 
@@ -118,7 +119,7 @@ def test_a_key_names_the_latest_message_that_was_sent_with_it_there(store: Store
     put(store, send("旧卡片", ROOM, "card"), send("新卡片", ROOM, "card"))
     assert store.outbox.named(ROOM, "card") is None
     for message in (21, 22):
-        store.outbox.sent(ready(store)[0], -100, [message], 0)
+        store.outbox.sent(ready(store)[0], GROUP, [message], 0)
     assert store.outbox.named(ROOM, "card") == 22
     assert store.outbox.named(WANG, "card") is None
     put(store, send("别的", CHEN, "card"))
@@ -128,48 +129,48 @@ def test_a_key_names_the_latest_message_that_was_sent_with_it_there(store: Store
 
 def test_each_piece_of_an_album_and_its_copy_find_one_another(store: Store) -> None:
     put(store, Relay(to=ROOM, items=PHOTOS))
-    store.outbox.sent(ready(store)[0], -100, [31, 32], 0)
-    pairs = [(Ref("telegram:1001", 11), Ref("telegram:-100", 31)), (Ref("telegram:1001", 12), Ref("telegram:-100", 32))]
+    store.outbox.sent(ready(store)[0], GROUP, [31, 32], 0)
+    pairs = [(Ref(HERE, 11), Ref(GROUP, 31)), (Ref(HERE, 12), Ref(GROUP, 32))]
     for source, copy in pairs:
         assert store.outbox.counterpart(source, copy.chat) == copy.message
         assert store.outbox.counterpart(copy, source.chat) == source.message
-    assert store.outbox.counterpart(Ref("telegram:1001", 11), -200) is None
-    assert store.outbox.counterpart(Ref("telegram:1001", 13), -100) is None
+    assert store.outbox.counterpart(Ref(HERE, 11), ELSEWHERE) is None
+    assert store.outbox.counterpart(Ref(HERE, 13), GROUP) is None
 
 
 def test_a_message_knows_what_it_came_from(store: Store) -> None:
     put(store, send("卡片", ROOM, "card"))
-    store.outbox.sent(ready(store)[0], -100, [21], 0)
-    assert store.outbox.origin(Ref("telegram:-100", 21)) == (
+    store.outbox.sent(ready(store)[0], GROUP, [21], 0)
+    assert store.outbox.origin(Ref(GROUP, 21)) == (
         "conversation:telegram:1001",
         "room:F2222:frontline",
     )
-    assert store.outbox.origin(Ref("telegram:-200", 21)) is None
+    assert store.outbox.origin(Ref(ELSEWHERE, 21)) is None
 
 
 def test_every_piece_of_an_album_knows_what_it_came_from_and_what_it_was_copied_to(
     store: Store,
 ) -> None:
-    album = tuple(Item(Ref("telegram:1001", number), "photo") for number in (11, 12, 13))
+    album = tuple(Item(Ref(HERE, number), "photo") for number in (11, 12, 13))
     put(store, Relay(to=ROOM, items=album))
-    store.outbox.sent(ready(store)[0], -100, [21, 22, 23], 0)
-    for ref in (Ref("telegram:-100", 21), Ref("telegram:-100", 22), Ref("telegram:1001", 11), Ref("telegram:1001", 13)):
+    store.outbox.sent(ready(store)[0], GROUP, [21, 22, 23], 0)
+    for ref in (Ref(GROUP, 21), Ref(GROUP, 22), Ref(HERE, 11), Ref(HERE, 13)):
         assert store.outbox.origin(ref) == ("conversation:telegram:1001", "room:F2222:frontline")
 
 
 def test_what_was_said_in_a_room_is_of_the_room_also_when_it_was_copied_to_the_person(
     store: Store,
 ) -> None:
-    said, note = Item(Ref("telegram:-100", 41), "text"), Ref("telegram:-100", 42)
+    said, note = Item(Ref(GROUP, 41), "text"), Ref(GROUP, 42)
     put(store, Relay(to=WANG, items=(said,)))
-    store.outbox.sent(ready(store)[0], 1001, [51], 0)
-    assert store.outbox.origin(said.ref) == ("conversation:telegram:1001", "chat:1001")
+    store.outbox.sent(ready(store)[0], HERE, [51], 0)
+    assert store.outbox.origin(said.ref) == ("conversation:telegram:1001", "chat:telegram:1001")
     for ref in (said.ref, note, note):
         store.outbox.heard(ref, "conversation:telegram:1001", "room:F2222:frontline")
         assert store.outbox.origin(ref) == ("conversation:telegram:1001", "room:F2222:frontline")
-    assert store.outbox.counterpart(said.ref, 1001) == 51
-    assert store.outbox.counterpart(Ref("telegram:1001", 51), -100) == 41
-    assert store.outbox.counterpart(note, 1001) is None
+    assert store.outbox.counterpart(said.ref, HERE) == 51
+    assert store.outbox.counterpart(Ref(HERE, 51), GROUP) == 41
+    assert store.outbox.counterpart(note, HERE) is None
     store.conversations.forget("conversation:telegram:1001")
     assert store.outbox.origin(note) is None
 
@@ -179,17 +180,17 @@ def test_people_come_before_groups_and_news_comes_last(store: Store) -> None:
     put(store, news, send("卡片", ROOM), send("答复"), send("您好", CHEN))
     assert texts(ready(store)) == ["您好", "答复", "卡片", "公告"]
     assert texts(store.outbox.ready(0, 10, (), 1)) == ["您好", "答复", "卡片"]
-    assert texts(store.outbox.ready(0, 10, ["chat:1001"], 0)) == ["您好"]
+    assert texts(store.outbox.ready(0, 10, ["chat:telegram:1001"], 0)) == ["您好"]
 
 
 def test_of_what_was_carried_out_after_its_person_was_erased_nothing_is_kept(store: Store) -> None:
-    item = Item(Ref("telegram:1001", 5), "photo")
+    item = Item(Ref(HERE, 5), "photo")
     put(store, Relay(to=WANG, items=(item,)), Read(to=WANG, items=(item,), text="写过的话"))
     orders = ready(store)
     assert len(orders) == 2
     store.conversations.forget(orders[0].subject)
-    assert [store.outbox.sent(order, -5, [77], 1.0) for order in orders] == [False, False]
-    assert store.outbox.counterpart(item.ref, -5) is None
+    assert [store.outbox.sent(order, ELSEWHERE, [77], 1.0) for order in orders] == [False, False]
+    assert store.outbox.counterpart(item.ref, ELSEWHERE) is None
 
 
 def test_whoever_was_last_to_get_something_to_wait_for_is_first(store: Store) -> None:
@@ -199,7 +200,7 @@ def test_whoever_was_last_to_get_something_to_wait_for_is_first(store: Store) ->
 
 
 def test_of_what_nobody_waits_for_no_more_is_taken_than_asked_for(store: Store) -> None:
-    news = [Send(to=Chat(n), text=f"公告{n}", news=True) for n in range(1, 5)]
+    news = [Send(to=Chat(f"telegram:{n}"), text=f"公告{n}", news=True) for n in range(1, 5)]
     put(store, *news, send("卡片", ROOM), Edit(to=ROOM, key="card", text="空", news=True))
     assert texts(store.outbox.ready(0, 10, news=2)) == ["卡片", "公告1", "公告2"]
     assert texts(store.outbox.ready(0, 10, others=2)) == ["卡片", "公告1"]

@@ -18,20 +18,21 @@ from bot.store.account import account
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
 OLD, NEW = THEN.timestamp() - 1, THEN.timestamp() + 1
-CASE, OTHER = "conversation:telegram:1001", "conversation:telegram:1002"
+WANG = "telegram:1001"
+CASE, OTHER = f"conversation:{WANG}", "conversation:telegram:1002"
 
 
 def fill(store: Store) -> None:
     """An old and a new order and arrival of one case, and old ones of another."""
     for subject, at, text in ((CASE, OLD, "旧话"), (CASE, NEW, "新话"), (OTHER, OLD, "别人的话")):
-        store.outbox.put(subject, [Send(to=Chat(int(subject[-4:])), text=text)], at)
-        store.inbox.take([Arrival("telegram", f"{subject}{at}", "1", text)], at)
+        store.outbox.put(subject, [Send(to=Chat(subject.partition(":")[2]), text=text)], at)
+        store.inbox.take([Arrival("telegram", f"{subject}{at}", "telegram:1", text)], at)
     for order in store.outbox.ready(NEW, 10):
-        store.outbox.sent(order, 1001, [7], order.due_at)
+        store.outbox.sent(order, WANG, [7], order.due_at)
     for row in store.inbox.waiting(10):
         store.inbox.done(row, OTHER if row.payload == "别人的话" else CASE)
-    store.rooms.put_room(RoomRow("F2222", "frontline", -100, 77, "F2222 旧话", True))
-    talk = Conversation(id=CASE, address="telegram:1001", person=Person("telegram:1001", ""))
+    store.rooms.put_room(RoomRow("F2222", "frontline", "telegram:-100", 77, "F2222 旧话", True))
+    talk = Conversation(id=CASE, address=WANG, person=Person(WANG, ""))
     lines = tuple(line(at, text) for at, text in ((OLD, "旧话"), (NEW, "新话")))
     tickets = (ticket("F2222", "旧话", THEN), ticket("F2223", "新话", None))
     decided = Decision(conversation=talk, tickets=tickets, lines=lines)
@@ -86,8 +87,8 @@ def test_of_an_open_ticket_every_word_stays(store: Store) -> None:
 def test_what_could_not_be_done_in_all_that_time_is_not_tried_any_more(
     store: Store, path: Path, caplog: Any
 ) -> None:
-    store.outbox.put(CASE, [Send(to=Chat("telegram:1001"), text="旧话")], OLD)
-    store.inbox.take([Arrival("telegram", "1", "1001", "旧话")], OLD)
+    store.outbox.put(CASE, [Send(to=Chat(WANG), text="旧话")], OLD)
+    store.inbox.take([Arrival("telegram", "1", WANG, "旧话")], OLD)
     (row,) = store.inbox.waiting(1)
     store.inbox.fail(row, CASE, "ValueError: 旧话")
     store.retention.thin(CASE, THEN)

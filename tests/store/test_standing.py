@@ -17,7 +17,7 @@ from bot.store.standing import COMMITS
 
 def take(store: Store, *keys: int) -> None:
     with store.writing():
-        store.inbox.take([Arrival("telegram", str(key), "1001", "{}") for key in keys], 5)
+        store.inbox.take([Arrival("telegram", str(key), "telegram:1001", "{}") for key in keys], 5)
 
 
 def remove(file: Path) -> None:

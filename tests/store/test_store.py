@@ -12,7 +12,7 @@ from bot.store import Arrival, Store
 
 
 def arrival(key: str) -> Arrival:
-    return Arrival("telegram", key, "1001", "{}")
+    return Arrival("telegram", key, "telegram:1001", "{}")
 
 
 def pragma(store: Store, name: str) -> object:

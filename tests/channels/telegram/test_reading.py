@@ -11,12 +11,14 @@ from aiogram.types import Message
 
 from bot.channels import GroupMoved
 from bot.channels.telegram.contents import ABOUT, CONTENT, SERVICE
-from bot.channels.telegram.reading import Reader, lane, slim
+from bot.channels.telegram.reading import Reader, chat, slim
 from bot.core.model.events import Attached, Blocked, Edited, Pressed, Said
 from bot.core.model.message import Item, Person, Ref
+from tests.addresses import on_telegram
 
 AT = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 GROUP = -1001000000001
+AT_GROUP = on_telegram(GROUP)
 WANG: dict[str, Any] = {"id": 1001, "is_bot": False, "first_name": "王芳"}
 LI: dict[str, Any] = {"id": 2001, "is_bot": False, "first_name": "李", "last_name": "明"}
 LI["username"] = "liming"
@@ -25,6 +27,7 @@ FORUM: dict[str, Any] = {"id": GROUP, "type": "supergroup", "title": "一线", "
 SAID: dict[str, Any] = {"message_id": 5, "date": 0, "chat": PRIVATE, "from": WANG}
 IN_TOPIC = {**SAID, "chat": FORUM, "from": LI, "message_thread_id": 7, "is_topic_message": True}
 FIRST = {"message_id": 7, "date": 0, "chat": FORUM, "forum_topic_created": {"name": "F2222"}}
+NOWHERE = ("", False)
 FILE = {"file_id": "f1", "file_unique_id": "u1", "file_name": "发票.pdf"}
 
 
@@ -102,7 +105,7 @@ def test_a_text_in_a_topic() -> None:
         seq=42,
         at=AT,
         who=Person("telegram:2001", "李 明", "liming"),
-        ref=Ref(GROUP, 5),
+        ref=Ref(AT_GROUP, 5),
         thread=7,
         group=True,
         reply_to=None,
@@ -114,19 +117,19 @@ def test_a_text_in_a_topic() -> None:
 
 def test_a_reply_in_a_topic_to_something_said_there() -> None:
     said = event(message={**IN_TOPIC, "text": "好", "reply_to_message": {"message_id": 9}})
-    assert (said.thread, said.reply_to) == (7, Ref(GROUP, 9))
+    assert (said.thread, said.reply_to) == (7, Ref(AT_GROUP, 9))
 
 
 def test_a_thread_of_replies_in_a_plain_group_is_no_topic() -> None:
     plain = {"id": GROUP, "type": "supergroup", "title": "一线"}
     message = {**SAID, "chat": plain, "message_thread_id": 4, "text": "好"}
     said = event(message={**message, "reply_to_message": {"message_id": 4}})
-    assert (said.thread, said.group, said.reply_to) == (None, True, Ref(GROUP, 4))
+    assert (said.thread, said.group, said.reply_to) == (None, True, Ref(AT_GROUP, 4))
 
 
 def test_an_admin_who_writes_anonymously_is_the_group() -> None:
     said = event(message={**IN_TOPIC, "sender_chat": FORUM, "text": "您好"})
-    assert said.who == Person(GROUP, "一线", face="group")
+    assert said.who == Person(AT_GROUP, "一线", face="group")
 
 
 def test_an_agent_who_writes_as_a_channel_is_that_channel() -> None:
@@ -289,7 +292,7 @@ def test_a_press() -> None:
         seq=42,
         at=AT,
         who=Person("telegram:2001", "李 明", "liming"),
-        ref=Ref(GROUP, 5),
+        ref=Ref(AT_GROUP, 5),
         thread=7,
         group=True,
         data="claim:F2",
@@ -307,24 +310,31 @@ def test_a_press_under_a_message_that_is_too_old_to_be_shown() -> None:
 def test_a_person_who_blocks_the_bot_or_lets_it_write_again(status: str, blocked: bool) -> None:
     change = {"chat": PRIVATE, "from": WANG, "new_chat_member": {"status": status}}
     assert event(my_chat_member=change) == Blocked(
-        seq=42, at=AT, who=Person("telegram:1001", "王芳"), ref=Ref("telegram:1001", 0), blocked=blocked
+        seq=42,
+        at=AT,
+        who=Person("telegram:1001", "王芳"),
+        ref=Ref("telegram:1001", 0),
+        blocked=blocked,
     )
 
 
 @pytest.mark.parametrize(
     ("update", "expected"),
     [
-        ({"message": SAID}, "1001"),
-        ({"edited_message": {**SAID, "chat": FORUM}}, str(GROUP)),
-        ({"callback_query": {"id": "q", "from": LI, "message": IN_TOPIC}}, str(GROUP)),
-        ({"my_chat_member": {"chat": PRIVATE, "from": WANG}}, "1001"),
-        ({"callback_query": {"id": "q", "from": WANG}}, ""),
-        ({"poll": {"id": "1"}}, ""),
+        ({"message": SAID}, ("telegram:1001", True)),
+        ({"edited_message": {**SAID, "chat": FORUM}}, (AT_GROUP, False)),
+        ({"callback_query": {"id": "q", "from": LI, "message": IN_TOPIC}}, (AT_GROUP, False)),
+        ({"my_chat_member": {"chat": PRIVATE, "from": WANG}}, ("telegram:1001", True)),
+        ({"callback_query": {"id": "q", "from": WANG}}, NOWHERE),
+        ({"poll": {"id": "1"}}, NOWHERE),
+        ({"message": {**SAID, "chat": {**PRIVATE, "id": "1001"}}}, NOWHERE),
     ],
-    ids=["message", "edited", "press", "member", "inline", "poll"],
+    ids=["message", "edited", "press", "member", "inline", "poll", "no number"],
 )
-def test_an_update_belongs_to_the_lane_of_its_chat(update: dict[str, Any], expected: str) -> None:
-    assert lane({"update_id": 1, **update}) == expected
+def test_an_update_is_of_its_chat_private_or_not(
+    update: dict[str, Any], expected: tuple[str, bool]
+) -> None:
+    assert chat({"update_id": 1, **update}) == expected
 
 
 def test_a_live_location_that_moves_says_nothing() -> None:
@@ -383,4 +393,4 @@ def test_whether_the_desk_wrote_what_is_replied_to_is_kept(by: Any, expected: bo
     reply = {"message_id": 9, "date": 0, "chat": FORUM, "from": by, "text": "工单 F223C 的话"}
     said = event(**slim({"message": {**IN_TOPIC, "text": "好", "reply_to_message": reply}}, ME))
     assert isinstance(said, Said)
-    assert (said.reply_to_desk, said.topic, said.reply_to) == (expected, "", Ref(GROUP, 9))
+    assert (said.reply_to_desk, said.topic, said.reply_to) == (expected, "", Ref(AT_GROUP, 9))

@@ -30,9 +30,11 @@ from bot.core.model.events import Said
 from bot.core.model.message import Item, Ref
 from bot.local_telegram import Attachment
 from bot.local_telegram.stories import story
+from tests.addresses import on_telegram
 
 WANG, CHEN, LI, ZHOU = 1001, 1002, 2001, 2002
 GROUP = demo.FIRST_GROUP
+HER, HIM, AT_GROUP = on_telegram(WANG), on_telegram(CHEN), on_telegram(GROUP)
 WRONG = "7000000001:not-the-one-that-is-right"
 BUTTONS = ((Button("是", "yes"), Button("否", "no")),)
 
@@ -63,7 +65,11 @@ async def test_a_failure_later_does_not_tell_the_token_either(telegram: Any) -> 
     async with channel.connected() as name:
         assert name == "fapiao_desk_bot"
         await telegram.__aexit__(None, None, None)
-        for call in (channel.fetch(), channel.send(Target(WANG), "在吗", ()), channel.member(1, 2)):
+        for call in (
+            channel.fetch(),
+            channel.send(Target(HER), "在吗", ()),
+            channel.member(AT_GROUP, HER),
+        ):
             with pytest.raises(Later) as caught:
                 await call
             told = "".join(traceback.format_exception(caught.value))
@@ -82,28 +88,28 @@ async def test_commands_are_registered_where_they_may_be_used(
     assert menus == {"all_private_chats": ["help"], "all_group_chats": ["claim"]}
 
 
-async def unfit(channel: Telegram, chat: int) -> list[str]:
+async def unfit(channel: Telegram, chat: str) -> list[str]:
     return [line async for line in channel.unfit("frontline", chat)]
 
 
 async def test_a_group_that_cannot_be_used_is_named_with_what_to_do(
     telegram: Any, channel: Telegram
 ) -> None:
-    assert await unfit(channel, GROUP) == []
-    (line,) = await unfit(channel, -100999)
+    assert await unfit(channel, AT_GROUP) == []
+    (line,) = await unfit(channel, on_telegram(-100999))
     assert line.startswith("frontline:-100999 cannot be used")
     assert "add the bot" in line
     telegram.promote_bot(GROUP, LI, can_manage_topics=False)
-    (line,) = await unfit(channel, GROUP)
+    (line,) = await unfit(channel, AT_GROUP)
     assert f"frontline:{GROUP} has topics" in line
     telegram.remove_bot(GROUP, LI)
-    (line,) = await unfit(channel, GROUP)
+    (line,) = await unfit(channel, AT_GROUP)
     assert "cannot be used" in line
 
 
 async def test_fetching_again_confirms_what_was_fetched(telegram: Any, channel: Telegram) -> None:
     first, second = await channel.fetch()
-    assert (first.lane, second.lane) == (str(WANG), str(CHEN))
+    assert [(each.chat, each.private) for each in (first, second)] == [(HER, True), (HIM, True)]
     assert list(telegram.world.updates.pending) == [int(first.key), int(second.key)]
     await telegram.person(WANG).says("还有")
     (third,) = await channel.fetch()
@@ -132,37 +138,37 @@ async def test_a_message_is_sent_with_formatting_buttons_and_what_it_replies_to(
 ) -> None:
     wang = telegram.person(WANG)
     asked = await wang.says("在吗")
-    sent = await channel.send(Target(WANG, reply_to=asked.id), "<b>在</b> &amp; 请讲", BUTTONS)
+    sent = await channel.send(Target(HER, reply_to=asked.id), "<b>在</b> &amp; 请讲", BUTTONS)
     seen = await wang.sees()
     assert (seen.id, seen.html) == (sent, "<b>在</b> &amp; 请讲")
     assert seen.buttons == {"是": "yes", "否": "no"}
     assert seen.raw["reply_to_message"]["message_id"] == asked.id
-    await channel.send(Target(WANG, reply_to=999), "原来那条已被删除", ())
+    await channel.send(Target(HER, reply_to=999), "原来那条已被删除", ())
     assert "reply_to_message" not in (await wang.sees()).raw
 
 
 async def test_text_that_telegram_cannot_read_is_sent_in_plain_letters(
     telegram: Any, channel: Telegram
 ) -> None:
-    await channel.send(Target(WANG), "<b>重要</i> &amp; 急", ())
+    await channel.send(Target(HER), "<b>重要</i> &amp; 急", ())
     assert (await telegram.person(WANG).sees()).text == "重要 & 急"
 
 
 async def test_an_edit_to_what_it_says_already_is_done(telegram: Any, channel: Telegram) -> None:
-    sent = await channel.send(Target(WANG), "问", BUTTONS)
-    await channel.edit(Target(WANG), sent, "问", BUTTONS)
-    await channel.edit(Target(WANG), sent, "", ())
-    await channel.edit(Target(WANG), sent, "", ())
+    sent = await channel.send(Target(HER), "问", BUTTONS)
+    await channel.edit(Target(HER), sent, "问", BUTTONS)
+    await channel.edit(Target(HER), sent, "", ())
+    await channel.edit(Target(HER), sent, "", ())
     (seen,) = [seen for seen in await telegram.person(WANG).history() if not seen.is_mine]
     assert (seen.text, seen.buttons) == ("问", {})
 
 
 async def test_a_message_that_is_gone_cannot_be_edited_or_copied(channel: Telegram) -> None:
-    gone = Item(Ref(WANG, 999), "text", html="改")
+    gone = Item(Ref(HER, 999), "text", html="改")
     for call in (
-        channel.edit(Target(WANG), 999, "改", ()),
-        channel.amend(Target(WANG), 999, gone),
-        channel.copy(Target(CHEN), [gone]),
+        channel.edit(Target(HER), 999, "改", ()),
+        channel.amend(Target(HER), 999, gone),
+        channel.copy(Target(HIM), [gone]),
     ):
         with pytest.raises(Refused) as caught:
             await call
@@ -173,9 +179,9 @@ async def test_a_message_is_copied_and_its_copy_can_be_amended(
     telegram: Any, channel: Telegram
 ) -> None:
     said = await telegram.person(WANG).says("原文")
-    (copy,) = await channel.copy(Target(CHEN), [Item(Ref(WANG, said.id), "text")])
-    await channel.amend(Target(CHEN), copy, Item(Ref(WANG, said.id), "text", html="<b>改过</b>"))
-    await channel.amend(Target(CHEN), copy, Item(Ref(WANG, said.id), "text", html="<b>改过</b>"))
+    (copy,) = await channel.copy(Target(HIM), [Item(Ref(HER, said.id), "text")])
+    await channel.amend(Target(HIM), copy, Item(Ref(HER, said.id), "text", html="<b>改过</b>"))
+    await channel.amend(Target(HIM), copy, Item(Ref(HER, said.id), "text", html="<b>改过</b>"))
     seen = await telegram.person(CHEN).sees("改过")
     assert (seen.id, seen.html) == (copy, "<b>改过</b>")
 
@@ -188,12 +194,12 @@ async def test_an_album_is_copied_whole_and_its_caption_can_be_amended(
     await wang.sends(photo, photo, photo, kind="photo", caption="三张")
     updates = await channel.fetch()
     events: list[Any] = [channel.read(u.payload, 1, datetime.now(UTC)) for u in updates[-3:]]
-    copies = await channel.copy(Target(CHEN), [event.item for event in events])
+    copies = await channel.copy(Target(HIM), [event.item for event in events])
     seen = [await chen.sees(lambda seen: "photo" in seen.raw) for _ in range(3)]
     assert [each.id for each in seen] == copies
     assert len({each.raw["media_group_id"] for each in seen}) == 1
     assert [each.text for each in seen] == ["三张", "", ""]
-    await channel.amend(Target(CHEN), copies[0], Item(events[0].ref, "photo", html="就这三张"))
+    await channel.amend(Target(HIM), copies[0], Item(events[0].ref, "photo", html="就这三张"))
     await chen.sees("就这三张")
 
 
@@ -205,16 +211,16 @@ async def test_whether_a_group_has_topics_is_asked_anew_for_they_may_be_turned_o
     telegram: Any, channel: Telegram
 ) -> None:
     asked = len(called(telegram, "getChat"))
-    assert [await channel.has_topics(GROUP) for _ in range(2)] == [True, True]
+    assert [await channel.has_topics(AT_GROUP) for _ in range(2)] == [True, True]
     assert len(called(telegram, "getChat")) == asked + 2
 
 
 async def test_a_topic_is_opened_renamed_closed_and_opened_again(
     telegram: Any, channel: Telegram
 ) -> None:
-    thread = await channel.open_topic(GROUP, "F2222 待接单")
+    thread = await channel.open_topic(AT_GROUP, "F2222 待接单")
     topic = telegram.world.chats[GROUP].topics[thread]
-    to = Target(GROUP, thread)
+    to = Target(AT_GROUP, thread=thread)
     for title, closed in (
         ("F2222 处理中", None),
         (None, True),
@@ -231,17 +237,17 @@ async def test_a_topic_is_opened_renamed_closed_and_opened_again(
 async def test_who_belongs_to_a_group_is_what_telegram_says(
     telegram: Any, channel: Telegram
 ) -> None:
-    assert await channel.member(GROUP, LI)
-    assert not await channel.member(GROUP, WANG)
-    assert not await channel.member(GROUP, 999)
+    assert await channel.member(AT_GROUP, on_telegram(LI))
+    assert not await channel.member(AT_GROUP, HER)
+    assert not await channel.member(AT_GROUP, on_telegram(999))
     await telegram.person(ZHOU).does("leave", chat=GROUP)
-    assert not await channel.member(GROUP, ZHOU)
+    assert not await channel.member(AT_GROUP, on_telegram(ZHOU))
     asked = len(called(telegram, "getChatMember"))
     assert len(called(telegram, "getChatMember")) == asked
 
 
 async def test_typing_is_shown(telegram: Any, channel: Telegram) -> None:
-    await channel.typing(Target(WANG))
+    await channel.typing(Target(HER))
     (shown,) = called(telegram, "sendChatAction")
     assert (int(shown["chat_id"]), shown["action"]) == (WANG, "typing")
 

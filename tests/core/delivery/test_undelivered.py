@@ -132,7 +132,8 @@ def test_who_blocked_the_bot_is_sent_nothing_more(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     talk.blocks()
     talk.agent_says("/resolve")
-    assert not [e for e in talk.effects if getattr(e, "to", None) == Chat(talk.conversation.chat)]
+    wang = Chat(talk.conversation.address)
+    assert not [e for e in talk.effects if getattr(e, "to", None) == wang]
 
 
 def test_a_room_left_behind_is_not_made_again(talk: Talk) -> None:

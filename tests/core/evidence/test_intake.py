@@ -127,7 +127,7 @@ def test_a_file_that_cannot_be_read_is_told_and_typed_words_go_on(
 
 def test_what_the_channel_does_not_hand_out_is_like_a_broken_file(talk: Talk) -> None:
     item = talk.attaches("photo", "发票查不到")
-    order = Read(to=Chat(talk.conversation.chat), items=(item,), text="发票查不到")
+    order = Read(to=Chat(talk.conversation.address), items=(item,), text="发票查不到")
     talk.loses(order, "too_big")
     assert person("too_big", talk) in talk.said
 

@@ -59,7 +59,7 @@ def test_claim_and_send_sends_the_message_that_was_kept(talk: Talk) -> None:
     talk.agent_presses(talk.staff.button_claim_and_send)
     assert talk.ticket.owner == AGENT
     words = Item(ref, "text", html="您好，请讲")
-    assert talk.relayed == [Relay(to=Chat("telegram:100"), items=(words,))]
+    assert talk.relayed == [Relay(to=Chat(TAXPAYER.address), items=(words,))]
 
 
 def test_claim_and_send_pressed_twice_sends_once(talk: Talk) -> None:
@@ -85,7 +85,7 @@ def test_claim_and_send_sends_an_album_whole(talk: Talk) -> None:
     pieces = tuple(talk.agent_attaches(album="a") for _ in range(3))
     talk.wakes("album:a")
     talk.agent_presses(talk.staff.button_claim_and_send)
-    assert talk.relayed == [Relay(to=Chat("telegram:100"), items=pieces)]
+    assert talk.relayed == [Relay(to=Chat(TAXPAYER.address), items=pieces)]
 
 
 def test_claim_and_send_sends_nothing_to_whoever_blocked_the_bot(talk: Talk) -> None:
@@ -238,7 +238,8 @@ def test_the_history_has_every_word_as_it_reads_now_and_albums_whole(talk: Talk)
     talk.edits(ref, "改对了")
     talk.gets_a_ticket(claimed=True)
     talk.agent_says(long)
-    album = tuple(Item(Ref("telegram:100", 900 + n), "photo", file=f"f{n}", album="a") for n in range(3))
+    refs = [Ref(TAXPAYER.address, number) for number in range(900, 903)]
+    album = tuple(Item(ref, "photo", file=f"f{ref.message}", album="a") for ref in refs)
     for item in album:
         talk.happens(Attached, who=TAXPAYER, ref=item.ref, item=item, album="a")
     talk.agent_presses(Button("", f"escalate:{talk.ticket.bound}:yes"))

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from tests.core.conftest import Talk
 
 COLLEAGUE = Person("telegram:8", "周工")
-GROUP = -1000
+WANG = Chat("telegram:100")
+GROUP = "telegram:-1000"
 
 
 def to_person(talk: Talk) -> list[Relay]:
-    return [relay for relay in talk.relayed if relay.to == Chat("telegram:100")]
+    return [relay for relay in talk.relayed if relay.to == WANG]
 
 
 def notes(talk: Talk) -> list[str]:
@@ -30,7 +31,7 @@ def test_the_owners_message_reaches_the_person_as_it_is(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     asked = talk.says("在吗")
     ref = talk.agent_says("在的<b>", reply_to=asked)
-    assert talk.relayed == [Relay(to=Chat("telegram:100"), items=(Item(ref, "text"),), reply_to=asked)]
+    assert talk.relayed == [Relay(to=WANG, items=(Item(ref, "text"),), reply_to=asked)]
     assert talk.lines[-1].who == "agent"
 
 
@@ -139,7 +140,7 @@ def test_an_erased_ticket_is_gone(talk: Talk) -> None:
     number = talk.gets_a_ticket(claimed=True).number
     talk.says("/delete")
     talk.presses(talk.texts.button_delete)
-    said = Said(seq=99, at=talk.at, who=COLLEAGUE, ref=Ref("telegram:-1000", 99), group=True, text="在吗")
+    said = Said(seq=99, at=talk.at, who=COLLEAGUE, ref=Ref(GROUP, 99), group=True, text="在吗")
     talk.happens(Replied, ticket=number, tier="frontline", member=True, what=said)
     assert talk.told(talk.staff.gone) in talk.room
 
@@ -149,7 +150,7 @@ def test_an_agents_edit_follows(talk: Talk) -> None:
     ref = talk.agent_says("第三步")
     item = Item(ref, "text", html="第四步")
     talk.agent(Edited, ref=ref, item=item, text="第四步")
-    assert talk.effects == (Amend(to=Chat("telegram:100"), item=item),)
+    assert talk.effects == (Amend(to=WANG, item=item),)
 
 
 def test_whoever_blocked_the_bot_is_sent_nothing_and_the_agent_knows(talk: Talk) -> None:

@@ -14,6 +14,7 @@ from bot.core.model.message import Item, Person
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
 
+WANG = "telegram:100"
 COLLEAGUE = Person("telegram:8", "周工")
 VOIDED = "您的发票已作废"
 
@@ -47,7 +48,7 @@ def test_an_agent_forwards_to_the_person(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     talk.agent_says("/resolve 的说明", forwarded="税务通知")
     (relay,) = talk.relayed
-    assert relay.to == Chat("telegram:100")
+    assert relay.to == Chat(WANG)
     assert relay.items[0].lead
     assert talk.ticket.status == "open"
 
@@ -108,9 +109,9 @@ def test_an_album_says_once_whose_it_is(talk: Talk) -> None:
 
 def test_answers_go_to_the_topic_of_their_chat_in_which_the_person_wrote(talk: Talk) -> None:
     talk.happens(Said, who=talk.conversation.person, ref=talk.new_ref(), text="你好", thread=5)
-    assert places(talk) == {Chat("telegram:100", thread=5)}
+    assert places(talk) == {Chat(WANG, thread=5)}
     talk.says("发票状态是什么意思")
-    assert places(talk) == {Chat("telegram:100")}
+    assert places(talk) == {Chat(WANG)}
 
 
 def test_a_command_for_another_bot_is_not_carried_out(talk: Talk) -> None:

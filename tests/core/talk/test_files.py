@@ -17,12 +17,13 @@ from bot.core.talk.files import refusal
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
 
+WANG = "telegram:100"
 MANY = 20 * 2**20
 
 
 def file(name: str, mime: str = "", size: int = 1000) -> Attached:
-    item = Item(Ref("telegram:100", 9), "document", file="f", name=name)
-    who = Person("telegram:100", "王芳")
+    item = Item(Ref(WANG, 9), "document", file="f", name=name)
+    who = Person(WANG, "王芳")
     at = datetime(2026, 11, 24, tzinfo=UTC)
     return Attached(seq=1, at=at, who=who, ref=item.ref, item=item, size=size, mime=mime)
 
