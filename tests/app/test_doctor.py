@@ -28,7 +28,7 @@ from bot.app.doctor import (
 from bot.channels.telegram.standing import Standing, Webhook
 from bot.intake.confinement import ELSEWHERE
 from bot.store.health import Content, Health, Queue
-from tests.addresses import GROUP
+from tests.addresses import GROUP, WANG
 
 NOW = 1_000_000.0
 EMPTY = Queue(0, None)
