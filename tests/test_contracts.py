@@ -71,6 +71,19 @@ def test_every_contract_fails_when_it_is_broken(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "file",
+    ["bot/channels/__init__.py", "bot/channels/console.py", "bot/loops/deliver.py"],
+)
+def test_no_other_channel_and_no_loop_may_know_telegrams_library(tmp_path: Path, file: str) -> None:
+    shutil.copytree(ROOT / "bot", tmp_path / "bot")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    path = tmp_path / file
+    path.write_text(path.read_text("utf-8") + "\nfrom telegram.error import TimedOut\n", "utf-8")
+    broken = [name for name, found in linted(tmp_path).items() if found == "BROKEN"]
+    assert broken == ["Only the Telegram channel knows python-telegram-bot"]
+
+
+@pytest.mark.parametrize(
     ("room", "contract"),
     [
         (".", "Each layer imports only those below it, and no sibling"),
