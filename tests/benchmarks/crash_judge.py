@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.core.model.address import local
 from bot.store.account import account
+from tests.addresses import on_telegram
 from tests.benchmarks.crash_desk import ANSWER
 from tests.benchmarks.crash_people import Play
 from tests.benchmarks.crash_wire import Sent, Wire
@@ -95,6 +97,16 @@ def judge(database: Path, wire: Wire, play: Play) -> Verdict:
     return verdict
 
 
+def _messages_of(db: sqlite3.Connection, select: str) -> Iterator[tuple[int, int]]:
+    """Messages as Telegram numbers them, where the desk has the addresses of their chats."""
+    return ((int(local(chat)), message) for chat, message in db.execute(select))
+
+
+def _at_telegram(ref: Mapping[str, Any]) -> tuple[int, int]:
+    """A message that an order names, as Telegram numbers it."""
+    return int(local(ref["chat"])), ref["message"]
+
+
 def _arrivals(db: sqlite3.Connection, wire: Wire, verdict: Verdict) -> tuple[set[int], set[int]]:
     """Every update is in the inbox once, worked on, in its chat's order."""
     rows = db.execute("select key, status from inbox where channel = 'telegram' order by id")
@@ -116,7 +128,7 @@ def _relays(
     found = defaultdict[str, list[tuple[int, int]]](list)
     for lane, effect in orders:
         if effect["kind"] == "relay":
-            found[lane] += [(i["ref"]["chat"], i["ref"]["message"]) for i in effect["items"]]
+            found[lane] += [_at_telegram(i["ref"]) for i in effect["items"]]
     for lane, lines in play.lines.items():
         times = Counter(found[lane])
         yield from ((*line, times[line]) for line in lines if times[line] != 1)
@@ -132,7 +144,9 @@ def _answers(orders: Sequence[tuple[str, Any]], play: Play, verdict: Verdict) ->
         if effect["kind"] == "send"
     ]
     for person, asked in play.asked.items():
-        answers = sum(lane == f"chat:{person}" and ANSWER in text for lane, text, _ in sends)
+        answers = sum(
+            lane == f"chat:{on_telegram(person)}" and ANSWER in text for lane, text, _ in sends
+        )
         verdict.lost += max(asked - answers, 0)
         verdict.applied_twice += max(answers - asked, 0)
     rooms = Counter(send for send in sends if send[0].startswith("room:"))
@@ -142,7 +156,7 @@ def _answers(orders: Sequence[tuple[str, Any]], play: Play, verdict: Verdict) ->
 def _words(orders: Sequence[tuple[str, Any]], play: Play, verdict: Verdict) -> None:
     """Whatever an agent wrote in a topic, also in one that a life left behind, has its answer."""
     answered = {
-        (effect["reply_to"]["chat"], effect["reply_to"]["message"])
+        _at_telegram(effect["reply_to"])
         for _, effect in orders
         if effect["kind"] == "send" and effect["reply_to"] is not None
     }
@@ -177,11 +191,11 @@ def _messages(db: sqlite3.Connection, wire: Wire, verdict: Verdict) -> None:
     for number, status, effect in db.execute("select id, status, effect from outbox"):
         if status != "sent":
             verdict.broken.append(f"order {number} is {status}: {effect}")
-    known = {*db.execute("select chat, message from outbox where message is not null")}
+    known = {*_messages_of(db, "select chat, message from outbox where message is not null")}
     # What an agent said in a room is kept as a copy of itself, which nobody sent.
     copies = "select chat, message from copies where (chat, message) != (source_chat, source)"
-    known |= {*db.execute(copies)}
-    known |= {*db.execute("select chat, thread from rooms")}
+    known |= {*_messages_of(db, copies)}
+    known |= {*_messages_of(db, "select chat, thread from rooms")}
     at_telegram = {(sent.chat, sent.message) for sent in wire.sent}
     verdict.broken += [f"{each} never reached Telegram" for each in known - at_telegram]
     good = [sent for sent in wire.sent if (sent.chat, sent.message) in known]
@@ -213,14 +227,12 @@ def _strays(spare: Sequence[Sent], good: Sequence[Sent]) -> Iterator[str]:
 
 def _disorder(good: Sequence[Sent], db: sqlite3.Connection) -> Iterator[str]:
     """Places where messages came in another order than that of their orders."""
-    order = {
-        (chat, message): number
-        for number, chat, message in db.execute("select id, chat, message from outbox")
-    }
+    sent = "select id, chat, message from outbox where message is not null"
+    order = {(int(local(chat)), message): number for number, chat, message in db.execute(sent)}
     lanes = dict(db.execute("select id, lane from outbox").fetchall())
     last = Counter[str]()
-    for sent in good:
-        number = order.get((sent.chat, sent.message))
+    for each in good:
+        number = order.get((each.chat, each.message))
         if number is None:
             continue
         if number < last[lanes[number]]:

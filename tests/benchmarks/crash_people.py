@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.local_telegram import Person, Seen
 from bot.local_telegram.client_api.routes import drawn
+from tests.addresses import on_telegram
 from tests.benchmarks.crash_desk import GROUPS, QUESTION
 from tests.benchmarks.crash_wire import AGENT, Sent, Wire
 
@@ -104,7 +105,7 @@ class Play:
         count = self._wire.random.randint(1, LINES)
         await asyncio.gather(
             self._say(person, count, f"room:{number}:frontline"),
-            self._say(agent, count, f"chat:{user}", GROUP, card.thread),
+            self._say(agent, count, f"chat:{on_telegram(user)}", GROUP, card.thread),
         )
         later = len(self._wire.sent)
         await self._press(
