@@ -9,21 +9,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.core.model.effects import (  # fmt: skip
-    ANSWER,
-    Chat,
-    Edit,
-    Group,
-    Outgoing,
-    Place,
-    Read,
-    Respond,
-    Room,
-    Send,
-    Topic,
-)
+from bot.core.model.effects import ANSWER, Outgoing, Place, Respond
 from bot.core.model.message import Ref
 from bot.store.codec import EFFECT, Codec
+from bot.store.lanes import for_people, is_news, lane_of, place_lane
 
 log = logging.getLogger(__name__)
 LONGEST = 3600.0  # seconds from one attempt to the next at most
@@ -41,40 +30,6 @@ class Order:
     due_at: float
     created_at: float = 0.0
     newest: int = 0
-
-
-def lane_of(effect: Outgoing) -> str:
-    """What is carried out one after the other: a place; the answer to a press waits for nothing.
-
-    News has lanes of its own, so that what a person waits for passes it, and so has what is read.
-    """
-    if isinstance(effect, Respond):
-        return f"press:{effect.query}"
-    lane = place_lane(effect.to)
-    if isinstance(effect, Read):
-        return f"read:{lane}"
-    news = isinstance(effect, Send | Edit | Topic) and effect.news
-    return f"news:{lane}" if news else lane
-
-
-def for_people(lane: str) -> bool:
-    """Whether somebody in a private chat waits for what is in this lane."""
-    return lane.startswith(("chat:", "press:", "read:"))
-
-
-def is_news(lane: str) -> bool:
-    """Whether nobody waits for what is in this lane."""
-    return lane.startswith("news:")
-
-
-def place_lane(place: Place) -> str:
-    match place:
-        case Chat():
-            return f"chat:{place.id}"
-        case Room():
-            return f"room:{place.ticket}:{place.tier}"
-        case Group():
-            return f"group:{place.tier}"
 
 
 def _text(error: str) -> str:
