@@ -12,10 +12,10 @@ from sqlite_utils import Database
 from bot.core.model.effects import ANSWER, Outgoing, Place, Respond
 from bot.core.model.message import Ref
 from bot.store.codec import EFFECT, Codec
+from bot.store.heads import Heads
 from bot.store.lanes import for_people, is_news, lane_of, place_lane
 
 log = logging.getLogger(__name__)
-LONGEST = 3600.0  # seconds from one attempt to the next at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ def _text(error: str) -> str:
 class Outbox:
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._heads = Heads(db)
         self._codec: Codec[Outgoing] = Codec(EFFECT)
 
     def put(self, subject: str, effects: Iterable[Outgoing], now: float) -> None:
@@ -79,16 +80,7 @@ class Outbox:
         Those for people come first, of them who was last to get something to wait for; then groups,
         then news. At most `others` are not for people, and of these `news` are news.
         """
-        marks = ",".join("?" * len(busy))
-        rows = self._db.execute(
-            "select id, subject, lane, effect, attempts, due_at, created_at, newest from outbox"
-            " join (select min(id) as first, max(id) as newest from outbox"
-            f" where status = 'waiting' and lane not in ({marks}) group by lane) on id = first"
-            " where due_at <= ? or due_at > ? order by lane glob 'news:*', case when"
-            " lane glob 'chat:*' or lane glob 'press:*' or lane glob 'read:*' then -newest"
-            " else id end limit ?",
-            [*busy, now, now + LONGEST, limit],
-        ).fetchall()
+        rows = self._heads.ready(now, limit, busy)
         told = sum(is_news(row[2]) for row in rows)
         rows = rows[: len(rows) - max(told - news, 0)]
         people = sum(for_people(row[2]) for row in rows)
@@ -118,10 +110,7 @@ class Outbox:
 
     def next_due(self, now: float) -> float | None:
         """When the next order that is not due yet will be."""
-        (at,) = self._db.execute(
-            "select min(due_at) from outbox where status = 'waiting' and due_at > ?", [now]
-        ).fetchone()
-        return None if at is None else float(at)
+        return self._heads.next_due(now)
 
     def sent(self, order: Order, chat: int, messages: Sequence[int], now: float) -> bool:
         """It was carried out; `messages` are the ids of what it became, in order.
