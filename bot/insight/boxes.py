@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from math import ceil
 from unicodedata import east_asian_width
 
-from bot.core.content.flow_graph import Place, exits, kinds
+from bot.core.content.flow_graph import StepKey, exits, kinds
 from bot.core.content.knowledge import Field, Flow, Step
 
 TITLE, TEXT = 15.0, 12.0
 """Font sizes."""
 HEAD, LINE, LABEL = 21.0, 17.0, 15.0
 """Heights of a line of the title, of the text and of a tab's words."""
-PAD = 12.0
+PAD = 14.0
+"""More than a sign of the text, so that a mark of punctuation hanging over stays in the box."""
 ROOM = 14 * TEXT
 """The width of the text in a box whose tabs need no more."""
 LINES = 3
@@ -53,7 +54,7 @@ class Tab:
     """A way out of a step: its words, where it leads and its width; `marked`: it has no arrow."""
 
     lines: tuple[str, ...]
-    to: Place
+    to: StepKey
     width: float
     marked: bool
 
@@ -97,7 +98,7 @@ class Box:
         return lines * LABEL + PAD if lines else 0.0
 
 
-def boxes(flows: Mapping[str, Flow], fields: Mapping[str, Field]) -> dict[Place, Box]:
+def boxes(flows: Mapping[str, Flow], fields: Mapping[str, Field]) -> dict[StepKey, Box]:
     """A box for each step of these flows (by id)."""
     steps = {(flow.id, step.id): step for flow in flows.values() for step in flow.steps.values()}
     ways = {place: list(ways_out(place, step, flows)) for place, step in steps.items()}
@@ -125,7 +126,7 @@ def _beginning(lines: list[str], width: float) -> tuple[str, ...]:
     return (*lines[: LINES - 1], last + "…")
 
 
-def _tabs(ways: list[tuple[str, Place]], marked: set[Place]) -> tuple[Tab, ...]:
+def _tabs(ways: list[tuple[str, StepKey]], marked: set[StepKey]) -> tuple[Tab, ...]:
     """The tabs side by side, together at least as wide as a box."""
     labels = [tuple(_balanced(label)) for label, _ in ways]
     widths = [max((measure(line, TEXT) for line in lines), default=0.0) for lines in labels]
@@ -136,7 +137,9 @@ def _tabs(ways: list[tuple[str, Place]], marked: set[Place]) -> tuple[Tab, ...]:
     )
 
 
-def ways_out(place: Place, step: Step, flows: Mapping[str, Flow]) -> Iterator[tuple[str, Place]]:
+def ways_out(
+    place: StepKey, step: Step, flows: Mapping[str, Flow]
+) -> Iterator[tuple[str, StepKey]]:
     """The words for each way out of a step and where it leads, in the author's order."""
     flow, _ = place
     if step.field and step.read and step.read == step.unread:
@@ -186,7 +189,8 @@ def wrapped(text: str, width: float, size: float) -> Iterator[str]:
     for paragraph in filter(None, (part.strip() for part in text.splitlines())):
         line = ""
         for word in _pieces(paragraph, width, size):
-            if line and measure(line + word, size) > width and word not in _HANGING:
+            hangs = word in _HANGING and measure(line, size) <= width
+            if line and measure(line + word, size) > width and not hangs:
                 yield line
                 line = ""
             line += word if line else word.lstrip()

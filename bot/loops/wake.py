@@ -18,8 +18,7 @@ async def wake(desk: Desk) -> None:
     """Turn due timers into arrivals for ever; the store alone remembers them."""
     tidied, hands = 0.0, Hands(desk, await desk.read(desk.store.times.newest))
     while True:
-        await hands.look()
-        now = desk.clock()
+        now = await hands.look()
         if await desk.write(_due, desk, now):
             desk.arrived.set()
         if abs(now - tidied) > TIDY_EVERY:
@@ -45,7 +44,11 @@ class Hands:
         self.looked = self.steady()
         self.owed = 0.0
 
-    async def look(self) -> None:
+    async def look(self) -> float:
+        """What the clock shows, with every timer moved that was set by another hand of it.
+
+        Nobody reads the clock a second time for what is due: it may be set in between.
+        """
         desk, now, steady = self.desk, self.desk.clock(), self.steady()
         back, on = self.seen - now, (now - self.seen) - (steady - self.looked)
         if back > 0:
@@ -58,6 +61,7 @@ class Hands:
             self.owed -= moved
             await desk.write(desk.store.times.move_timers, moved, self.seen)
         self.seen, self.looked = now, steady
+        return now
 
 
 def _due(desk: Desk, now: float) -> int:

@@ -10,6 +10,7 @@ from bot.core.model.effects import (
     Place,
     Read,
     Respond,
+    Role,
     Room,
     Send,
     Topic,
@@ -41,6 +42,8 @@ def place_lane(place: Place) -> str:
             return f"room:{place.ticket}:{place.tier}"
         case Group():
             return f"group:{place.tier}"
+        case Role():
+            return f"role:{place.role}"
 
 
 def for_people(lane: str) -> bool:

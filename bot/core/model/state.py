@@ -9,12 +9,14 @@ from datetime import datetime
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Effect
 from bot.core.model.message import Line, Ref
-from bot.core.model.ticket import Earlier, Ticket
+from bot.core.model.ticket import Earlier, Kept, Ticket
 
 TAIL = 12
 """Lines of people that are at hand for every event; a card shows six."""
 EARLIER = 20
 """Tickets of a person with which a new one is compared, the latest ones."""
+FILES = 30
+"""Files of a ticket that an agent may choose from; as many buttons are readable."""
 HISTORY = 500
 """Lines of a ticket that another tier is shown, the latest ones."""
 
@@ -25,7 +27,8 @@ class Needs:
 
     `ticket` is a number, whatever its status, `lines` are messages of which is asked what they say,
     `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
-    `tickets` for every ticket, and `ends` for when each was closed whose texts are still kept.
+    `tickets` for every ticket, `ends` for when each was closed whose texts are still kept, and
+    `files` for the files of a ticket.
     """
 
     ticket: str = ""
@@ -34,6 +37,7 @@ class Needs:
     history: str = ""
     tickets: bool = False
     ends: bool = False
+    files: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,8 @@ class State:
     the `tail`: the last lines of people, oldest first; `earlier` tickets in short, latest first.
 
     Only where they are needed: `lines` by their message, as they read now, in the order in which
-    they were said; the `history` of a ticket, oldest first; `ends`.
+    they were said; the `history` of a ticket, oldest first; `ends`; the `files` that are kept of
+    a ticket, oldest first.
     """
 
     conversation: Conversation
@@ -52,6 +57,7 @@ class State:
     lines: Mapping[Ref, Line] = field(default_factory=dict)
     history: tuple[Line, ...] = ()
     ends: tuple[datetime, ...] = ()
+    files: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.buttons import (
+    BeginFlow,
+    Helped,
+    ShowCategories,
+    ShowCategory,
+    ShowEntry,
+    Stuck,
+    WantHuman,
+    button,
+)
 from bot.core.content.knowledge import Entry
 from bot.core.model.effects import ANSWER, Button, Buttons
 from bot.core.model.ticket import Match
 from bot.core.talk import flow
 from bot.core.text.render import Html, fill, joined, marked, rows, shortened
 from bot.core.turn import Turn
+from bot.core.understanding import Understood
 from bot.matching import Abstain, Answer, Candidate
 from bot.matching.explain import summed
 
@@ -18,9 +29,9 @@ LABEL = 30
 PATIENCE = 2  # abstentions in a row after which a human is offered first
 
 
-def reply(turn: Turn, text: str) -> bool:
+def reply(turn: Turn, said: Understood) -> bool:
     """Answer a question if the FAQ can; True when it did or had something close to offer."""
-    verdict, candidates = turn.consider(text)
+    verdict, candidates = said.considered
     if isinstance(verdict, Abstain):
         return False
     draft = replace(turn.draft, matched=_match(turn, candidates))
@@ -64,20 +75,21 @@ def _after(turn: Turn, entry: Entry) -> Buttons:
     if turn.progress is not None:
         return ()
     related = [_link(turn, other) for other in entry.related]
-    helped = Button(turn.talk.button_helped, f"helped:{turn.seq}")
+    helped = button(turn.talk.button_helped, Helped(turn.seq))
     onward = {
-        "diagnose": Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}"),
-        "human": Button(turn.talk.button_human, "human"),
-        None: Button(turn.talk.button_not_helped, "stuck"),
+        "diagnose": button(turn.talk.button_diagnose, BeginFlow(flow.DIAGNOSE)),
+        "human": button(turn.talk.button_human, WantHuman()),
+        None: button(turn.talk.button_not_helped, Stuck()),
     }[entry.next]
     return (*rows(related, 1), (helped, onward))
 
 
 def _link(turn: Turn, entry_id: str) -> Button:
-    return Button(shortened(turn.knowledge.entries[entry_id].title, LABEL), f"faq:{entry_id}")
+    title = shortened(turn.knowledge.entries[entry_id].title, LABEL)
+    return button(title, ShowEntry(entry_id))
 
 
-def helped(turn: Turn, seq: str) -> None:
+def helped(turn: Turn, seq: int) -> None:
     """The answer given in event `seq` helped."""
     turn.strip(f"{ANSWER}{seq}")
     turn.say(fill(turn.talk.glad))
@@ -86,7 +98,7 @@ def helped(turn: Turn, seq: str) -> None:
 def suggest(turn: Turn, ids: tuple[str, ...]) -> None:
     """Offer the entries that come closest."""
     turn.conversation = replace(turn.conversation, offered=ids)
-    none = Button(turn.talk.button_none_of_these, "stuck")
+    none = button(turn.talk.button_none_of_these, Stuck())
     turn.say(fill(turn.talk.suggest), (*rows((_link(turn, i) for i in ids), 1), (none,)))
 
 
@@ -105,9 +117,9 @@ def stuck(turn: Turn, lead: str = "") -> None:
 
 
 def _ways_on(turn: Turn, *, human_first: bool = False) -> Buttons:
-    diagnose = Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}")
-    human = Button(turn.talk.button_human, "human")
-    browse = Button(turn.talk.button_browse, "shelves")
+    diagnose = button(turn.talk.button_diagnose, BeginFlow(flow.DIAGNOSE))
+    human = button(turn.talk.button_human, WantHuman())
+    browse = button(turn.talk.button_browse, ShowCategories())
     first, second = (human, diagnose) if human_first else (diagnose, human)
     return ((first, second), (browse,))
 
@@ -120,7 +132,7 @@ def shelves(turn: Turn) -> None:
 def _shelves(turn: Turn) -> Buttons:
     used = {entry.category for entry in turn.knowledge.entries.values()}
     return rows(
-        Button(f"{c.icon} {c.name}", f"shelf:{c.id}")
+        button(f"{c.icon} {c.name}", ShowCategory(c.id))
         for c in turn.knowledge.categories
         if c.id in used
     )
@@ -132,7 +144,7 @@ def shelf(turn: Turn, id_: str) -> None:
     if category is None:
         return shelves(turn)
     entries = [i for i, e in turn.knowledge.entries.items() if e.category == category.id]
-    back = Button(turn.talk.button_categories, "shelves")
+    back = button(turn.talk.button_categories, ShowCategories())
     title = Html(fill("{icon} **{name}**", icon=category.icon, name=category.name))
     turn.say(title, (*rows((_link(turn, i) for i in entries), 1), (back,)))
     return None
