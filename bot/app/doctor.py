@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from bot.channels.telegram.standing import Standing, Webhook
+from bot.core.content.knowledge import Entry
 from bot.core.model.roles import OPERATORS
 from bot.intake.confinement import ELSEWHERE, Layers
 from bot.store.account import Account
@@ -172,6 +174,14 @@ def on_roles(roles: Mapping[str, str], every: Iterable[str], lowest: str) -> Ite
     instead = "the operators" if OPERATORS in roles else f"the group of {lowest!r}"
     text = f"{missing} have no chat; what is for them goes to {instead}"
     yield Finding("FAPIAO_ROLES", text, note=True)
+
+
+def on_entries(entries: Iterable[Entry], today: date) -> Iterator[Finding]:
+    """Answers that name a day which has passed."""
+    for entry in entries:
+        if entry.expired(today):
+            text = f"{entry.id} held until {entry.valid_until}; have its author mend it"
+            yield Finding("faq", text)
 
 
 def on_telegram(

@@ -192,6 +192,8 @@ def doctor(
     findings = list(_findings(found.settings)) if found.settings else []
     if found.settings and found.knowledge:
         findings += _roles(found.settings, found.knowledge)
+    if found.knowledge:
+        findings += _entries(found.knowledge)
     for finding in findings:
         say(str(finding))
     count = len(found.wrong) + sum(not finding.note for finding in findings)
@@ -249,6 +251,12 @@ def _roles(settings: Settings, knowledge: Knowledge) -> Iterator[Finding]:
 
     tiers = [tier.id for tier in knowledge.tiers.tiers]
     yield from judge.on_roles(settings.roles, roles.every(tiers), tiers[0])
+
+
+def _entries(knowledge: Knowledge) -> Iterator[Finding]:
+    from bot.app import doctor as judge
+
+    yield from judge.on_entries(knowledge.entries.values(), datetime.now(BEIJING).date())
 
 
 async def _reader() -> list[Finding]:

@@ -7,11 +7,12 @@ that no phone shows. The rest is found here. Every check reads the whole FAQ; `C
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, islice
 
 from rapidfuzz import fuzz, process
 
@@ -46,6 +47,10 @@ PHRASING_LENGTH = 60
 """Characters of a phrasing. The longest of our own has 43; what is much longer is a story, whose
 other words speak for other entries."""
 
+_DATE = re.compile(
+    r"(20\d\d) ?[年/.-] ?(1[0-2]|0?[1-9])(?!\d)"
+    r"(?: ?[月/.-] ?([12]\d|3[01]|0?[1-9])(?!\d)(?: ?[日号])?| ?月)?"
+)
 _COMMAND = re.compile(r"(?<![\w./:])/([a-z]+)")
 _DEEP_LINK = re.compile(r"\?start=([\w-]+)")
 
@@ -178,6 +183,31 @@ def _stale(proof: Proof) -> Iterator[Mistake]:
             yield Mistake(_file(id_), "checked", finding("future", day=entry.checked))
 
 
+def _dated(proof: Proof) -> Iterator[Mistake]:
+    """What is said of days to come and has no end, or has passed it.
+
+    A day before the last check, such as the one from which a law holds, stays as it is.
+    """
+    for id_, entry in proof.knowledge.entries.items():
+        if entry.expired(proof.today):
+            text = finding("expired", day=entry.valid_until)
+            yield Mistake(_file(id_), "valid_until", text)
+        if entry.valid_until is not None:
+            continue
+        for key, said in (("title", entry.title), ("answer", plain(marked(entry.answer)))):
+            ahead = ((found, day) for found, day in _days(said) if day >= entry.checked)
+            for found, day in islice(ahead, 1):
+                yield Mistake(_file(id_), key, finding("no_end", found=found, day=day))
+
+
+def _days(text: str) -> Iterator[tuple[str, date]]:
+    """The days with a year that a text names, each as written; a month stands for its last day."""
+    for met in _DATE.finditer(text):
+        year, month, day = int(met[1]), int(met[2]), met[3]
+        last = monthrange(year, month)[1]
+        yield met[0], date(year, month, min(int(day), last) if day else last)
+
+
 def _festivals(proof: Proof) -> Iterator[Mistake]:
     """Festivals that move and whose day this year nobody wrote down."""
     for place, festival in enumerate(proof.knowledge.vocabulary.festivals):
@@ -230,6 +260,7 @@ CHECKS: tuple[Callable[[Proof], Iterator[Mistake]], ...] = (
     _found,
     _links,
     _stale,
+    _dated,
     _festivals,
     _long,
     _few,

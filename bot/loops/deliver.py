@@ -31,7 +31,7 @@ from bot.loops.rate_limit import Pace
 from bot.loops.retry import Setbacks, chat_of
 from bot.loops.typing import answered
 from bot.store import Arrival, Order, RoomRow, unusable
-from bot.store.outbox import for_people, is_news
+from bot.store.lanes import for_people, is_news
 
 log = logging.getLogger(__name__)
 TOGETHER = 1000  # places served at the same time, most of them waiting for their turn

@@ -25,7 +25,7 @@ from bot.loops.group_changes import group_moved
 from bot.loops.internal_events import undeliverable
 from bot.loops.rate_limit import Pace
 from bot.store import Arrival, Order, RoomRow
-from bot.store.outbox import LONGEST
+from bot.store.heads import LONGEST
 
 log = logging.getLogger(__name__)
 BACKOFF = 300.0  # seconds at most between two attempts

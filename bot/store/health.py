@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.store.file import BESIDE, damage, in_use, near, opened
-from bot.store.outbox import LONGEST
+from bot.store.heads import LONGEST
 from bot.store.schema import latest, version
 from bot.store.standing import commits, marked, missing
 

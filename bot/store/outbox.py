@@ -9,25 +9,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.core.model.effects import (  # fmt: skip
-    ANSWER,
-    Chat,
-    Edit,
-    Group,
-    Outgoing,
-    Place,
-    Read,
-    Respond,
-    Role,
-    Room,
-    Send,
-    Topic,
-)
+from bot.core.model.effects import ANSWER, Outgoing, Place, Respond
 from bot.core.model.message import Ref
 from bot.store.codec import EFFECT, Codec
+from bot.store.heads import Heads
+from bot.store.lanes import for_people, is_news, lane_of, place_lane
 
 log = logging.getLogger(__name__)
-LONGEST = 3600.0  # seconds from one attempt to the next at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +32,6 @@ class Order:
     newest: int = 0
 
 
-def lane_of(effect: Outgoing) -> str:
-    """What is carried out one after the other: a place; the answer to a press waits for nothing.
-
-    News has lanes of its own, so that what a person waits for passes it, and so has what is read.
-    """
-    if isinstance(effect, Respond):
-        return f"press:{effect.query}"
-    lane = place_lane(effect.to)
-    if isinstance(effect, Read):
-        return f"read:{lane}"
-    news = isinstance(effect, Send | Edit | Topic) and effect.news
-    return f"news:{lane}" if news else lane
-
-
-def for_people(lane: str) -> bool:
-    """Whether somebody in a private chat waits for what is in this lane."""
-    return lane.startswith(("chat:", "press:", "read:"))
-
-
-def is_news(lane: str) -> bool:
-    """Whether nobody waits for what is in this lane."""
-    return lane.startswith("news:")
-
-
-def place_lane(place: Place) -> str:
-    match place:
-        case Chat():
-            return f"chat:{place.address}"
-        case Room():
-            return f"room:{place.ticket}:{place.tier}"
-        case Group():
-            return f"group:{place.tier}"
-        case Role():
-            return f"role:{place.role}"
-
-
 def _text(error: str) -> str:
     """What a channel said, where it may hold half of a character."""
     return error.encode("utf-8", "backslashreplace").decode()
@@ -88,6 +40,7 @@ def _text(error: str) -> str:
 class Outbox:
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._heads = Heads(db)
         self._codec: Codec[Outgoing] = Codec(EFFECT)
 
     def put(self, subject: str, effects: Iterable[Outgoing], now: float) -> None:
@@ -127,16 +80,7 @@ class Outbox:
         Those for people come first, of them who was last to get something to wait for; then groups,
         then news. At most `others` are not for people, and of these `news` are news.
         """
-        marks = ",".join("?" * len(busy))
-        rows = self._db.execute(
-            "select id, subject, lane, effect, attempts, due_at, created_at, newest from outbox"
-            " join (select min(id) as first, max(id) as newest from outbox"
-            f" where status = 'waiting' and lane not in ({marks}) group by lane) on id = first"
-            " where due_at <= ? or due_at > ? order by lane glob 'news:*', case when"
-            " lane glob 'chat:*' or lane glob 'press:*' or lane glob 'read:*' then -newest"
-            " else id end limit ?",
-            [*busy, now, now + LONGEST, limit],
-        ).fetchall()
+        rows = self._heads.ready(now, limit, busy)
         told = sum(is_news(row[2]) for row in rows)
         rows = rows[: len(rows) - max(told - news, 0)]
         people = sum(for_people(row[2]) for row in rows)
@@ -166,10 +110,7 @@ class Outbox:
 
     def next_due(self, now: float) -> float | None:
         """When the next order that is not due yet will be."""
-        (at,) = self._db.execute(
-            "select min(due_at) from outbox where status = 'waiting' and due_at > ?", [now]
-        ).fetchone()
-        return None if at is None else float(at)
+        return self._heads.next_due(now)
 
     def sent(self, order: Order, chat: str, messages: Sequence[int], now: float) -> bool:
         """It was carried out; `messages` are the ids of what it became, in order.

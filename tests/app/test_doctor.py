@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.app.doctor import (
     Finding,
     on_clock,
     on_database,
+    on_entries,
     on_moves,
     on_reader,
     on_roles,
@@ -26,6 +28,7 @@ from bot.app.doctor import (
     span,
 )
 from bot.channels.telegram.standing import Standing, Webhook
+from bot.core.content.knowledge import Knowledge
 from bot.intake.confinement import ELSEWHERE
 from bot.store.health import Content, Health, Queue
 from tests.addresses import GROUP, WANG
@@ -164,6 +167,15 @@ def test_a_group_that_has_another_address_by_now_is_told_with_it() -> None:
     chats, moves = {"a": "telegram:-5", "b": "telegram:-6"}, {"telegram:-5": "telegram:-1005"}
     (finding,) = on_moves("FAPIAO_GROUPS", chats, moves)
     assert str(finding) == "FAPIAO_GROUPS  a:telegram:-5 goes on as telegram:-1005; set that"
+
+
+def test_an_answer_that_has_passed_its_end_is_told(knowledge: Knowledge) -> None:
+    last = date(2026, 12, 15)
+    entry = replace(next(iter(knowledge.entries.values())), id="dated", valid_until=last)
+    endless = replace(entry, valid_until=None)
+    assert list(on_entries([entry, endless], last)) == []
+    (finding,) = on_entries([entry, endless], last + timedelta(days=1))
+    assert str(finding) == "faq  dated held until 2026-12-15; have its author mend it"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.app import demo
+from bot.app.load import folder
 from bot.app.vault import Vault, new_key
 from bot.core.content.knowledge import Knowledge
 from bot.core.model.address import local
@@ -248,6 +250,19 @@ def test_a_folder_that_is_not_there_is_told(ready: Set) -> None:
     assert line.startswith("FAPIAO_DATABASE  ")
     assert "No such file" in line
     assert count == "1 to mend"
+
+
+def test_an_answer_that_has_passed_its_end_is_told(ready: Set, tmp_path: Path) -> None:
+    faq = Path(shutil.copytree(folder(), tmp_path / "faq"))
+    with (faq / "entries/print-how.toml").open("a", encoding="utf-8") as entry:
+        entry.write("valid_until = 2020-01-01\n")
+    ready(FAQ=str(faq))
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert lines(result) == [
+        "faq  print-how held until 2020-01-01; have its author mend it",
+        "1 to mend",
+    ]
 
 
 def test_the_account_says_what_became_of_everything(database: Path) -> None:

@@ -233,6 +233,50 @@ def test_a_check_in_the_future_is_a_slip(small: Small) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("answer", "found", "last"),
+    [
+        ("截止日是 **2026年12月15日**，别等最后一天。", "2026年12月15日", "2026-12-15"),
+        ("2026年12月是 **15 日**。", "2026年12月", "2026-12-31"),
+        ("从 2027-01-01 起改用新的表。", "2027-01-01", "2027-01-01"),
+        ("2016年5月1日起试点，2026 年 11 月 24 日结束。", "2026 年 11 月 24 日", "2026-11-24"),
+    ],
+    ids=["a day", "a month", "in figures", "the second, today"],
+)
+def test_what_is_said_of_days_to_come_needs_an_end(
+    small: Small, answer: str, found: str, last: str
+) -> None:
+    dated = replace(STAMP, answer=answer)
+    _, key, said = only(proofread(small(dated, LOCKED), TODAY))
+    assert key == "answer"
+    assert said.startswith(f"写了{found}，请用 valid_until 写明")
+    assert said.endswith(f"valid_until = {last}")
+    ended = replace(dated, valid_until=date.fromisoformat(last))
+    assert proofread(small(ended, LOCKED), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "2017年1月1日以后开的，勾选没有期限。",
+        "见国家税务总局公告2024年第11号，2026年起按增值税法。",
+        "每月 15 日前申报，汇算到次年 5 月 31 日。",
+        "号码 20271201000012345678，打 010-12366，读 GB/T 33190-2016。",
+    ],
+    ids=["before the check", "announcement and year", "every year", "numbers"],
+)
+def test_what_has_no_end_needs_none(small: Small, answer: str) -> None:
+    assert proofread(small(replace(STAMP, answer=answer), LOCKED), TODAY) == []
+
+
+def test_what_has_passed_its_end_is_told_from_the_next_day_on(small: Small) -> None:
+    dated = replace(STAMP, valid_until=TODAY + timedelta(days=1))
+    assert proofread(small(dated, LOCKED), TODAY + timedelta(days=1)) == []
+    file, key, said = only(proofread(small(dated, LOCKED), TODAY + timedelta(days=2)))
+    assert (file, key) == ("faq/entries/stamp.toml", "valid_until")
+    assert said.startswith("2026-11-25 已经过了")
+
+
 def test_a_festival_that_moves_needs_its_day_of_this_year(small: Small) -> None:
     file = "faq/vocabulary.toml"
     found = proofread(small(), date(2031, 1, 1))

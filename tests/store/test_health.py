@@ -12,8 +12,8 @@ import pytest
 from bot.core.model.effects import Chat, Send
 from bot.store import Arrival, Store
 from bot.store.file import near
+from bot.store.heads import LONGEST
 from bot.store.health import TRIES, Content, Health, Queue, health
-from bot.store.outbox import LONGEST
 from tests.addresses import WANG, on_telegram
 
 CHEN = on_telegram(1002)

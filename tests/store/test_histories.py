@@ -27,7 +27,7 @@ from bot.core.model.effects import Chat, Room, Send
 from bot.core.model.message import Line, Person
 from bot.core.model.state import Decision
 from bot.store import Arrival, Order, Row, Store
-from bot.store.outbox import lane_of
+from bot.store.lanes import lane_of
 
 FUZZ = int(os.environ.get("FUZZ", "0"))
 PROFILE = settings(

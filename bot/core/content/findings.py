@@ -105,6 +105,8 @@ FINDINGS: Mapping[str, str] = {
     "there_already": "“{name}”已经写过，删掉一个",
     "stale": "{day} 核对过，已有 {days} 天；每 {most} 天要对照依据看一遍，再改成当天的日期",
     "future": "{day} 还没有到，请写核对的那一天",
+    "no_end": "写了{found}，请用 valid_until 写明这句话到哪一天为止还对，如 valid_until = {day}",
+    "expired": "{day} 已经过了，请改掉过时的日期，再改 valid_until；没有日期了就删掉它",
     "repeats": "“{text}”和本问题的 {key}“{other}”看起来一样，删掉一个",
     "too_few": "不同的问法只有 {count} 句，至少 {least} 句",
     # The last line of a check

@@ -43,7 +43,8 @@ class Entry(Authored):
     """A FAQ entry, `faq/entries/ID.toml`.
 
     `answer` is plain text in which `**words**` are bold; `next` is where the answer leads when it
-    did not help; `checked` is the day on which somebody last compared it with its `source`.
+    did not help; `checked` is the day on which somebody last compared it with its `source`;
+    `valid_until` is the last day on which what it says of days to come holds.
     """
 
     id: EntryId
@@ -55,6 +56,11 @@ class Entry(Authored):
     next: Literal["diagnose", "human"] | None = None
     source: OneLine
     checked: date
+    valid_until: date | None = None
+
+    def expired(self, day: date) -> bool:
+        """Whether what it says of days to come no longer holds on this day."""
+        return self.valid_until is not None and day > self.valid_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

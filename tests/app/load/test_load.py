@@ -35,6 +35,12 @@ SLIPS: dict[str, tuple[str, Edit, str, str]] = {
     ),
     "a missing key": (ENTRY, line("source"), "source", "不能少"),
     "a wrong date": (ENTRY, line("checked", 'checked = "soon"'), "checked", "例如 2026-11-24"),
+    "a wrong end": (
+        ENTRY,
+        lambda text: text + 'valid_until = "12月15日"\n',
+        "valid_until",
+        "要写成日期，例如 2026-11-24，不加引号",
+    ),
     "no TOML": ("synonyms.toml", lambda text: "groups = [[", "", "（文件末尾）"),
     "an empty file": ("fields.toml", lambda text: "", "fields", "不能少"),
     "an unknown category": (ENTRY, swap('"query"', '"qeury"'), "category", "query"),
