@@ -13,18 +13,18 @@ from bot.core.model.effects import Chat, Group, Outgoing, Place, Read, Respond, 
 from bot.store import Order, Store
 from bot.store.heads import LONGEST
 from bot.store.lanes import for_people, is_news
-from tests.addresses import WANG, on_telegram
+from tests.addresses import on_telegram
 from tests.store.changes import ENDS, PROFILE, Changes
 
-CHEN = on_telegram(1002)
+HER, HIM = on_telegram(1), on_telegram(2)
 SUBJECTS = [f"conversation:telegram:{n}" for n in (1, 2, 3)]
-PLACES: list[Place] = [Chat(WANG), Chat(CHEN), Room("F1", "one"), Room("F2", "two"), Group("one")]
+PLACES: list[Place] = [Chat(HER), Chat(HIM), Room("F1", "one"), Room("F2", "two"), Group("one")]
 SENT = st.builds(Send, to=st.sampled_from(PLACES), text=st.just("好"), news=st.booleans())
 EFFECTS: st.SearchStrategy[Outgoing] = st.one_of(
     SENT,
     SENT,
-    st.builds(Respond, to=st.just(Chat(WANG)), query=st.sampled_from("qr")),
-    st.builds(Read, to=st.just(Chat(CHEN)), items=st.just(())),
+    st.builds(Respond, to=st.just(Chat(HER)), query=st.sampled_from("qr")),
+    st.builds(Read, to=st.just(Chat(HIM)), items=st.just(())),
 )
 DUE = st.sampled_from([0.0, 1.0, 40.0, LONGEST, LONGEST + 30.0, 9 * LONGEST])
 CLOCK = st.sampled_from([1.0, 35.0, -20.0, LONGEST, -2 * LONGEST])
@@ -85,7 +85,7 @@ class Orders(Changes):
 
         def finish(order: Order) -> None:
             if how == "sent":
-                outbox.sent(order, WANG, [order.id], now)
+                outbox.sent(order, HER, [order.id], now)
             if how == "fail":
                 outbox.fail(order, "no", now)
             if how == "behind":
@@ -180,12 +180,12 @@ def steps(store: Store, rows: int) -> int:
         counted += 1
 
     store._db.conn.set_progress_handler(count, 1)
-    store.outbox.put(SUBJECTS[1], [Send(to=Chat(WANG), text="好")], 1.0)
+    store.outbox.put(SUBJECTS[1], [Send(to=Chat(HER), text="好")], 1.0)
     (order,) = store.outbox.ready(1.0, 1000)
     store.outbox.later(order, 2.0, "not now")
     assert (store.outbox.ready(1.0, 1000), store.outbox.next_due(1.0)) == ([], 2.0)
     (order,) = store.outbox.ready(2.0, 1000)
-    store.outbox.sent(order, WANG, [1], 2.0)
+    store.outbox.sent(order, HER, [1], 2.0)
     assert store.outbox.next_due(2.0) == 50.0
     store._db.conn.set_progress_handler(None, 1)
     store.close()
