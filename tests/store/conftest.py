@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.store import Store
+
+# The version of the desk that made it is the file's name, or the day of one between two releases
+# and what was new in it: what `sqlite3 desk.db .dump` printed.
+RELEASED = sorted((Path(__file__).parent / "fixtures").glob("*.sql"))
 
 
 @pytest.fixture
@@ -20,3 +26,11 @@ def store(path: Path) -> Iterator[Store]:
     opened = Store.open(path)
     yield opened
     opened.close()
+
+
+@pytest.fixture(params=RELEASED, ids=lambda file: file.stem)
+def old(request: pytest.FixtureRequest, path: Path) -> Path:
+    """A database as a desk of that version left it."""
+    with closing(sqlite3.connect(path)) as conn:
+        conn.executescript(request.param.read_text("utf-8"))
+    return path

@@ -21,21 +21,11 @@ from telegram import (
     InputFile,
 )
 from telegram.constants import ChatAction
-from telegram.error import (
-    BadRequest,
-    InvalidToken,
-    TelegramError,
-)
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels import Abilities, Allowance, Later, Read, Refused, Target, Update
 from bot.channels.telegram import door, reading, relay
-from bot.channels.telegram.failures import (
-    RETRY,
-    done,
-    failure,
-    readable,
-    tried,
-)
+from bot.channels.telegram.failures import RETRY, done, failure, readable, tried
 from bot.channels.telegram.markup import html
 from bot.channels.telegram.request import AiohttpRequest
 from bot.core.model.address import local
