@@ -63,6 +63,11 @@ def test_groups_are_a_chat_for_each_tier(monkeypatch: pytest.MonkeyPatch) -> Non
     }
 
 
+def test_a_chat_may_be_given_with_its_channel(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, GROUPS="frontline:telegram:-1001, technical : -1002")
+    assert list(read_settings().groups.values()) == ["telegram:-1001", "telegram:-1002"]
+
+
 def test_roles_may_share_a_chat_and_be_somebodys_own(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, ROLES="operators:-1001, coordinator:-1001, faq-keeper:2001")
     shared = "telegram:-1001"

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
+from bot.channels import Refused
 from bot.loops.desk import signalled
 from bot.store import Arrival, Busy, Store
+from tests.addresses import WANG
 
 
 def arrival(n: int) -> Arrival:
-    return Arrival("telegram", str(n), "1001", "{}")
+    return Arrival("telegram", str(n), WANG, "{}")
 
 
 def commits(store: Store) -> list[str]:
@@ -165,3 +167,12 @@ async def test_closing_waits_for_the_last_write(still: Any, path: Path) -> None:
     store.close()
     with pytest.raises(RuntimeError):
         await desk.read(store.inbox.backlog)
+
+
+async def test_a_desk_speaks_on_the_channel_of_an_address_and_on_no_other(still: Any) -> None:
+    async with still() as desk:
+        assert desk.channel_at(WANG) is desk.channels["telegram"]
+        for strange in ("wechat:1001", "1001", ""):
+            with pytest.raises(Refused, match="no channel of this desk") as caught:
+                desk.channel_at(strange)
+            assert caught.value.reason == "no_chat"
