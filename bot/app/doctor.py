@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bot.channels.telegram.standing import Standing, Webhook
+from bot.core.content.knowledge import Knowledge
 from bot.intake.confinement import ELSEWHERE, Layers
 from bot.store.account import Account
 from bot.store.health import Content, Health, Queue
@@ -37,6 +38,12 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{'note: ' if self.note else ''}{self.about}  {self.text}"
+
+
+def on_knowledge(knowledge: Knowledge | None) -> Iterator[Finding]:
+    """Which FAQ it is by which a desk would decide."""
+    if knowledge is not None:
+        yield Finding("faq", f"is version {knowledge.version}", note=True)
 
 
 def on_account(account: Account | None) -> Iterator[Finding]:

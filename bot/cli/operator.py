@@ -135,6 +135,7 @@ def doctor(
 
     Notes are lines that need no mending.
     """
+    from bot.app import doctor as judge
     from bot.app.startup import survey
 
     if account:
@@ -142,7 +143,8 @@ def doctor(
     found = survey()
     for line in found.wrong:
         say(line)
-    findings = list(_findings(found.settings)) if found.settings else []
+    findings = [*judge.on_knowledge(found.knowledge)]
+    findings += _findings(found.settings) if found.settings else []
     for finding in findings:
         say(str(finding))
     count = len(found.wrong) + sum(not finding.note for finding in findings)
