@@ -34,7 +34,7 @@ from bot.core.model.state import About, Decision, State
 from bot.core.model.ticket import Ticket
 from bot.core.person import attachments, messages, on_ticket, retention, throttle
 from bot.core.staff import room
-from bot.core.talk import flow, relaying, reminder
+from bot.core.talk import leaving, relaying, reminder
 from bot.core.tickets import same_invoice
 from bot.core.turn import Turn
 
@@ -51,7 +51,7 @@ def decide(state: State | About, event: Event, knowledge: Knowledge) -> Decision
         retention.begin(turn)
     elif isinstance(event, Extracted) and event.items:
         turn.message = event.items[-1].ref.message
-    flow.check(turn)
+    leaving.check(turn)
     _settle_albums(turn, event)
     if not _is_idle(turn, event):
         _ACTS[type(event)](turn, event)

@@ -92,7 +92,8 @@ class Conversation:
     `flow/step` that a timer will ask. `since` is the number of the event that ended their last
     ticket: what was said before belongs to that one. `heard_at` is when something was last said
     here. At `thin_at` it is looked whether something is old enough to go. `thread` is the topic of
-    their private chat in which the person wrote last.
+    their private chat in which the person wrote last. `verdict` is the number of the event in which
+    the FAQ was asked last, while what comes next may judge it, `judged` of the one judged last.
     """
 
     id: str
@@ -112,3 +113,5 @@ class Conversation:
     heard_at: datetime | None = None
     thin_at: datetime | None = None
     thread: int | None = None
+    verdict: int = 0
+    judged: int = 0

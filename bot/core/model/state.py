@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Effect
 from bot.core.model.message import Line, Ref
+from bot.core.model.record import Record
 from bot.core.model.ticket import Earlier, Ticket
 
 TAIL = 12
@@ -64,10 +65,11 @@ class About:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """The conversation, if it was one's event, and the `tickets` that changed, as they are to be;
-    what was said (`lines`) is added to the history.
+    what was said (`lines`) is added to the history, what happened (`records`) to the record.
     """
 
     conversation: Conversation | None = None
     tickets: tuple[Ticket, ...] = ()
     lines: tuple[Line, ...] = ()
+    records: tuple[Record, ...] = ()
     effects: tuple[Effect, ...] = ()

@@ -9,7 +9,7 @@ from bot.core.model.events import Edited, Pressed, Said
 from bot.core.model.message import Item
 from bot.core.model.ticket import Slot
 from bot.core.person import attachments, commands, on_ticket
-from bot.core.talk import carry, faq, files, flow, interpret, relaying
+from bot.core.talk import carry, faq, files, flow, interpret, leaving, relaying, verdicts
 from bot.core.text.render import Html, fill, joined
 from bot.core.turn import Turn
 from bot.core.values.fields import Refused, Value
@@ -38,7 +38,8 @@ def said(turn: Turn, event: Said) -> None:
     if turn.ticket is not None:
         return on_ticket.said(turn, event, item)
     if "solved" in wishes:
-        flow.leave(turn)
+        verdicts.judge(turn, "helped")
+        leaving.leave(turn, "solved")
         return turn.say(fill(turn.talk.glad))
     if "unsolved" in wishes and not _story(turn, event.text):
         return faq.stuck(turn)
@@ -62,7 +63,7 @@ def _unasked(turn: Turn, wishes: frozenset[str], text: str) -> None:
     offered, number = turn.conversation.offered, interpret.place(text)
     turn.conversation = replace(turn.conversation, offered=())
     if number is not None and number < len(offered):
-        return faq.show(turn, offered[number])
+        return faq.choose(turn, offered[number])
     if "yes" in wishes and turn.conversation.abstained >= faq.PATIENCE:  # it had offered a human
         return commands.human(turn)
     if "cancel" in wishes and turn.conversation.reminder is not None:
@@ -270,13 +271,14 @@ def _resolved(turn: Turn, bound: str, answer: str) -> bool:
 
 
 def _show(turn: Turn, entry: str, _: str) -> None:
-    faq.show(turn, entry)
+    faq.choose(turn, entry)
     flow.repeat(turn, fill(turn.talk.back_to_question))
 
 
 def _flow(turn: Turn, name: str, _: str) -> bool:
     if name not in turn.knowledge.flows:
         return False
+    verdicts.judge(turn, "diagnosed")
     flow.begin(turn, name)
     return True
 
@@ -287,7 +289,7 @@ _ANYTIME: Mapping[str, Callable[[Turn, str, str], object]] = {
     "shelves": lambda turn, *_: faq.shelves(turn),
     "flow": _flow,
     "helped": lambda turn, seq, _: faq.helped(turn, seq),
-    "stuck": lambda turn, *_: faq.stuck(turn),
+    "stuck": faq.stuck,
     "human": lambda turn, *_: commands.human(turn),
     "resolved": _resolved,
     "withdraw": commands.withdraw,

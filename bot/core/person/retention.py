@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Thin, WakeAt
 from bot.core.model.message import Person
+from bot.core.talk import steps
 from bot.core.turn import Turn
 
 WAKE = "keep"
@@ -51,6 +52,8 @@ def woke(turn: Turn) -> None:
 def _quiet(turn: Turn) -> None:
     """Nothing is left of a conversation but that there was one, and its tickets' times."""
     old = turn.conversation
+    if old.progress is not None:
+        steps.ended(turn, "silent", old.progress.flow, old.progress.step)
     if old.reminder is not None:
         turn.order(WakeAt(what=f"step:{old.reminder}", at=None))
     turn.conversation = Conversation(

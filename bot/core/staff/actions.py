@@ -14,7 +14,7 @@ from bot.core.model.message import Line, Person, Ref
 from bot.core.model.ticket import Ticket
 from bot.core.talk import carry, questions, relaying
 from bot.core.text.render import fill, joined, plain, rows
-from bot.core.tickets import card, lifecycle
+from bot.core.tickets import card, lifecycle, transitions
 from bot.core.turn import Turn
 
 Action = Callable[[Turn, Ticket, Person, list[str], Ref], str]
@@ -44,10 +44,10 @@ def take(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) ->
     before = now.owner
     if before is None or before.id == agent.id:
         return claim(turn, now, agent, rest, under)
-    if lifecycle.move(now, "release") is None:
+    if not transitions.may(now, "take"):
         return fill(turn.knowledge.texts.staff.not_now)
     turn.order(Edit(to=Room(now.number, now.tier), key="take"))
-    owned = turn.put(replace(now, owner=agent))
+    owned = transitions.move(turn, now, "take", agent, owner=agent)
     told = turn.knowledge.texts.staff.taken_over
     turn.tell_room(owned, fill(told, owner=agent.name, before=before.name))
     turn.say(fill(turn.talk.taken_over, number=now.number, owner=agent.name))
@@ -80,8 +80,7 @@ def _taken(turn: Turn, now: Ticket, agent: Person) -> str | None:
 
 def _own(turn: Turn, now: Ticket, agent: Person) -> Ticket:
     """Make the agent the owner and tell both sides."""
-    moved = lifecycle.move(now, "claim")
-    owned = turn.put(replace(moved or now, owner=agent))
+    owned = transitions.move(turn, now, "claim", agent, owner=agent)
     told = fill(turn.knowledge.texts.staff.claimed, owner=agent.name)
     turn.tell_room(owned, told)
     turn.say(fill(turn.talk.claimed, number=now.number, owner=agent.name))
@@ -99,7 +98,7 @@ def ask(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> 
     if (taken := _taken(turn, now, agent)) is not None:
         return taken
     texts = turn.knowledge.texts.staff
-    if lifecycle.move(now, "ask") is None:
+    if not transitions.may(now, "ask"):
         return fill(texts.not_now)
     field = turn.knowledge.fields.get(rest[0]) if rest else None
     if field is None:
@@ -109,8 +108,7 @@ def ask(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> 
         return ""
     _owned(turn, now, agent)
     relaying.hand_in(turn)
-    latest = turn.named(now.number)
-    turn.put(replace(lifecycle.move(latest, "ask") or latest, asked=field.id))
+    transitions.move(turn, turn.named(now.number), "ask", agent, asked=field.id)
     turn.order(Edit(to=Room(now.number, now.tier), key="ask"))
     asked = fill(turn.talk.agent_asks, owner=agent.name)
     turn.say(joined(asked, questions.asks(turn, field)))
@@ -124,8 +122,7 @@ def escalate(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref
         return taken
     texts = turn.knowledge.texts.staff
     above = turn.knowledge.tiers.above(now.tier)
-    moved = lifecycle.move(now, "escalate")
-    if above is None or moved is None:
+    if above is None or not transitions.may(now, "escalate"):
         return fill(texts.top_tier if above is None else texts.not_now)
     room = Room(now.number, now.tier)
     if rest != ["yes"]:
@@ -134,11 +131,12 @@ def escalate(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref
         text = card.card(turn, now)
         turn.order(Edit(to=room, key="card", text=text, buttons=((yes,), (no,))))
         return ""
-    turn.put(replace(moved, tier=above.id, asked=None))
+    moved = transitions.move(turn, now, "escalate", agent, tier=above.id, asked=None)
+    left = replace(moved, tier=now.tier)
     gone = fill(texts.escalated, tier=above.name, owner=agent.name)
-    turn.order(Edit(to=room, key="card", text=card.card(turn, moved)))
+    turn.order(Edit(to=room, key="card", text=card.card(turn, left)))
     turn.order(Send(to=room, text=gone))
-    turn.order(Topic(to=room, title=card.title(turn.knowledge, moved), closed=True))
+    turn.order(Topic(to=room, title=card.title(turn.knowledge, left), closed=True))
     turn.say(fill(turn.talk.escalated, number=now.number, tier=above.name, promise=above.promise))
     card.introduce(turn, now.number, history=True)
     return fill(texts.escalated_toast, tier=above.name)
@@ -155,21 +153,12 @@ def resolve(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref)
     if (taken := _taken(turn, now, agent)) is not None:
         return taken
     texts = turn.knowledge.texts.staff
-    moved = lifecycle.move(now, "resolve")
-    if moved is None:
+    if not transitions.may(now, "resolve"):
         return fill(texts.not_now)
     relaying.hand_in(turn)
-    turn.put(
-        replace(
-            turn.named(moved.number),
-            status=moved.status,
-            version=moved.version,
-            owner=now.owner or agent,
-            asked=None,
-            resolved_at=turn.at,
-        )
-    )
-    lifecycle.resolve(turn, turn.named(now.number))
+    latest, owner = turn.named(now.number), now.owner or agent
+    done = {"owner": owner, "asked": None, "resolved_at": turn.at}
+    lifecycle.resolve(turn, transitions.move(turn, latest, "resolve", agent, **done))
     turn.tell_room(now, fill(texts.resolved, owner=agent.name))
     card.refresh(turn, now.number)
     return fill(texts.resolved_toast)
@@ -194,10 +183,9 @@ def release(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref)
     """Give the ticket back to the tier."""
     if (taken := _taken(turn, now, agent)) is not None:
         return taken
-    moved = lifecycle.move(now, "release")
-    if moved is None:
+    if not transitions.may(now, "release"):
         return fill(turn.knowledge.texts.staff.not_now)
-    turn.put(replace(moved, asked=None))
+    transitions.move(turn, now, "release", agent, asked=None)
     card.refresh(turn, now.number)
     return fill(turn.knowledge.texts.staff.released, owner=agent.name)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.content.knowledge import Entry
 from bot.core.model.effects import ANSWER, Button, Buttons
+from bot.core.model.record import Given
 from bot.core.model.ticket import Match
-from bot.core.talk import flow
+from bot.core.talk import flow, verdicts
 from bot.core.text.render import Html, fill, joined, marked, rows, shortened
 from bot.core.turn import Turn
-from bot.matching import Abstain, Answer, Candidate
+from bot.matching import Abstain, Answer, Candidate, Suggest, Verdict
 from bot.matching.explain import summed
 
 LABEL = 30
@@ -21,6 +22,7 @@ PATIENCE = 2  # abstentions in a row after which a human is offered first
 def reply(turn: Turn, text: str) -> bool:
     """Answer a question if the FAQ can; True when it did or had something close to offer."""
     verdict, candidates = turn.consider(text)
+    verdicts.gave(turn, _GIVEN[type(verdict)], text, candidates)
     if isinstance(verdict, Abstain):
         return False
     draft = replace(turn.draft, matched=_match(turn, candidates))
@@ -30,6 +32,13 @@ def reply(turn: Turn, text: str) -> bool:
     else:
         suggest(turn, verdict.ids)
     return True
+
+
+_GIVEN: Mapping[type[Verdict], Given] = {
+    Answer: "answered",
+    Suggest: "offered",
+    Abstain: "abstained",
+}
 
 
 def _match(turn: Turn, candidates: Sequence[Candidate]) -> Match:
@@ -68,7 +77,7 @@ def _after(turn: Turn, entry: Entry) -> Buttons:
     onward = {
         "diagnose": Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}"),
         "human": Button(turn.talk.button_human, "human"),
-        None: Button(turn.talk.button_not_helped, "stuck"),
+        None: Button(turn.talk.button_not_helped, f"stuck:{turn.seq}"),
     }[entry.next]
     return (*rows(related, 1), (helped, onward))
 
@@ -79,14 +88,23 @@ def _link(turn: Turn, entry_id: str) -> Button:
 
 def helped(turn: Turn, seq: str) -> None:
     """The answer given in event `seq` helped."""
+    verdicts.judge(turn, "helped", seq)
     turn.strip(f"{ANSWER}{seq}")
     turn.say(fill(turn.talk.glad))
+
+
+def choose(turn: Turn, entry_id: str) -> None:
+    """Tell an entry that was looked for on a shelf, or chosen among those just offered."""
+    if entry_id in turn.state.conversation.offered:
+        verdicts.judge(turn, "chosen", entry=entry_id)
+    verdicts.await_word(turn)
+    show(turn, entry_id)
 
 
 def suggest(turn: Turn, ids: tuple[str, ...]) -> None:
     """Offer the entries that come closest."""
     turn.conversation = replace(turn.conversation, offered=ids)
-    none = Button(turn.talk.button_none_of_these, "stuck")
+    none = Button(turn.talk.button_none_of_these, f"stuck:{turn.seq}:none")
     turn.say(fill(turn.talk.suggest), (*rows((_link(turn, i) for i in ids), 1), (none,)))
 
 
@@ -99,9 +117,16 @@ def abstain(turn: Turn) -> None:
         turn.say(fill(turn.talk.abstain), _ways_on(turn))
 
 
-def stuck(turn: Turn, lead: str = "") -> None:
-    """An answer or suggestion did not help, or `lead` was all there was to say."""
-    turn.say(lead or fill(turn.talk.stuck), _ways_on(turn))
+def stuck(turn: Turn, seq: str = "", what: str = "") -> None:
+    """An answer, or with `none` what was offered, in event `seq` did not help."""
+    none = what == "none" or bool(turn.state.conversation.offered and not seq)
+    verdicts.judge(turn, "none" if none else "not_helped", seq)
+    lead_on(turn, fill(turn.talk.stuck))
+
+
+def lead_on(turn: Turn, text: str) -> None:
+    """Say this and offer the ways on."""
+    turn.say(text, _ways_on(turn))
 
 
 def _ways_on(turn: Turn, *, human_first: bool = False) -> Buttons:
