@@ -141,11 +141,18 @@ async def _serve(
     channel, groups, files = Telegram(token, settings.api), settings.groups, vault(settings)
 
     async def unfit() -> list[str]:
-        return [line for tier, chat in groups.items() async for line in channel.unfit(tier, chat)]
+        chats = {("FAPIAO_GROUPS", tier): chat for tier, chat in groups.items()}
+        # Somebody's own chat shows nothing before they have written to the bot.
+        chats |= {("FAPIAO_ROLES", role): at for role, at in settings.roles.items() if at < 0}
+        return [
+            f"{setting}  {line}"
+            for (setting, name), chat in chats.items()
+            async for line in channel.unfit(name, chat)
+        ]
 
     async with reached(channel) as username:
         if wrong := await answered(channel, unfit):
-            raise BadSettings("\n".join(f"FAPIAO_GROUPS  {line}" for line in wrong))
+            raise BadSettings("\n".join(wrong))
         webhook = settings.webhook_url if settings.mode == "webhook" else None
         with ExitStack() as stack:
             listening = serve(settings.webhook_listen, secret) if webhook else nullcontext(poll)
@@ -159,6 +166,7 @@ async def _serve(
             desk = live(
                 channel, knowledge, at, groups,
                 receive=receive, pace=Pace(), vault=files, accept_loss=accept_loss,
+                roles=settings.roles,
             )  # fmt: skip
             async with desk as (_, running):
                 ready.set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -249,3 +250,14 @@ def test_a_decision_is_one_short_page(path: Path) -> None:
     assert len(text.splitlines()) <= 40
     parts = ["What", "Why", "Tried", "What would change it"]
     assert re.findall(r"^\*\*(.+?)\.\*\*", text, re.MULTILINE) == parts
+
+
+def test_the_plan_draws_the_layers_that_hold() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    (core,) = (each for each in contracts if each.get("containers") == ["bot.core"])
+    drawn = "".join(f"    {layer}\n" for layer in core["layers"])
+    assert f"\n\n{drawn}\n" in (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rooms = {name for layer in core["layers"] for name in layer.split(" | ")}
+    told = re.findall(r"^\| (`[a-z, `]+`) \|", page(ROOT / "docs" / "architecture.md").text, re.M)
+    assert rooms <= {name for row in told for name in re.findall(r"`([a-z]+)`", row)}

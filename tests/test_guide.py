@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ from bot.app.load import folder, load, read
 from bot.insight.proofread import proofread
 
 GUIDE = (folder() / "README.md").read_text("utf-8")
-ENTRY, STEP, FIELD, SHELF = (
+ENTRY, STEP, FIELD, SHELF, FESTIVAL = (
     next(block for block in re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL) if mark in block)
-    for mark in ("phrasings =", "[steps.vpn]", "[[fields]]", "[[categories]]")
+    for mark in ("phrasings =", "[steps.vpn]", "[[fields]]", "[[categories]]", "[[festivals]]")
 )
 
 
@@ -25,7 +26,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_every_sample_is_checked_here() -> None:
-    assert set(re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)) == {ENTRY, STEP, FIELD, SHELF}
+    samples = {ENTRY, STEP, FIELD, SHELF, FESTIVAL}
+    assert set(re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)) == samples
 
 
 def test_the_sample_entry_passes_its_check(root: Path) -> None:
@@ -55,6 +57,18 @@ def test_the_sample_field_is_one(root: Path) -> None:
 
 def test_the_sample_shelf_is_one_that_ships(root: Path) -> None:
     assert SHELF.strip() in (root / "categories.toml").read_text("utf-8")
+
+
+def test_the_sample_festival_is_one(root: Path) -> None:
+    path = root / "vocabulary.toml"
+    path.write_text(f"{path.read_text('utf-8')}\n{FESTIVAL}", "utf-8")
+    assert read(root).vocabulary.festival("重阳").on(2026) == date(2026, 10, 18)
+
+
+def test_every_list_of_words_is_explained() -> None:
+    words = tomllib.loads((folder() / "vocabulary.toml").read_text("utf-8"))
+    chapter = GUIDE.split("## 认得的词 vocabulary.toml")[1].split("\n## ")[0]
+    assert all(f"`{key}`" in chapter or f"`[[{key}]]`" in chapter for key in words)
 
 
 def test_an_author_is_told_how_to_check_rehearse_and_have_it_seen() -> None:

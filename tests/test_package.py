@@ -42,7 +42,7 @@ def test_the_wheel_has_the_code_the_faq_the_story_and_the_chat_page(wheel: Path)
         inside = {path.relative_to(CHECKOUT) for path in (CHECKOUT / folder).glob(pattern)}
         prefix = "" if folder == "bot" else "bot/"
         assert {prefix + path.as_posix() for path in inside} <= names
-    assert {"bot/app/demo_story.toml", "bot/local_telegram/static/index.html"} <= names
+    assert {"bot/app/demo_story.toml", "bot/local_telegram/page/static/index.html"} <= names
     assert not [name for name in names if name.startswith("tests/") or name.endswith(".db")]
 
 

@@ -7,7 +7,7 @@ import os
 import secrets
 import time
 import tomllib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,8 @@ from bot.app.settings import BadSettings
 from bot.app.wiring import answered, live, reached
 from bot.channels.telegram import Telegram
 from bot.core.content.knowledge import Knowledge
-from bot.local_telegram import Group, LocalTelegram, User, story
+from bot.local_telegram import Group, LocalTelegram, User
+from bot.local_telegram.stories import story
 from bot.loops import Desk, Pace
 
 if TYPE_CHECKING:
@@ -79,12 +80,16 @@ async def desk_on(
     pace: Pace | None = None,
     vault: Vault | None = None,
     clock: Callable[[], float] = time.time,
+    roles: Mapping[str, int] | None = None,
 ) -> AsyncIterator[Desk]:
     """A real desk on this Telegram, by HTTP polling, with its own database file."""
     channel, groups = Telegram(telegram.token, telegram.url), groups_of(knowledge)
     async with reached(channel):
         await answered(channel, lambda: channel.listen(None, ""))
-        about = live(channel, knowledge, database, groups, pace=pace, vault=vault, clock=clock)
+        about = live(
+            channel, knowledge, database, groups,
+            pace=pace, vault=vault, clock=clock, roles=roles,
+        )  # fmt: skip
         async with about as (desk, _):
             yield desk
 

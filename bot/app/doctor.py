@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.channels.telegram.standing import Standing, Webhook
 from bot.core.content.knowledge import Knowledge
+from bot.core.model.roles import OPERATORS
 from bot.intake.confinement import ELSEWHERE, Layers
 from bot.store.account import Account
 from bot.store.health import Content, Health, Queue
@@ -163,11 +164,21 @@ def on_reader(layers: Layers) -> Iterator[Finding]:
     yield Finding("reader", text, note)
 
 
-def on_moves(groups: Mapping[str, int], moves: Mapping[int, int]) -> Iterator[Finding]:
-    """Tiers whose group is set by an id that it had; `moves` is the new id by the old one."""
-    for tier, chat in groups.items():
+def on_moves(setting: str, chats: Mapping[str, int], moves: Mapping[int, int]) -> Iterator[Finding]:
+    """Groups that are set by an id that they had; `moves` is the new id by the old one."""
+    for name, chat in chats.items():
         if chat in moves:
-            yield Finding("FAPIAO_GROUPS", f"{tier}:{chat} goes on as {moves[chat]}; set that id")
+            yield Finding(setting, f"{name}:{chat} goes on as {moves[chat]}; set that id")
+
+
+def on_roles(roles: Mapping[str, int], every: Iterable[str], lowest: str) -> Iterator[Finding]:
+    """Roles that have no chat of their own: who is told what is for them."""
+    missing = ", ".join(role for role in every if role not in roles)
+    if not missing:
+        return
+    instead = "the operators" if OPERATORS in roles else f"the group of {lowest!r}"
+    text = f"{missing} have no chat; what is for them goes to {instead}"
+    yield Finding("FAPIAO_ROLES", text, note=True)
 
 
 def on_telegram(

@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         {},
         description="Each tier's group as tier:chat id, by commas: frontline:-1001,technical:-1002",
     )
+    roles: Annotated[dict[str, int], NoDecode] = Field(
+        {},
+        description="The chat of each role as role:chat id, by commas: operators:-1003; what is for"
+        " a role without one goes to the operators",
+    )
     database: Path = Field(Path("fapiao-desk.db"), description="The SQLite file, made if missing")
     faq: Path | None = Field(None, description="The faq/ folder; empty: the one that comes along")
     semantic: bool | None = Field(
@@ -103,20 +108,20 @@ class Settings(BaseSettings):
     def _read_groups(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        pairs = [part.strip() for part in value.split(",") if part.strip()]
-        groups: dict[str, int] = {}
-        for pair in pairs:
-            tier, _, chat = (piece.strip() for piece in pair.partition(":"))
-            if not tier or not chat.removeprefix("-").isdecimal():
-                raise ValueError(f"{pair!r} is not tier:chat id, such as frontline:-1001234567890")
-            if len(chat) > 17 or not -FARTHEST < int(chat) < 0:
-                raise ValueError(f"{pair!r} is no group's id, such as -1001234567890")
-            if tier in groups:
-                raise ValueError(f"tier {tier!r} is named twice")
-            groups[tier] = int(chat)
+        groups = dict(_pairs(value, "tier:chat id, such as frontline:-1001234567890"))
+        for tier, chat in groups.items():
+            if chat > 0:
+                raise ValueError(f"'{tier}:{chat}' is no group's id, such as -1001234567890")
         if len(set(groups.values())) < len(groups):
             raise ValueError("two tiers have the same group; each needs its own")
         return groups
+
+    @field_validator("roles", mode="before")
+    @classmethod
+    def _read_roles(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return dict(_pairs(value, "role:chat id, such as operators:-1001234567890"))
 
     @field_validator("faq", "semantic", mode="before")
     @classmethod
@@ -163,6 +168,21 @@ class Settings(BaseSettings):
         if self.mode == "webhook" and needs:
             raise ValueError(f"webhook needs {'; and '.join(needs)}")
         return self
+
+
+def _pairs(value: str, form: str) -> Iterator[tuple[str, int]]:
+    """Names and chats of `name:chat id, ...`. Raises `ValueError` that names what is wrong."""
+    names = set[str]()
+    for pair in filter(None, map(str.strip, value.split(","))):
+        name, _, chat = (piece.strip() for piece in pair.partition(":"))
+        if not name or not chat.removeprefix("-").isdecimal():
+            raise ValueError(f"{pair!r} is not {form}")
+        if len(chat) > 17 or not 0 < abs(int(chat)) < FARTHEST:
+            raise ValueError(f"{pair!r} is no chat's id, such as -1001234567890")
+        if name in names:
+            raise ValueError(f"{name!r} is named twice")
+        names.add(name)
+        yield name, int(chat)
 
 
 def read_settings(**overrides: object) -> Settings:

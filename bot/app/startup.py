@@ -11,6 +11,7 @@ from bot.app.load import Mistakes, folder, read, with_matcher
 from bot.app.settings import BadSettings, Settings, read_settings
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import reason
+from bot.core.model import roles
 from bot.store.file import unusable
 
 if TYPE_CHECKING:
@@ -88,3 +89,7 @@ def _unready(settings: Settings, tiers: list[str] | None) -> Iterator[str]:
     for tier in settings.groups:
         if tier not in tiers:
             yield f"FAPIAO_GROUPS  no tier {tier!r}; faq/tiers.toml has {', '.join(tiers)}"
+    known = roles.every(tiers)
+    for role in settings.roles:
+        if role not in known:
+            yield f"FAPIAO_ROLES  no role {role!r}; there are {', '.join(known)}"

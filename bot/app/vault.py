@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -108,6 +108,7 @@ class Vault:
     root: Path
     keys: Sequence[str] = field(repr=False)
     _keys: tuple[_Key, ...] = field(init=False, repr=False)
+    unreadable: ClassVar[type[Exception]] = Unreadable
 
     def __post_init__(self) -> None:
         if not self.keys:

@@ -63,6 +63,7 @@ async def live(
     vault: Vault | None = None,
     clock: Callable[[], float] = time.time,
     accept_loss: bool = False,
+    roles: Mapping[str, int] | None = None,
 ) -> AsyncIterator[tuple[Desk, asyncio.Task[None]]]:
     """A running desk on a connected channel, and the task that ends where a loop fails.
 
@@ -79,7 +80,7 @@ async def live(
         store.close()
         raise BadSettings(f"FAPIAO_GROUPS  tickets are open in {', '.join(lost)}, without a group")
     reader = Workers()
-    desk = Desk(store, channel, knowledge, groups, reader, vault, clock)
+    desk = Desk(store, channel, knowledge, groups, reader, vault, clock, roles)
     commands, stop = knowledge.texts.commands, asyncio.Event()
     try:
         if vault is not None:

@@ -111,6 +111,9 @@ class Channel(Protocol):
     async def amend(self, to: Target, message: int, item: Item, *, media: bool = False) -> None:
         """Change a copy to what its source is now; `media`: its file has changed as well."""
 
+    async def upload(self, to: Target, data: bytes, name: str) -> int:
+        """Send a file of our own, called `name`."""
+
     async def respond(self, query: str, text: str, alert: bool) -> None: ...
 
     async def download(self, file: str) -> bytes:

@@ -162,12 +162,14 @@ def match(
 
 
 def _compared(faq: Path) -> tuple[Entries, Lexicon]:
-    """Phrasings by entry and the words around them, which a file of phrasings has not."""
+    """Phrasings by entry and the words around them: a file of phrasings has none of its own, so
+    only the opposites count, which are those of the language.
+    """
     from bot.app.load import asked
     from bot.insight.rows import phrasings
 
     if not faq.is_dir():
-        return phrasings(faq), Lexicon()
+        return phrasings(faq), Lexicon(opposites=read(folder()).lexicon.opposites)
     known = read(faq)
     return asked(known.entries), known.lexicon
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import stat
 import time
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from bot.store.file import unusable
 
 if TYPE_CHECKING:
     from bot.app.doctor import Finding
+    from bot.core.content.knowledge import Knowledge
     from bot.store.backup import Copied
 
 ENV = Path(".env")
@@ -125,6 +127,51 @@ def dead(
 
 
 @app.command()
+def export(
+    ticket: Annotated[str, typer.Argument(help="The number of a ticket, such as F223C")],
+    folder: Annotated[Path, typer.Argument(help="Where they go; made if missing")],
+) -> None:
+    """Copy the files that are kept of a ticket out of the vault, also while the desk runs."""
+    from bot.app.startup import vault
+    from bot.app.vault import Unreadable
+    from bot.store import Store
+
+    with clearly():
+        kept = vault(read_settings())
+        if kept is None:
+            raise BadSettings("FAPIAO_FILES_KEYS  is empty, so no files are kept")
+        store = Store.open(_there(_database()), alone=False)
+        try:
+            owner = store.tickets.conversation_of(ticket.upper())
+            found = store.attachments.of_ticket(owner, ticket.upper(), LAST) if owner else ()
+        finally:
+            store.close()
+        for number, file in enumerate(found, 1):
+            path = folder / f"{ticket.upper()}-{number}-{_safe(file.title)}"
+            try:
+                _write_new(path, kept.get(file.name))
+            except (FileNotFoundError, Unreadable) as error:
+                say(f"{path.name}  {error}")
+            else:
+                say(str(path))
+        say(f"{len(found) or 'no'} files are kept of {ticket.upper()}")
+
+
+def _safe(name: str) -> str:
+    """A name that is only a name: people choose what their files are called."""
+    letters = (c if c.isalnum() or c in "._-" else "_" for c in name.replace("..", "_"))
+    return "".join(letters)[-100:].lstrip(".") or "file"
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """For the owner alone, and never over another. Raises `OSError`."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(number, "wb") as file:
+        file.write(data)
+
+
+@app.command()
 def doctor(
     account: Annotated[
         bool,
@@ -145,6 +192,8 @@ def doctor(
         say(line)
     findings = [*judge.on_knowledge(found.knowledge)]
     findings += _findings(found.settings) if found.settings else []
+    if found.settings and found.knowledge:
+        findings += _roles(found.settings, found.knowledge)
     for finding in findings:
         say(str(finding))
     count = len(found.wrong) + sum(not finding.note for finding in findings)
@@ -187,12 +236,21 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         moves = dict(found.content.moves) if found.content else moves
         if found.content and found.content.version == found.content.latest:
             yield from judge.on_account(account(settings.database))
-        yield from judge.on_moves(settings.groups, moves)
+        yield from judge.on_moves("FAPIAO_GROUPS", settings.groups, moves)
+        yield from judge.on_moves("FAPIAO_ROLES", settings.roles, moves)
     except OSError as error:
         yield judge.Finding("FAPIAO_DATABASE", reason(error))
     if settings.token.get_secret_value():
         groups = {tier: moves.get(chat, chat) for tier, chat in settings.groups.items()}
         yield from asyncio.run(_telegram(settings, groups, running))
+
+
+def _roles(settings: Settings, knowledge: Knowledge) -> Iterator[Finding]:
+    from bot.app import doctor as judge
+    from bot.core.model import roles
+
+    tiers = [tier.id for tier in knowledge.tiers.tiers]
+    yield from judge.on_roles(settings.roles, roles.every(tiers), tiers[0])
 
 
 async def _reader() -> list[Finding]:

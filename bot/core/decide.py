@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.core import timers
 from bot.core.content.knowledge import Knowledge
 from bot.core.delivery import undelivered
 from bot.core.evidence import intake
@@ -32,11 +33,11 @@ from bot.core.model.events import (
 from bot.core.model.facts import Reported, Shared
 from bot.core.model.state import About, Decision, State
 from bot.core.model.ticket import Ticket
-from bot.core.person import attachments, messages, on_ticket, retention, throttle
+from bot.core.person import attachments, edits, on_ticket, presses, retention, texts, throttle
 from bot.core.staff import room
 from bot.core.talk import leaving, relaying, reminder
 from bot.core.tickets import same_invoice
-from bot.core.turn import Turn
+from bot.core.turn import Turn, on
 
 
 def decide(state: State | About, event: Event, knowledge: Knowledge) -> Decision:
@@ -79,7 +80,7 @@ def _told(turn: Turn, event: Informed) -> None:
 
 def _is_idle(turn: Turn, event: Event) -> bool:
     """Whether nothing follows from what a person did, or not now."""
-    if isinstance(event, Edited) and not messages.changed(turn, event):
+    if isinstance(event, Edited) and not edits.changed(turn, event):
         return True
     return isinstance(event, Said | Pressed | Attached | Edited) and throttle.holds(turn, event)
 
@@ -111,30 +112,43 @@ def _settle(turn: Turn, key: str, album: Album) -> None:
 
 
 def _woke(turn: Turn, event: Woke) -> None:
-    kind, _, name = event.what.partition(":")
-    if kind == "album":
-        for key, album in relaying.gathered(turn, lambda key, _: key == name).items():
-            _settle(turn, key, album)
-    elif kind == throttle.WAKE:
-        throttle.over(turn)
-    elif kind == retention.WAKE:
-        retention.woke(turn)
-    elif kind == "step":
-        reminder.remind(turn, *name.split("/"))
-    elif kind == "confirm" and turn.ticket is not None and turn.ticket.number == name:
+    timer = timers.read(event.what)
+    if timer is not None:
+        TIMERS[type(timer)](turn, timer)
+
+
+def _complete(turn: Turn, timer: timers.Album) -> None:
+    for key, album in relaying.gathered(turn, lambda key, _: key == timer.key).items():
+        _settle(turn, key, album)
+
+
+def _unanswered(turn: Turn, timer: timers.Confirm) -> None:
+    if turn.ticket is not None and turn.ticket.number == timer.ticket:
         on_ticket.unanswered(turn)
 
 
+TIMERS: Mapping[type[timers.Timer], Callable[[Turn, Any], None]] = dict(
+    (
+        on(timers.Album, _complete),
+        on(timers.Mute, lambda turn, _: throttle.over(turn)),
+        on(timers.Keep, lambda turn, _: retention.woke(turn)),
+        on(timers.Step, reminder.remind),
+        on(timers.Confirm, _unanswered),
+    )
+)
+
 # What each event means. That a person blocked the bot is all there is to know of it.
-_ACTS: Mapping[type[Event], Callable[[Turn, Any], None]] = {
-    Said: messages.said,
-    Pressed: messages.pressed,
-    Attached: attachments.attached,
-    Edited: messages.edited,
-    Blocked: lambda turn, event: None,
-    Replied: room.replied,
-    Extracted: attachments.extracted,
-    Informed: _told,
-    Woke: _woke,
-    Undeliverable: undelivered.undeliverable,
-}
+_ACTS: Mapping[type[Event], Callable[[Turn, Any], None]] = dict(
+    (
+        on(Said, texts.said),
+        on(Pressed, presses.pressed),
+        on(Attached, attachments.attached),
+        on(Edited, edits.edited),
+        on(Blocked, lambda turn, event: None),
+        on(Replied, room.replied),
+        on(Extracted, attachments.extracted),
+        on(Informed, _told),
+        on(Woke, _woke),
+        on(Undeliverable, undelivered.undeliverable),
+    )
+)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.core import timers
+from bot.core.buttons import Delete, EscalateSurely, FileAgain, OfKept, Reveal, read
 from bot.core.delivery.undelivered import AGAIN
 from bot.core.model import subject
-from bot.core.model.effects import Amend, Effect, Relay, Room
+from bot.core.model.effects import Amend, Outgoing, Relay, Room
 from bot.core.model.events import (
     Edited,
     Event,
@@ -17,10 +19,6 @@ from bot.core.model.events import (
 )
 from bot.core.model.message import Ref
 from bot.core.model.state import Needs
-from bot.core.person import retention
-
-WHOLE = ("escalate", "reveal")
-"""Buttons of agents that show a ticket's whole history."""
 
 
 def needs(event: Event) -> Needs:
@@ -28,16 +26,16 @@ def needs(event: Event) -> Needs:
     match event:
         case Edited():
             return Needs(lines=(event.ref,))
-        case Pressed() if event.data.startswith("delete:"):
-            return Needs(tickets=True)
+        case Pressed():
+            return Needs(tickets=isinstance(read(event.data), Delete))
         case Replied():
             return _in_room(event)
         case Undeliverable():
             return _refused(event)
         case Informed():
             return Needs(ticket=subject.name(event.to))
-        case Woke(what=retention.WAKE):
-            return Needs(ends=True)
+        case Woke():
+            return Needs(ends=isinstance(timers.read(event.what), timers.Keep))
     return Needs()
 
 
@@ -47,31 +45,31 @@ def _in_room(event: Replied) -> Needs:
         case Edited():
             return Needs(ticket=number, lines=(what.ref,))
         case Said() if what.text.startswith("/"):
-            return Needs(ticket=number, history=number)
+            return Needs(ticket=number, history=number, files=number)
         case Pressed():
             return _pressed(number, what)
     return Needs(ticket=number)
 
 
 def _pressed(number: str, what: Pressed) -> Needs:
-    verb, _, *rest = (*what.data.split(":"), "")
-    if verb in WHOLE:
-        return Needs(ticket=number, history=number)
-    message, count = (*rest, "", "")[:2]
-    if message.isdecimal():
-        run = (Ref(what.ref.chat, int(message)), int(count) if count.isdecimal() else 1)
-        return Needs(ticket=number, run=run)
+    match read(what.data):
+        case EscalateSurely() | Reveal():
+            return Needs(ticket=number, history=number)
+        case FileAgain():
+            return Needs(ticket=number, files=number)
+        case OfKept() as kept:
+            return Needs(ticket=number, run=(Ref(what.ref.chat, kept.message), kept.count))
     return Needs(ticket=number)
 
 
 def _refused(event: Undeliverable) -> Needs:
-    to = getattr(event.effect, "to", None)
+    to = event.effect.to
     number = to.ticket if isinstance(to, Room) else ""
     history = number if event.reason in AGAIN else ""
     return Needs(ticket=number, lines=_sources(event.effect), history=history)
 
 
-def _sources(effect: Effect) -> tuple[Ref, ...]:
+def _sources(effect: Outgoing) -> tuple[Ref, ...]:
     """The messages of which an effect makes copies."""
     match effect:
         case Relay():

@@ -5,22 +5,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any, TypeVar
 
 from bot.core.content.knowledge import Knowledge
 from bot.core.model.conversation import Draft, Progress
-from bot.core.model.effects import Buttons, Chat, Edit, Effect, Respond, Room, Send
+from bot.core.model.effects import Buttons, Chat, Edit, Effect, Outgoing, Respond, Room, Send
 from bot.core.model.message import Item, Line, Ref, Who
 from bot.core.model.record import Record
 from bot.core.model.state import Decision, State
 from bot.core.model.ticket import Ticket
 from bot.core.text import private
 from bot.core.text.render import escaped, pages, plain
-from bot.core.values import fields
-from bot.core.values.fields import Value
-from bot.matching import Candidate, Verdict
+from bot.core.understanding import Understood
+from bot.core.values.fields import Context
+
+K = TypeVar("K")
 
 
 def stored(item: Item, text: str) -> Item:
@@ -57,8 +59,7 @@ class Turn:
         self.message = 0
         self.press: str | None = None
         self.pressed = False
-        self._considered: dict[str, tuple[Verdict, list[Candidate]]] = {}
-        self._values: dict[str, Mapping[str, Value]] = {}
+        self._understood: dict[str, Understood] = {}
 
     @property
     def ticket(self) -> Ticket | None:
@@ -91,30 +92,28 @@ class Turn:
         self.conversation = replace(self.conversation, progress=progress)
 
     @property
+    def context(self) -> Context:
+        """What reading a value depends on beside its text."""
+        return Context(self.at, self.knowledge.vocabulary)
+
+    @property
     def chat(self) -> Chat:
         return Chat(self.conversation.chat, thread=self.conversation.thread)
 
-    def consider(self, text: str) -> tuple[Verdict, list[Candidate]]:
-        """The matcher's verdict on a text and the candidates from which it comes.
-
-        Several rules may ask it of one message; matching is the dearest part of a turn.
-        """
-        if text not in self._considered:
-            self._considered[text] = self.knowledge.matcher.consider(text)
-        return self._considered[text]
-
-    def values(self, text: str) -> Mapping[str, Value]:
-        """The values of fields that a text tells, by field id; several rules may ask for them."""
-        if text not in self._values:
-            known = tuple(self.knowledge.fields.values())
-            self._values[text] = fields.recognise(text, known, self.at)
-        return self._values[text]
+    def understood(self, text: str) -> Understood:
+        """What a text says; several acts may ask for one, and it is read once."""
+        known = self._understood.get(text)
+        if known is None:
+            known = self._understood[text] = Understood(text, self.at, self.knowledge)
+        return known
 
     def decision(self) -> Decision:
         """What was decided. Nothing goes to somebody who blocked the bot: it would be refused."""
         effects = self.effects
         if self.conversation.blocked:
-            effects = [e for e in effects if not isinstance(getattr(e, "to", None), Chat)]
+            effects = [
+                e for e in effects if not (isinstance(e, Outgoing) and isinstance(e.to, Chat))
+            ]
         return Decision(
             conversation=self.conversation,
             tickets=tuple(self.changed()),
@@ -213,6 +212,11 @@ class Turn:
         if old is not None:
             kept = stored(item, text)
             self.lines.append(replace(old, seq=self.seq, text=text, item=kept, edit=True))
+
+
+def on(kind: type[K], act: Callable[[Turn, K], object]) -> tuple[Any, Any]:
+    """A row of a table of acts by class; the type checker sees that the act takes that class."""
+    return kind, act
 
 
 PEOPLE = ("person", "agent")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import ceil
 from unicodedata import east_asian_width
 
-from bot.core.content.flow_graph import Place, exits, kinds
+from bot.core.content.flow_graph import StepKey, exits, kinds
 from bot.core.content.knowledge import Field, Flow, Step
 
 TITLE, TEXT = 15.0, 12.0
@@ -53,7 +53,7 @@ class Tab:
     """A way out of a step: its words, where it leads and its width; `marked`: it has no arrow."""
 
     lines: tuple[str, ...]
-    to: Place
+    to: StepKey
     width: float
     marked: bool
 
@@ -97,7 +97,7 @@ class Box:
         return lines * LABEL + PAD if lines else 0.0
 
 
-def boxes(flows: Mapping[str, Flow], fields: Mapping[str, Field]) -> dict[Place, Box]:
+def boxes(flows: Mapping[str, Flow], fields: Mapping[str, Field]) -> dict[StepKey, Box]:
     """A box for each step of these flows (by id)."""
     steps = {(flow.id, step.id): step for flow in flows.values() for step in flow.steps.values()}
     ways = {place: list(ways_out(place, step, flows)) for place, step in steps.items()}
@@ -125,7 +125,7 @@ def _beginning(lines: list[str], width: float) -> tuple[str, ...]:
     return (*lines[: LINES - 1], last + "…")
 
 
-def _tabs(ways: list[tuple[str, Place]], marked: set[Place]) -> tuple[Tab, ...]:
+def _tabs(ways: list[tuple[str, StepKey]], marked: set[StepKey]) -> tuple[Tab, ...]:
     """The tabs side by side, together at least as wide as a box."""
     labels = [tuple(_balanced(label)) for label, _ in ways]
     widths = [max((measure(line, TEXT) for line in lines), default=0.0) for lines in labels]
@@ -136,7 +136,9 @@ def _tabs(ways: list[tuple[str, Place]], marked: set[Place]) -> tuple[Tab, ...]:
     )
 
 
-def ways_out(place: Place, step: Step, flows: Mapping[str, Flow]) -> Iterator[tuple[str, Place]]:
+def ways_out(
+    place: StepKey, step: Step, flows: Mapping[str, Flow]
+) -> Iterator[tuple[str, StepKey]]:
     """The words for each way out of a step and where it leads, in the author's order."""
     flow, _ = place
     if step.field and step.read and step.read == step.unread:

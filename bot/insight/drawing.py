@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from xml.etree import ElementTree as ET
 
-from bot.core.content.flow_graph import Place
+from bot.core.content.flow_graph import StepKey
 from bot.core.content.knowledge import Field, Flow
 from bot.insight.boxes import (
     HEAD,
@@ -98,7 +98,7 @@ def _arrow(sheet: ET.Element, points: Sequence[Point], hue: int) -> None:
     _add(sheet, "path", f"arrow hue{hue}", **line)
 
 
-def _box(sheet: ET.Element, place: Place, box: Box, area: Area) -> None:
+def _box(sheet: ET.Element, place: StepKey, box: Box, area: Area) -> None:
     style = f"step {box.kind} marked" if box.marked else f"step {box.kind}"
     group = _add(sheet, "g", style, id=plain("/".join(place)))
     group.set("transform", f"translate({area.left:.1f} {area.top:.1f})")

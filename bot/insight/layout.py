@@ -12,7 +12,7 @@ from math import ceil
 
 from pygraphviz import AGraph, Edge, Node
 
-from bot.core.content.flow_graph import Place
+from bot.core.content.flow_graph import StepKey
 from bot.core.content.knowledge import Flow
 from bot.insight.boxes import Box
 
@@ -44,15 +44,15 @@ class Layout:
     bend, and the tip. `frames` are the flows, by id.
     """
 
-    boxes: Mapping[Place, Area]
-    arrows: Sequence[tuple[Place, tuple[Point, ...]]]
+    boxes: Mapping[StepKey, Area]
+    arrows: Sequence[tuple[StepKey, tuple[Point, ...]]]
     frames: Mapping[str, Area]
     width: float
     height: float
 
 
 def arrange(
-    flows: Mapping[str, Flow], drawn: Mapping[Place, Box], headings: Mapping[str, Point]
+    flows: Mapping[str, Flow], drawn: Mapping[StepKey, Box], headings: Mapping[str, Point]
 ) -> Layout:
     """Lay out the boxes of these flows (by id), each flow in a frame with room for its heading.
 
@@ -88,7 +88,7 @@ def arrange(
     )
 
 
-def _ways(drawn: Mapping[Place, Box]) -> Iterator[tuple[Place, str, Place]]:
+def _ways(drawn: Mapping[StepKey, Box]) -> Iterator[tuple[StepKey, str, StepKey]]:
     """Each arrow that is to be: its tail, where it leaves that, and its head."""
     for place, box in drawn.items():
         for port, tab in enumerate(box.tabs):

@@ -23,7 +23,7 @@ from bot.core.person.commands import COMMANDS
 from bot.core.talk.flow import DIAGNOSE
 from bot.core.text.render import marked, plain
 from bot.matching import Answer
-from bot.matching.guard import Marks
+from bot.matching.guard import Guard
 from bot.matching.text import folding, normalise
 
 FRESH = timedelta(days=182)
@@ -41,7 +41,7 @@ pairs inside the entries, where all mean the same, reach 80.
 """
 ANSWER_LENGTH = 260
 """Characters of an answer as read: about the screen of a phone, and what faq/README.md asks of
-authors. The loader's `bot.core.content.wording.Answer` and Telegram's own 4096 lie far above."""
+authors. The loader's `bot.core.content.wording.AnswerText` and Telegram's 4096 lie far above."""
 PHRASING_LENGTH = 60
 """Characters of a phrasing. The longest of our own has 43; what is much longer is a story, whose
 other words speak for other entries."""
@@ -77,7 +77,7 @@ class Proof:
 def proofread(knowledge: Knowledge, today: date) -> list[Mistake]:
     """What authors should mend, file by file; asks the matcher every title and phrasing once."""
     said = tuple(_said(knowledge))
-    proof = Proof(knowledge, today, said, tuple(_pairs(said)))
+    proof = Proof(knowledge, today, said, tuple(_pairs(said, Guard(knowledge.lexicon))))
     found = (mistake for check in CHECKS for mistake in check(proof))
     return sorted(found, key=lambda mistake: mistake.file)
 
@@ -94,7 +94,7 @@ def _said(knowledge: Knowledge) -> Iterator[Said]:
             yield Said(id_, key, text, fold(normalise(text)))
 
 
-def _pairs(said: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
+def _pairs(said: Sequence[Said], guard: Guard) -> Iterator[tuple[Said, Said]]:
     """Ways of asking in two entries that are too alike, each pair once.
 
     Alike is also what has the same characters in another order (怎么打印发票, 发票怎么打印). What
@@ -113,7 +113,7 @@ def _pairs(said: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
     near.update(pair for places in same.values() for pair in combinations(places, 2))
     for first, second in sorted(near):
         one, other = said[first], said[second]
-        told_apart = Marks.of(one.read).contradict(Marks.of(other.read))
+        told_apart = guard.marks(one.read).contradict(guard.marks(other.read))
         if one.id != other.id and not told_apart:
             yield one, other
 
@@ -178,6 +178,14 @@ def _stale(proof: Proof) -> Iterator[Mistake]:
             yield Mistake(_file(id_), "checked", finding("future", day=entry.checked))
 
 
+def _festivals(proof: Proof) -> Iterator[Mistake]:
+    """Festivals that move and whose day this year nobody wrote down."""
+    for place, festival in enumerate(proof.knowledge.vocabulary.festivals):
+        if festival.on(proof.today.year) is None:
+            text = finding("festival_year", name=festival.names[0], year=proof.today.year)
+            yield Mistake("faq/vocabulary.toml", f"festivals[{place}].days", text)
+
+
 def _long(proof: Proof) -> Iterator[Mistake]:
     """Text over its limit. A title and a category's name are the labels of buttons."""
     texts = [
@@ -222,6 +230,7 @@ CHECKS: tuple[Callable[[Proof], Iterator[Mistake]], ...] = (
     _found,
     _links,
     _stale,
+    _festivals,
     _long,
     _few,
 )

@@ -14,7 +14,7 @@ import zlib
 from typing import Final
 
 from bot.intake import directory
-from bot.intake.xml import Refused
+from bot.intake.xml import NotRead
 
 ENTRIES: Final = 1000
 """The most entries; an OFD of 50 pages with its signatures has some 150."""
@@ -42,7 +42,7 @@ _NESTED: Final = (
 
 
 class Archive:
-    """The entries of a zip by name. Raises `Refused` where it is none, is encrypted (`locked`), has
+    """The entries of a zip by name. Raises `NotRead` where it is none, is encrypted (`locked`), has
     another archive within, too many entries or too much in them (`bomb`), or names that are paths
     out of it, or twice the same (`unreadable`).
     """
@@ -52,18 +52,18 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError):
-            raise Refused("unreadable") from None
+            raise NotRead("unreadable") from None
         self._left = ALL
         infos = self._zip.infolist()
         if len(infos) > ENTRIES or sum(info.file_size for info in infos) > ALL:
-            raise Refused("bomb")
+            raise NotRead("bomb")
         if any(info.flag_bits & _ENCRYPTED for info in infos):
-            raise Refused("locked")
+            raise NotRead("locked")
         self._infos = {info.filename: info for info in infos}
         if len(self._infos) < len(infos) or not all(map(_usual, infos)):
-            raise Refused("unreadable")
+            raise NotRead("unreadable")
         if any(self._open(info, 6).startswith(_NESTED) for info in infos):
-            raise Refused("bomb")
+            raise NotRead("bomb")
 
     def __contains__(self, name: str) -> bool:
         return name in self._infos
@@ -73,13 +73,13 @@ class Archive:
         return tuple(self._infos)
 
     def read(self, name: str) -> bytes:
-        """The bytes of an entry. Raises `Refused` for one that is missing, broken or too large."""
+        """The bytes of an entry. Raises `NotRead` for one that is missing, broken or too large."""
         if name not in self._infos:
-            raise Refused("unreadable")
+            raise NotRead("unreadable")
         data = self._open(self._infos[name], ENTRY + 1)
         self._left -= len(data)
         if len(data) > ENTRY or self._left < 0:
-            raise Refused("bomb")
+            raise NotRead("bomb")
         return data
 
     def _open(self, info: zipfile.ZipInfo, most: int) -> bytes:
@@ -88,7 +88,7 @@ class Archive:
                 return entry.read(most)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
                 RuntimeError, struct.error):  # fmt: skip
-            raise Refused("unreadable") from None
+            raise NotRead("unreadable") from None
 
 
 def resolve(location: str, beside: str) -> str:
@@ -104,10 +104,10 @@ def _sound(data: bytes) -> None:
     """Refuse what its own end says is too much, before the directory is read."""
     found = directory.find(data)
     if found is None:
-        raise Refused("unreadable")
+        raise NotRead("unreadable")
     size = found.end - found.start
     if found.large or found.entries > ENTRIES or size > ENTRIES * _DIRECTORY:
-        raise Refused("bomb")
+        raise NotRead("bomb")
 
 
 def _usual(info: zipfile.ZipInfo) -> bool:

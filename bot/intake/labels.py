@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from bot.core.invoice.numbers import CODES, DIGITAL
-from bot.intake.layout import CELL, SIDE, UNKNOWN, Line, Party
+from bot.intake.layout import CELL, SIDE, UNKNOWN, Party, PrintedLine
 
 _LABELS: Mapping[str, tuple[str, ...]] = {
     "number": ("发票号码",),
@@ -39,7 +39,7 @@ _PARTIES: Mapping[Party, str] = {
 
 _WHOLE_YUAN = r"(?:\d+(?: ?, ?\d+)*|\d(?: ?, ?\d| \d)*)"
 YUAN: Final = rf"-? ?{_WHOLE_YUAN} ?\. ?\d ?\d(?! ?\d)"
-"""A sum; its digits stand apart, or they do not."""
+"""A sum with two decimals, whose digits may all stand apart."""
 _VALUES: Mapping[str, re.Pattern[str]] = {
     "number": re.compile(r"\d(?: ?\d)*(?![A-Za-z\d])"),
     "code": re.compile(r"\d(?: ?\d)*(?![A-Za-z\d])"),
@@ -84,8 +84,8 @@ LABEL: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label, whose it is, and what stands behind it, from `start` up to the next label; `rest` is
-    what follows there.
+    """A label and the text behind it up to the next label, which begins at index `start` of the
+    line; `party` is whose it is, `rest` what follows in the line.
     """
 
     label: str
@@ -106,7 +106,7 @@ class Labelled:
         return met[0] if long or (_ENDED.match(behind) and _EVEN.fullmatch(met[0])) else None
 
 
-def labelled(line: Line) -> Iterator[Labelled]:
+def labelled(line: PrintedLine) -> Iterator[Labelled]:
     """The labels of a line from left to right."""
     found = list(LABEL.finditer(line.text))
     ends = [met.start() for met in found[1:]] + [len(line.text)]

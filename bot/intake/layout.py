@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from bot.intake.values import meaningless
+from bot.core.text.spelling import meaningless
 
 Party = Literal["buyer", "seller"]
 
@@ -73,7 +73,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """Text from left to right; `places` is where each of its characters begins."""
 
     text: str
@@ -88,7 +88,7 @@ class Line:
         return left[-1].party if left else None
 
 
-def lines(letters: Iterable[Letter]) -> list[Line]:
+def lines(letters: Iterable[Letter]) -> list[PrintedLine]:
     """The lines of a page from top to bottom, headings down a side taken out of their text."""
     clean = _clean(letters)
     headings, used = _headings(clean)
@@ -130,7 +130,7 @@ def _fits(letter: Letter, row: Sequence[Letter]) -> bool:
     return large < _LARGEST * small and step <= _STEP * small and span <= _SPAN * small
 
 
-def _line(row: Sequence[Letter], headings: Sequence[Heading]) -> Line:
+def _line(row: Sequence[Letter], headings: Sequence[Heading]) -> PrintedLine:
     base = sum(letter.base for letter in row) / len(row)
     size = max(letter.size for letter in row)
     beside = sorted((h for h in headings if h.beside(base)), key=lambda heading: heading.at)
@@ -147,7 +147,7 @@ def _line(row: Sequence[Letter], headings: Sequence[Heading]) -> Line:
         text += piece
         places += [letter.left] * len(piece)
         right = letter.right
-    return Line(text, tuple(places), base, size, tuple(beside))
+    return PrintedLine(text, tuple(places), base, size, tuple(beside))
 
 
 def _once(row: Iterable[Letter]) -> Iterator[Letter]:

@@ -15,9 +15,9 @@ from xml.etree.ElementTree import Element
 from bot.core.model.extract import Extract, Key
 from bot.intake import picture, printed
 from bot.intake.archive import Archive, resolve
-from bot.intake.ofd_text import Text, texts
+from bot.intake.ofd_text import TextObject, texts
 from bot.intake.values import CANONICAL, agreed, sums, together
-from bot.intake.xml import Refused, local, parse, told
+from bot.intake.xml import NotRead, local, parse, told
 
 PAGES: Final = 50
 """The longest file that is read, in pages of all its documents."""
@@ -59,8 +59,8 @@ def read(data: bytes) -> Extract:
     try:
         archive = Archive(data)
         found = list(_documents(archive))
-    except Refused as refused:
-        return Extract("ofd", problem=refused.problem)
+    except NotRead as failure:
+        return Extract("ofd", problem=failure.problem)
     first = next((values for values in found if any(values)), None)
     if first is None:
         return _pictured(archive)
@@ -87,7 +87,7 @@ def _documents(archive: Archive) -> Iterator[tuple[dict[Key, str], dict[Key, str
         pages = [] if document is None else _pages(archive, document, root)
         left -= len(pages)
         if left < 0:
-            raise Refused("too_long")
+            raise NotRead("too_long")
         readings = [*_custom(body).items()]
         if document is not None:
             readings += _attached(archive, document, root)
@@ -100,8 +100,8 @@ def _xml(archive: Archive, name: str) -> Element | None:
     """An entry, None for a missing or broken one: the rest of the file may do."""
     try:
         return parse(archive.read(name))
-    except Refused as refused:
-        if refused.problem == "unreadable":
+    except NotRead as failure:
+        if failure.problem == "unreadable":
             return None
         raise
 
@@ -131,7 +131,7 @@ def _attached(archive: Archive, document: Element, root: str) -> Iterator[tuple[
             yield from told(found).items()
 
 
-def _pages(archive: Archive, document: Element, root: str) -> list[list[Text]]:
+def _pages(archive: Archive, document: Element, root: str) -> list[list[TextObject]]:
     """The text objects of every page, those of its template among them."""
     templates = {
         template.get("ID", ""): resolve(template.get("BaseLoc", ""), root)
@@ -139,7 +139,7 @@ def _pages(archive: Archive, document: Element, root: str) -> list[list[Text]]:
     }
     listed = [page for pages in _named(document, "Pages") for page in _named(pages, "Page")]
     if len(listed) > PAGES:
-        raise Refused("too_long")
+        raise NotRead("too_long")
     found = []
     for entry in listed:
         page = _xml(archive, resolve(entry.get("BaseLoc", ""), root))
@@ -154,7 +154,7 @@ def _pages(archive: Archive, document: Element, root: str) -> list[list[Text]]:
 
 
 def _tagged(
-    archive: Archive, document: Element, root: str, pages: Iterable[Iterable[Text]]
+    archive: Archive, document: Element, root: str, pages: Iterable[Iterable[TextObject]]
 ) -> Iterator[tuple[Key, str]]:
     """The values that custom tags point at; a tag may name several objects, read in that order, and
     none is told of which an object has no letters.

@@ -19,7 +19,7 @@ _PLAIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextObject:
     """A text object: its ID, what it says, and its letters (millimetres)."""
 
     id: str
@@ -27,7 +27,7 @@ class Text:
     letters: tuple[Letter, ...]
 
 
-def texts(page: Element) -> Iterator[Text]:
+def texts(page: Element) -> Iterator[TextObject]:
     """The text objects of a page or template, each of them whole, up to `MOST` letters."""
     left = MOST
     for element in page.iter():
@@ -37,7 +37,7 @@ def texts(page: Element) -> Iterator[Text]:
             if left < 0:
                 return
             said = "".join(letter.character for letter in letters)
-            yield Text(element.get("ID", ""), said, letters)
+            yield TextObject(element.get("ID", ""), said, letters)
 
 
 def _letters(element: Element) -> Iterator[Letter]:

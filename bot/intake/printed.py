@@ -14,23 +14,19 @@ from decimal import Decimal
 from typing import Final
 
 from bot.core.model.extract import Key
-from bot.core.values import numerals
+from bot.core.text import party, yuan
 from bot.intake.labels import LABEL, YUAN, Labelled, labelled
-from bot.intake.layout import CELL, SIDE, UNKNOWN, Letter, Line, lines
-from bot.intake.values import CANONICAL, agreed, name, sums, yuan
+from bot.intake.layout import CELL, SIDE, UNKNOWN, Letter, PrintedLine, lines
+from bot.intake.values import CANONICAL, agreed, sums
 
 MOST: Final = 20_000
 """Letters of a page that are read; a full one has some 2,000."""
 
 _CUT = 17
-"""Characters of an id of 18 that lost one; few real ones have as many."""
+"""An id of so many characters more likely lost one of 18: few real ones have as many."""
 _NEAR = 3
-"""Lines above and under a name among which its own may be; others are of the boxes beside it."""
+"""Lines above and under that may belong to a name: those of its box and of the boxes beside it."""
 _IN_SUM = re.compile(rf"-? ?[¥·•] ?{YUAN}")
-_WORDS = re.compile(
-    r"(\(负数\))?([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[圆元]零?(?:([零壹贰叁肆伍陆柒捌玖])角)?"
-    r"(?:零?([壹贰叁肆伍陆柒捌玖])分)?[整正]?"
-)
 _NO_NAME = re.compile(rf"[<>*+¥{UNKNOWN}]|\d{{6}}|发票|^统一社会|^纳税人")
 _GAP, _CLOSE = re.compile(r"[\u3400-\u9fff] [\u3400-\u9fff]"), re.compile(r"[\u3400-\u9fff]{2}")
 _TITLE = re.compile(r"电子发票|(?:专用|普通|统一)发票")
@@ -50,7 +46,7 @@ def told(pages: Iterable[Sequence[Letter]]) -> tuple[dict[Key, str], int]:
     return agreed(item for items in same for item in items), len(numbers)
 
 
-def _parts(page: Sequence[Line]) -> Iterator[Sequence[Line]]:
+def _parts(page: Sequence[PrintedLine]) -> Iterator[Sequence[PrintedLine]]:
     """The page cut above every further invoice that is printed on it."""
     starts, known = [0], None
     for index, line in enumerate(page):
@@ -62,7 +58,7 @@ def _parts(page: Sequence[Line]) -> Iterator[Sequence[Line]]:
         yield page[start:end]
 
 
-def _top(page: Sequence[Line], start: int, number: int) -> int:
+def _top(page: Sequence[PrintedLine], start: int, number: int) -> int:
     """The first line of the invoice whose number stands in a line: its title is above, if near."""
     top = number
     for index in range(number - 1, start, -1):
@@ -74,7 +70,7 @@ def _top(page: Sequence[Line], start: int, number: int) -> int:
     return top
 
 
-def _values(part: Sequence[Line], label: str) -> Iterator[str]:
+def _values(part: Sequence[PrintedLine], label: str) -> Iterator[str]:
     for line in part:
         for found in labelled(line):
             if found.label == label and (value := _value(found)) is not None:
@@ -96,7 +92,7 @@ _KEYS: Mapping[str, Key] = {
 }
 
 
-def _read(part: Sequence[Line]) -> dict[Key, str]:
+def _read(part: Sequence[PrintedLine]) -> dict[Key, str]:
     """All that one invoice tells; nothing where the lines show no invoice."""
     readings: list[tuple[Key, str]] = [
         (key, value)
@@ -111,7 +107,7 @@ def _read(part: Sequence[Line]) -> dict[Key, str]:
     return agreed([*readings, *_parties(part)]) | _sums(part)
 
 
-def _parties(part: Sequence[Line]) -> Iterator[tuple[Key, str]]:
+def _parties(part: Sequence[PrintedLine]) -> Iterator[tuple[Key, str]]:
     for index, line in enumerate(part):
         for found in labelled(line):
             if found.party is None or found.label not in ("name", "id"):
@@ -127,7 +123,7 @@ def _parties(part: Sequence[Line]) -> Iterator[tuple[Key, str]]:
                 yield key, value
 
 
-def _name(found: Labelled, index: int, part: Sequence[Line]) -> str | None:
+def _name(found: Labelled, index: int, part: Sequence[PrintedLine]) -> str | None:
     """The name behind a label, with the line under it where it goes on there."""
     text = found.value()
     if text is None:
@@ -139,10 +135,10 @@ def _name(found: Labelled, index: int, part: Sequence[Line]) -> str | None:
     whole = text.rstrip() + next(filter(None, under), "")
     if _NO_NAME.search(whole) or (_GAP.search(whole) and _CLOSE.search(whole)):
         return None  # of letters with and without gaps some may be missing
-    return name(whole)
+    return party.name(whole)
 
 
-def _lone(line: Line, at: float, other: Line) -> str:
+def _lone(line: PrintedLine, at: float, other: PrintedLine) -> str:
     """What stands in a line just above or under another, as far left and without a label."""
     if abs(other.base - line.base) >= 1.7 * line.size:
         return ""
@@ -156,8 +152,8 @@ def _lone(line: Line, at: float, other: Line) -> str:
     return "" if LABEL.search(rest) else rest
 
 
-def _sums(part: Sequence[Line]) -> dict[Key, str]:
-    """The sums, if they add up and the words say what the digits do."""
+def _sums(part: Sequence[PrintedLine]) -> dict[Key, str]:
+    """The sums; none where they do not add up or the words say another amount than the digits."""
     totals = set(_values(part, "total"))
     if len(totals) > 1:
         return {}
@@ -167,7 +163,7 @@ def _sums(part: Sequence[Line]) -> dict[Key, str]:
             if found.label == "words" and _contradicts(found.text, total):
                 return {}
     rows = [
-        [yuan(met) for met in _IN_SUM.findall(found.text)]
+        [yuan.printed(met) for met in _IN_SUM.findall(found.text)]
         for line in part
         for found in labelled(line)
         if found.label == "sum"
@@ -184,12 +180,7 @@ def _sums(part: Sequence[Line]) -> dict[Key, str]:
 
 def _contradicts(words: str, total: str | None) -> bool:
     """Whether an amount in words is readable and another than the one in digits."""
-    met = _WORDS.search(re.sub(r"\s", "", words))
-    if met is None or total is None:
+    met = yuan.CAPITALS.search(re.sub(r"\s", "", words))
+    if met is None or total is None or (said := yuan.worded(met["sum"])) is None:
         return False
-    whole = numerals.amount(met[2])
-    if whole is None:
-        return False
-    cents = [numerals.DIGITS[digit] if digit else 0 for digit in met.groups()[2:]]
-    said = whole + Decimal(cents[0] * 10 + cents[1]) / 100
-    return (-said if met[1] else said) != Decimal(total)
+    return (-said if met["minus"] else said) != Decimal(total)

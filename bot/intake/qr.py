@@ -18,12 +18,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
-from bot.core.invoice.numbers import CODES, DIGITAL, OLDER, digital_form
+from bot.core.invoice.numbers import DIGITAL, OLDER, digital_form
 from bot.core.model.extract import Extract, Format, Key, Stranger, Told
+from bot.core.text import calendar, yuan
+from bot.intake import values
 
 LONGEST = 2000
 """Characters that are read; no invoice's text has more than a hundred."""
@@ -36,13 +37,16 @@ _FULL, _SHORT, _SHORT_DIGITAL = (
     ("code", "number", "sum", "date", "check"),
     ("number", "sum", "date"),
 )
-_DIGITS = {length: re.compile(rf"[0-9]{{{length}}}") for length in (2, OLDER, *CODES, DIGITAL)}
-_SUM = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?")
-_DAY = re.compile(r"(20[0-9]{2})(-?)([0-9]{2})\2([0-9]{2})")
+_KIND = re.compile(r"[0-9]{2}")
 
 TAX = "chinatax.gov.cn"
-_PAYMENT_HOSTS = ("alipay.com", "95516.com", "unionpay.com", "tenpay.com", "payapp.weixin.qq.com",
-                  "chinaums.com", "shouqianba.com")  # fmt: skip
+"""The domain of the tax authority's sites."""
+PAYMENT_HOSTS = (
+    *("alipay.com", "95516.com", "unionpay.com", "tenpay.com", "payapp.weixin.qq.com"),
+    *("chinaums.com", "shouqianba.com"),
+)
+"""Domains of the payment services. They are no words of authors, and a process that reads a file
+can open no other, so they stand here."""
 _PAYMENT = re.compile(
     r"wxp:|weixin://wxpay|alipays?:|uppay|upwallet:|000201[0-9]{2}"
     r"|1[0-5][0-9]{16}$|(?:2[5-9]|30)(?:[0-9]{14,17}|[0-9]{19,22})$|62[0-9]{17}$",
@@ -56,7 +60,7 @@ same.
 _LINK = re.compile(r"(?:https?:[/\\]*|(?=www\.))(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 _GRAVE: tuple[Stranger, ...] = ("payment", "link", "tax_link", "other")
-"""Of several strangers the one people most need to hear of."""
+"""Which of several strangers is told: the first in this order."""
 
 
 def read(text: str, of: Format = "picture") -> Extract:
@@ -71,7 +75,7 @@ def read(text: str, of: Format = "picture") -> Extract:
 
 
 def read_all(texts: Iterable[str], of: Format = "picture") -> Extract:
-    """The same of all codes in one file: its first invoice, or the gravest stranger."""
+    """The same of all codes in one file: its first invoice, else the first stranger by `_GRAVE`."""
     extracts = [read(text, of) for text in dict.fromkeys(texts)]
     numbers = {found.told: found for found in extracts if found.told}
     if numbers:
@@ -83,57 +87,45 @@ def read_all(texts: Iterable[str], of: Format = "picture") -> Extract:
 
 
 def _invoice(text: str) -> Iterator[Told]:
-    """The values of an invoice's text; none unless its number and code are such."""
+    """The values of an invoice's text; none unless its number and code are an invoice's."""
     version, *rest = re.split(r"\s*[,、]\s*", text)
     if version != "01":
         return
     for names in (_FULL, _SHORT, _SHORT_DIGITAL):
         given = dict(zip(names, rest, strict=False))
         if "sum" in given and _named(given):
-            values = _values(given)
-            yield from (Told(key, value, "qr") for key, value in values.items() if value)
+            yield from (Told(key, value, "qr") for key, value in _values(given).items() if value)
             return
 
 
 def _named(given: dict[str, str]) -> bool:
-    """The number and the code are those of one invoice, and a kind has two digits."""
-    number, code = given["number"], given.get("code", "")
-    if "kind" in given and not _DIGITS[2].fullmatch(given["kind"]):
+    """Whether number and code are those of one invoice; a kind, if there is one, has two digits."""
+    if "kind" in given and not _KIND.fullmatch(given["kind"]):
         return False
-    if not code:
-        return digital_form(number)
-    return bool(
-        _DIGITS[OLDER].fullmatch(number)
-        and any(_DIGITS[length].fullmatch(code) for length in CODES)
-    )
+    number = values.number(given["number"])
+    if number is None or not given.get("code"):
+        return number is not None and len(number) == DIGITAL
+    return len(number) == OLDER and values.code(given["code"]) is not None
 
 
-def _values(given: dict[str, str]) -> dict[Key, str]:
-    """What is well formed; the rest is left empty, for a wrong value is worse than none."""
-    kind, code, check = given.get("kind", ""), given.get("code", ""), given.get("check", "")
-    values: dict[Key, str] = {"kind": kind, "code": code, "number": given["number"]}
+def _values(given: dict[str, str]) -> dict[Key, str | None]:
+    """The canonical values; None for what has not the form of one."""
+    kind, code = given.get("kind", ""), given.get("code", "")
+    told: dict[Key, str | None] = {"kind": kind, "code": values.code(code)}
+    told["number"] = values.number(given["number"])
     if not code:
-        values["amount"] = _yuan(given["sum"])
+        told["amount"] = _sum(given["sum"])
     elif kind in _NET_KINDS:
-        values["net"] = _yuan(given["sum"])
-    values["date"] = _day(given.get("date", ""))
-    values["check"] = check if code and _DIGITS[DIGITAL].fullmatch(check) else ""
-    return values
+        told["net"] = _sum(given["sum"])
+    told["date"] = calendar.printed(given.get("date", ""))
+    told["check"] = values.check(given.get("check", "")) if code else None
+    return told
 
 
-def _yuan(text: str) -> str:
-    """`1234.50`; empty for zero and for what is no sum."""
-    text = text.removeprefix("¥")
-    yuan = Decimal(text) if _SUM.fullmatch(text) else Decimal()
-    return f"{yuan:.2f}" if yuan else ""
-
-
-def _day(text: str) -> str:
-    met = _DAY.fullmatch(text)
-    try:
-        return date(int(met[1]), int(met[3]), int(met[4])).isoformat() if met else ""
-    except ValueError:
-        return ""
+def _sum(text: str) -> str | None:
+    """The canonical sum, `1234.50`; None for zero, which no invoice has, and for what is no sum."""
+    said = yuan.printed(text)
+    return said if said is not None and Decimal(said) else None
 
 
 def _host(text: str) -> str:
@@ -159,7 +151,7 @@ def _under(host: str, domain: str) -> bool:
 
 
 def _stranger(text: str, host: str) -> Stranger:
-    if _PAYMENT.match(text) or any(_under(host, domain) for domain in _PAYMENT_HOSTS):
+    if _PAYMENT.match(text) or any(_under(host, domain) for domain in PAYMENT_HOSTS):
         return "payment"
     if not host:
         return "other"
@@ -175,8 +167,8 @@ def _tax_page(text: str) -> Iterator[Told]:
         given = parse_qs(urlsplit(text).query, max_num_fields=50)
     except ValueError:
         return
-    number, day = given.get("fphm", [""])[0], _day(given.get("kprq", [""])[0])
+    number, day = (given.get(name, [""])[0] for name in ("fphm", "kprq"))
     if digital_form(number):
         yield Told("number", number, "qr")
-        if day:
-            yield Told("date", day, "qr")
+        if issued := calendar.printed(day):
+            yield Told("date", issued, "qr")

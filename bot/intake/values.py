@@ -1,37 +1,25 @@
-"""The canonical spelling of what documents print, and how the values of several sources stand
-together. What does not fit is None: a value in doubt is left out, a wrong one is worse than none.
+"""The canonical spelling of every value that documents print, and the values of several sources
+together. What is in doubt is left out: a wrong value is worse than none.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final, TypeVar
 
-from bot.core.invoice.numbers import CODES, DIGITAL, LENGTHS, LONGEST, OLDER, SHORTEST, digital_form
+from bot.core.invoice.numbers import CODES, DIGITAL, OLDER, digital_form
 from bot.core.model.extract import Key, Source, Told
+from bot.core.text import calendar, party, yuan
+from bot.core.text.spelling import compact
 
 Name = TypeVar("Name", bound=str)
 
-_CENT = Decimal("0.01")
-_MOST = Decimal(10**12)
-_MOST_READ = 200  # characters; the longest value but a name has 40
-_EARLIEST = 1994
-"""The year from which there are invoices with VAT."""
-
-_SEPARATED = re.compile(r"(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})日?(?:T?\d{1,2}:.{0,20})?")
-_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{6}|\d{9})?")
-_SUM = re.compile(r"(-?)[¥·•]?(-?)((?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?)元?")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-_MEANT = re.compile(r"[A-Za-z\u3400-\u9fff]")
-
 
 def number(text: str) -> str | None:
-    """20 digits that begin with a year and a region (see `bot.core.invoice.numbers`), or 8."""
-    digits = _bare(text)
+    """The 20 or 8 digits of an invoice number (see `digital_form`); None for what is none."""
+    digits = compact(text)
     if re.fullmatch(r"\d+", digits, re.ASCII) is None:
         return None
     if len(digits) == DIGITAL:
@@ -40,84 +28,36 @@ def number(text: str) -> str | None:
 
 
 def code(text: str) -> str | None:
-    """10 or 12 digits."""
-    digits = _bare(text)
+    """The 10 or 12 digits of an invoice code; None for what is none."""
+    digits = compact(text)
     return digits if len(digits) in CODES and re.fullmatch(r"\d+", digits, re.ASCII) else None
 
 
 def check(text: str) -> str | None:
-    """The 20 digits of a check code, printed in groups."""
-    digits = _bare(text)
+    """The 20 digits of a check code, which is printed in groups; None for what is none."""
+    digits = compact(text)
     return digits if re.fullmatch(r"\d{20}", digits, re.ASCII) else None
-
-
-def day(text: str) -> str | None:
-    """2025年05月12日, 2025-05-12 10:00:00, 20250512 and 20250512100000 as 2025-05-12."""
-    bare = _bare(text)
-    met = _DIGITS.fullmatch(bare) or _SEPARATED.fullmatch(bare)
-    if met is None:
-        return None
-    try:
-        read = date(int(met[1]), int(met[2]), int(met[3]))
-    except ValueError:
-        return None
-    return read.isoformat() if _EARLIEST <= read.year < 2100 else None
-
-
-def yuan(text: str) -> str | None:
-    """¥1,234.5 as 1234.50; negative on a red invoice."""
-    met = _SUM.fullmatch(_bare(text).replace("￥", "¥"))
-    if met is None:
-        return None
-    try:
-        read = Decimal(met[3].replace(",", ""))
-    except InvalidOperation:  # pragma: no cover - the pattern lets only numbers through
-        return None
-    if read != read.quantize(_CENT) or read >= _MOST:
-        return None
-    return f"{-read if read and (met[1] or met[2]) else read:.2f}"
-
-
-def taxpayer(text: str) -> str | None:
-    """15, 17, 18 or 20 digits and capitals. Some real ones fail their check, so none is made."""
-    bare = _bare(text).upper()
-    known = len(bare) in LENGTHS and re.fullmatch(r"[\dA-Z]+", bare, re.ASCII)
-    return bare if known and sum(c.isdigit() for c in bare) >= 5 else None
-
-
-def name(text: str) -> str | None:
-    """A party's name with the brackets that invoices print, Chinese without gaps."""
-    kept = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isprintable())
-    kept = re.sub(r"(?<=[^ -~]) +| +(?=[^ -~])", "", re.sub(r" +", " ", kept)).strip(" :;,")
-    if not SHORTEST <= len(kept) <= LONGEST or not _MEANT.search(kept) or meaningless(text):
-        return None
-    return kept.replace("(", "（").replace(")", "）") if _CHINESE.search(kept) else kept
-
-
-def meaningless(text: str) -> bool:
-    """Whether it has characters that mean nothing, or only what one font makes of them."""
-    return any(c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn", "Cs") for c in text)
 
 
 CANONICAL: Final[Mapping[Key, Callable[[str], str | None]]] = {
     "number": number,
     "code": code,
-    "date": day,
-    "amount": yuan,
-    "net": yuan,
+    "date": calendar.printed,
+    "amount": yuan.printed,
+    "net": yuan.printed,
     "check": check,
-    "seller": name,
-    "seller_id": taxpayer,
-    "buyer": name,
-    "buyer_id": taxpayer,
+    "seller": party.name,
+    "seller_id": party.taxpayer,
+    "buyer": party.name,
+    "buyer_id": party.taxpayer,
 }
-"""How each value is read; the kind is told by a QR code alone."""
+"""The function that gives each key's value its canonical spelling, or None; only a QR code tells
+the kind."""
 
 
 def sums(net: str | None, tax: str | None, total: str | None) -> dict[Key, str]:
-    """Of the three canonical sums those that can be told: what does not add up is left out.
-
-    The total that is not printed is net and tax together.
+    """`amount` and `net` from the canonical sums without tax, of the tax and with it, as far as
+    they are printed (None if not); nothing where the three do not add up.
     """
     if net is not None and tax is not None:
         added = f"{Decimal(net) + Decimal(tax):.2f}"
@@ -127,7 +67,7 @@ def sums(net: str | None, tax: str | None, total: str | None) -> dict[Key, str]:
 
 
 def together(*sources: tuple[Source, Mapping[Key, str]]) -> tuple[Told, ...]:
-    """Every value of every source, the better source first; the same value counts once."""
+    """The values of all sources in the given order; one that several tell is the first source's."""
     told: dict[tuple[Key, str], Told] = {}
     for source, values in sources:
         for key, value in values.items():
@@ -136,16 +76,8 @@ def together(*sources: tuple[Source, Mapping[Key, str]]) -> tuple[Told, ...]:
 
 
 def agreed(readings: Iterable[tuple[Name, str]]) -> dict[Name, str]:
-    """What one source says of each key; what it says twice and differently is left out."""
+    """The values of one source by key, without keys of which it tells different values."""
     seen: dict[Name, set[str]] = {}
     for key, value in readings:
         seen.setdefault(key, set()).add(value)
     return {key: values.pop() for key, values in seen.items() if len(values) == 1}
-
-
-def _bare(text: str) -> str:
-    """Without blanks; empty for what is too long for any value, whose beginning could be one."""
-    text = text.strip()
-    return (
-        re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)) if len(text) <= _MOST_READ else ""
-    )

@@ -65,7 +65,7 @@ _DECLARED = re.compile(
 )
 
 
-class Refused(Exception):
+class NotRead(Exception):
     """A file, or a part of one, is not read; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -77,26 +77,26 @@ def read(data: bytes) -> Extract:
     """What the file says; nothing where it is no invoice."""
     try:
         values = told(parse(data))
-    except Refused as refused:
-        return Extract("xml", problem=refused.problem)
+    except NotRead as failure:
+        return Extract("xml", problem=failure.problem)
     return Extract("xml", together(("data", values)), invoices=int("number" in values))
 
 
 def parse(data: bytes) -> Element:
-    """The root element. Raises `Refused`: `bomb` for a document type, an entity, or what is deeper
+    """The root element. Raises `NotRead`: `bomb` for a document type, an entity, or what is deeper
     or more than the limits; `too_big`; `unreadable` for what is no XML.
     """
     if len(data) > BYTES:
-        raise Refused("too_big")
+        raise NotRead("too_big")
     parser = DefusedXMLParser(target=_Bounded(), forbid_dtd=True)
     try:
         # expat knows no Chinese encoding; a declaration does not count in text that is decoded
         parser.feed(data.decode(_CHINESE) if _DECLARED.match(data[:200]) else data)
         return cast(Element, parser.close())
     except DefusedXmlException:
-        raise Refused("bomb") from None
+        raise NotRead("bomb") from None
     except (ParseError, ValueError, LookupError):
-        raise Refused("unreadable") from None
+        raise NotRead("unreadable") from None
 
 
 class _Bounded(TreeBuilder):
@@ -110,7 +110,7 @@ class _Bounded(TreeBuilder):
         self._depth += 1
         self._count += 1
         if self._depth > DEPTH or self._count > ELEMENTS:
-            raise Refused("bomb")
+            raise NotRead("bomb")
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:

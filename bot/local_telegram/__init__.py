@@ -7,21 +7,22 @@ async with LocalTelegram(people=[User(1001, "王芳")]) as telegram:
     answer = await wang.sees("您好")
 """
 
-from bot.local_telegram.chats import Group
-from bot.local_telegram.how import How
-from bot.local_telegram.person import Person, Refused
-from bot.local_telegram.seen import Answered, Attachment, Seen
-from bot.local_telegram.server import LocalTelegram
-from bot.local_telegram.user import User
+from bot.local_telegram.people.app import Refused
+from bot.local_telegram.people.person import Person
+from bot.local_telegram.people.seen import Answered, Attachment, Seen
+from bot.local_telegram.people.send_options import SendOptions
+from bot.local_telegram.server.telegram import LocalTelegram
+from bot.local_telegram.world.chats import Group
+from bot.local_telegram.world.user import User
 
 __all__ = [
     "Answered",
     "Attachment",
     "Group",
-    "How",
     "LocalTelegram",
     "Person",
     "Refused",
     "Seen",
+    "SendOptions",
     "User",
 ]

@@ -9,10 +9,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels import Later, Refused, Target
-from bot.core.model.effects import Amend, Chat, Edit, Place, Read, Relay, Respond, Room, Send, Topic
+from bot.core.model.effects import (
+    Amend,
+    Chat,
+    Edit,
+    Place,
+    Read,
+    Relay,
+    Respond,
+    Role,
+    Room,
+    Send,
+    SendFile,
+    Topic,
+)
 from bot.core.model.message import Ref
 from bot.loops.desk import Desk, signalled
-from bot.loops.extract import extract
+from bot.loops.extract import extract, kept
 from bot.loops.outdated import timely
 from bot.loops.rate_limit import Pace
 from bot.loops.retry import Setbacks, chat_of
@@ -139,6 +152,8 @@ class Carrier:
         if reply_to is not None:
             same = reply_to.chat == chat
             reply = reply_to.message if same else store.outbox.counterpart(reply_to, chat)
+        if isinstance(place, Role):
+            return Target(chat, None, reply)
         if not isinstance(place, Room):
             return Target(chat, place.thread, reply)
         room = store.rooms.room(place.ticket, place.tier)
@@ -180,6 +195,13 @@ class Carrier:
         await self.desk.channel.amend(to, message, effect.item, media=effect.media)
         return Outcome(to.chat)
 
+    async def send_file(self, effect: SendFile) -> Outcome:
+        to = await self._target(effect.to)
+        data = await kept(self.desk, effect.name)
+        await self._turn(to.chat)
+        message = await self.desk.channel.upload(to, data, effect.title)
+        return Outcome(to.chat, (message,))
+
     async def topic(self, effect: Topic) -> Outcome:
         desk, place = self.desk, effect.to
         to = await self._target(place)
@@ -213,5 +235,6 @@ _DO: Mapping[str, Callable[[Carrier, Any], Awaitable[Outcome]]] = {
     "respond": Carrier.respond,
     "relay": Carrier.relay,
     "amend": Carrier.amend,
+    "send_file": Carrier.send_file,
     "topic": Carrier.topic,
 }

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from bot.channels import Channel
 from bot.core.content.knowledge import Knowledge
 from bot.core.model.extract import Extract
+from bot.core.model.roles import OPERATORS
 from bot.store import Busy, Store
 
 T = TypeVar("T")
@@ -29,15 +30,22 @@ class Reader(Protocol):
 
 
 class Vault(Protocol):
-    """Keeps files, each under a name that it gives."""
+    """Keeps files, each under a name that it gives; `unreadable` is raised for one that it cannot
+    give out again.
+    """
+
+    unreadable: ClassVar[type[Exception]]
 
     def put(self, data: bytes) -> str: ...
+
+    def get(self, name: str) -> bytes: ...
 
     def delete(self, name: str) -> bool: ...
 
 
 class Desk:
-    """A running desk. `groups` is the chat set for each tier; `clock` gives seconds since 1970.
+    """A running desk. `groups` is the chat set for each tier, `roles` that of each role that has
+    one; `clock` gives seconds since 1970.
 
     Without a vault no file is kept longer than it takes to read it.
     """
@@ -51,11 +59,13 @@ class Desk:
         reader: Reader,
         vault: Vault | None = None,
         clock: Callable[[], float] = time.time,
+        roles: Mapping[str, int] | None = None,
     ) -> None:
         self.store = store
         self.channel = channel
         self.knowledge = knowledge
         self.groups = {tier: store.groups.address(chat) for tier, chat in groups.items()}
+        self.roles = {role: store.groups.address(chat) for role, chat in (roles or {}).items()}
         self.reader = reader
         self.vault = vault
         self.clock = clock
@@ -68,6 +78,11 @@ class Desk:
         self._writes: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
         self._writing: asyncio.Task[None] | None = None
         self._closing = False
+
+    def role(self, role: str) -> int | None:
+        """The chat of a role, or of the operators; without these the lowest tier's group."""
+        lowest = self.knowledge.tiers.tiers[0].id
+        return self.roles.get(role) or self.roles.get(OPERATORS) or self.groups.get(lowest)
 
     async def read(self, call: Callable[..., T], *args: Any) -> T:
         """Ask the store something."""

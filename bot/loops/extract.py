@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from bot.channels import Later
+from bot.channels import Later, Refused
 from bot.core.evidence import intake
 from bot.core.model.effects import Read
 from bot.core.model.extract import Extract
@@ -24,21 +24,34 @@ async def extract(desk: Desk, order: Order, effect: Read) -> Arrival:
     return extracted(order.subject, str(order.id), effect, found)
 
 
+async def kept(desk: Desk, name: str) -> bytes:
+    """A file of the vault. Raises `Refused` where it is not to be had, `Later` where not now."""
+    if desk.vault is None:
+        raise Refused("no_message", "no key is set for the files that are kept")
+    try:
+        return await asyncio.to_thread(desk.vault.get, name)
+    except (FileNotFoundError, desk.vault.unreadable) as error:
+        raise Refused("no_message", str(error)) from None
+    except OSError as error:
+        raise Later(AGAIN, f"no file can be read: {error}") from None
+
+
 async def _read(desk: Desk, subject: str, item: Item) -> Extract:
     data = await desk.channel.download(item.file)
     if desk.vault is not None:
-        await _keep(desk, desk.vault, subject, data)
+        await _keep(desk, desk.vault, subject, item, data)
     try:
         return await desk.reader.read(data, item.name)
     except OSError as error:  # this machine's fault, not the file's
         raise Later(AGAIN, f"no file can be read: {error}") from None
 
 
-async def _keep(desk: Desk, vault: Vault, subject: str, data: bytes) -> None:
+async def _keep(desk: Desk, vault: Vault, subject: str, item: Item, data: bytes) -> None:
     """A disk that is full must not keep the desk from reading."""
     try:
         name = await asyncio.to_thread(vault.put, data)
-        if await desk.write(desk.store.attachments.keep, subject, name, desk.clock()):
+        title = item.name or f"{item.what}-{item.ref.message}"
+        if await desk.write(desk.store.attachments.keep, subject, name, title, desk.clock()):
             await asyncio.to_thread(vault.put, data)
     except OSError as error:
         log.error("a file could not be kept: %s", error)

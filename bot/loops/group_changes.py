@@ -18,8 +18,8 @@ def changed(desk: Desk, change: Change) -> None:
         case GroupMoved():
             group_moved(desk, change.old, change.new)
         case BotBack():
-            for tier in tiers_of(desk, change.chat):
-                desk.store.groups.hasten(tier, desk.clock())
+            for name in (*tiers_of(desk, change.chat), *roles_of(desk, change.chat)):
+                desk.store.groups.hasten(name, desk.clock())
         case TopicClosed():
             _reopen(desk, change.chat, change.thread)
 
@@ -31,10 +31,12 @@ def group_moved(desk: Desk, old: int, new: int) -> None:
     replied to from there.
     """
     tiers, staff, now = tiers_of(desk, old), desk.knowledge.texts.staff, desk.clock()
-    if not tiers:
+    roles = roles_of(desk, old)
+    if not tiers and not roles:
         return
     desk.store.groups.move(old, new)
     desk.groups = {**desk.groups, **dict.fromkeys(tiers, new)}
+    desk.roles = {**desk.roles, **dict.fromkeys(roles, new)}
     for tier in tiers:
         desk.store.outbox.put(
             subject.DESK, [Send(to=Group(tier), text=fill(staff.group_moved))], now
@@ -69,3 +71,8 @@ def _reopen(desk: Desk, chat: int, thread: int) -> None:
 def tiers_of(desk: Desk, chat: int) -> list[str]:
     """The tiers whose group this is."""
     return [tier for tier, group in desk.groups.items() if group == chat]
+
+
+def roles_of(desk: Desk, chat: int) -> list[str]:
+    """The roles whose chat this is."""
+    return [role for role, known in desk.roles.items() if known == chat]

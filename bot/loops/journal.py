@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.channels import BotBack, Change, GroupMoved, TopicClosed
-from bot.core.model.effects import Chat, Forget, Group, Place, Room, Send, Thin
+from bot.core.model.effects import Chat, Forget, Group, Place, Role, Room, Send, Thin
 from bot.core.model.events import Event, Replied, Undeliverable
 from bot.core.model.state import Decision, State
 from bot.core.model.ticket import Status, Ticket
@@ -43,7 +43,7 @@ EVENTS: Mapping[type[Event], Callable[[Any], str]] = {
 """What an event is told as; "" for one that is everyday."""
 
 EFFECTS: Mapping[type, Callable[[Any], str]] = {
-    Send: lambda send: f"notice {place(send.to)}" if isinstance(send.to, Group) else "",
+    Send: lambda send: f"notice {place(send.to)}" if isinstance(send.to, Group | Role) else "",
     Forget: lambda _: "a person had everything erased",
     Thin: lambda _: "what was kept for long enough is erased",
 }
@@ -66,6 +66,8 @@ def place(to: Place) -> str:
             return f"in the room of {to.ticket} in {to.tier}"
         case Group():
             return f"to the group of {to.tier}"
+        case Role():
+            return f"to the {to.role}"
 
 
 def decided(before: State, event: Event, decision: Decision) -> None:

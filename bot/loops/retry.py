@@ -7,7 +7,18 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.channels import Later, Moved, Refused, Target
-from bot.core.model.effects import REASONS, Chat, Place, Read, Respond, Room, Send, Topic
+from bot.core.model.effects import (
+    REASONS,
+    Chat,
+    Group,
+    Place,
+    Read,
+    Respond,
+    Role,
+    Room,
+    Send,
+    Topic,
+)
 from bot.core.text.render import fill
 from bot.loops.desk import Desk
 from bot.loops.group_changes import group_moved
@@ -85,7 +96,7 @@ class Setbacks:
 
     async def _tell(self, order: Order, refusal: Refused) -> None:
         if not order.attempts:
-            log.error("tier %s cannot be told anything: %s", _tier(order.effect.to), refusal)
+            log.error("%s cannot be told anything: %s", order.lane, refusal)
         arrivals = [_arrival(order, refusal)]
         await self.desk.write(self.desk.store.inbox.take, arrivals, self.desk.clock())
         self.desk.arrived.set()
@@ -147,11 +158,13 @@ class Setbacks:
 
 def chat_of(desk: Desk, place: Place) -> int | None:
     """The chat of a place; None where its tier has no group."""
-    return place.id if isinstance(place, Chat) else desk.groups.get(place.tier)
-
-
-def _tier(place: Place) -> str:
-    return "" if isinstance(place, Chat) else place.tier
+    match place:
+        case Chat():
+            return place.id
+        case Role():
+            return desk.role(place.role)
+        case Room() | Group():
+            return desk.groups.get(place.tier)
 
 
 def _arrival(order: Order, refusal: Refused) -> Arrival:

@@ -13,7 +13,7 @@ from bot.core.decide import decide
 from bot.core.delivery import undelivered
 from bot.core.model import subject
 from bot.core.model.conversation import Conversation
-from bot.core.model.effects import Chat, Forget, Group, Respond, Room, Send, Tell, Thin, WakeAt
+from bot.core.model.effects import Chat, Forget, Respond, Role, Room, Send, Tell, Thin, WakeAt
 from bot.core.model.events import (
     Attached,
     Blocked,
@@ -25,6 +25,7 @@ from bot.core.model.events import (
     Undeliverable,
 )
 from bot.core.model.message import Person
+from bot.core.model.roles import OPERATORS
 from bot.core.model.state import About, Decision, State
 from bot.core.needs import needs
 from bot.core.text.private import hidden
@@ -244,9 +245,9 @@ def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> 
     """
     of, now = row.subject or subject.conversation(f"{row.channel}:{_chat(row)}"), desk.clock()
     desk.store.inbox.fail(row, of, hidden(f"{type(error).__name__}: {error}"))
-    staff, tier = desk.knowledge.texts.staff, desk.knowledge.tiers.tiers[0].id
+    staff = desk.knowledge.texts.staff
     notice = fill(staff.failed, seq=row.id, error=type(error).__name__)
-    desk.store.outbox.put(of, [Send(to=Group(tier), text=notice)], now)
+    desk.store.outbox.put(of, [Send(to=Role(OPERATORS), text=notice)], now)
     desk.store.inbox.noticed(row, desk.store.outbox.latest())
     try:
         with desk.store.apart():

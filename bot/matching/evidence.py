@@ -8,9 +8,8 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz
 
-from .guard import Marks
+from .guard import Guard
 from .reading import COURTESIES, Sentence
-from .sound import romanised
 from .space import Floats, Numbers, Space, Vector
 from .topics import Topics
 
@@ -50,7 +49,7 @@ def closeness(asked: Sentence, numbers: Numbers, spaces: Mapping[str, Space]) ->
     return {**found, "contained": compared["heard"][1], "clause": clause}
 
 
-def likeness(asked: Sentence, stored: Sequence[tuple[str, str]]) -> Evidence:
+def likeness(asked: Sentence, stored: Sequence[tuple[str, str]], guard: Guard) -> Evidence:
     """For some phrasings, (normalised, sounds) each, how alike the sequences are, 0 to 1."""
     texts, heard = [text for text, _ in stored], [sounds for _, sounds in stored]
     sound = _alike(fuzz.ratio, asked.sounds, heard)
@@ -58,7 +57,7 @@ def likeness(asked: Sentence, stored: Sequence[tuple[str, str]]) -> Evidence:
     shorter = [n for n, sounds in enumerate(heard) if len(sounds) < len(asked.sounds)]
     if shorter:
         partial[shorter] = _alike(fuzz.partial_ratio, asked.sounds, [heard[n] for n in shorter])
-    marks = [_marks(text, asked.mute) for text in texts]
+    marks = [guard.marks(text, asked.mute) for text in texts]
     same = [
         asked.normalised == text
         or (like == 1.0 and len(sounds) >= SAME_HEARD and asked.marks.numbers == mark.numbers)
@@ -78,12 +77,6 @@ def likeness(asked: Sentence, stored: Sequence[tuple[str, str]]) -> Evidence:
 def _alike(scorer: Callable[..., float], asked: str, stored: Sequence[str]) -> Floats:
     """The scorer's likeness, 0 to 1, of one sequence to each of some others."""
     return np.array([scorer(asked, each) for each in stored], dtype=np.float64) / 100
-
-
-@lru_cache(maxsize=1 << 14)
-def _marks(normalised: str, mute: bool) -> Marks:
-    """The marks of a stored phrasing, in pinyin for a question that is."""
-    return Marks.of(romanised(normalised) if mute else normalised)
 
 
 def belonging(asked: Sentence, entries: Numbers, topics: Mapping[str, Topics]) -> Evidence:

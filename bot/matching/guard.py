@@ -1,16 +1,24 @@
-"""What makes two sentences that look alike mean different things: one flipped word.
+"""Tells sentences apart that are alike but for one word which turns the meaning.
 
-"能查到" and "查不到" share nearly every character; so do two numbers, or opposite words. A sentence
-is reduced to its marks, and a pair whose marks differ is told apart by them.
+能查到 and 查不到 share nearly every character, and so do sentences with another number or with
+opposite words (上传, 下载). The marks of a sentence are what of this it has.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from .lexicon import NONE, Lexicon
+from .sound import romanised
+from .text import folding, normalise
+
+KEPT = 1 << 14
+"""Sentences whose marks are remembered: every phrasing of a FAQ, compared again and again."""
 
 _OPEN_QUESTION = re.compile(r"(.)[不没](?=\1)|\b([a-z]+) (?:bu|mei) (?=\2\b)", re.ASCII)
-"""Affirmed and denied in one breath asks openly and denies nothing (能不能, 有没有)."""
+"""A verb affirmed and denied asks openly and denies nothing (能不能, 有没有)."""
 _TAIL_QUESTION = re.compile(r"(?:[了过到好完]没有?|有.*没有|不)$")
 _DENIAL = re.compile(
     r"不|没|无|未|(?<![区特识级类辨分])别|勿|莫|非(?!常)|失败"
@@ -18,52 +26,22 @@ _DENIAL = re.compile(
     re.ASCII,
 )
 _NUMBER = re.compile(r"\d+")
-_OPPOSITES = (
-    ("上传", "下载"),
-    ("登录", "退出"),
-    ("注册", "注销"),
-    ("绑定", "解绑"),
-    ("打开", "关闭"),
-    ("开通", "关闭"),
-    ("提高", "降低"),
-    ("增加", "减少"),
-    ("提前", "延期"),
-    ("多交", "少交"),
-    ("销售方", "购买方"),
-    ("卖家", "买家"),
-    ("收到", "发出"),
-    ("个人", "企业"),
-    ("电子", "纸质"),
-    ("成功", "失败"),
-    ("之前", "之后"),
-    ("最高", "最低"),
-)
 
 
 def denied(normalised: str) -> bool:
-    """Whether the sentence says no to something; a question that leaves it open does not."""
+    """Whether a normalised sentence denies something; an open question does not."""
     open_ = _OPEN_QUESTION.sub("", normalised)
     return bool(_DENIAL.search(_TAIL_QUESTION.sub("", open_)))
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The words of a normalised sentence that turn its meaning when they flip."""
+    """What turns the meaning of a sentence: whether it denies, its numbers, its opposite words."""
 
     denied: bool
     numbers: frozenset[str]
     sides: frozenset[tuple[int, int]]
     """(pair, side) of each opposite word met whose other side is not met too."""
-
-    @classmethod
-    def of(cls, normalised: str) -> Marks:
-        met = {
-            (pair, side)
-            for pair, words in enumerate(_OPPOSITES)
-            for side, word in enumerate(words)
-            if word in normalised and words[1 - side] not in normalised
-        }
-        return cls(denied(normalised), frozenset(_NUMBER.findall(normalised)), frozenset(met))
 
     def contradict(self, other: Marks) -> bool:
         """Whether one denies what the other affirms, names another number, or the opposite."""
@@ -72,3 +50,29 @@ class Marks:
             or bool(self.numbers and other.numbers and self.numbers.isdisjoint(other.numbers))
             or any((pair, 1 - side) in other.sides for pair, side in self.sides)
         )
+
+
+class Guard:
+    """Finds the marks of sentences by the opposites of a lexicon.
+
+    It keeps no state but a cache of marks and may be shared.
+    """
+
+    __slots__ = ("_opposites", "marks")
+
+    def __init__(self, lexicon: Lexicon = NONE) -> None:
+        fold = folding(lexicon.synonyms)
+        pairs = [(fold(normalise(one)), fold(normalise(other))) for one, other in lexicon.opposites]
+        self._opposites = tuple(pair for pair in pairs if all(pair))
+        self.marks = lru_cache(KEPT)(self._marks)
+
+    def _marks(self, normalised: str, mute: bool = False) -> Marks:
+        """The marks of a normalised sentence with its synonyms folded; `mute`: of its pinyin."""
+        text = romanised(normalised) if mute else normalised
+        met = {
+            (pair, side)
+            for pair, words in enumerate(self._opposites)
+            for side, word in enumerate(words)
+            if word in text and words[1 - side] not in text
+        }
+        return Marks(denied(text), frozenset(_NUMBER.findall(text)), frozenset(met))

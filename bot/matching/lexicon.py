@@ -17,6 +17,8 @@ class Lexicon:
     """Longer words in which a foreign word does not count (个税 in 个税号)."""
     strangers: tuple[str, ...] = ()
     """Whole sentences that are to be declined, though they sound like the FAQ."""
+    opposites: tuple[tuple[str, str], ...] = ()
+    """Pairs of words that turn a sentence into its contrary."""
 
 
 NONE = Lexicon()

@@ -10,6 +10,7 @@ import numpy as np
 
 from .evidence import Evidence, belonging, circumstance, closeness, likeness, told
 from .foreign import Foreign
+from .guard import Guard
 from .lexicon import NONE, Lexicon
 from .meaning import Encoder, Meanings
 from .model import Model
@@ -80,7 +81,7 @@ class Matcher:
                 for group in (lexicon.foreign, lexicon.exceptions, lexicon.strangers)
             )
         )
-        self._reader = Reader(fold, spaces, foreign)
+        self._reader = Reader(fold, spaces, foreign, Guard(lexicon))
         self._said: dict[str, set[int]] = {}
         for entry, text in zip(self._entry, folded, strict=True):
             for word in self._reader.foreign.words_in(text):
@@ -135,7 +136,7 @@ class Matcher:
         evidence = {
             **circumstance(asked, len(numbers)),
             **{name: values[best] for name, values in close.items()},
-            **likeness(asked, [self._stored[number] for number in numbers]),
+            **likeness(asked, [self._stored[number] for number in numbers], self._reader.guard),
             **belonging(asked, entries, self._topics),
             "foreign": self._strangeness(asked, entries),
         }

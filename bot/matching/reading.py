@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from .foreign import Foreign
-from .guard import Marks
-from .sound import romanised, sounds_of, typed_in_pinyin
+from .guard import Guard, Marks
+from .sound import sounds_of, typed_in_pinyin
 from .space import Space, Vector, grams
 from .text import HALF, clauses, normalise, terms, units
 
@@ -64,6 +64,7 @@ class Reader:
     fold: Callable[[str], str]
     spaces: Mapping[str, Space]
     foreign: Foreign
+    guard: Guard
 
     def read(self, text: str) -> Sentence:
         """The sentence of any text."""
@@ -80,7 +81,7 @@ class Reader:
             sounds=sounds,
             vectors={way: self.spaces[way].vector(said) for way, said in found.items()},
             clauses=tuple(self._hear(part) for part in parts) if len(parts) > 1 else (),
-            marks=Marks.of(romanised(normalised) if mute else normalised),
+            marks=self.guard.marks(normalised, mute),
             foreign=self.foreign.words_in(normalised, sounds if mute else ""),
             # A story is full of words that are no part of its question.
             strange=self._strange(sounds) if len(parts) < 2 else 0.0,

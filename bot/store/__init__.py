@@ -90,13 +90,13 @@ class Store:
         self.inbox = Inbox(db)
         self.tickets = Tickets(db)
         self.history = History(db)
-        self.conversations = Conversations(db, self.tickets, self.history)
+        self.attachments = Attachments(db)
+        self.conversations = Conversations(db, self.tickets, self.history, self.attachments)
         self.timers = Timers(db)
         self.rooms = Rooms(db)
         self.outbox = Outbox(db)
         self.retention = Retention(db)
         self.groups = Groups(db)
-        self.attachments = Attachments(db)
         self.times = Times(db)
 
     @classmethod

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from sqlite_utils import Database
+
+from bot.core.model.ticket import Kept
 
 
 class Attachments:
@@ -19,15 +22,16 @@ class Attachments:
         self._db = db
         self.unswept = True
 
-    def keep(self, conversation: str, name: str, now: float) -> bool:
-        """The conversation has this file; True if it was doomed, and may be gone already.
+    def keep(self, conversation: str, name: str, title: str, now: float) -> bool:
+        """The conversation has this file, which is called so; True if it was doomed, and may be
+        gone already.
 
         A conversation that was forgotten meanwhile gets nothing.
         """
         kept = self._db.execute(
-            "insert or replace into attachments (name, conversation, at)"
-            " select ?, id, ? from conversations where id = ?",
-            [name, now, conversation],
+            "insert or replace into attachments (name, conversation, title, at)"
+            " select ?, id, ?, ? from conversations where id = ?",
+            [name, title, now, conversation],
         )
         if not kept.rowcount:
             self.doom([name])
@@ -56,6 +60,16 @@ class Attachments:
         self._db.execute(
             "delete from doomed where exists (select 1 from attachments where name = doomed.name)"
         )
+
+    def of_ticket(self, conversation: str, number: str, most: int) -> tuple[Kept, ...]:
+        """The first files of a conversation that came since its ticket before was closed."""
+        rows = self._db.execute(
+            "select name, title, at from attachments where conversation = :of and at >"
+            " coalesce((select max(closed_at) from tickets where conversation = :of"
+            " and number != :number), 0) order by at limit :most",
+            {"of": conversation, "number": number, "most": most},
+        )
+        return tuple(Kept(row[0], row[1], datetime.fromtimestamp(row[2], UTC)) for row in rows)
 
     def doomed(self) -> list[str]:
         """Names of files that nobody has."""

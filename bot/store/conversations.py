@@ -8,7 +8,8 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from bot.core.model.conversation import Conversation
-from bot.core.model.state import EARLIER, HISTORY, TAIL, Decision, Needs, State
+from bot.core.model.state import EARLIER, FILES, HISTORY, TAIL, Decision, Needs, State
+from bot.store.attachments import Attachments
 from bot.store.codec import Codec
 from bot.store.history import History
 from bot.store.salvage import salvaged
@@ -25,8 +26,11 @@ class Unreadable(ValueError):
 
 
 class Conversations:
-    def __init__(self, db: Database, tickets: Tickets, history: History) -> None:
+    def __init__(
+        self, db: Database, tickets: Tickets, history: History, attachments: Attachments
+    ) -> None:
         self._db = db
+        self._attachments = attachments
         self._tickets = tickets
         self._history = history
         self._codec = Codec(CONVERSATION)
@@ -63,6 +67,7 @@ class Conversations:
             lines=history.run(id_, *needs.run) if needs.run else history.lines(id_, needs.lines),
             history=history.of_ticket(id_, shown, HISTORY) if shown else (),
             ends=tickets.ends(id_) if needs.ends else (),
+            files=self._attachments.of_ticket(id_, needs.files, FILES) if needs.files else (),
         )
 
     def keep(self, decision: Decision, now: float) -> None:

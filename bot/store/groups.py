@@ -33,10 +33,10 @@ class Groups:
         )
         return [(row[0], row[1]) for row in rows]
 
-    def hasten(self, tier: str, now: float) -> None:
-        """What waits to be tried again in this tier's group is due now."""
+    def hasten(self, name: str, now: float) -> None:
+        """What waits to be tried again in the group of this tier or role is due now."""
         self._db.execute(
             "update outbox set due_at = ? where status = 'waiting' and due_at > ?"
             " and substr(lane, -length(?)) = ?",
-            [now, now, f":{tier}", f":{tier}"],
+            [now, now, f":{name}", f":{name}"],
         )

@@ -18,6 +18,7 @@ from bot.core.model.effects import (  # fmt: skip
     Place,
     Read,
     Respond,
+    Role,
     Room,
     Send,
     Topic,
@@ -75,6 +76,8 @@ def place_lane(place: Place) -> str:
             return f"room:{place.ticket}:{place.tier}"
         case Group():
             return f"group:{place.tier}"
+        case Role():
+            return f"role:{place.role}"
 
 
 def _text(error: str) -> str:

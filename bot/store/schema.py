@@ -144,6 +144,12 @@ def subjects(db: Database) -> None:
         db.execute(f"update {table} set subject = 'desk:' where subject = ''")
 
 
+@migrations()
+def titles(db: Database) -> None:
+    """What a file that is kept is called, so that somebody can choose it."""
+    db.execute("alter table attachments add column title text not null default ''")
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

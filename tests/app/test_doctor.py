@@ -21,6 +21,7 @@ from bot.app.doctor import (
     on_database,
     on_moves,
     on_reader,
+    on_roles,
     on_telegram,
     span,
 )
@@ -146,8 +147,20 @@ def test_groups_in_which_the_bot_cannot_work_are_told() -> None:
     assert str(flat).startswith("note: topics  are off in the group of 'c'")
 
 
+def test_who_is_told_what_is_for_a_role_without_a_chat_is_a_note() -> None:
+    every = ("operators", "coordinator", "faq-keeper")
+    (alone,) = on_roles({}, every, "frontline")
+    assert str(alone) == (
+        "note: FAPIAO_ROLES  operators, coordinator, faq-keeper have no chat;"
+        " what is for them goes to the group of 'frontline'"
+    )
+    (some,) = on_roles({"operators": -1, "coordinator": -2}, every, "frontline")
+    assert str(some).endswith("faq-keeper have no chat; what is for them goes to the operators")
+    assert list(on_roles(dict.fromkeys(every, -1), every, "frontline")) == []
+
+
 def test_a_group_that_has_another_id_by_now_is_told_with_it() -> None:
-    (finding,) = on_moves({"a": -5, "b": -6}, {-5: -1005})
+    (finding,) = on_moves("FAPIAO_GROUPS", {"a": -5, "b": -6}, {-5: -1005})
     assert str(finding) == "FAPIAO_GROUPS  a:-5 goes on as -1005; set that id"
 
 

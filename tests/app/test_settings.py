@@ -60,6 +60,12 @@ def test_groups_are_a_chat_for_each_tier(monkeypatch: pytest.MonkeyPatch) -> Non
     assert read_settings().groups == {"frontline": -1001, "technical": -1002}
 
 
+def test_roles_may_share_a_chat_and_be_somebodys_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, ROLES="operators:-1001, coordinator:-1001, faq-keeper:2001")
+    known = {"operators": -1001, "coordinator": -1001, "faq-keeper": 2001}
+    assert read_settings().roles == known
+
+
 def test_a_secret_shows_in_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, TOKEN="1:hidden", WEBHOOK_SECRET="hidden", MODE="push")
     assert "hidden" not in "\n".join(wrong())
@@ -83,7 +89,11 @@ def test_settings_do_not_change(monkeypatch: pytest.MonkeyPatch) -> None:
         ("GROUPS", "a:-1,a:-2", "named twice"),
         ("GROUPS", "a:-1,b:-1", "same group"),
         ("GROUPS", "frontline:1001", "no group's id"),
-        ("GROUPS", f"frontline:-{'9' * 5000}", "no group's id"),
+        ("GROUPS", f"frontline:-{'9' * 5000}", "no chat's id"),
+        ("GROUPS", "frontline:-0", "no chat's id"),
+        ("ROLES", "operators", "role:chat id"),
+        ("ROLES", "operators:0", "no chat's id"),
+        ("ROLES", "operators:1,operators:2", "named twice"),
         ("API", "", "no address"),
         ("API", "api.telegram.org", "no address"),
         ("DATABASE", "/", "is a folder"),

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 from bot.local_telegram import Person, Seen
-from bot.local_telegram.client_api import drawn
+from bot.local_telegram.client_api.routes import drawn
 from tests.benchmarks.crash_desk import GROUPS, QUESTION
 from tests.benchmarks.crash_wire import AGENT, Sent, Wire
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.local_telegram import Group, LocalTelegram, User
-from bot.local_telegram.bot_api import Answer, BotApi
-from bot.local_telegram.parameters import Parameters
-from bot.local_telegram.updates import Updates
+from bot.local_telegram.bot_api.api import BotApi
+from bot.local_telegram.updates.queue import Updates
+from bot.local_telegram.wire.answers import Answer
+from bot.local_telegram.wire.parameters import Parameters
 from tests.benchmarks.crash_desk import GROUPS
 
 Json = dict[str, Any]

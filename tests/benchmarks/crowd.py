@@ -11,8 +11,9 @@ from time import perf_counter
 
 from bot.app.load import folder, load
 from bot.local_telegram import LocalTelegram, User
-from bot.local_telegram.bot_api import Answer, BotApi
-from bot.local_telegram.parameters import Parameters
+from bot.local_telegram.bot_api.api import BotApi
+from bot.local_telegram.wire.answers import Answer
+from bot.local_telegram.wire.parameters import Parameters
 from tests.benchmarks.phrasings import corpus, questions
 
 WORDS = 3

@@ -24,12 +24,10 @@ from time import perf_counter
 from typing import Annotated, Any
 
 import typer
-from pydantic import TypeAdapter
 
-from bot.app.load import folder
-from bot.core.content.knowledge import Field
+from bot.app import load
 from bot.core.model.extract import Extract, Key
-from bot.core.values.fields import Value, parse
+from bot.core.values.fields import Context, Value, parse
 from bot.intake import read
 from bot.intake.workers import Workers
 from tests.benchmarks.blocked import idle, longest
@@ -211,11 +209,9 @@ _FORMS: Mapping[str, Callable[[Invoice], Made]] = {"pdf": _pdfs, "ofd": _ofds, "
 
 def dates() -> Figures:
     """Written forms of a day: right, asked back, or silently another day."""
-    with (folder() / "fields.toml").open("rb") as file:
-        blocks = tomllib.load(file)["fields"]
-    field = {f.id: f for f in TypeAdapter(tuple[Field, ...]).validate_python(blocks)}["date"]
+    known = load.read(load.folder())
     outcomes = Counter(
-        _day(parse(field, written, at), day)
+        _day(parse(known.fields["date"], written, Context(at, known.vocabulary)), day)
         for at, written, day in _written(tomllib.loads(DATES.read_text("utf-8"))["moments"])
     )
     counted = {f"dates_{outcome}": outcomes[outcome] for outcome in ("right", "asked", "wrong")}

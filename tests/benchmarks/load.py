@@ -24,7 +24,7 @@ from typing import Annotated
 import typer
 
 from bot.local_telegram import Group, LocalTelegram
-from bot.local_telegram.updates import Updates
+from bot.local_telegram.updates.queue import Updates
 from tests.benchmarks import past
 from tests.benchmarks.contenders import GROUPS
 from tests.benchmarks.crowd import Crowd, percentile, sentences

@@ -22,7 +22,7 @@ from typing import Annotated
 import typer
 
 from bot.local_telegram import Group, LocalTelegram
-from bot.local_telegram.faults import Faults
+from bot.local_telegram.faults.faults import Faults
 from tests.benchmarks.contenders import GROUPS
 from tests.benchmarks.crowd import Crowd, percentile, sentences
 from tests.benchmarks.load import people, resident, start, stop

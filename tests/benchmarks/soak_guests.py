@@ -11,10 +11,12 @@ from random import Random
 from time import perf_counter
 from typing import Any
 
-from bot.local_telegram import LocalTelegram, User, acts, editing, sending
-from bot.local_telegram.errors import ApiError
-from bot.local_telegram.parameters import Parameters, Upload
-from bot.local_telegram.world import Chat, Message
+from bot.local_telegram import LocalTelegram, User
+from bot.local_telegram.client_api import acts, editing, sending
+from bot.local_telegram.wire.errors import ApiError
+from bot.local_telegram.wire.parameters import Parameters, Upload
+from bot.local_telegram.world.chats import Chat
+from bot.local_telegram.world.message import Message
 from tests.benchmarks.contenders import GROUPS
 
 AGENT = User(2001, "小李", "xiaoli")

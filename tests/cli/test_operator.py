@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -17,9 +18,14 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.app import demo
 from bot.app.load import folder, read
+from bot.app.vault import Vault, new_key
 from bot.core.content.knowledge import Knowledge
-from bot.local_telegram.membership import put_bot
-from bot.local_telegram.methods import METHODS
+from bot.core.model.conversation import Conversation
+from bot.core.model.message import Person
+from bot.core.model.state import Decision
+from bot.core.model.ticket import Summary, Ticket
+from bot.local_telegram.bot_api.methods.table import METHODS
+from bot.local_telegram.world.membership import put_bot
 from bot.store import Arrival, Store
 from tests.elsewhere import TOKEN, Elsewhere
 
@@ -129,14 +135,15 @@ def test_of_a_desk_that_could_start_there_is_nothing_to_mend(ready: Set, tmp_pat
     ready()
     result = run("doctor")
     assert result.exit_code == 0
-    faq, reader, *others = result.output.splitlines()
+    faq, reader, *others, roles, last = result.output.splitlines()
     assert faq == f"note: faq  is version {read(folder()).version}"
     assert reader.startswith("note: reader  is confined by limits")
     assert others == [
         "note: desk  is not running; fapiao-desk run starts it",
         "note: database  is empty or not there yet; the first run makes it",
-        "nothing to mend",
     ]
+    assert roles.startswith("note: FAPIAO_ROLES  operators, ")
+    assert last == "nothing to mend"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -146,7 +153,7 @@ def test_of_a_desk_that_runs_the_same_is_said(ready: Set, tmp_path: Path) -> Non
     result = run("doctor")
     store.close()
     assert result.exit_code == 0
-    assert result.output.splitlines()[2:] == ["nothing to mend"]
+    assert lines(result) == ["nothing to mend"]
 
 
 def test_that_no_file_can_be_read_is_told(ready: Set, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,3 +269,52 @@ def test_the_account_says_what_became_of_everything(database: Path) -> None:
     assert "; +1 that nobody knows of" in missing.output
     assert json.loads(missing.output.splitlines()[-1])["balanced"] is False
     assert "account  something is missing" in run("doctor").output
+
+
+def test_the_files_of_a_ticket_are_copied_out_of_the_vault_and_never_over_another(
+    ready: Set, tmp_path: Path
+) -> None:
+    key = new_key()
+    ready(FILES_KEYS=key)
+    vault = Vault(tmp_path / "fapiao-files", [key])
+    store = Store.open(tmp_path / "fapiao-desk.db")
+    of = "conversation:telegram:1001"
+    wang = Conversation(id=of, chat=1001, person=Person(1001, "王芳"))
+    ticket = Ticket(
+        number="F2222",
+        summary=Summary("nothing"),
+        status="open",
+        tier="frontline",
+        opened_at=datetime.fromtimestamp(1.0, UTC),
+    )
+    with store.writing():
+        store.conversations.keep(Decision(conversation=wang, tickets=(ticket,)), 1.0)
+        for number, title in enumerate(("../../发票.pdf", "截图 1.png")):
+            data = f"文件{number}".encode()
+            store.attachments.keep(of, vault.put(data), title, 2.0 + number)
+        store.attachments.keep(of, "f" * 64, "丢了.pdf", 9.0)
+    folder = tmp_path / "out"
+    result = run("export", "f2222", str(folder))
+    store.close()
+    assert result.exit_code == 0
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "F2222-1-____发票.pdf",
+        "F2222-2-截图_1.png",
+    ]
+    assert (folder / "F2222-1-____发票.pdf").read_bytes() == "文件0".encode()
+    assert stat.S_IMODE((folder / "F2222-2-截图_1.png").stat().st_mode) == 0o600
+    assert "F2222-3-丢了.pdf  " in result.output
+    assert result.output.splitlines()[-1] == "3 files are kept of F2222"
+    again = run("export", "F2222", str(folder))
+    assert again.exit_code == 2
+    assert "File exists" in again.output
+
+
+def test_of_files_that_are_not_kept_it_is_said(ready: Set, tmp_path: Path) -> None:
+    ready()
+    Store.open(tmp_path / "fapiao-desk.db").close()
+    result = run("export", "F2222", "out")
+    assert (result.exit_code, result.output) == (
+        2,
+        "FAPIAO_FILES_KEYS  is empty, so no files are kept\n",
+    )

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from bot.app.load import folder
 from bot.core.content.knowledge import Field, Knowledge
+from bot.core.content.vocabulary import Vocabulary
 from bot.core.decide import decide
 from bot.core.model.conversation import Conversation, Draft
 from bot.core.model.effects import (
@@ -46,7 +47,7 @@ from bot.core.model.ticket import Ticket
 from bot.core.needs import needs
 from bot.core.text.render import fill, plain
 from bot.core.turn import Turn
-from bot.core.values.fields import Refused, Value, parse, recognise
+from bot.core.values.fields import Context, Refused, Value, parse, recognise
 from tests.core.memory import Memory
 from tests.core.promises import Stands
 
@@ -358,8 +359,19 @@ def fields() -> Mapping[str, Field]:
 
 
 @pytest.fixture(scope="session")
-def read(fields: Mapping[str, Field], at: datetime) -> Callable[[str, str], Value | Refused]:
-    return lambda field, given: parse(fields[field], given, at)
+def vocabulary() -> Vocabulary:
+    with (folder() / "vocabulary.toml").open("rb") as file:
+        return TypeAdapter(Vocabulary).validate_python(tomllib.load(file))
+
+
+@pytest.fixture(scope="session")
+def context(vocabulary: Vocabulary, at: datetime) -> Context:
+    return Context(at, vocabulary)
+
+
+@pytest.fixture(scope="session")
+def read(fields: Mapping[str, Field], context: Context) -> Callable[[str, str], Value | Refused]:
+    return lambda field, given: parse(fields[field], given, context)
 
 
 @pytest.fixture(scope="session")
@@ -378,9 +390,9 @@ def outcome(
 
 
 @pytest.fixture(scope="session")
-def found(fields: Mapping[str, Field], at: datetime) -> Callable[[str], dict[str, str]]:
+def found(fields: Mapping[str, Field], context: Context) -> Callable[[str], dict[str, str]]:
     """What a free text tells, by field, of a choice its label."""
     return lambda text: {
         field: fields[field].labels.get(value.text, value.text)
-        for field, value in recognise(text, tuple(fields.values()), at).items()
+        for field, value in recognise(text, tuple(fields.values()), context).items()
     }

@@ -9,7 +9,7 @@ from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Forget, Thin
 from bot.core.model.message import Line, Ref
 from bot.core.model.state import EARLIER, HISTORY, TAIL, Decision, Needs, State
-from bot.core.model.ticket import Earlier, Summary, Ticket
+from bot.core.model.ticket import Earlier, Kept, Summary, Ticket
 
 
 class Memory:
@@ -19,6 +19,7 @@ class Memory:
         self.new = self.conversation = conversation
         self.tickets: dict[str, Ticket] = {}
         self.lines: list[Line] = []
+        self.files: tuple[Kept, ...] = ()
 
     def state(self, needs: Needs) -> State:
         """What an event is decided from that needs this."""
@@ -40,6 +41,7 @@ class Memory:
             )
             if needs.ends
             else (),
+            files=self.files if needs.files else (),
         )
 
     def keep(self, decision: Decision) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.local_telegram import Attachment, Group, LocalTelegram, Person, Seen, User
-from bot.local_telegram.parameters import Parameters
+from bot.local_telegram.wire.parameters import Parameters
 from tests.local_telegram.conftest import png
 
 HERE = Path(__file__).parent

@@ -233,6 +233,17 @@ def test_a_check_in_the_future_is_a_slip(small: Small) -> None:
     )
 
 
+def test_a_festival_that_moves_needs_its_day_of_this_year(small: Small) -> None:
+    file = "faq/vocabulary.toml"
+    found = proofread(small(), date(2031, 1, 1))
+    told = {mistake.text: mistake.key for mistake in found if mistake.file == file}
+    assert told.keys() == {
+        f"“{name}”没有 2031 年的日期，请在 days 里补上"
+        for name in ("春节", "除夕", "清明", "端午", "中秋")
+    }
+    assert set(told.values()) == {f"festivals[{n}].days" for n in range(11, 16)}
+
+
 def test_a_phrasing_that_is_there_twice_is_told_and_does_not_count(small: Small) -> None:
     found = proofread(small(changed(STAMP, 11, "请问没有红章吗"), LOCKED), TODAY)
     assert [(mistake.key, mistake.text) for mistake in found] == [

@@ -7,12 +7,12 @@ import zipfile
 import pytest
 
 from bot.intake.archive import ENTRIES, Archive, resolve
-from bot.intake.xml import Refused
+from bot.intake.xml import NotRead
 from tests.invoices.documents import packed
 
 
 def problem(data: bytes) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotRead) as refused:
         Archive(data)
     return refused.value.problem
 
@@ -22,7 +22,7 @@ def test_entries_are_read_by_their_names() -> None:
     assert archive.names() == ("OFD.xml", "Doc_0/Document.xml")
     assert archive.read("Doc_0/Document.xml") == b"b"
     assert "other" not in archive
-    with pytest.raises(Refused):
+    with pytest.raises(NotRead):
         archive.read("other")
 
 
@@ -51,7 +51,7 @@ def test_a_size_that_the_header_denies_is_refused() -> None:
 
 def test_reading_one_entry_again_and_again_has_an_end() -> None:
     archive = Archive(packed({"a": bytes(7 * 2**20)}))
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotRead) as refused:
         for _ in range(9):
             archive.read("a")
     assert refused.value.problem == "bomb"
@@ -59,7 +59,7 @@ def test_reading_one_entry_again_and_again_has_an_end() -> None:
 
 def test_an_entry_that_grows_too_large_is_a_bomb() -> None:
     archive = Archive(packed({"a": bytes(9 * 2**20)}))
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotRead) as refused:
         archive.read("a")
     assert refused.value.problem == "bomb"
 

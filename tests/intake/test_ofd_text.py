@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.intake.ofd_text import MOST, Text, texts
+from bot.intake.ofd_text import MOST, TextObject, texts
 from bot.intake.xml import parse
 
 
-def objects(inner: str, **attributes: str) -> list[Text]:
+def objects(inner: str, **attributes: str) -> list[TextObject]:
     given = {"ID": "7", "Boundary": "10 20 50 5", "Size": "4", **attributes}
     told = " ".join(f'{name}="{value}"' for name, value in given.items())
     return list(texts(parse(f"<Page><TextObject {told}>{inner}</TextObject></Page>".encode())))

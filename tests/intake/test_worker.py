@@ -119,9 +119,21 @@ time.sleep(20)
     assert done.stdout == b"small\n"
 
 
-def test_a_worker_loads_nothing_that_it_does_not_need() -> None:
-    """Each of these costs every file its time to start, and memory out of its bound."""
-    loaded = "import sys, bot.intake.worker; print(*sys.modules)"
+HEAVY = {
+    *("asyncio", "pydantic", "telegram", "rapidfuzz", "sqlite3", "ssl", "opencc", "stdnum"),
+    *("bot.app.settings", "bot.matching", "bot.core.content"),
+}
+"""Each of these costs every file its time to start, and memory out of its bound."""
+
+
+@pytest.mark.parametrize(
+    ("started", "heavy"),
+    [
+        ("import bot.intake.worker", {*HEAVY, "numpy"}),
+        ("import bot.intake; bot.intake.prepare()", HEAVY),  # of pictures numpy is needed
+    ],
+)
+def test_a_worker_loads_nothing_that_it_does_not_need(started: str, heavy: set[str]) -> None:
+    loaded = f"import sys; {started}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, stdout=-1, check=True)
-    heavy = {"asyncio", "pydantic", "telegram", "numpy", "rapidfuzz", "sqlite3", "bot.app.settings"}
     assert heavy.isdisjoint(done.stdout.decode().split())

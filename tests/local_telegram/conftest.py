@@ -32,6 +32,22 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + packed + chunk(b"IEND", b"")
 
 
+def button(data: str) -> dict[str, Any]:
+    """A keyboard of one button."""
+    return {"inline_keyboard": [[{"text": "好", "callback_data": data}]]}
+
+
+async def ask(
+    telegram: LocalTelegram, path: str, **options: Any
+) -> tuple[int, dict[str, Any], dict[str, str]]:
+    """A request of `path`: its status, its JSON and its headers."""
+    async with (
+        aiohttp.ClientSession(telegram.url) as session,
+        session.request(options.pop("method", "POST"), path, **options) as response,
+    ):
+        return response.status, await response.json(content_type=None), dict(response.headers)
+
+
 @pytest.fixture
 def photo() -> Attachment:
     return Attachment("page.png", png(400, 200), "image/png")

@@ -17,8 +17,9 @@ from bot.channels.telegram import Telegram, failures, request
 from bot.core.content.knowledge import Knowledge
 from bot.intake.workers import Workers
 from bot.local_telegram import LocalTelegram, Person, Seen
-from bot.local_telegram.bot_api import Answer, BotApi
-from bot.local_telegram.parameters import Parameters
+from bot.local_telegram.bot_api.api import BotApi
+from bot.local_telegram.wire.answers import Answer
+from bot.local_telegram.wire.parameters import Parameters
 from bot.loops import Desk, members, retry
 from bot.store import Store
 from bot.store.account import account

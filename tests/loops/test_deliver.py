@@ -23,8 +23,8 @@ from bot.core.model.effects import (
     Topic,
 )
 from bot.core.model.message import Item, Ref
-from bot.local_telegram.bot_api import Answer
-from bot.local_telegram.limits import Limits
+from bot.local_telegram.bot_api.rate_limits import Limits
+from bot.local_telegram.wire.answers import Answer
 from bot.loops import Pace
 from bot.loops.deliver import Carrier, deliver
 from bot.loops.receive import take

@@ -138,6 +138,30 @@ async def test_files_are_kept_sealed_and_go_with_the_person(
         await eventually(gone)
 
 
+async def test_an_agent_has_a_kept_file_sent_into_the_topic_again(
+    telegram: LocalTelegram, knowledge: Knowledge, path: Path, photo: Attachment, vault: Vault
+) -> None:
+    wang, li, staff = telegram.person(WANG), telegram.person(LI), knowledge.texts.staff
+    async with demo.desk_on(telegram, knowledge, path, vault=vault):
+        await wang.sends(photo, kind="photo")
+        await wang.sees(PAPER.number)
+        await wang.says("转人工")
+        await wang.says("转人工")
+        card = await li.sees("用户：王芳", chat=GROUP)
+        await li.says("/files", chat=GROUP, thread=card.thread)
+        asked = await li.sees(staff.files_which, chat=GROUP, thread=card.thread)
+        (label,) = asked.buttons
+        assert "photo-" in label
+        await li.presses(label, asked)
+        again = await li.sees(lambda seen: "document" in seen.raw, chat=GROUP, thread=card.thread)
+        assert again.raw["document"]["file_name"].startswith("photo-")
+        assert again.raw["document"]["file_size"] == len(photo.data)
+        (name,) = vault.names()
+        vault.delete(name)
+        await li.presses(label, asked)
+        await li.sees("已经没有保存了", chat=GROUP, thread=card.thread)
+
+
 async def test_what_a_crash_left_in_the_vault_goes_at_the_next_start(
     telegram: LocalTelegram, knowledge: Knowledge, path: Path, vault: Vault, eventually: Any
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.app import demo
 from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
-from bot.local_telegram.faults import PASSING, SWIFT
+from bot.local_telegram.faults.troubles import PASSING, SWIFT
 
 CALLED = (
     "sendMessage",
@@ -117,7 +117,7 @@ async def test_in_a_storm_nothing_is_lost_and_order_is_kept(
 ) -> None:  # fmt: skip
     kinds = [name for name in SWIFT if name != "too many"]
     async with demo.desk_on(telegram, knowledge, path) as desk:
-        telegram.faults.at_random(0.2, seed=seed, kinds=kinds)
+        telegram.faults.at_random(0.2, seed=seed, troubles=kinds)
         await whole_ticket(ticket)
         await eventually(lambda: all_said(desk))
         assert len(await desk.read(desk.store.tickets.rows)) == 1

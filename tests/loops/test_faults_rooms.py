@@ -12,7 +12,7 @@ from bot.app import demo
 from bot.core.content.knowledge import Knowledge
 from bot.core.model.effects import Group, Send
 from bot.local_telegram import LocalTelegram
-from bot.local_telegram.errors import bad_request
+from bot.local_telegram.wire.errors import bad_request
 from bot.store.account import account
 
 GROUP = demo.FIRST_GROUP
@@ -164,7 +164,7 @@ async def test_a_card_that_is_gone_is_sent_again(
         telegram.faults.on("editMessageText", "nothing to edit", chat=GROUP)
         await ticket.li.presses(knowledge.texts.staff.button_resolve, await ticket.card())
         await ticket.wang.sees(lambda seen: knowledge.texts.talk.button_resolved in seen.buttons)
-        await ticket.li.sees(knowledge.texts.staff.status_resolved, chat=GROUP)
+        await ticket.li.sees(knowledge.texts.staff.statuses["resolved"], chat=GROUP)
         cards = [s for s in await ticket.li.history(chat=GROUP) if s.text.startswith("🎫")]
     assert len(cards) == 2
 
@@ -177,7 +177,7 @@ async def refused_notice(desk: Any, eventually: Any) -> list[tuple[str, int]]:
         both = desk.store.inbox.backlog, desk.store.outbox.backlog
         return not any([await desk.read(backlog) for backlog in both])
 
-    await desk.write(desk.store.outbox.put, "", [notice], desk.clock())
+    await desk.write(desk.store.outbox.put, "desk:", [notice], desk.clock())
     desk.ordered.set()
     await eventually(all_done)
     query = "select status, settled from outbox where subject = 'desk:' order by id"

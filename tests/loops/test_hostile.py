@@ -21,7 +21,7 @@ from bot.channels.telegram import Telegram
 from bot.core.content.knowledge import Knowledge
 from bot.core.model.effects import Chat, Room, Send
 from bot.intake.workers import Workers
-from bot.local_telegram.bot_api import Answer
+from bot.local_telegram.wire.answers import Answer
 from bot.loops import Desk
 from bot.loops.receive import take, webhook
 from bot.loops.work import work_on
@@ -236,7 +236,9 @@ async def test_a_row_that_cannot_be_read_fails_alone(
                 f"conversation:telegram:{WANG}", [Send(to=Room("F2222", "frontline"), text="好")], 0
             )
         if table == "conversations":
-            store._db.execute(f"insert into conversations values ('telegram:{WANG}', '', 0)")
+            store._db.execute(
+                f"insert into conversations values ('conversation:telegram:{WANG}', '', 0)"
+            )
         store._db.execute(statement)
     store.close()
     async with demo.desk_on(telegram, knowledge, path) as desk:

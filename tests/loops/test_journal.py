@@ -17,7 +17,7 @@ from bot.core.model.events import Blocked, Undeliverable
 from bot.core.model.message import Person, Ref
 from bot.core.model.state import Decision, State
 from bot.core.tickets.transitions import TRANSITIONS
-from bot.local_telegram import story
+from bot.local_telegram.stories import story
 from bot.loops import journal
 from tests.conftest import OpenScene
 

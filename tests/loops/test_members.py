@@ -10,9 +10,9 @@ import pytest
 from bot.app import demo
 from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
-from bot.local_telegram.bot_api import Answer
-from bot.local_telegram.errors import ApiError, bad_request, forbidden, migrated
-from bot.local_telegram.faults import Trouble
+from bot.local_telegram.faults.troubles import Trouble
+from bot.local_telegram.wire.answers import Answer
+from bot.local_telegram.wire.errors import ApiError, bad_request, forbidden, migrated
 from bot.loops.members import FIRST, FRESH, LONGEST, PATIENCE, _waits
 
 GROUP = demo.FIRST_GROUP

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bot.app import demo
-from bot.local_telegram import Attachment, story
-from bot.local_telegram.contents import PICTURE
+from bot.local_telegram import Attachment
+from bot.local_telegram.examples.contents import PICTURE
+from bot.local_telegram.stories import story
 
 LI, ZHOU = 2001, 2002
 TECHNICAL = demo.FIRST_GROUP - 1
@@ -72,7 +73,7 @@ async def test_who_takes_no_voice_is_written_to_and_the_agent_knows_why(
         ticket.telegram.forbid_voice(ticket.wang.id)
         voice = Attachment("v.ogg", b"OggS", "audio/ogg")
         await ticket.li.sends(voice, kind="voice", chat=ticket.group, thread=ticket.thread)
-        why = ticket.knowledge.texts.staff.reason_voice_forbidden
+        why = ticket.knowledge.texts.staff.refusals["voice_forbidden"]
         await ticket.li.sees(why, chat=ticket.group)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.core.model.effects import Chat, Room, Send
-from bot.local_telegram.limits import Limits
+from bot.local_telegram.bot_api.rate_limits import Limits
 from bot.loops import Pace
 from bot.loops.deliver import TOGETHER, deliver
 from bot.loops.outdated import OLD

@@ -15,7 +15,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
 from bot.channels.telegram import failures
-from bot.local_telegram.bot_api import Answer
+from bot.local_telegram.wire.answers import Answer
 from bot.loops import Desk, poll, serve
 from bot.loops.receive import BODY_LIMIT, take, webhook
 from bot.store import Store
@@ -60,7 +60,7 @@ async def test_an_update_is_confirmed_only_when_it_is_on_the_disk(
         for number in range(5):
             await telegram.person(1001).says(f"第{number}句")
             await count(desk, number + 1)
-        while not telegram.world.updates._reader:
+        while not telegram.world.updates.is_awaited:
             await asyncio.sleep(0.01)
     confirmed = [(offset, on_disk) for offset, on_disk in seen if offset]
     assert confirmed

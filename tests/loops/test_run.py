@@ -11,7 +11,7 @@ import pytest
 from bot import loops
 from bot.app import demo
 from bot.channels import Refused
-from bot.local_telegram.bot_api import Answer
+from bot.local_telegram.wire.answers import Answer
 from bot.loops import poll, receive, run
 from bot.store import Gone
 

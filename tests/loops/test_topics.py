@@ -9,7 +9,7 @@ import pytest
 from bot.app import demo
 from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
-from bot.local_telegram.errors import bad_request
+from bot.local_telegram.wire.errors import bad_request
 
 GROUP = demo.FIRST_GROUP
 LI = 2001

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import demo
 from bot.channels.telegram import failures
-from bot.local_telegram.bot_api import Answer
+from bot.local_telegram.wire.answers import Answer
 from bot.loops.members import FRESH
 from bot.loops.receive import take
 from bot.loops.work import work_on

@@ -1,6 +1,11 @@
 import pytest
 
-from bot.matching.guard import Marks, denied
+from bot.core.content.knowledge import Knowledge
+from bot.matching import Lexicon
+from bot.matching.guard import Guard, denied
+
+OPPOSITES = (("上传", "下载"), ("购方", "销方"))
+GUARD = Guard(Lexicon(synonyms=(("购买方", "购方"), ("销售方", "销方")), opposites=OPPOSITES))
 
 
 @pytest.mark.parametrize(
@@ -36,8 +41,8 @@ def test_an_open_question_denies_nothing(text: str) -> None:
     ],
 )
 def test_one_flipped_word_is_a_contradiction_both_ways(one: str, other: str) -> None:
-    assert Marks.of(one).contradict(Marks.of(other))
-    assert Marks.of(other).contradict(Marks.of(one))
+    assert GUARD.marks(one).contradict(GUARD.marks(other))
+    assert GUARD.marks(other).contradict(GUARD.marks(one))
 
 
 @pytest.mark.parametrize(
@@ -49,4 +54,19 @@ def test_one_flipped_word_is_a_contradiction_both_ways(one: str, other: str) -> 
     ],
 )
 def test_another_way_of_saying_it_is_no_contradiction(one: str, other: str) -> None:
-    assert not Marks.of(one).contradict(Marks.of(other))
+    assert not GUARD.marks(one).contradict(GUARD.marks(other))
+
+
+def test_without_opposites_two_words_are_only_two_words() -> None:
+    one, other = (Guard().marks(text) for text in ("怎么上传发票", "怎么下载发票"))
+    assert not one.contradict(other)
+
+
+def test_a_word_that_nothing_is_left_of_is_in_no_sentence() -> None:
+    empty = Guard(Lexicon(opposites=(("？", "查"),)))
+    assert empty.marks("发票").sides == frozenset()
+
+
+def test_the_authors_opposites_flip_a_question_of_their_faq(knowledge: Knowledge) -> None:
+    guard = Guard(knowledge.lexicon)
+    assert guard.marks("怎么上传发票").contradict(guard.marks("怎么下载发票"))

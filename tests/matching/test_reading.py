@@ -1,6 +1,7 @@
 import pytest
 
 from bot.matching.foreign import Foreign
+from bot.matching.guard import Guard
 from bot.matching.reading import CLAUSES, WAYS, Reader
 from bot.matching.space import Space
 from bot.matching.text import folding
@@ -10,6 +11,7 @@ READER = Reader(
     folding([["登录", "login"]]),
     {way: Space.over(map(parts, PHRASINGS)) for way, parts in WAYS.items()},
     Foreign.of(["微信"]),
+    Guard(),
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.local_telegram.contents import CONTENTS
+from bot.local_telegram.examples.contents import CONTENTS
 
 Json = dict[str, Any]
 

@@ -11,8 +11,8 @@ from typing import Any, Literal
 from bot.app import demo
 from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import Attachment, LocalTelegram, Person, Seen
-from bot.local_telegram.contents import PICTURE
-from bot.local_telegram.message import Message
+from bot.local_telegram.examples.contents import PICTURE
+from bot.local_telegram.world.message import Message
 from bot.loops import Desk
 from tests.matrix.cells import REPLACED, UNKNOWN, WORDED
 
@@ -224,7 +224,7 @@ def same(original: Message, copy: Message) -> bool:
     return all(_alike(k, v, copy.content.get(k)) for k, v in shown.items())
 
 
-_WORDS = {"text", "entities", "caption", "caption_entities", "media_group_id"}
+_WORDS = {"text", "entities", "caption", "caption_entities"}
 
 
 def _alike(kind: str, here: Any, there: Any) -> bool:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from bot.core.model.conversation import Conversation
 from bot.core.model.message import Person
 from bot.core.model.state import Decision
+from bot.core.model.ticket import Summary, Ticket
 from bot.store import Store
 
 ONE, OTHER = "conversation:telegram:1", "conversation:telegram:2"
@@ -24,8 +27,8 @@ def store(path: Path) -> Iterator[Store]:
 
 
 def test_a_file_is_doomed_when_the_last_who_had_it_lets_go(store: Store) -> None:
-    assert store.attachments.keep(ONE, "a", 1.0) is False
-    store.attachments.keep(OTHER, "a", 1.0)
+    assert store.attachments.keep(ONE, "a", "发票.pdf", 1.0) is False
+    store.attachments.keep(OTHER, "a", "发票.pdf", 1.0)
     store.attachments.drop(ONE)
     assert store.attachments.doomed() == []
     store.attachments.drop(OTHER)
@@ -35,28 +38,51 @@ def test_a_file_is_doomed_when_the_last_who_had_it_lets_go(store: Store) -> None
 
 
 def test_only_what_came_before_is_let_go(store: Store) -> None:
-    store.attachments.keep(ONE, "old", 1.0)
-    store.attachments.keep(ONE, "new", 5.0)
+    store.attachments.keep(ONE, "old", "发票.pdf", 1.0)
+    store.attachments.keep(ONE, "new", "发票.pdf", 5.0)
     store.attachments.drop(ONE, before=5.0)
     assert store.attachments.doomed() == ["old"]
 
 
 def test_a_doomed_file_that_comes_again_is_kept_and_its_keeper_told(store: Store) -> None:
-    store.attachments.keep(ONE, "a", 1.0)
+    store.attachments.keep(ONE, "a", "发票.pdf", 1.0)
     store.attachments.drop(ONE)
-    assert store.attachments.keep(OTHER, "a", 2.0) is True
+    assert store.attachments.keep(OTHER, "a", "发票.pdf", 2.0) is True
     assert store.attachments.doomed() == []
 
 
 def test_who_was_forgotten_meanwhile_keeps_nothing(store: Store) -> None:
     store.conversations.forget(ONE)
-    assert store.attachments.keep(ONE, "a", 1.0) is False
+    assert store.attachments.keep(ONE, "a", "发票.pdf", 1.0) is False
     assert store.attachments.doomed() == ["a"]
 
 
 def test_what_a_crash_left_in_the_vault_is_doomed_and_what_somebody_has_is_not(
     store: Store,
 ) -> None:
-    store.attachments.keep(ONE, "mine", 1.0)
+    store.attachments.keep(ONE, "mine", "发票.pdf", 1.0)
     store.attachments.doom(["mine", "nobody's"])
     assert store.attachments.doomed() == ["nobody's"]
+
+
+def test_the_files_of_a_ticket_are_those_since_the_one_before(store: Store) -> None:
+    opened = datetime.fromtimestamp(100, UTC)
+    old = Ticket(
+        number="F1",
+        summary=Summary("nothing"),
+        status="closed",
+        tier="t",
+        opened_at=opened,
+        closed_at=datetime.fromtimestamp(200, UTC),
+    )
+    new = replace(old, number="F2", status="open", closed_at=None)
+    store.tickets.save(ONE, [old, new], 1.0)
+    for at, name in ((150.0, "old"), (300.0, "second"), (250.0, "first")):
+        store.attachments.keep(ONE, name, f"{name}.pdf", at)
+    store.attachments.keep(OTHER, "other", "other.pdf", 400.0)
+    found = store.attachments.of_ticket(ONE, "F2", 10)
+    assert [(file.name, file.title) for file in found] == [
+        ("first", "first.pdf"),
+        ("second", "second.pdf"),
+    ]
+    assert [file.name for file in store.attachments.of_ticket(ONE, "F2", 1)] == ["first"]

@@ -13,11 +13,11 @@ import pytest
 from sqlite_utils import Database
 
 from bot.app import demo
+from bot.core import timers
 from bot.core.content.knowledge import Knowledge
 from bot.core.evidence import slots
 from bot.core.model.state import Needs
 from bot.core.model.ticket import Summary
-from bot.core.person import retention
 from bot.store import Store, schema
 from bot.store.codec import EFFECT
 
@@ -217,6 +217,6 @@ def test_a_first_start_that_was_cut_off_can_be_done_again(path: Path) -> None:
 @BEFORE_RETENTION
 def test_whoever_an_old_desk_kept_for_ever_is_looked_at_by_a_new_one(old: Path) -> None:
     store = Store.open(old)
-    due = {case for case, what, _ in store.timers.due(1.0) if what == retention.WAKE}
+    due = {case for case, what, _ in store.timers.due(1.0) if timers.read(what) == timers.Keep()}
     assert due == {row[0] for row in store._db.execute("select id from conversations")}
     store.close()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.app.demo import STORY
-from bot.local_telegram import story
+from bot.local_telegram.stories import story
 from bot.store.account import account
 
 STORIES = [STORY, *sorted(Path(__file__).parent.glob("*.toml"))]

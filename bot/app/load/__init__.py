@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from bot.app.load.reader import Reader
-from bot.core.check import check, check_words, twice
+from bot.core.check import check, check_words
 from bot.core.content.findings import finding
 from bot.core.content.knowledge import Category, Entry, Field, Flow, Knowledge, Tiers
-from bot.core.content.mistake import Mistake
+from bot.core.content.mistake import Mistake, twice
 from bot.core.content.texts import Commands, Hints, Staff, Talk, Texts
+from bot.core.content.vocabulary import NOTHING, Vocabulary
 from bot.core.content.wording import Phrase
 from bot.matching import Lexicon, Matcher, Words
 from bot.matching.meaning import Encoder
@@ -63,6 +64,7 @@ def read(root: Path) -> Knowledge:
     words = reader.file(
         "words.toml", dict[str, dict[Literal["equals", "contains", "except"], Phrases]]
     )
+    vocabulary = reader.file("vocabulary.toml", Vocabulary, NOTHING)
     talk = reader.file("messages/zh/talk.toml", Talk)
     staff = reader.file("messages/zh/staff.toml", Staff)
     commands = reader.file("messages/zh/commands.toml", Commands)
@@ -79,9 +81,13 @@ def read(root: Path) -> Knowledge:
         texts=Texts(talk=talk, staff=staff, commands=commands, hints=hints, fields=reasons),
         lexicon=Lexicon(
             synonyms or (),
-            *(foreign.get(key, ()) for key in ("words", "except", "sentences")),
+            foreign=foreign.get("words", ()),
+            exceptions=foreign.get("except", ()),
+            strangers=foreign.get("sentences", ()),
+            opposites=vocabulary.opposites,
         ),
         matcher=Matcher({}),
+        vocabulary=vocabulary,
         words=Words(cast("Mapping[str, Mapping[str, Phrases]]", words or {})),
     )
     unread = [mistake.file.removeprefix("faq/") for mistake in reader.mistakes]

@@ -49,10 +49,10 @@ class Reader:
             self._mistake(f"{name}/", "", "no_entries")
         return values
 
-    def file(self, name: str, kind: type[T]) -> T:
-        """One file as a whole. After a mistake the result is not used further."""
-        raw = self._raw(name)
-        return self._checked(name, raw, kind)  # type: ignore[return-value]
+    def file(self, name: str, kind: type[T], otherwise: T | None = None) -> T:
+        """One file as a whole. After a mistake it is `otherwise` and not used further."""
+        value = self._checked(name, self._raw(name), kind)
+        return otherwise if value is None else value  # type: ignore[return-value]
 
     def table(self, name: str, key: str, kind: type[T]) -> T:
         """The list that a file holds under one key."""

@@ -96,4 +96,9 @@ def _body(data: RequestData | Fields | None) -> tuple[Any, Mapping[str, str] | N
     """What is posted, and its headers where aiohttp does not know them."""
     if isinstance(data, Fields):
         return data.json, JSON
+    if data is not None and data.contains_files:
+        form = aiohttp.FormData(data.json_parameters)
+        for name, (filename, content, mime) in data.multipart_data.items():
+            form.add_field(name, content, filename=filename, content_type=mime)
+        return form, None
     return (data.json_parameters if data else None), None

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields as dataclass_fields
-from typing import get_args
+from typing import TypeVar, get_args
 
 from bot.core.check.flows import lint
+from bot.core.check.vocabulary import check_vocabulary
 from bot.core.content.findings import finding
 from bot.core.content.knowledge import Knowledge
-from bot.core.content.mistake import Mistake, guess, unknown
+from bot.core.content.mistake import Mistake, guess, twice, unknown
 from bot.core.content.texts import Staff, Talk
 from bot.core.content.wording import COMMAND, LABEL, LINE, TEXT, Wording
 from bot.core.evidence.crosscheck import HINTS, STAFF_ONLY
 from bot.core.invoice import classify
+from bot.core.model.effects import REASONS as REFUSALS
 from bot.core.model.extract import Key
-from bot.core.model.message import What
+from bot.core.model.message import What, Who
+from bot.core.model.ticket import Status
 from bot.core.person.commands import COMMANDS, COURTESIES, WISHES
-from bot.core.staff.actions import ACTIONS
+from bot.core.staff import actions
 from bot.core.talk import questions
 from bot.core.talk.flow import DIAGNOSE
 from bot.core.text.render import placeholders
@@ -26,13 +29,15 @@ from bot.core.values import fields
 from bot.core.values.fields import REASONS, WARNINGS
 from bot.core.values.predicates import PREDICATES
 
+K = TypeVar("K", bound=str)
 WISHES_HEARD = {*WISHES, *COURTESIES, "yes", "no", "solved", "unsolved", "skip"}
 AS_THEY_STAND = {
     *("skipped", "right", "wrong", "no_summary", "stale", "nobody", "title", "reasons"),
     *("runner_up", "erased_summary", "erased_person", "thinned_summary", "old_button"),
 }
 """Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
-those of the families `button_` and `status_`."""
+those of the statuses and of the buttons (`button_`)."""
+STATUSES: Mapping[Status, tuple[str, ...]] = dict.fromkeys(get_args(Status), ())
 SHELVES, ON_A_SHELF = 40, 80
 """Telegram takes 100 buttons with a message."""
 
@@ -126,10 +131,10 @@ def _values(knowledge: Knowledge, slot: str) -> set[str] | None:
 def _talk(knowledge: Knowledge) -> Iterator[Mistake]:
     talk, file = knowledge.texts.talk, "faq/messages/zh/talk.toml"
     yield from _group(file, talk)
-    whats = [*get_args(What), "text"]
-    for table, wording, known in (("kinds", LABEL, whats), ("received", TEXT, whats[:-1])):
-        written: Mapping[str, str] = getattr(talk, table)
-        yield from _table(file, f"{table}.", written, dict.fromkeys(known, ()), wording)
+    whats = dict.fromkeys(get_args(What), ())
+    yield from _table(file, "statuses.", talk.statuses, STATUSES, LINE)
+    yield from _table(file, "kinds.", talk.kinds, {**whats, "text": ()}, LABEL)
+    yield from _table(file, "received.", talk.received, whats, TEXT)
 
 
 def _staff(knowledge: Knowledge) -> Iterator[Mistake]:
@@ -137,6 +142,10 @@ def _staff(knowledge: Knowledge) -> Iterator[Mistake]:
     yield from _group(file, staff)
     for n, name in enumerate(staff.groups):
         yield from _template(file, f"groups[{n}]", name, (), LABEL)
+    lines = dict.fromkeys(get_args(Who), ("time", "name", "text"))
+    yield from _table(file, "statuses.", staff.statuses, STATUSES, LINE)
+    yield from _table(file, "lines.", staff.lines, lines, TEXT)
+    yield from _table(file, "refusals.", staff.refusals, dict.fromkeys(REFUSALS, ()), TEXT)
     told = dict.fromkeys(staff.told.keys() & set(get_args(Key)), ())
     yield from _table(file, "told.", staff.told, told, LABEL)
 
@@ -152,7 +161,7 @@ def _group(file: str, group: Talk | Staff) -> Iterator[Mistake]:
 def _wording(name: str) -> Wording:
     if name.startswith("button_"):
         return LABEL
-    return LINE if name in AS_THEY_STAND or name.startswith("status_") else TEXT
+    return LINE if name in AS_THEY_STAND else TEXT
 
 
 def _reasons(knowledge: Knowledge) -> Iterator[Mistake]:
@@ -163,21 +172,22 @@ def _reasons(knowledge: Knowledge) -> Iterator[Mistake]:
 
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
     texts, file = knowledge.texts.hints, "faq/messages/zh/hints.toml"
-    tables: dict[str, tuple[Mapping[str, tuple[str, ...]], Wording]] = {
-        "person": ({key: given for key, given in HINTS.items() if key not in STAFF_ONLY}, TEXT),
-        "staff": (HINTS, TEXT),
-        "kinds": (dict.fromkeys(classify.KINDS, ()), LINE),
-        "look_up": (dict.fromkeys(classify.LOOK_UP, ()), LINE),
-    }
-    for table, (known, wording) in tables.items():
-        yield from _table(file, f"{table}.", getattr(texts, table), known, wording)
+    told = {key: given for key, given in HINTS.items() if key not in STAFF_ONLY}
+    kinds: Mapping[str, tuple[str, ...]] = dict.fromkeys(classify.KINDS, ())
+    yield from _table(file, "person.", texts.person, told, TEXT)
+    yield from _table(file, "staff.", texts.staff, HINTS, TEXT)
+    yield from _table(file, "kinds.", texts.kinds, kinds, LINE)
+    yield from _table(file, "look_up.", texts.look_up, dict.fromkeys(classify.LOOK_UP, ()), LINE)
 
 
 def _commands(knowledge: Knowledge) -> Iterator[Mistake]:
-    file = "faq/messages/zh/commands.toml"
-    for kind, known in (("private", COMMANDS), ("group", ACTIONS)):
-        written: Mapping[str, str] = getattr(knowledge.texts.commands, kind)
-        for name in written.keys() - known.keys():
+    texts, file = knowledge.texts.commands, "faq/messages/zh/commands.toml"
+    tables = (
+        ("private", texts.private, COMMANDS.keys()),
+        ("group", texts.group, actions.COMMANDS.keys()),
+    )
+    for kind, written, known in tables:
+        for name in written.keys() - known:
             yield Mistake(file, f"{kind}.{name}", unknown("command", name, known))
         for name, text in written.items():
             yield from _template(file, f"{kind}.{name}", text, (), COMMAND)
@@ -186,8 +196,8 @@ def _commands(knowledge: Knowledge) -> Iterator[Mistake]:
 def _table(
     file: str,
     prefix: str,
-    written: Mapping[str, str],
-    known: Mapping[str, Iterable[str]],
+    written: Mapping[K, str],
+    known: Mapping[K, Iterable[str]],
     wording: Wording,
 ) -> Iterator[Mistake]:
     """A table of texts with the `known` keys, each with the placeholders it may use."""
@@ -215,13 +225,6 @@ def _template(
     for name in used - set(allowed):
         text = finding("placeholder" if known else "no_placeholder", name=name, known=known)
         yield Mistake(file, key, text)
-
-
-def twice(file: str, table: str, names: Iterable[str]) -> Iterator[Mistake]:
-    """Names that are given more than once in a list of blocks."""
-    for name, count in Counter(names).items():
-        if count > 1:
-            yield Mistake(file, table, finding("twice", name=name, count=count))
 
 
 def check_words(words: Mapping[str, object]) -> Iterator[Mistake]:
@@ -254,4 +257,5 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _hints: ("messages/zh/hints.toml",),
     _commands: ("messages/zh/commands.toml",),
     _synonyms: ("synonyms.toml",),
+    check_vocabulary: ("vocabulary.toml", "synonyms.toml", "fields.toml"),
 }

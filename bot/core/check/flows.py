@@ -12,11 +12,21 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.content.findings import finding
-from bot.core.content.flow_graph import KINDS, SOMEWHERE, Place, Ways, exits, kinds, reach, ways_of
+from bot.core.content.flow_graph import (
+    SOMEWHERE,
+    STEP_KINDS,
+    StepKey,
+    Ways,
+    exits,
+    kinds,
+    reach,
+    value,
+    ways_of,
+)
 from bot.core.content.knowledge import Field, Flow, Step
 from bot.core.content.mistake import Mistake, nearest, unknown
 from bot.core.content.wording import TEXT
-from bot.core.values.fields import KINDS as KNOWN
+from bot.core.values.fields import KINDS
 from bot.core.values.predicates import READS
 
 OPTIONS_LIMIT = 8
@@ -63,21 +73,21 @@ def _kinds(scene: Scene) -> Faults:
     for key, step in scene.steps():
         found = kinds(step)
         if not found:
-            yield key, finding("no_kind", known="、".join(KINDS))
+            yield key, finding("no_kind", known="、".join(STEP_KINDS))
         elif len(found) > 1:
             yield key, finding("kinds", found=" 和 ".join(found))
 
 
 def _keys(scene: Scene) -> Faults:
-    every = {key for kind in KINDS.values() for key in (*kind.needs, *kind.may)}
+    every = {key for kind in STEP_KINDS.values() for key in (*kind.needs, *kind.may)}
     for key, step in scene.steps():
         for name in kinds(step)[:1]:
-            kind = KINDS[name]
+            kind = STEP_KINDS[name]
             for needed in kind.needs:
-                if not getattr(step, needed):
+                if not value(step, needed):
                     yield f"{key}.{needed}", finding("needed", kind=name)
             for extra in sorted(every - {*kind.needs, *kind.may}):
-                if getattr(step, extra):
+                if value(step, extra):
                     yield f"{key}.{extra}", finding("meaningless", kind=name)
 
 
@@ -95,12 +105,12 @@ def _targets(scene: Scene) -> Faults:
 def _terms(scene: Scene) -> Faults:
     """Fields, predicates and slots are named elsewhere; a slot is a field's or an asking step's."""
     for key, step in scene.steps():
-        for term, what, known in (
-            ("field", "field", scene.fields),
-            ("test", "predicate", scene.predicates),
-            ("of", "slot", scene.slots),
+        for term, name, what, known in (
+            ("field", step.field, "field", scene.fields),
+            ("test", step.test, "predicate", scene.predicates),
+            ("of", step.of, "slot", scene.slots),
         ):
-            if (name := getattr(step, term)) and name not in known:
+            if name and name not in known:
                 yield f"{key}.{term}", unknown(what, name, known)
 
 
@@ -109,7 +119,7 @@ def _readable(scene: Scene) -> Faults:
     for key, step in scene.steps():
         reads, field = READS.get(step.test or ""), scene.fields.get(step.of or "")
         kind = field.kind if field is not None else ""
-        if reads and step.of in scene.slots and kind not in reads and kind in (*KNOWN, ""):
+        if reads and step.of in scene.slots and kind not in reads and kind in (*KINDS, ""):
             kinds_ = "、".join(sorted(reads))
             yield f"{key}.of", finding("not_kind", test=step.test, kinds=kinds_, of=step.of)
 
@@ -128,10 +138,10 @@ def _options(scene: Scene) -> Faults:
     for key, step in scene.steps():
         if (count := len(step.options)) > OPTIONS_LIMIT:
             yield f"{key}.options", finding("too_many", count=count, most=OPTIONS_LIMIT)
-        for part in ("id", "label"):
-            counted = Counter(getattr(option, part) for option in step.options)
-            for value in (value for value, count in counted.items() if count > 1):
-                yield f"{key}.options", finding("twice", name=value, count=counted[value])
+        for names in ([o.id for o in step.options], [o.label for o in step.options]):
+            for name, count in Counter(names).items():
+                if count > 1:
+                    yield f"{key}.options", finding("twice", name=name, count=count)
         cues = Counter(cue for option in step.options for cue in {*option.cues})
         for cue in (cue for cue, count in cues.items() if count > 1):
             yield f"{key}.options", finding("cue_twice", cue=cue)
@@ -139,10 +149,11 @@ def _options(scene: Scene) -> Faults:
 
 def _texts(scene: Scene) -> Faults:
     for key, step in scene.steps():
-        tells = {KINDS[kind].tells for kind in kinds(step)} - {None}
-        for text in tells | ({"say"} if step.end == "solved" else set()):
-            if not getattr(step, str(text)).strip():
-                yield f"{key}.{text}", finding("nothing_said")
+        tells = {STEP_KINDS[kind].tells for kind in kinds(step)}
+        tells |= {"say"} if step.end == "solved" else set()
+        for name, text in (("ask", step.ask), ("say", step.say)):
+            if name in tells and not text.strip():
+                yield f"{key}.{name}", finding("nothing_said")
         if (length := len(step.say) + len(step.ask)) > TEXT.most:
             yield f"{key}.ask", finding("too_long", count=length, most=TEXT.most)
 
@@ -171,10 +182,10 @@ def _silent_circles(scene: Scene) -> Faults:
         (flow.id, step.id)
         for flow in scene.flows.values()
         for step in flow.steps.values()
-        if not any(KINDS[kind].asks for kind in kinds(step))
+        if not any(STEP_KINDS[kind].asks for kind in kinds(step))
     }
     ways = {place: scene.ways[place] & silent for place in silent}
-    told: set[Place] = set()
+    told: set[StepKey] = set()
     for key, step in scene.steps():
         place = (scene.flow.id, step.id)
         circle = {p for p in reach(ways, place) if place in reach(ways, p)}

@@ -78,6 +78,13 @@ FINDINGS: Mapping[str, str] = {
     "no_choices": "kind 是 choice 的一项要有 choices",
     "no_alias": "要指向 choices 里一项的 id，没有“{name}”{guess}",
     "one_word": "这一组只有一个说法，至少写两个",
+    # Words to know
+    "not_opposite": "“{one}”和“{other}”算同一个词，要写意思相反的两个",
+    "cue_of_field": "“{name}”是工单项“{field}”的 cues，请留一处：是工单要记的就从这里删掉",
+    "place_of_field": "“{name}”是工单项“{field}”里的，不能又算外地",
+    "festival_when": "每年同一天的写 month 和 day，每年不同的写 days，只写一种",
+    "no_such_day": "不是每年都有 {month} 月 {day} 日",
+    "festival_year": "“{name}”没有 {year} 年的日期，请在 days 里补上",
     # Flows
     "kinds": "写了 {found}；一步只做一件事，只留一个",
     "no_kind": "没有写这一步做什么，要有 {known} 中的一个",

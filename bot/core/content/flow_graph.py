@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from bot.core.content.knowledge import Flow, Step
 from bot.core.content.mistake import nearest
 
+Key = Literal[
+    "options", "field", "read", "unread", "test", "of", "yes", "no", "wait", "recap", "summary",
+    "next", "flow", "end",
+]  # fmt: skip
+"""What makes a step's kind, and what goes with it."""
+
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class StepKind:
     """What a kind of step needs and may have besides the key that makes it that kind.
 
     `needs` and `may` are the keys beside `label`, `ask` and `say`; `leads` are those of them (or
@@ -21,22 +28,22 @@ class Kind:
     without which the person would read nothing.
     """
 
-    needs: tuple[str, ...] = ()
-    may: tuple[str, ...] = ()
-    leads: tuple[str, ...] = ()
+    needs: tuple[Key, ...] = ()
+    may: tuple[Key, ...] = ()
+    leads: tuple[Key, ...] = ()
     asks: bool = False
-    tells: str | None = None
+    tells: Literal["ask", "say"] | None = None
 
 
-KINDS: Mapping[str, Kind] = {
-    "options": Kind(asks=True, tells="ask"),
-    "field": Kind(needs=("read",), may=("unread",), leads=("read", "unread"), asks=True),
-    "test": Kind(needs=("of", "yes", "no"), leads=("yes", "no")),
-    "wait": Kind(needs=("next",), leads=("next",), tells="say"),
-    "recap": Kind(needs=("next",), leads=("next",)),
-    "summary": Kind(needs=("next",), leads=("next",), asks=True),
-    "flow": Kind(leads=("flow",)),
-    "end": Kind(),
+STEP_KINDS: Mapping[Key, StepKind] = {
+    "options": StepKind(asks=True, tells="ask"),
+    "field": StepKind(needs=("read",), may=("unread",), leads=("read", "unread"), asks=True),
+    "test": StepKind(needs=("of", "yes", "no"), leads=("yes", "no")),
+    "wait": StepKind(needs=("next",), leads=("next",), tells="say"),
+    "recap": StepKind(needs=("next",), leads=("next",)),
+    "summary": StepKind(needs=("next",), leads=("next",), asks=True),
+    "flow": StepKind(leads=("flow",)),
+    "end": StepKind(),
 }
 
 
@@ -48,9 +55,14 @@ class Exit:
     to: str
 
 
-def kinds(step: Step) -> tuple[str, ...]:
+def value(step: Step, key: Key) -> Any:
+    """What the author wrote under a key of a step; false where they wrote nothing."""
+    return getattr(step, key)
+
+
+def kinds(step: Step) -> tuple[Key, ...]:
     """Every kind that the step's keys claim; a sound step has exactly one."""
-    return tuple(kind for kind in KINDS if getattr(step, kind))
+    return tuple(kind for kind in STEP_KINDS if value(step, kind))
 
 
 def exits(step: Step) -> tuple[Exit, ...]:
@@ -59,16 +71,16 @@ def exits(step: Step) -> tuple[Exit, ...]:
     An exit named `flow` names a flow, any other a step of the same flow.
     """
     options = [Exit(f"options[{n}].next", option.next) for n, option in enumerate(step.options)]
-    keys = dict.fromkeys(key for kind in kinds(step) for key in KINDS[kind].leads)
-    named = [(key, getattr(step, key)) for key in keys]
+    keys = dict.fromkeys(key for kind in kinds(step) for key in STEP_KINDS[kind].leads)
+    named = [(key, value(step, key)) for key in keys]
     return (*options, *(Exit(key, to) for key, to in named if to))
 
 
-Place = tuple[str, str]
+StepKey = tuple[str, str]
 """A step by its flow's id and its own."""
-Ways = Mapping[Place, frozenset[Place]]
+Ways = Mapping[StepKey, frozenset[StepKey]]
 """From each step to those that may follow it, across flows."""
-SOMEWHERE: Place = ("", "")
+SOMEWHERE: StepKey = ("", "")
 """Where an exit leads that is missing or names nothing like a step."""
 
 
@@ -81,9 +93,9 @@ def ways_of(flows: Mapping[str, Flow]) -> Ways:
     }
 
 
-def reach(ways: Ways, start: Place) -> set[Place]:
+def reach(ways: Ways, start: StepKey) -> set[StepKey]:
     """Every place that some way from `start` comes to; `start` itself only by a circle."""
-    reached: set[Place] = set()
+    reached: set[StepKey] = set()
     edge = set(ways.get(start, ()))
     while edge:
         reached |= edge
@@ -91,9 +103,9 @@ def reach(ways: Ways, start: Place) -> set[Place]:
     return reached
 
 
-def _onward(flows: Mapping[str, Flow], flow: Flow, step: Step) -> Iterator[Place]:
+def _onward(flows: Mapping[str, Flow], flow: Flow, step: Step) -> Iterator[StepKey]:
     found = kinds(step)
-    if not found or not all(getattr(step, key) for key in KINDS[found[0]].needs):
+    if not found or not all(value(step, key) for key in STEP_KINDS[found[0]].needs):
         yield SOMEWHERE
     for way in exits(step):
         into = nearest(way.to, flows) if way.key == "flow" else flow.id

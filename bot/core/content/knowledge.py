@@ -15,8 +15,9 @@ from typing import Literal
 from bot.core.content.authored import Authored
 from bot.core.content.limits import Limits
 from bot.core.content.texts import Texts
+from bot.core.content.vocabulary import Vocabulary
 from bot.core.content.wording import (
-    Answer,
+    AnswerText,
     Days,
     EntryId,
     Example,
@@ -25,8 +26,8 @@ from bot.core.content.wording import (
     Icon,
     Id,
     Label,
-    Line,
     Lines,
+    OneLine,
     OptionalLabel,
     OptionalText,
     Phrase,
@@ -49,10 +50,10 @@ class Entry(Authored):
     title: Title
     category: str
     phrasings: tuple[Phrase, ...]
-    answer: Answer
+    answer: AnswerText
     related: tuple[str, ...] = ()
     next: Literal["diagnose", "human"] | None = None
-    source: Line
+    source: OneLine
     checked: date
 
 
@@ -242,5 +243,6 @@ class Knowledge:
     lexicon: Lexicon
     matcher: Matcher
     words: Words
+    vocabulary: Vocabulary
     version: str = ""
     limits: Limits = field(default_factory=Limits)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -53,3 +54,10 @@ def guess(name: str, known: Collection[str]) -> str:
     if (meant := nearest(name, known)) is not None:
         return finding("meant", name=meant)
     return finding("choose", names="、".join(sorted(known))) if 0 < len(known) <= FEW else ""
+
+
+def twice(file: str, table: str, names: Iterable[str]) -> Iterator[Mistake]:
+    """Names that are given more than once in a list of blocks."""
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield Mistake(file, table, finding("twice", name=name, count=count))

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.core.content.authored import Authored
+from bot.core.model.message import Who
+from bot.core.model.ticket import Status
 
 
 def text(*placeholders: str) -> Any:
@@ -19,7 +21,10 @@ def text(*placeholders: str) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk(Authored):
-    """What a person reads, `faq/messages/zh/talk.toml`."""
+    """What a person reads, `faq/messages/zh/talk.toml`.
+
+    `kinds` of content have a name each, and most an answer when they are `received`.
+    """
 
     welcome: str = text("name")
     help: str
@@ -70,11 +75,6 @@ class Talk(Authored):
     no_summary: str
     no_ticket: str
     status: str = text("number", "summary", "status", "tier", "owner", "opened", "promise")
-    status_new: str
-    status_open: str
-    status_pending: str
-    status_resolved: str
-    status_closed: str
     nobody: str
     joined: str = text("number", "tier")
     joined_owned: str = text("number", "tier", "owner")
@@ -140,20 +140,20 @@ class Talk(Authored):
     read_joined: str = text("number")
     read_kind: str = text("kind")
     read_nothing: str
+    statuses: Mapping[Status, str]
     kinds: Mapping[str, str]
     received: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff(Authored):
-    """What agents read, `faq/messages/zh/staff.toml`."""
+    """What agents read, `faq/messages/zh/staff.toml`.
+
+    `lines` are by who says one, `refusals` by `bot.core.model.effects.REASONS`, `told` are the
+    values of a file that no field asks for.
+    """
 
     title: str = text("number", "status", "summary")
-    status_new: str
-    status_open: str
-    status_pending: str
-    status_resolved: str
-    status_closed: str
     card: str = text("number", "status", "tier", "summary", "person", "opened", "owner")
     nobody: str
     no_fields: str
@@ -164,10 +164,6 @@ class Staff(Authored):
     runner_up: str = text("title", "score")
     groups: tuple[str, str, str, str]
     history: str
-    line_person: str = text("time", "name", "text")
-    line_desk: str = text("time", "name", "text")
-    line_agent: str = text("time", "name", "text")
-    line_note: str = text("time", "name", "text")
     button_claim: str
     button_ask: str
     button_escalate: str
@@ -213,20 +209,6 @@ class Staff(Authored):
     edit_lost: str = text("what")
     undelivered: str = text("what", "reason")
     not_shown: str = text("what", "reason")
-    reason_blocked: str
-    reason_no_chat: str
-    reason_no_topic: str
-    reason_topic_closed: str
-    reason_no_group: str
-    reason_moved: str
-    reason_no_message: str
-    reason_no_rights: str
-    reason_uneditable: str
-    reason_uncopyable: str
-    reason_kind_forbidden: str
-    reason_voice_forbidden: str
-    reason_too_big: str
-    reason_refused: str
     topic_again: str
     topic_reopened: str
     group_moved: str
@@ -257,10 +239,17 @@ class Staff(Authored):
     flood_cut: str = text("count")
     file_too_big: str = text("name")
     file_runs: str = text("name")
+    files_none: str
+    files_which: str
+    file_sent: str = text("name")
+    file_gone: str = text("name")
     hints: str
     told_kind: str = text("value")
     look_up: str = text("where")
     look_up_else: str = text("where")
+    statuses: Mapping[Status, str]
+    lines: Mapping[Who, str]
+    refusals: Mapping[str, str]
     told: Mapping[str, str]
 
 

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.core.model.effects import REASONS, Amend, Chat, Edit, Group, Read, Relay, Room, Send, Topic
+from bot.core.content.texts import Staff
+from bot.core.model.effects import (
+    REASONS,
+    Amend,
+    Chat,
+    Edit,
+    Effect,
+    Group,
+    Place,
+    Read,
+    Relay,
+    Role,
+    Room,
+    Send,
+    SendFile,
+    Topic,
+)
 from bot.core.model.events import Extracted, Undeliverable
 from bot.core.model.extract import Extract, Problem
+from bot.core.model.roles import OPERATORS
 from bot.core.model.ticket import Ticket
 from bot.core.person import attachments
 from bot.core.text import private
@@ -18,14 +36,18 @@ EXCERPT = 60
 UNSAID = "unsaid"
 ELSEWHERE = "elsewhere"
 """The key of what a group is told in the place of another."""
-AGAIN = {"no_topic": "topic_again", "moved": "room_moved"}
+AGAIN: Mapping[str, Callable[[Staff], str]] = {
+    "no_topic": lambda staff: staff.topic_again,
+    "moved": lambda staff: staff.room_moved,
+}
+"""Refusals of a room that is made again, and what is told in the new one."""
 
 
 def undeliverable(turn: Turn, event: Undeliverable) -> None:
     """Show the agents what did not arrive and why; make a room again that somebody deleted."""
     if isinstance(event.effect, Read):
         return _not_read(turn, event, event.effect)
-    match getattr(event.effect, "to", None):
+    match event.effect.to:
         case Chat():
             _not_to_person(turn, event)
         case Room() as room if turn.tickets.get(room.ticket) is None:
@@ -34,6 +56,8 @@ def undeliverable(turn: Turn, event: Undeliverable) -> None:
             _not_to_room(turn, event, room)
         case Group() as group:
             _not_to_group(turn, event, group)
+        case Role() as role:
+            _not_to_role(turn, event, role)
     return None
 
 
@@ -54,7 +78,7 @@ def _not_to_person(turn: Turn, event: Undeliverable) -> None:
     if ticket is None:
         return _unsaid(turn, event)
     if isinstance(effect, Send | Relay):
-        reason = getattr(staff, f"reason_{event.reason}")
+        reason = staff.refusals[event.reason]
         text = fill(staff.undelivered, what=_excerpt(turn, effect), reason=reason)
         turn.tell_room(ticket, text)
     elif isinstance(effect, Amend) and _is_agents(turn, effect):  # not of a note
@@ -94,26 +118,45 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
     staff = turn.knowledge.texts.staff
     if event.reason in AGAIN:
         card.introduce(turn, ticket.number, history=True)
-        turn.tell_room(ticket, fill(getattr(staff, AGAIN[event.reason])))
+        turn.tell_room(ticket, fill(AGAIN[event.reason](staff)))
         if isinstance(event.effect, Send) and event.effect.key != "card":
             turn.order(event.effect)
     elif REASONS[event.reason] == "place":
         _tell_another(
             turn, room.tier, fill(staff.group_lost, number=ticket.number, detail=event.detail)
         )
-    elif isinstance(event.effect, Relay):
-        reason = getattr(staff, f"reason_{event.reason}")
-        what = _excerpt(turn, event.effect)
-        turn.tell_room(ticket, fill(staff.not_shown, what=what, reason=reason))
-        if event.reason != "no_message":  # which its writer took away
-            turn.say(fill(turn.talk.not_shown, what=turn.talk.kinds[event.effect.items[0].what]))
-    elif isinstance(event.effect, Amend):
-        turn.tell_room(ticket, fill(staff.edit_apart, what=plain(event.effect.item.html)))
-    elif isinstance(event.effect, Edit) and event.effect.key == "card":
-        card_text, buttons = event.effect.text, event.effect.buttons
-        turn.order(Send(to=room, text=card_text, buttons=buttons, key="card"))
-    elif isinstance(event.effect, Send | Topic):
-        _not_even_said(turn, event, ticket)
+    elif (tell := _TOLD.get(type(event.effect))) is not None:
+        tell(turn, event, ticket)
+
+
+def _not_relayed(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
+    staff, effect = turn.knowledge.texts.staff, event.effect
+    assert isinstance(effect, Relay)
+    reason = staff.refusals[event.reason]
+    what = _excerpt(turn, effect)
+    turn.tell_room(ticket, fill(staff.not_shown, what=what, reason=reason))
+    if event.reason != "no_message":  # which its writer took away
+        turn.say(fill(turn.talk.not_shown, what=turn.talk.kinds[effect.items[0].what]))
+
+
+def _not_sent_again(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
+    assert isinstance(event.effect, SendFile)
+    gone = turn.knowledge.texts.staff.file_gone
+    turn.tell_room(ticket, fill(gone, name=event.effect.title))
+
+
+def _not_amended(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
+    assert isinstance(event.effect, Amend)
+    apart = turn.knowledge.texts.staff.edit_apart
+    turn.tell_room(ticket, fill(apart, what=plain(event.effect.item.html)))
+
+
+def _not_edited(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
+    """The card was deleted by hand: another takes its place."""
+    effect = event.effect
+    if isinstance(effect, Edit) and effect.key == "card":
+        text, buttons = effect.text, effect.buttons
+        turn.order(Send(to=effect.to, text=text, buttons=buttons, key=effect.key))
 
 
 def _card_stays(turn: Turn, event: Undeliverable, room: Room) -> None:
@@ -139,6 +182,19 @@ def _not_to_group(turn: Turn, event: Undeliverable, group: Group) -> None:
         _tell_another(turn, group.tier, effect.text)
 
 
+def _not_to_role(turn: Turn, event: Undeliverable, role: Role) -> None:
+    """What somebody cannot be told, the operators are; what they cannot be, the lowest tier is."""
+    effect = event.effect
+    if event.reason == "moved" or not isinstance(effect, Send) or effect.key == ELSEWHERE:
+        return
+    others: list[Place] = [
+        Role(OPERATORS),
+        *(Group(tier.id) for tier in turn.knowledge.tiers.tiers),
+    ]
+    other = next(place for place in others if place != role)
+    turn.order(Send(to=other, text=effect.text, key=ELSEWHERE))
+
+
 def is_last(event: Undeliverable) -> bool:
     """Whether what was refused had been told in the place of another, so that nothing follows."""
     return isinstance(event.effect, Send) and event.effect.key == ELSEWHERE
@@ -155,9 +211,20 @@ def _not_even_said(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
     staff, effect = turn.knowledge.texts.staff, event.effect
     about = summary.shown(turn.knowledge, ticket.summary)
     what = _cut(plain(effect.text)) if isinstance(effect, Send) else about
-    reason = getattr(staff, f"reason_{event.reason}")
+    reason = staff.refusals[event.reason]
     told = fill(staff.lost, number=ticket.number, what=what, reason=reason)
     turn.order(Send(to=Group(ticket.tier), text=told))
+
+
+_TOLD: Mapping[type[Effect], Callable[[Turn, Undeliverable, Ticket], None]] = {
+    Relay: _not_relayed,
+    SendFile: _not_sent_again,
+    Amend: _not_amended,
+    Edit: _not_edited,
+    Send: _not_even_said,
+    Topic: _not_even_said,
+}
+"""What is told where a room refuses an effect, by its kind."""
 
 
 def blocked(turn: Turn, *, blocked: bool) -> None:

@@ -1,4 +1,4 @@
-"""What a clerk would notice of an invoice, comparing what was said, what its file says and the day.
+"""Hints on an invoice: what is odd in what was said, what its file says and the day it is.
 
 A hint never refuses anything and never claims that an invoice is wrong: it says what to look at.
 Its texts for the person and for the agents stand in `faq/messages/zh/hints.toml` under its key.
@@ -14,8 +14,8 @@ from decimal import Decimal
 from bot.core.invoice import classify, regions
 from bot.core.invoice.numbers import CODES, DIGITAL, OLDER
 from bot.core.model.extract import Extract, Key
-from bot.core.text.clock import BEIJING
-from bot.core.values import amounts, dates, parties
+from bot.core.text import calendar, clock, party, yuan
+from bot.core.values import parties
 
 HINTS: Mapping[str, tuple[str, ...]] = {
     "unreadable": (),
@@ -97,10 +97,10 @@ class Seen:
     @property
     def today(self) -> date:
         """The day of the message in Beijing."""
-        return self.at.astimezone(BEIJING).date()
+        return clock.day(self.at)
 
     def read(self, key: Key) -> tuple[str, ...]:
-        """What the file says of this key: several values where its sources differ."""
+        """The values of this key in the file: several where its sources differ."""
         told = self.file.told if self.file else ()
         return tuple(dict.fromkeys(each.value for each in told if each.key == key))
 
@@ -116,7 +116,7 @@ class Seen:
 
     @property
     def alike(self) -> classify.Alike | None:
-        """What the number is taken for, if it is no invoice's."""
+        """What the number is if it is not an invoice's."""
         return classify.look_alike(self.best("number"), self.today, self.best("code"))
 
     @property
@@ -127,8 +127,8 @@ class Seen:
 _SHOWN: Mapping[Key, Callable[[str], str]] = {
     "number": str,
     "code": str,
-    "date": dates.show,
-    "amount": amounts.show,
+    "date": calendar.shown,
+    "amount": yuan.shown,
 }
 """What a hint may show of an invoice; names and taxpayer ids are private and never are."""
 _PARTIES: Mapping[Key, Key] = {"seller": "seller_id", "buyer": "buyer_id"}
@@ -168,14 +168,14 @@ def _file(seen: Seen) -> Iterator[Hint]:
 
 
 def _no_invoice(seen: Seen) -> Iterator[Hint]:
-    """A number that no tax system knows, however well it is typed."""
+    """The number is one of something else: a check code, a confirmation, a bill."""
     key = "check_code" if seen.alike == "check" else seen.alike
     if key is not None and key in HINTS:
         yield _hint(key)
 
 
 def _code(seen: Seen) -> Iterator[Hint]:
-    """Number, code and the kind of the QR code must be those of one kind of invoice."""
+    """Number, code and the kind in the QR code are not those of one kind of invoice."""
     number, code = seen.best("number"), seen.best("code")
     if len(number) == DIGITAL and code and not seen.alike:
         yield _hint("code_spare", code=code)
@@ -187,7 +187,7 @@ def _code(seen: Seen) -> Iterator[Hint]:
 
 
 def _year(seen: Seen) -> Iterator[Hint]:
-    """The year in a number is that of the issue; a code is printed before its invoice is issued."""
+    """The day is not in the number's year, or is before the year in which the code was printed."""
     number, code = seen.best("number"), seen.best("code")
     year, day = classify.year_of(number, code), seen.day
     if year is None or day is None or seen.alike or seen.differ("date"):
@@ -195,14 +195,14 @@ def _year(seen: Seen) -> Iterator[Hint]:
     digital = len(number) == DIGITAL
     if (year != day.year) if digital else (year > day.year):
         key = "number_year" if digital else "code_year"
-        yield _hint(key, year=year, date=dates.show(day.isoformat()))
+        yield _hint(key, year=year, date=calendar.shown(day.isoformat()))
 
 
 def _day(seen: Seen) -> Iterator[Hint]:
     day = seen.day
     if day is None:
         return
-    shown = dates.show(day.isoformat())
+    shown = calendar.shown(day.isoformat())
     if day > seen.today:
         yield _hint("date_future", date=shown)
     elif day == seen.today:
@@ -228,11 +228,11 @@ def _place(seen: Seen) -> Iterator[Hint]:
 def _red(seen: Seen) -> Iterator[Hint]:
     amount = seen.best("amount") or seen.best("net")
     if amount and Decimal(amount) < 0:
-        yield _hint("red", amount=amounts.show(amount))
+        yield _hint("red", amount=yuan.shown(amount))
 
 
 def _differences(seen: Seen) -> Iterator[Hint]:
-    """What the person said and what the file says."""
+    """The person said another value than the file does."""
     for key, show in _SHOWN.items():
         if not seen.differ(key):
             continue
@@ -244,23 +244,22 @@ def _differences(seen: Seen) -> Iterator[Hint]:
 
 
 def _net(seen: Seen) -> Iterator[Hint]:
-    """The QR code of an older invoice has only the sum without the tax."""
+    """The sum said is less than the net sum in the file, or more than any tax explains."""
     said, nets = seen.said.get("amount"), seen.read("net")
     if not said or not nets or seen.read("amount"):
         return
     if not abs(Decimal(nets[0])) <= abs(Decimal(said)) <= abs(Decimal(nets[0])) * MOST_TAX:
-        yield _hint("amount_unlike_net", said=amounts.show(said), net=amounts.show(nets[0]))
+        yield _hint("amount_unlike_net", said=yuan.shown(said), net=yuan.shown(nets[0]))
 
 
 def _parties(seen: Seen) -> Iterator[Hint]:
-    """Other names or ids than in the file; a buyer's id that is missing or mistyped there.
-
-    An id is missing only where data made for machines leave it out: on a page it may be unread.
+    """The names or ids said are others than in the file, or the buyer's id there is missing or
+    fails its check. Only data made for machines can lack it: on a page it may be unread.
     """
     for key, of_id in _PARTIES.items():
-        name, taxpayer = parties.parts(seen.said.get(key, ""))
+        name, taxpayer = party.parts(seen.said.get(key, ""))
         names, ids = seen.read(key), seen.read(of_id)
-        other_name = names and not any(parties.same_name(name, each) for each in names)
+        other_name = names and not any(party.same_name(name, each) for each in names)
         if other_name or (taxpayer and ids and taxpayer not in ids):
             yield _hint(f"{key}_differs")
     told = seen.file.told if seen.file else ()

@@ -19,7 +19,7 @@ from bot.core.model.effects import Read
 from bot.core.model.extract import Extract, Key, Told
 from bot.core.model.message import Item
 from bot.core.model.ticket import Slot, Ticket
-from bot.core.text.clock import BEIJING
+from bot.core.text import clock
 from bot.core.text.render import Html, fill, joined
 from bot.core.turn import Turn
 from bot.core.values import fields, moments
@@ -74,7 +74,7 @@ def slots(turn: Turn, extract: Extract) -> dict[str, Slot]:
     filled = {}
     for field in turn.knowledge.fields.values():
         given = " ".join(first[key] for key in field.reads if key in first)
-        value = fields.parse(field, given, turn.at)
+        value = fields.parse(field, given, turn.context)
         if isinstance(value, Value):
             filled[field.id] = Slot(value.text, value.warning, recognised=True)
     return filled
@@ -131,7 +131,7 @@ def look_up(
         return []
     day = said(knowledge.fields, known).get("date")
     issued = date.fromisoformat(day) if day else None
-    keys = classify.look_up(found, issued, at.astimezone(BEIJING).date())
+    keys = classify.look_up(found, issued, clock.day(at))
     return [knowledge.texts.hints.look_up[key] for key in keys]
 
 
@@ -192,7 +192,7 @@ def of_one_invoice(knowledge: Knowledge, draft: Draft) -> Draft:
 
 def kind(
     knowledge: Knowledge, known: Mapping[str, Slot], told: Sequence[Told]
-) -> classify.Kind | None:
+) -> classify.InvoiceKind | None:
     """The invoice's kind, by number, code and what a QR code tells."""
     values = said(knowledge.fields, known)
     qr = next((one.value for one in told if one.key == "kind"), "")

@@ -36,7 +36,7 @@ digital invoices by its page)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class InvoiceKind:
     """A kind of invoice; `faq/messages/zh/hints.toml` names it by its id.
 
     `special` invoices deduct tax, None where that is not known; `asks` is None where it is not
@@ -49,9 +49,9 @@ class Kind:
     asks: Asks | None
 
 
-def _kind(id_: KindId, *, special: bool | None, asks: Asks | None) -> Kind:
+def _kind(id_: KindId, *, special: bool | None, asks: Asks | None) -> InvoiceKind:
     digital = id_ in ("digital", "digital_special", "digital_general", "railway", "airline")
-    return Kind(id_, digital, special, asks)
+    return InvoiceKind(id_, digital, special, asks)
 
 
 _KINDS = (
@@ -70,7 +70,7 @@ _KINDS = (
     _kind("freight", special=True, asks="net"),
     _kind("vehicle", special=None, asks="net"),
 )
-KINDS: Mapping[KindId, Kind] = {kind.id: kind for kind in _KINDS}
+KINDS: Mapping[KindId, InvoiceKind] = {kind.id: kind for kind in _KINDS}
 
 _EIGHTH: Mapping[str, KindId] = {
     **dict.fromkeys("15", "special"),
@@ -115,20 +115,20 @@ _QR_OLDER: Mapping[str, KindId] = {
 numbers the kinds. With a code 51 is an older electronic one, without it a railway ticket."""
 
 _ALIKE: Mapping[KindId, KindId] = {"general_folded": "general", "toll": "general_electronic"}
-"""As what the QR code tells a kind that only its code sets apart: folded invoices have had codes of
-12 digits since 2017, and 10 before; tolls are general electronic ones, as printed.
+"""The kind by which a QR code tells a kind that only its invoice code tells apart: folded invoices,
+whose codes have had 12 digits since 2017 and 10 before, as general ones; tolls as electronic ones.
 """
 
 CHECKABLE_AFTER = timedelta(days=1)
 """The checking site takes an invoice from the day after its issue (the site's own notice)."""
 CHECKABLE_YEARS = 5
-"""The checking site's window, by its page."""
+"""Years for which the checking site keeps an invoice, by its own page."""
 DIGITAL_SINCE = date(2021, 12, 1)
 """The first fully digital invoices, in three provinces; everywhere since 2024-12-01 (国家税务总局
 公告2024年第11号)."""
 
 
-def kind_of(number: str, code: str = "", qr: str = "") -> Kind | None:
+def kind_of(number: str, code: str = "", qr: str = "") -> InvoiceKind | None:
     """The kind by number (digits only), code and the two digits of a QR code, as far as given.
 
     The code decides before the QR code does; where the two disagree `kinds_told` gives both.
@@ -137,7 +137,7 @@ def kind_of(number: str, code: str = "", qr: str = "") -> Kind | None:
     return told[0] if told else None
 
 
-def kinds_told(number: str, code: str = "", qr: str = "") -> tuple[Kind, ...]:
+def kinds_told(number: str, code: str = "", qr: str = "") -> tuple[InvoiceKind, ...]:
     """The kind by number and code, then the other one that the QR code tells, if it is another."""
     if len(number) == DIGITAL:
         return (KINDS[_QR_DIGITAL.get(qr, "digital")],) if not code else (KINDS["digital"],)
@@ -221,7 +221,7 @@ def look_alike(digits: str, today: date, code: str = "") -> Alike | None:
 
 
 def _day(digits: str) -> bool:
-    """These are year, month and day, two digits each, since there are such confirmations."""
+    """Whether these are year, month and day, two digits each, since `DIGITAL_SINCE`."""
     try:
         return date(2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:])) >= DIGITAL_SINCE
     except ValueError:
@@ -232,7 +232,7 @@ LOOK_UP = frozenset({"account", "amount", "net", "check", "page", "not_yet", "no
 """The texts on where an invoice is looked up; `look_up` chooses among them."""
 
 
-def look_up(kind: Kind, issued: date | None, today: date) -> tuple[str, ...]:
+def look_up(kind: InvoiceKind, issued: date | None, today: date) -> tuple[str, ...]:
     """Where to look up such an invoice and from when: keys of `LOOK_UP`, in the order to try."""
     state = checkable(issued, today) if issued else "now"
     if state == "now":

@@ -1,7 +1,7 @@
-"""The lengths and regions of numbers on an invoice.
+"""The lengths and regions of the numbers and codes of invoices.
 
-They stand by themselves, as readers of files want them in a small process: what reads free text
-(`bot.core.values`) brings the whole of matching along, 100 MB of it.
+Nothing here imports more than Python, because the readers of files use it in a small process;
+`bot.core.values`, which reads free text, brings 100 MB of matching along.
 """
 
 from __future__ import annotations
@@ -17,16 +17,10 @@ CODES = (10, 12)
 """Digits of the code of an older one."""
 
 FIRST_YEAR = 21
-"""With these two digits the first fully digital invoices begin, of December 2021."""
+"""The first two digits of the first fully digital invoices, of December 2021."""
 
 REGIONS = frozenset({*PROVINCES, *(str(city) for city in range(91, 96))})
 """Digits 3-4 of their numbers: a province, and 91-95 for the five cities planned by the state."""
-
-LENGTHS = (15, 17, 18, 20)
-"""Characters of a taxpayer id."""
-
-SHORTEST, LONGEST = 2, 100
-"""Characters of the name of a seller or buyer."""
 
 
 def digital_form(digits: str) -> bool:
@@ -40,10 +34,10 @@ def digital_form(digits: str) -> bool:
 
 
 def possible(digits: str, today: date) -> bool:
-    """20 digits that begin with a year and a region of fully digital invoices, as of today."""
+    """Whether these are 20 digits that begin with a region and a year up to that of `today`."""
     return digital_form(digits) and int(digits[:2]) <= today.year % 100
 
 
 def needs_code(number: str) -> bool:
-    """An invoice of this number is only known together with its code."""
+    """Whether an invoice of this number is only known together with its code."""
     return len(number) == OLDER

@@ -64,7 +64,15 @@ class Group:
     kind: Literal["group"] = "group"
 
 
-Place = Chat | Room | Group
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The chat of a role (`bot.core.model.roles`), or that of the operators where it has none."""
+
+    role: str
+    kind: Literal["role"] = "role"
+
+
+Place = Chat | Room | Group | Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +166,16 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SendFile:
+    """Send a file that is kept, by its name in the vault; `title` is what it is called there."""
+
+    to: Room
+    name: str
+    title: str
+    kind: Literal["send_file"] = "send_file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """Read the files among these items, which came with `text`; `Extracted` brings both back."""
 
@@ -200,5 +218,5 @@ class Tell:
     kind: Literal["tell"] = "tell"
 
 
-Outgoing = Send | Edit | Respond | Relay | Amend | Topic | Read
+Outgoing = Send | Edit | Respond | Relay | Amend | Topic | SendFile | Read
 Effect = Outgoing | WakeAt | Forget | Thin | Tell

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.model.effects import Effect
+from bot.core.model.effects import Outgoing
 from bot.core.model.extract import Extract
 from bot.core.model.facts import Fact
 from bot.core.model.message import Item, Person, Ref
@@ -148,6 +148,6 @@ class Undeliverable(Event):
     text.
     """
 
-    effect: Effect
+    effect: Outgoing
     reason: str
     detail: str

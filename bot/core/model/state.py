@@ -10,12 +10,14 @@ from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Effect
 from bot.core.model.message import Line, Ref
 from bot.core.model.record import Record
-from bot.core.model.ticket import Earlier, Ticket
+from bot.core.model.ticket import Earlier, Kept, Ticket
 
 TAIL = 12
 """Lines of people that are at hand for every event; a card shows six."""
 EARLIER = 20
 """Tickets of a person with which a new one is compared, the latest ones."""
+FILES = 30
+"""Files of a ticket that an agent may choose from; as many buttons are readable."""
 HISTORY = 500
 """Lines of a ticket that another tier is shown, the latest ones."""
 
@@ -26,7 +28,8 @@ class Needs:
 
     `ticket` is a number, whatever its status, `lines` are messages of which is asked what they say,
     `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
-    `tickets` for every ticket, and `ends` for when each was closed whose texts are still kept.
+    `tickets` for every ticket, `ends` for when each was closed whose texts are still kept, and
+    `files` for the files of a ticket.
     """
 
     ticket: str = ""
@@ -35,6 +38,7 @@ class Needs:
     history: str = ""
     tickets: bool = False
     ends: bool = False
+    files: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,8 @@ class State:
     the `tail`: the last lines of people, oldest first; `earlier` tickets in short, latest first.
 
     Only where they are needed: `lines` by their message, as they read now, in the order in which
-    they were said; the `history` of a ticket, oldest first; `ends`.
+    they were said; the `history` of a ticket, oldest first; `ends`; the `files` that are kept of
+    a ticket, oldest first.
     """
 
     conversation: Conversation
@@ -53,6 +58,7 @@ class State:
     lines: Mapping[Ref, Line] = field(default_factory=dict)
     history: tuple[Line, ...] = ()
     ends: tuple[datetime, ...] = ()
+    files: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,8 @@ from bot.core.model.message import Person
 
 Status = Literal["new", "open", "pending", "resolved", "closed"]
 About = Literal["choice", "said", "nothing", "erased", "thinned"]
+
+_BOUND = re.compile(r"([^.:]+)\.(0|[1-9][0-9]{0,17})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,23 @@ class Match:
     next_score: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A ticket at one of its versions, written `F2222.3`."""
+
+    number: str
+    version: int
+
+    def __str__(self) -> str:
+        return f"{self.number}.{self.version}"
+
+    @classmethod
+    def read(cls, text: str) -> Bound | None:
+        """What was written so, or None."""
+        found = _BOUND.fullmatch(text)
+        return cls(found[1], int(found[2])) if found else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """`opened_by` is the number of the event that opened it, `since` of the one after which its
@@ -92,9 +112,18 @@ class Ticket:
     language: str = "zh"
 
     @property
-    def bound(self) -> str:
-        """What ties a button to this ticket as it stands: the number and the version."""
-        return f"{self.number}.{self.version}"
+    def bound(self) -> Bound:
+        """What ties a button to this ticket as it stands."""
+        return Bound(self.number, self.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of a ticket that is kept: its name in the vault, what it is called, when it came."""
+
+    name: str
+    title: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from bot.core.evidence import intake
 from bot.core.model.events import Attached, Extracted
 from bot.core.model.message import Item
 from bot.core.model.ticket import Slot
-from bot.core.person import messages, on_ticket
-from bot.core.talk import carry, faq, files, flow, interpret, relaying
+from bot.core.person import on_ticket, texts
+from bot.core.talk import carry, faq, files, flow, relaying
 from bot.core.text.render import Html, fill, joined
 from bot.core.turn import Turn
 from bot.core.values.fields import Value
@@ -23,7 +23,7 @@ def attached(turn: Turn, event: Attached) -> None:
     if (reason := files.refusal(event, turn.knowledge.limits)) is not None:
         turn.note("person", event.who.name, told)
         if files.refuse(turn, event, reason) and event.text:
-            messages.open_question(turn, event.text)
+            texts.open_question(turn, event.text)
         return
     turn.note("person", event.who.name, told, item)
     if event.album is not None:
@@ -32,7 +32,7 @@ def attached(turn: Turn, event: Attached) -> None:
     elif turn.ticket is not None and turn.progress is None:
         on_ticket.attached(turn, event, item)
     elif item.what == "contact" and turn.progress is not None:
-        messages.in_flow(turn, event.text)
+        texts.in_flow(turn, turn.understood(event.text))
     else:
         kept(turn, (item,), "" if item.what == "contact" else event.text)
 
@@ -81,7 +81,7 @@ def extracted(turn: Turn, event: Extracted) -> None:
     extract = intake.combined(event.extracts)
     if turn.ticket is not None and turn.progress is None:
         return on_ticket.extracted(turn, event.items, extract)
-    known = {**turn.draft.slots, **interpret.recognise(turn, event.text)}
+    known = {**turn.draft.slots, **turn.understood(event.text).slots}
     lead = intake.lead(turn, event.items, extract, known, event.text)
     turn.draft = replace(turn.draft, told=intake.learn(turn.draft.told, extract))
     return _go_on(turn, event.items, event.text, lead, intake.slots(turn, extract))
@@ -92,7 +92,7 @@ def _go_on(
 ) -> None:
     """What came with files, and what they tell, is an answer or a question like any other."""
     useful, progress = _useful(items), turn.progress
-    told = {**interpret.recognise(turn, text), **read} if progress is not None else {}
+    told = {**turn.understood(text).slots, **read} if progress is not None else {}
     flow.fill_slots(turn, told)
     if useful and progress is not None:
         asked = progress.editing or flow.current(turn, progress).field
@@ -106,5 +106,5 @@ def _go_on(
     if progress is not None:
         return flow.resume(turn, told, lead, "file") if told else flow.repeat(turn, lead)
     if text or read:
-        return messages.open_question(turn, text, read, lead)
+        return texts.open_question(turn, text, read, lead)
     return faq.lead_on(turn, joined(lead, fill(turn.talk.what_about)) if useful else lead)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.core.buttons import BeginFlow, Delete, ShowCategories, WantHuman, Withdraw, button
 from bot.core.content.texts import Talk
 from bot.core.model.conversation import Draft
-from bot.core.model.effects import Button, Forget
+from bot.core.model.effects import Forget
 from bot.core.talk import faq, flow, leaving, verdicts
 from bot.core.talk.questions import FORM
 from bot.core.text.clock import local
@@ -24,8 +25,8 @@ def start(turn: Turn, payload: str) -> None:
     elif payload == flow.DIAGNOSE:
         flow.begin(turn, flow.DIAGNOSE)
     else:
-        diagnose = Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}")
-        browse = Button(turn.talk.button_browse, "shelves")
+        diagnose = button(turn.talk.button_diagnose, BeginFlow(flow.DIAGNOSE))
+        browse = button(turn.talk.button_browse, ShowCategories())
         turn.say(fill(turn.talk.welcome, name=turn.conversation.person.name), ((diagnose, browse),))
 
 
@@ -46,21 +47,22 @@ def status(turn: Turn, payload: str) -> None:
     """`/ticket`: how the person's ticket stands, or the way to one."""
     now = turn.ticket
     if now is None:
-        begin = Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}")
-        human = Button(turn.talk.button_human, "human")
+        begin = button(turn.talk.button_diagnose, BeginFlow(flow.DIAGNOSE))
+        human = button(turn.talk.button_human, WantHuman())
         return turn.say(fill(turn.talk.no_ticket), ((begin, human),))
     tier = turn.knowledge.tiers.named(now.tier)
     text = fill(
         turn.talk.status,
         number=now.number,
         summary=summary.shown(turn.knowledge, now.summary),
-        status=getattr(turn.talk, f"status_{now.status}"),
+        status=turn.talk.statuses[now.status],
         tier=tier.name,
         owner=now.owner.name if now.owner else turn.talk.nobody,
         opened=local(now.opened_at),
         promise=tier.promise,
     )
-    return turn.say(text, ((Button(turn.talk.button_withdraw, f"withdraw:{now.number}:ask"),),))
+    ask = button(turn.talk.button_withdraw, Withdraw(now.number, "ask"))
+    return turn.say(text, ((ask,),))
 
 
 def human(turn: Turn, payload: str = "") -> None:
@@ -84,22 +86,23 @@ def cancel(turn: Turn, payload: str = "") -> None:
         turn.draft = Draft()
         turn.say(fill(turn.talk.cancelled))
     elif turn.ticket is not None:
-        withdraw(turn, turn.ticket.number, "ask")
+        withdraw(turn, Withdraw(turn.ticket.number, "ask"))
     else:
         turn.say(fill(turn.talk.nothing_to_cancel))
 
 
-def withdraw(turn: Turn, number: str, answer: str) -> bool:
+def withdraw(turn: Turn, press: Withdraw) -> bool:
     """Ask whether to withdraw the ticket, or do it. False when it is not open any more."""
+    number = press.ticket
     if turn.ticket is None or turn.ticket.number != number:
         return False
-    if answer == "ask":
-        yes = Button(turn.talk.button_withdraw, f"withdraw:{number}:yes")
-        keep = Button(turn.talk.button_keep_ticket, f"withdraw:{number}:no")
+    if press.answer == "ask":
+        yes = button(turn.talk.button_withdraw, Withdraw(number, "yes"))
+        keep = button(turn.talk.button_keep_ticket, Withdraw(number, "no"))
         turn.say(fill(turn.talk.withdraw, number=number), ((yes, keep),), key=f"withdraw:{number}")
         return True
     turn.strip(f"withdraw:{number}")
-    if answer == "yes":
+    if press.answer == "yes":
         staff = turn.knowledge.texts.staff
         lifecycle.finish(turn, "withdraw", turn.talk.withdrawn, staff.withdrawn)
     else:
@@ -113,15 +116,15 @@ def privacy(turn: Turn, payload: str) -> None:
 
 def delete(turn: Turn, payload: str = "") -> None:
     """Ask whether to erase all that is stored of this person."""
-    yes = Button(turn.talk.button_delete, f"delete:{turn.seq}:yes")
-    no = Button(turn.talk.button_keep_data, f"delete:{turn.seq}:no")
+    yes = button(turn.talk.button_delete, Delete(turn.seq, "yes"))
+    no = button(turn.talk.button_keep_data, Delete(turn.seq, "no"))
     turn.say(fill(turn.talk.delete), ((yes, no),), key=f"delete:{turn.seq}")
 
 
-def deleted(turn: Turn, seq: str, answer: str) -> None:
+def deleted(turn: Turn, press: Delete) -> None:
     """Erase everything, or leave it."""
-    turn.strip(f"delete:{seq}")
-    if answer != "yes":
+    turn.strip(f"delete:{press.seq}")
+    if press.answer == "no":
         return turn.say(fill(turn.talk.data_kept))
     leaving.leave(turn, "erased")
     lifecycle.erase(turn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.buttons import Withdraw
 from bot.core.content.knowledge import Field
 from bot.core.evidence import intake
 from bot.core.model.effects import Amend, Room
@@ -13,7 +14,7 @@ from bot.core.model.extract import Extract
 from bot.core.model.message import Item, Ref
 from bot.core.model.ticket import Slot, Ticket
 from bot.core.person import commands
-from bot.core.talk import faq, interpret, relaying, verdicts
+from bot.core.talk import faq, relaying, verdicts
 from bot.core.text.clock import within
 from bot.core.text.render import fill
 from bot.core.tickets import card, lifecycle, transitions
@@ -30,7 +31,8 @@ def said(turn: Turn, event: Said, item: Item) -> None:
     """A text joins the open ticket."""
     now = _ticket(turn)
     relaying.to_room(turn, now, (item,), event.reply_to)
-    wishes = turn.knowledge.words.means(event.text)
+    understood = turn.understood(event.text)
+    wishes = understood.wishes
     if now.status == "resolved" and "solved" in wishes:
         return confirmed(turn)
     if now.status == "resolved" and wishes & {"unsolved", "no"}:
@@ -40,15 +42,15 @@ def said(turn: Turn, event: Said, item: Item) -> None:
     if "human" in wishes or ("hello" in wishes and now.owner is None):
         return commands.human(turn)
     if "cancel" in wishes and now.owner is None:
-        commands.withdraw(turn, now.number, "ask")
+        commands.withdraw(turn, Withdraw(now.number, "ask"))
         return None
     if (field := _asked(turn, now)) is not None:
         return _answer(turn, now, field, event.text, wishes)
     if "thanks" in wishes:
         return _welcome(turn, now)
     _learn(turn, now, event.text)
-    if now.owner is None and now.status == "new" and not interpret.hands_over(turn, event.text):
-        verdict, candidates = turn.consider(event.text)
+    if now.owner is None and now.status == "new" and not understood.hands_over:
+        verdict, candidates = understood.considered
         if isinstance(verdict, Answer):
             verdicts.gave(turn, "answered", event.text, candidates)
             title = turn.knowledge.entries[verdict.id].title
@@ -85,7 +87,7 @@ def files(turn: Turn, items: tuple[Item, ...], reply_to: Ref | None, text: str) 
     if field is not None and field.kind == "file":
         return _filled(turn, field, Slot(str(len(items))))
     if field is not None and text:
-        return _answer(turn, now, field, text, turn.knowledge.words.means(text))
+        return _answer(turn, now, field, text, turn.understood(text).wishes)
     _learn(turn, now, text)
     return _acknowledge(turn)
 
@@ -145,10 +147,10 @@ def _answer(turn: Turn, now: Ticket, field: Field, text: str, wishes: frozenset[
     if "skip" in wishes:
         _answered(turn, now)
         return turn.say(fill(turn.talk.none_passed, field=field.label))
-    value = fields.parse(field, text, turn.at)
+    value = fields.parse(field, text, turn.context)
     if isinstance(value, Refused):
-        found = interpret.recognise(turn, text).get(field.id)
-        if found is None and interpret.asks(text):  # it is the agent's to answer
+        found = turn.understood(text).slots.get(field.id)
+        if found is None and turn.understood(text).asks:  # it is the agent's to answer
             return _acknowledge(turn)
         if found is None:
             reason = turn.knowledge.texts.fields[value.reason]
@@ -174,7 +176,7 @@ def _answered(turn: Turn, now: Ticket) -> None:
 
 def _learn(turn: Turn, now: Ticket, text: str) -> None:
     """Fill the ticket's empty slots with what the text tells."""
-    found = interpret.recognise(turn, text)
+    found = turn.understood(text).slots
     new = {k: s for k, s in found.items() if k not in now.slots and k in turn.knowledge.fields}
     if new:
         turn.put(replace(_ticket(turn), slots={**now.slots, **new}))

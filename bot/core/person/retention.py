@@ -10,13 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core import timers
 from bot.core.model.conversation import Conversation
-from bot.core.model.effects import Thin, WakeAt
+from bot.core.model.effects import Thin
 from bot.core.model.message import Person
 from bot.core.talk import steps
 from bot.core.turn import Turn
-
-WAKE = "keep"
 
 
 def begin(turn: Turn) -> None:
@@ -28,7 +27,7 @@ def begin(turn: Turn) -> None:
 
 def _again(turn: Turn, at: datetime) -> None:
     turn.conversation = replace(turn.conversation, thin_at=at)
-    turn.order(WakeAt(what=WAKE, at=at))
+    turn.order(timers.wake(timers.Keep(), at))
 
 
 def woke(turn: Turn) -> None:
@@ -55,7 +54,7 @@ def _quiet(turn: Turn) -> None:
     if old.progress is not None:
         steps.ended(turn, "silent", old.progress.flow, old.progress.step)
     if old.reminder is not None:
-        turn.order(WakeAt(what=f"step:{old.reminder}", at=None))
+        turn.order(timers.wake(timers.Step(old.reminder), None))
     turn.conversation = Conversation(
         id=old.id,
         chat=old.chat,

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core import timers
 from bot.core.model.conversation import Flood
-from bot.core.model.effects import Relay, Respond, Room, WakeAt
+from bot.core.model.effects import Relay, Respond, Room
 from bot.core.model.events import Attached, Edited, Pressed, Said
 from bot.core.model.message import Line, albums
 from bot.core.talk import carry, files, flow
@@ -19,7 +20,6 @@ from bot.core.text.clock import within
 from bot.core.text.render import Html, fill, joined, plain, shortened
 from bot.core.turn import Turn
 
-WAKE = "mute"
 KEPT = 30
 """Messages of one silence that the agents are given; of more they and the person are told how many.
 """
@@ -59,7 +59,7 @@ def _piece(turn: Turn, event: Sent) -> bool:
 def _mute(turn: Turn, flood: Flood) -> None:
     until = turn.at + turn.knowledge.limits.mute
     turn.conversation = replace(turn.conversation, flood=replace(flood, until=until))
-    turn.order(WakeAt(what=WAKE, at=until))
+    turn.order(timers.wake(timers.Mute(), until))
     turn.say(_told(turn))
 
 
@@ -112,7 +112,7 @@ def over(turn: Turn) -> None:
     if flood is None or flood.until is None:
         return
     turn.conversation = replace(turn.conversation, flood=None)
-    turn.order(WakeAt(what=WAKE, at=None))
+    turn.order(timers.wake(timers.Mute(), None))
     if turn.ticket is not None:
         _hand_over(turn, flood)
     elif flood.kept:

@@ -1,49 +1,56 @@
-"""What an agent may do to a ticket, by button or by command: name -> function.
+"""What an agent may do to a ticket, by button or by command.
 
-Each function gets the turn, the ticket, the agent, what the button says beyond the ticket's number,
-and the message it stands under; it returns what the agent is told, "" for nothing.
+Each function gets the turn, the ticket and the agent; it returns what the agent is told, "" for
+nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
-from bot.core.model.effects import Button, Edit, Room, Send, Topic
-from bot.core.model.message import Line, Person, Ref
+from bot.core import buttons
+from bot.core.buttons import button
+from bot.core.model.effects import Edit, Room, Send, SendFile, Topic
+from bot.core.model.message import Line, Person
 from bot.core.model.ticket import Ticket
 from bot.core.talk import carry, questions, relaying
-from bot.core.text.render import fill, joined, plain, rows
+from bot.core.text.clock import local
+from bot.core.text.render import fill, joined, plain, rows, shortened
 from bot.core.tickets import card, lifecycle, transitions
 from bot.core.turn import Turn
 
-Action = Callable[[Turn, Ticket, Person, list[str], Ref], str]
+FILE_LABEL = 40
+"""Characters of a button that names a file: when it came and what it is called."""
+
+Action = Callable[[Turn, Ticket, Person], str]
 
 
-def claim(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
-    """Own the ticket; with a message's id, let the person have that message too."""
+def claim(turn: Turn, now: Ticket, agent: Person) -> str:
+    """Own the ticket."""
     if now.owner is not None and now.owner.id != agent.id:
-        return _offer(turn, now, agent)
+        return _offer(turn, now)
     if now.owner is None:
         _own(turn, now, agent)
-    return _send_kept(turn, now, agent, rest, under)
+    return fill(turn.knowledge.texts.staff.yours, number=now.number)
 
 
-def _offer(turn: Turn, now: Ticket, agent: Person) -> str:
+def _offer(turn: Turn, now: Ticket) -> str:
     """Somebody else owns it: whoever asks may take it from them, who may be away."""
     assert now.owner is not None
     staff = turn.knowledge.texts.staff
     taken = fill(staff.taken, number=now.number, owner=now.owner.name)
-    button = Button(fill(staff.button_take, owner=now.owner.name), f"take:{now.bound}")
-    turn.tell_room(now, taken, ((button,),), key="take")
+    take = button(fill(staff.button_take, owner=now.owner.name), buttons.Take(now.bound))
+    turn.tell_room(now, taken, ((take,),), key="take")
     return ""
 
 
-def take(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
-    """Own the ticket in the place of somebody else; with a message's id, send that message too."""
+def take(turn: Turn, now: Ticket, agent: Person) -> str:
+    """Own the ticket in the place of somebody else."""
     before = now.owner
     if before is None or before.id == agent.id:
-        return claim(turn, now, agent, rest, under)
+        return claim(turn, now, agent)
     if not transitions.may(now, "take"):
         return fill(turn.knowledge.texts.staff.not_now)
     turn.order(Edit(to=Room(now.number, now.tier), key="take"))
@@ -52,18 +59,20 @@ def take(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) ->
     turn.tell_room(owned, fill(told, owner=agent.name, before=before.name))
     turn.say(fill(turn.talk.taken_over, number=now.number, owner=agent.name))
     card.refresh(turn, now.number)
-    return _send_kept(turn, owned, agent, rest, under)
-
-
-def _send_kept(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
-    """Let the person have what the agent wrote before the ticket was theirs, if there is such."""
-    kept = _kept(turn) if rest else []
-    if kept and turn.conversation.blocked:
-        return fill(turn.knowledge.texts.staff.blocked)
-    if kept:
-        items = tuple(item for line in kept if (item := carry.of(line)) is not None)
-        relaying.to_person(turn, agent, items, kept[0].text, None)
     return fill(turn.knowledge.texts.staff.yours, number=now.number)
+
+
+def _send_kept(own: Action, turn: Turn, now: Ticket, agent: Person) -> str:
+    """Own the ticket, and let the person have what the agent wrote before it was theirs."""
+    answer = own(turn, now, agent)
+    owner, kept = turn.named(now.number).owner, _kept(turn)
+    if owner is None or owner.id != agent.id or not kept:
+        return answer
+    if turn.conversation.blocked:
+        return fill(turn.knowledge.texts.staff.blocked)
+    items = tuple(item for line in kept if (item := carry.of(line)) is not None)
+    relaying.to_person(turn, agent, items, kept[0].text, None)
+    return answer
 
 
 def _kept(turn: Turn) -> list[Line]:
@@ -93,18 +102,18 @@ def _owned(turn: Turn, now: Ticket, agent: Person) -> Ticket:
     return _own(turn, now, agent) if now.owner is None else now
 
 
-def ask(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
-    """Choose a field to ask the person for, or ask it."""
+def ask(turn: Turn, now: Ticket, agent: Person, name: str = "") -> str:
+    """Choose a field to ask the person for, or ask for the one with the id `name`."""
     if (taken := _taken(turn, now, agent)) is not None:
         return taken
     texts = turn.knowledge.texts.staff
     if not transitions.may(now, "ask"):
         return fill(texts.not_now)
-    field = turn.knowledge.fields.get(rest[0]) if rest else None
+    field = turn.knowledge.fields.get(name)
     if field is None:
         missing = [f for f in turn.knowledge.fields.values() if f.id not in now.slots]
-        buttons = rows((Button(f.label, f"ask:{now.bound}:{f.id}") for f in missing), 3)
-        turn.tell_room(now, fill(texts.ask_what), buttons, key="ask")
+        choice = rows((button(f.label, buttons.AskFor(now.bound, f.id)) for f in missing), 3)
+        turn.tell_room(now, fill(texts.ask_what), choice, key="ask")
         return ""
     _owned(turn, now, agent)
     relaying.hand_in(turn)
@@ -116,7 +125,7 @@ def ask(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> 
     return fill(texts.asked, field=field.label)
 
 
-def escalate(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+def escalate(turn: Turn, now: Ticket, agent: Person, *, sure: bool = False) -> str:
     """Hand the ticket to the next tier, after one question: a slip would move it to strangers."""
     if (taken := _taken(turn, now, agent)) is not None:
         return taken
@@ -125,9 +134,10 @@ def escalate(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref
     if above is None or not transitions.may(now, "escalate"):
         return fill(texts.top_tier if above is None else texts.not_now)
     room = Room(now.number, now.tier)
-    if rest != ["yes"]:
-        yes = Button(fill(texts.button_escalate_yes, tier=above.name), f"escalate:{now.bound}:yes")
-        no = Button(texts.button_escalate_no, f"card:{now.bound}")
+    if not sure:
+        surely = buttons.EscalateSurely(now.bound, "yes")
+        yes = button(fill(texts.button_escalate_yes, tier=above.name), surely)
+        no = button(texts.button_escalate_no, buttons.ShowCard(now.bound))
         text = card.card(turn, now)
         turn.order(Edit(to=room, key="card", text=text, buttons=((yes,), (no,))))
         return ""
@@ -142,13 +152,13 @@ def escalate(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref
     return fill(texts.escalated_toast, tier=above.name)
 
 
-def show_card(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+def show_card(turn: Turn, now: Ticket, agent: Person) -> str:
     """Bring the card back as it was."""
     card.refresh(turn, now.number)
     return ""
 
 
-def resolve(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+def resolve(turn: Turn, now: Ticket, agent: Person) -> str:
     """Ask the person whether it is resolved."""
     if (taken := _taken(turn, now, agent)) is not None:
         return taken
@@ -164,14 +174,14 @@ def resolve(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref)
     return fill(texts.resolved_toast)
 
 
-def note(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+def note(turn: Turn, now: Ticket, agent: Person) -> str:
     """The agent's next message stays inside."""
     if agent.id not in now.noting:
         turn.put(replace(now, noting=(*now.noting, agent.id)))
     return fill(turn.knowledge.texts.staff.next_is_note)
 
 
-def reveal(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+def reveal(turn: Turn, now: Ticket, agent: Person) -> str:
     """Show what the card hides, and keep who asked for it."""
     seen = fill(turn.knowledge.texts.staff.revealed, who=agent.name)
     turn.tell_room(now, joined(seen, card.whole(turn, now)))
@@ -179,7 +189,33 @@ def reveal(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) 
     return ""
 
 
-def release(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref) -> str:
+def files(turn: Turn, now: Ticket, agent: Person) -> str:
+    """Choose one of the files that are kept of this ticket."""
+    staff = turn.knowledge.texts.staff
+    if not turn.state.files:
+        return fill(staff.files_none)
+    offered = (
+        button(
+            shortened(f"{local(file.at)} {file.title}", FILE_LABEL),
+            buttons.FileAgain(now.bound, place),
+        )
+        for place, file in enumerate(turn.state.files)
+    )
+    turn.tell_room(now, fill(staff.files_which), rows(offered, 1), key="files")
+    return ""
+
+
+def file_again(turn: Turn, now: Ticket, agent: Person, *, place: int) -> str:
+    """Have one of them sent into the room again."""
+    staff, kept = turn.knowledge.texts.staff, turn.state.files
+    if place >= len(kept):
+        return fill(staff.files_none)
+    chosen = kept[place]
+    turn.order(SendFile(to=Room(now.number, now.tier), name=chosen.name, title=chosen.title))
+    return fill(staff.file_sent, name=chosen.title)
+
+
+def release(turn: Turn, now: Ticket, agent: Person) -> str:
     """Give the ticket back to the tier."""
     if (taken := _taken(turn, now, agent)) is not None:
         return taken
@@ -190,7 +226,7 @@ def release(turn: Turn, now: Ticket, agent: Person, rest: list[str], under: Ref)
     return fill(turn.knowledge.texts.staff.released, owner=agent.name)
 
 
-ACTIONS: Mapping[str, Action] = {
+COMMANDS: Mapping[str, Action] = {
     "claim": claim,
     "take": take,
     "ask": ask,
@@ -200,4 +236,28 @@ ACTIONS: Mapping[str, Action] = {
     "release": release,
     "card": show_card,
     "reveal": reveal,
+    "files": files,
 }
+
+BUTTONS: Mapping[type[buttons.Pressable], Action] = {
+    buttons.Claim: claim,
+    buttons.ClaimAndSend: partial(_send_kept, claim),
+    buttons.Take: take,
+    buttons.TakeAndSend: partial(_send_kept, take),
+    buttons.Ask: ask,
+    buttons.Escalate: escalate,
+    buttons.EscalateSurely: partial(escalate, sure=True),
+    buttons.Resolve: resolve,
+    buttons.NextIsNote: note,
+    buttons.ShowCard: show_card,
+    buttons.Reveal: reveal,
+}
+
+
+def behind(press: buttons.OfTicket | buttons.OfKept) -> Action:
+    """What a button of an agent does."""
+    if isinstance(press, buttons.AskFor):
+        return partial(ask, name=press.field)
+    if isinstance(press, buttons.FileAgain):
+        return partial(file_again, place=press.place)
+    return BUTTONS[type(press)]

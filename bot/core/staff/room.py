@@ -6,8 +6,17 @@ import re
 from dataclasses import replace
 from typing import Literal
 
+from bot.core.buttons import (
+    ClaimAndSend,
+    OfKept,
+    OfTicket,
+    Pressable,
+    TakeAndSend,
+    button,
+    read,
+)
 from bot.core.model.conversation import Settled
-from bot.core.model.effects import Amend, Button, Buttons, Respond, Room, Send
+from bot.core.model.effects import Amend, Buttons, Respond, Room, Send
 from bot.core.model.events import Attached, Edited, Pressed, Replied, Said
 from bot.core.model.message import Item, Person, Ref
 from bot.core.model.ticket import Ticket
@@ -82,35 +91,33 @@ def _refuse(turn: Turn, event: Replied, refusal: str) -> None:
 
 def pressed(turn: Turn, now: Ticket, event: Pressed) -> None:
     """A button of the card, or one that belongs to it."""
-    verb, of, *behind = (*event.data.split(":"), "")
-    act = actions.ACTIONS.get(verb) if _current(now, verb, of, behind) else None
+    act = _act(now, read(event.data))
     staff = turn.knowledge.texts.staff
-    rest = [part for part in behind if part]
-    answer = act(turn, now, event.who, rest, event.ref) if act else fill(staff.old_button)
+    answer = act(turn, now, event.who) if act else fill(staff.old_button)
     room = Room(now.number, now.tier)
     turn.order(Respond(to=room, query=event.query, text=plain(answer), alert=len(answer) > 30))
 
 
-def _current(now: Ticket, verb: str, of: str, behind: list[str]) -> bool:
-    """Whether a button is this ticket's as it stands.
-
-    One that claims and sends belongs to a message that was kept, which does not grow old.
-    """
-    if of == now.number:
-        return verb in ("claim", "take") and any(behind)
-    return of == now.bound
+def _act(now: Ticket, press: Pressable | None) -> actions.Action | None:
+    """What a button does that is this ticket's as it stands; None for any other."""
+    match press:
+        case OfTicket() if press.of == now.bound:
+            return actions.behind(press)
+        case OfKept() if press.ticket == now.number:
+            return actions.behind(press)
+    return None
 
 
 def _said(turn: Turn, now: Ticket, event: Said) -> None:
     items = (carry.carried(turn, event),)
     name, rest = _order(event.text) if event.forwarded is None else ("", "")
-    if name in actions.ACTIONS and (faceless := _faceless(turn, event.who)):
+    if name in actions.COMMANDS and (faceless := _faceless(turn, event.who)):
         return _tell(turn, now, faceless, event.ref)
     if name == "note" and rest:
         _note(turn, now, event.who, items, rest)
         return None
-    if (act := actions.ACTIONS.get(name)) is not None:
-        answer = act(turn, now, event.who, [], event.ref)
+    if (act := actions.COMMANDS.get(name)) is not None:
+        answer = act(turn, now, event.who)
         return _tell(turn, now, answer, event.ref) if answer else None
     if name:
         unknown = fill(turn.knowledge.texts.staff.unknown_command, name=name)
@@ -205,11 +212,11 @@ def _not_owned(
     turn: Turn, now: Ticket, agent: Person, items: tuple[Item, ...], text: str
 ) -> Literal["note"]:
     """Whoever has not claimed the ticket writes notes, and can have it and send them at a press."""
-    staff, these = turn.knowledge.texts.staff, f"{items[0].ref.message}:{len(items)}"
+    staff, kept = turn.knowledge.texts.staff, (now.number, items[0].ref.message, len(items))
     if now.owner is None:
-        claim = Button(staff.button_claim_and_send, f"claim:{now.number}:{these}")
+        claim = button(staff.button_claim_and_send, ClaimAndSend(*kept))
         return _note(turn, now, agent, items, text, fill(staff.claim_first), ((claim,),))
-    take = Button(staff.button_take_and_send, f"take:{now.number}:{these}")
+    take = button(staff.button_take_and_send, TakeAndSend(*kept))
     told = fill(staff.owned_by, owner=now.owner.name)
     return _note(turn, now, agent, items, text, told, ((take,),))
 

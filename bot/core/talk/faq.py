@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.core.buttons import (
+    BeginFlow,
+    Helped,
+    NoneOfThese,
+    ShowCategories,
+    ShowCategory,
+    ShowEntry,
+    Stuck,
+    WantHuman,
+    button,
+)
 from bot.core.content.knowledge import Entry
 from bot.core.model.effects import ANSWER, Button, Buttons
 from bot.core.model.record import Given
@@ -12,6 +23,7 @@ from bot.core.model.ticket import Match
 from bot.core.talk import flow, verdicts
 from bot.core.text.render import Html, fill, joined, marked, rows, shortened
 from bot.core.turn import Turn
+from bot.core.understanding import Understood
 from bot.matching import Abstain, Answer, Candidate, Suggest, Verdict
 from bot.matching.explain import summed
 
@@ -19,10 +31,10 @@ LABEL = 30
 PATIENCE = 2  # abstentions in a row after which a human is offered first
 
 
-def reply(turn: Turn, text: str) -> bool:
+def reply(turn: Turn, said: Understood) -> bool:
     """Answer a question if the FAQ can; True when it did or had something close to offer."""
-    verdict, candidates = turn.consider(text)
-    verdicts.gave(turn, _GIVEN[type(verdict)], text, candidates)
+    verdict, candidates = said.considered
+    verdicts.gave(turn, _GIVEN[type(verdict)], said.text, candidates)
     if isinstance(verdict, Abstain):
         return False
     draft = replace(turn.draft, matched=_match(turn, candidates))
@@ -73,20 +85,21 @@ def _after(turn: Turn, entry: Entry) -> Buttons:
     if turn.progress is not None:
         return ()
     related = [_link(turn, other) for other in entry.related]
-    helped = Button(turn.talk.button_helped, f"helped:{turn.seq}")
+    helped = button(turn.talk.button_helped, Helped(turn.seq))
     onward = {
-        "diagnose": Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}"),
-        "human": Button(turn.talk.button_human, "human"),
-        None: Button(turn.talk.button_not_helped, f"stuck:{turn.seq}"),
+        "diagnose": button(turn.talk.button_diagnose, BeginFlow(flow.DIAGNOSE)),
+        "human": button(turn.talk.button_human, WantHuman()),
+        None: button(turn.talk.button_not_helped, Stuck(turn.seq)),
     }[entry.next]
     return (*rows(related, 1), (helped, onward))
 
 
 def _link(turn: Turn, entry_id: str) -> Button:
-    return Button(shortened(turn.knowledge.entries[entry_id].title, LABEL), f"faq:{entry_id}")
+    title = shortened(turn.knowledge.entries[entry_id].title, LABEL)
+    return button(title, ShowEntry(entry_id))
 
 
-def helped(turn: Turn, seq: str) -> None:
+def helped(turn: Turn, seq: int) -> None:
     """The answer given in event `seq` helped."""
     verdicts.judge(turn, "helped", seq)
     turn.strip(f"{ANSWER}{seq}")
@@ -104,7 +117,7 @@ def choose(turn: Turn, entry_id: str) -> None:
 def suggest(turn: Turn, ids: tuple[str, ...]) -> None:
     """Offer the entries that come closest."""
     turn.conversation = replace(turn.conversation, offered=ids)
-    none = Button(turn.talk.button_none_of_these, f"stuck:{turn.seq}:none")
+    none = button(turn.talk.button_none_of_these, NoneOfThese(turn.seq))
     turn.say(fill(turn.talk.suggest), (*rows((_link(turn, i) for i in ids), 1), (none,)))
 
 
@@ -117,10 +130,16 @@ def abstain(turn: Turn) -> None:
         turn.say(fill(turn.talk.abstain), _ways_on(turn))
 
 
-def stuck(turn: Turn, seq: str = "", what: str = "") -> None:
-    """An answer, or with `none` what was offered, in event `seq` did not help."""
-    none = what == "none" or bool(turn.state.conversation.offered and not seq)
+def stuck(turn: Turn, seq: int = 0) -> None:
+    """The answer given in event `seq`, or the last that was said or offered, did not help."""
+    none = turn.state.conversation.offered and not seq
     verdicts.judge(turn, "none" if none else "not_helped", seq)
+    lead_on(turn, fill(turn.talk.stuck))
+
+
+def none_of_these(turn: Turn, seq: int) -> None:
+    """Nothing of what was offered in event `seq` fits."""
+    verdicts.judge(turn, "none", seq)
     lead_on(turn, fill(turn.talk.stuck))
 
 
@@ -130,9 +149,9 @@ def lead_on(turn: Turn, text: str) -> None:
 
 
 def _ways_on(turn: Turn, *, human_first: bool = False) -> Buttons:
-    diagnose = Button(turn.talk.button_diagnose, f"flow:{flow.DIAGNOSE}")
-    human = Button(turn.talk.button_human, "human")
-    browse = Button(turn.talk.button_browse, "shelves")
+    diagnose = button(turn.talk.button_diagnose, BeginFlow(flow.DIAGNOSE))
+    human = button(turn.talk.button_human, WantHuman())
+    browse = button(turn.talk.button_browse, ShowCategories())
     first, second = (human, diagnose) if human_first else (diagnose, human)
     return ((first, second), (browse,))
 
@@ -145,7 +164,7 @@ def shelves(turn: Turn) -> None:
 def _shelves(turn: Turn) -> Buttons:
     used = {entry.category for entry in turn.knowledge.entries.values()}
     return rows(
-        Button(f"{c.icon} {c.name}", f"shelf:{c.id}")
+        button(f"{c.icon} {c.name}", ShowCategory(c.id))
         for c in turn.knowledge.categories
         if c.id in used
     )
@@ -157,7 +176,7 @@ def shelf(turn: Turn, id_: str) -> None:
     if category is None:
         return shelves(turn)
     entries = [i for i, e in turn.knowledge.entries.items() if e.category == category.id]
-    back = Button(turn.talk.button_categories, "shelves")
+    back = button(turn.talk.button_categories, ShowCategories())
     title = Html(fill("{icon} **{name}**", icon=category.icon, name=category.name))
     turn.say(title, (*rows((_link(turn, i) for i in entries), 1), (back,)))
     return None

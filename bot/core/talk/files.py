@@ -7,9 +7,11 @@ path or an address.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from bot.core.content.limits import Limits
+from bot.core.content.texts import Texts
 from bot.core.model.events import Attached, Edited
 from bot.core.talk import flow
 from bot.core.text import private
@@ -17,6 +19,11 @@ from bot.core.text.render import fill, joined
 from bot.core.turn import Turn
 
 Reason = Literal["file_too_big", "file_runs"]
+REASONS: Mapping[Reason, Callable[[Texts], tuple[str, str]]] = {
+    "file_too_big": lambda texts: (texts.talk.file_too_big, texts.staff.file_too_big),
+    "file_runs": lambda texts: (texts.talk.file_runs, texts.staff.file_runs),
+}
+"""Why a file is not taken, as the person reads it and as the agents do."""
 
 RUNS = frozenset(
     """
@@ -69,12 +76,12 @@ def refuse(turn: Turn, event: Attached | Edited, reason: Reason) -> bool:
 
     True where nothing waits for the person, so that what they wrote with it may be looked at.
     """
-    now, staff = turn.ticket, turn.knowledge.texts.staff
-    why = fill(getattr(turn.talk, reason), most=turn.knowledge.limits.file_bytes // 2**20)
+    now, (talk, staff) = turn.ticket, REASONS[reason](turn.knowledge.texts)
+    why = fill(talk, most=turn.knowledge.limits.file_bytes // 2**20)
     if now is not None:
         name = private.hidden(event.item.name or turn.talk.kinds[event.item.what])
         caption = fill("{text}", text=private.hidden(event.text))
-        turn.tell_room(now, joined(fill(getattr(staff, reason), name=name), caption))
+        turn.tell_room(now, joined(fill(staff, name=name), caption))
     if turn.progress is not None:
         flow.repeat(turn, why)
         return False

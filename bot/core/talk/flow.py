@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.core import timers
 from bot.core.content.knowledge import Field, Option, Step
 from bot.core.evidence import intake, slots
 from bot.core.model.conversation import Draft, Progress
-from bot.core.model.effects import Buttons, WakeAt
+from bot.core.model.effects import Buttons
 from bot.core.model.record import How, Walked
 from bot.core.model.ticket import Slot
 from bot.core.talk import leaving, questions, steps
@@ -246,7 +247,7 @@ def _wait(turn: Turn, flow: str, step: Step, lead: str) -> None:
     what = f"{flow}/{step.next}"
     turn.conversation = replace(turn.conversation, reminder=what)
     at = days_later(turn.now, step.wait.days, step.wait.hour)
-    turn.order(WakeAt(what=f"step:{what}", at=at))
+    turn.order(timers.wake(timers.Step(what), at))
     turn.say(joined(lead, marked(step.say)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.model.effects import WakeAt
+from bot.core import timers
 from bot.core.model.record import Left
 from bot.core.talk import steps
 from bot.core.turn import Turn
@@ -22,7 +22,7 @@ def leave(turn: Turn, why: Left, end: tuple[str, str] | None = None) -> None:
         end = _parts(reminder)
     stop(turn, why, end)
     if reminder is not None:
-        turn.order(WakeAt(what=f"step:{reminder}", at=None))
+        turn.order(timers.wake(timers.Step(reminder), None))
     turn.conversation = replace(turn.conversation, reminder=None)
 
 

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.core.buttons import (
+    Again,
+    AllWrong,
+    Back,
+    Cancel,
+    ChooseOption,
+    ChooseValue,
+    EditField,
+    Right,
+    Skip,
+    WantHuman,
+    Wrong,
+    button,
+)
 from bot.core.content.knowledge import Field, Step
 from bot.core.evidence import intake, slots
 from bot.core.model.effects import Button, Buttons
@@ -59,20 +73,20 @@ def _own(turn: Turn, step: Step, now: int) -> Buttons:
     if step.recap or step.summary:
         right = turn.talk.button_submit if step.summary else turn.talk.button_right
         wrong = turn.talk.button_edit if step.summary else turn.talk.button_wrong
-        return ((Button(right, f"yes:{now}"), Button(wrong, f"no:{now}")),)
+        return ((button(right, Right(now)), button(wrong, Wrong(now))),)
     if step.field:
-        skip = [Button(turn.talk.button_skip, f"skip:{now}")] if step.unread else []
+        skip = [button(turn.talk.button_skip, Skip(now))] if step.unread else []
         return rows([*_choices(turn.knowledge.fields[step.field], now), *skip], 3)
-    return rows(Button(o.label, f"opt:{now}:{o.id}") for o in step.options)
+    return rows(button(o.label, ChooseOption(now, o.id)) for o in step.options)
 
 
 def _choices(field: Field, now: int) -> Iterable[Button]:
-    return (Button(choice.label, f"val:{now}:{choice.id}") for choice in field.choices)
+    return (button(choice.label, ChooseValue(now, choice.id)) for choice in field.choices)
 
 
 def field_answers(turn: Turn, field: Field, now: int) -> Buttons:
     """The buttons of a field that is corrected from the summary."""
-    return rows([*_choices(field, now), Button(turn.talk.button_keep, f"skip:{now}")], 3)
+    return rows([*_choices(field, now), button(turn.talk.button_keep, Skip(now))], 3)
 
 
 def fields_to_edit(turn: Turn, step: Step, now: int) -> Buttons:
@@ -81,14 +95,15 @@ def fields_to_edit(turn: Turn, step: Step, now: int) -> Buttons:
     """
     known, fields = turn.draft.slots, turn.knowledge.fields.values()
     shown = [f for f in fields if step.summary or (f.id in known and known[f.id].recognised)]
-    buttons = (Button(f.label, f"edit:{now}:{f.id}") for f in shown)
-    all_wrong = [Button(turn.talk.button_all_wrong, f"none:{now}")] if step.recap else []
-    keep = Button(turn.talk.button_keep, f"again:{now}")
+    buttons = (button(f.label, EditField(now, f.id)) for f in shown)
+    all_wrong = [button(turn.talk.button_all_wrong, AllWrong(now))] if step.recap else []
+    keep = button(turn.talk.button_keep, Again(now))
     return (*rows(buttons, 3), (*all_wrong, keep))
 
 
 def _ways_out(turn: Turn, now: int, can_go_back: bool) -> Buttons:
-    back = [Button(turn.talk.button_back, f"back:{now}")] if can_go_back else []
+    back = [button(turn.talk.button_back, Back(now))] if can_go_back else []
     asking = turn.progress and turn.progress.flow == FORM
-    human = Button(turn.talk.button_human_now if asking else turn.talk.button_human, "human")
-    return ((*back, human, Button(turn.talk.button_cancel, f"cancel:{now}")),)
+    label = turn.talk.button_human_now if asking else turn.talk.button_human
+    human = button(label, WantHuman())
+    return ((*back, human, button(turn.talk.button_cancel, Cancel(now))),)

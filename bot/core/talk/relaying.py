@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core import timers
 from bot.core.model.conversation import Album, Settled
-from bot.core.model.effects import Relay, Room, WakeAt
+from bot.core.model.effects import Relay, Room
 from bot.core.model.events import Attached
 from bot.core.model.message import Item, Person, Ref
 from bot.core.model.ticket import Ticket
@@ -54,7 +55,7 @@ def gather(turn: Turn, event: Attached, item: Item, room: str | None = None) -> 
     turn.conversation = replace(
         turn.conversation, albums={**turn.conversation.albums, event.album: album}
     )
-    turn.order(WakeAt(what=f"album:{event.album}", at=turn.now + ALBUM_QUIET))
+    turn.order(timers.wake(timers.Album(event.album), turn.now + ALBUM_QUIET))
 
 
 def regather(turn: Turn, item: Item, text: str) -> bool:
@@ -90,7 +91,7 @@ def gathered(turn: Turn, which: Callable[[str, int], bool]) -> Mapping[str, Albu
         if which(key, album.who.id if album.who else turn.conversation.chat)
     }
     for key in whole:
-        turn.order(WakeAt(what=f"album:{key}", at=None))
+        turn.order(timers.wake(timers.Album(key), None))
     if whole:
         turn.conversation = replace(
             turn.conversation,

@@ -48,14 +48,14 @@ def pass_over(turn: Turn) -> None:
     turn.conversation = replace(turn.conversation, verdict=0)
 
 
-def judge(turn: Turn, what: Judged, seq: str = "", entry: str = "") -> None:
+def judge(turn: Turn, what: Judged, seq: int = 0, entry: str = "") -> None:
     """How the person takes the verdict given in event `seq`, or else the latest one.
 
     Each is judged once: a button may be pressed twice, and the latest is forgotten when something
     else was said meanwhile.
     """
     talk = turn.conversation
-    about = int(seq) if seq.isascii() and seq.isdigit() else talk.verdict
+    about = seq or talk.verdict
     if not 0 < about <= turn.seq or about == talk.judged:
         return
     turn.record(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Beijing time. China has kept one offset since 1991, so no time zone file is read for it."""
+
+
+def day(at: datetime) -> date:
+    """The day of a moment in Beijing."""
+    return at.astimezone(BEIJING).date()
 
 
 def local(at: datetime) -> str:
@@ -14,11 +19,10 @@ def local(at: datetime) -> str:
 
 
 def within(at: datetime, since: datetime, span: timedelta) -> bool:
-    """Whether no more than `span` has passed; not where a clock was set back in between."""
+    """Whether less than `span` has passed; not where a clock was set back in between."""
     return timedelta() <= at - since < span
 
 
 def days_later(at: datetime, days: int, hour: int) -> datetime:
     """The full hour so many days after the day that `at` is in Beijing."""
-    day = at.astimezone(BEIJING).date() + timedelta(days=days)
-    return datetime.combine(day, time(hour), BEIJING)
+    return datetime.combine(day(at) + timedelta(days=days), time(hour), BEIJING)

@@ -15,56 +15,52 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from stdnum import luhn
-from stdnum.cn import ric, uscc
+from bot.core.text import contact
+from bot.core.text.check_digits import bank_card, credit_code, identity_card
+from bot.core.text.party import ID_FORM, masked_id
 
-Kind = Literal["taxpayer", "identity", "card", "phone", "email", "account"]
+PrivateKind = Literal["taxpayer", "identity", "card", "phone", "email", "account"]
 
 
 @dataclass(frozen=True, slots=True)
 class Private:
-    """One private value: `text[start:end]` is how it was written, `value` without its gaps."""
+    """One private value: `text[start:end]` is how it was written, `value` has no gaps."""
 
-    kind: Kind
+    kind: PrivateKind
     start: int
     end: int
     value: str
 
 
-MASKS: Mapping[Kind, Callable[[str], str]] = {
-    "taxpayer": lambda value: f"{value[:4]}****{value[-2:]}".upper(),
-    "identity": lambda value: f"{value[:4]}****{value[-2:]}".upper(),
+MASKS: Mapping[PrivateKind, Callable[[str], str]] = {
+    "taxpayer": masked_id,
+    "identity": masked_id,
     "card": lambda value: f"****{value[-4:]}",
-    "phone": lambda value: f"{value[:-8]}****{value[-4:]}",
-    "email": lambda value: f"{value[0]}***{value[value.index('@') :]}",
-    "account": lambda value: f"{value[:2]}***",
+    "phone": contact.masked_phone,
+    "email": contact.masked_email,
+    "account": contact.masked_account,
 }
-"""What stays of a value: enough to recognise one's own."""
+"""How each kind is masked: so that people recognise a value of their own."""
 
-_WORDS: tuple[tuple[Kind, str], ...] = (
-    ("email", r"[A-Za-z\d][\w.%+-]{0,63}@[A-Za-z\d][A-Za-z\d.-]{0,62}\.[A-Za-z]{2,12}"),
-    ("account", r"(?:微信|we ?chat|\b[vw]x)号?(?:是|为)?[:= ]*(?P<v>[A-Za-z][\w-]{4,19})"),
-    ("account", r"qq号?(?:是|为)?[:= ]*(?P<v>[1-9]\d{4,11})"),
+_WORDS: tuple[tuple[PrivateKind, str, str | int], ...] = (
+    ("email", contact.EMAIL, 0),
+    ("account", contact.WECHAT, "wechat"),
+    ("account", contact.QQ, "qq"),
+    ("phone", rf"(?<![A-Za-z\d]){contact.MOBILE}(?![A-Za-z\d])", 0),
+    ("phone", rf"(?<![A-Za-z\d]){contact.ABROAD}(?![A-Za-z\d])", 0),
 )
-_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE | re.ASCII)) for kind, pattern in _WORDS
+_PATTERNS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE | re.ASCII), group) for kind, pattern, group in _WORDS
 )
 _GROUP = re.compile(r"[A-Za-z\d]+")
 _HINT = re.compile(r"\d|[@＠]|微信|we ?chat|[ｖｗvw][ｘx]", re.IGNORECASE)
 _RUN = re.compile(r"[A-Za-z\d]+(?:(?:[ -]{1,2}|\) ?| ?\()[A-Za-z\d]+)*")
 MOST_GROUPS = 8
-"""Groups that one value is written in at most: a bank card of 19 digits has five."""
+"""The most groups that one value is written in; a bank card of 19 digits has five."""
 FEWEST, LONGEST = 8, 24
-"""Digits that a value has at least, characters that it has at most."""
+"""The fewest digits and the most characters of a value."""
 
-_MOBILE = re.compile(r"(?:(?:00)?86)?(1[3-9]\d{9})")
-_LANDLINE = re.compile(r"(?:(?:00)?86)?(0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8})")
-_BORN = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_IDENTITY = re.compile(rf"[1-9]\d{{5}}(?:(?:19|20)\d\d{_BORN}\d{{3}}[\dX]|\d\d{_BORN}\d{{3}})")
 _INVOICE = re.compile(r"\d{20}")
-_TAXPAYER = re.compile(r"[\dA-Z]{2}\d{6}[\dA-Z]{10}|\d{6}[\dA-Z]{9}(?:[\dA-Z]{2}|[\dA-Z]{5})?")
-CARDS = range(16, 20)
-"""Digits of a bank card: UnionPay 16 to 19, credit cards 16."""
 
 
 def find(text: str) -> list[Private]:
@@ -73,10 +69,10 @@ def find(text: str) -> list[Private]:
         return []
     plain, places = _folded(text)
     found: list[Private] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern, group in _PATTERNS:
         for met in pattern.finditer(plain):
-            name = "v" if "v" in pattern.groupindex else 0
-            found.append(Private(kind, *met.span(name), met[name]))
+            value = contact.digits(met[0]) if kind == "phone" else met[group]
+            found.append(Private(kind, *met.span(group), value))
             blank = "\0" * (met.end() - met.start())
             plain = plain[: met.start()] + blank + plain[met.end() :]
     found.extend(_numbers(plain))
@@ -96,7 +92,7 @@ def hidden(text: str) -> str:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """The text in half width without what is invisible, and where each character stands."""
+    """The text in half width without what is invisible, and the index of each character in it."""
     if text.isascii():
         return text, list(range(len(text)))
     letters, places = [], []
@@ -111,7 +107,9 @@ def _folded(text: str) -> tuple[str, list[int]]:
 
 
 def _numbers(text: str) -> Iterator[Private]:
-    """Values of digits and letters, whose groups may stand apart: the longest that is one."""
+    """Values of digits and letters, whose groups may stand apart; of several from one place the
+    longest.
+    """
     for run in _RUN.finditer(text):
         if sum(letter.isdecimal() for letter in run[0]) >= FEWEST:
             yield from _in_run(list(_GROUP.finditer(text, *run.span())))
@@ -131,7 +129,7 @@ def _in_run(groups: list[re.Match[str]]) -> Iterator[Private]:
 
 
 def _joined(groups: list[re.Match[str]]) -> Iterator[tuple[int, str]]:
-    """How many groups from the first on, and what they are as one value, if it can be one."""
+    """For the first groups together, as long as they can be one value: how many, and the value."""
     value, digits = "", 0
     for count, group in enumerate(groups, 1):
         value += group[0]
@@ -142,37 +140,30 @@ def _joined(groups: list[re.Match[str]]) -> Iterator[tuple[int, str]]:
             yield count, value
 
 
-def _kind(value: str, *, apart: bool) -> Kind | Literal["invoice"] | None:
-    """What a value is by its form and check digit; `apart`: it was written in groups."""
-    digits = value.isdecimal()
-    if digits and (_MOBILE.fullmatch(value) or _landline(value, apart)):
+def _kind(value: str, *, apart: bool) -> PrivateKind | Literal["invoice"] | None:
+    """The kind of a value by its form and check digit; `apart`: it was written in groups."""
+    if _phone(value, apart):
         return "phone"
-    if _identity(value):
+    if identity_card(value):
         return "identity"
-    if digits and len(value) in CARDS and luhn.is_valid(value):
+    if bank_card(value):
         return "card"
     if _INVOICE.fullmatch(value):
-        return "taxpayer" if _identity(value[:18]) else "invoice"
+        return "taxpayer" if identity_card(value[:18]) else "invoice"
     return "taxpayer" if _taxpayer(value, apart) else None
 
 
-def _landline(value: str, apart: bool) -> bool:
-    """Twelve digits without a gap are an invoice code."""
-    met = _LANDLINE.fullmatch(value)
-    return met is not None and (apart or len(met[1]) < 12)
-
-
-def _identity(value: str) -> bool:
-    if not _IDENTITY.fullmatch(value):
+def _phone(value: str, apart: bool) -> bool:
+    """Whether it is a telephone number; one of twelve digits without a gap is an invoice code."""
+    met = contact.CHINESE_DIGITS.fullmatch(value)
+    if met is None:
         return False
-    return len(value) == 15 or bool(ric.calc_check_digit(value) == value[17])
+    return apart or met["area"] is None or len(met["area"] + met["local"]) < 12
 
 
 def _taxpayer(value: str, apart: bool) -> bool:
-    """By form alone: some real ones fail their check, and a mistyped one still tells whose it is.
+    """Whether it is a taxpayer id: by its form, for some real ones fail their check.
 
-    Other words and numbers may stand side by side, so one written in groups must pass its check.
+    One written in groups must pass its check, for the groups may be other words and numbers.
     """
-    if apart:
-        return bool(uscc.is_valid(value))
-    return _TAXPAYER.fullmatch(value) is not None
+    return credit_code(value) if apart else ID_FORM.fullmatch(value) is not None

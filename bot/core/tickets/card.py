@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from bot.core.buttons import (
+    Ask,
+    Claim,
+    Escalate,
+    NextIsNote,
+    OfTicket,
+    Resolve,
+    Reveal,
+    button,
+)
 from bot.core.content.knowledge import Knowledge
+from bot.core.content.texts import Staff
 from bot.core.evidence import intake, slots
-from bot.core.model.effects import Button, Buttons, Edit, Relay, Room, Send, Topic
+from bot.core.model.effects import Buttons, Edit, Relay, Room, Send, Topic
 from bot.core.model.message import Line, albums
 from bot.core.model.ticket import Match, Status, Ticket
 from bot.core.text import private
@@ -30,12 +41,20 @@ TITLE_LIMIT = 128  # core.telegram.org/bots/api#createforumtopic
 CARD_LINES = 6
 CARD_LINE = 120
 
-ACTIONS: Mapping[Status, tuple[str, ...]] = {
-    "new": ("claim", "ask", "escalate", "resolve", "note"),
-    "open": ("ask", "escalate", "resolve", "note"),
-    "pending": ("ask", "escalate", "resolve", "note"),
+ACTIONS: Mapping[Status, tuple[type[OfTicket], ...]] = {
+    "new": (Claim, Ask, Escalate, Resolve, NextIsNote),
+    "open": (Ask, Escalate, Resolve, NextIsNote),
+    "pending": (Ask, Escalate, Resolve, NextIsNote),
     "resolved": (),
     "closed": (),
+}
+LABELS: Mapping[type[OfTicket], Callable[[Staff], str]] = {
+    Claim: lambda staff: staff.button_claim,
+    Ask: lambda staff: staff.button_ask,
+    Escalate: lambda staff: staff.button_escalate,
+    Resolve: lambda staff: staff.button_resolve,
+    NextIsNote: lambda staff: staff.button_note,
+    Reveal: lambda staff: staff.button_reveal,
 }
 
 
@@ -64,9 +83,10 @@ def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
 def title(knowledge: Knowledge, ticket: Ticket) -> str:
     """The topic's title: number, status and summary."""
     staff = knowledge.texts.staff
-    status = getattr(staff, f"status_{ticket.status}")
     about = summary.shown(knowledge, ticket.summary)
-    whole = staff.title.format(number=ticket.number, status=status, summary=about)
+    whole = staff.title.format(
+        number=ticket.number, status=staff.statuses[ticket.status], summary=about
+    )
     return shortened(whole, TITLE_LIMIT)
 
 
@@ -77,7 +97,7 @@ def card(turn: Turn, ticket: Ticket) -> Html:
     head = fill(
         staff.card,
         number=ticket.number,
-        status=getattr(staff, f"status_{ticket.status}"),
+        status=staff.statuses[ticket.status],
         tier=knowledge.tiers.named(ticket.tier).name,
         summary=summary.shown(knowledge, ticket.summary),
         person=private.hidden(person.name) + (f" @{person.username}" if person.username else ""),
@@ -157,19 +177,17 @@ def _talk_line(knowledge: Knowledge, line: Line, limit: int) -> Html:
 
 
 def _line(knowledge: Knowledge, line: Line, text: str) -> Html:
-    template = getattr(knowledge.texts.staff, f"line_{line.who}")
+    template = knowledge.texts.staff.lines[line.who]
     return fill(template, time=local(line.at), name=line.name, text=text)
 
 
 def _buttons(knowledge: Knowledge, ticket: Ticket) -> Buttons:
+    actions = ACTIONS[ticket.status]
+    if actions and hides(knowledge, ticket):
+        actions = (*actions, Reveal)
     staff = knowledge.texts.staff
-    buttons = {
-        action: Button(getattr(staff, f"button_{action}"), f"{action}:{ticket.bound}")
-        for action in ACTIONS[ticket.status]
-    }
-    first = buttons.pop("claim", None)
-    if buttons and hides(knowledge, ticket):
-        buttons["reveal"] = Button(staff.button_reveal, f"reveal:{ticket.bound}")
+    buttons = {kind: button(LABELS[kind](staff), kind(ticket.bound)) for kind in actions}
+    first = buttons.pop(Claim, None)
     return (*(((first,),) if first else ()), *rows(buttons.values()))
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 
+from bot.core import timers
+from bot.core.buttons import SayResolved, button
 from bot.core.evidence import slots
 from bot.core.model.conversation import Draft
-from bot.core.model.effects import Button, Relay, Room, WakeAt
+from bot.core.model.effects import Relay, Room
 from bot.core.model.message import Person, albums
 from bot.core.model.ticket import Summary, Ticket
 from bot.core.text import private
@@ -100,15 +102,15 @@ def _supplement(turn: Turn, ticket: Ticket, lead: str) -> None:
 def await_word(turn: Turn, ticket: Ticket) -> int:
     """Close the resolved ticket if nobody objects in time; returns that time in hours."""
     hours = turn.knowledge.tiers.close_after_hours
-    turn.order(WakeAt(what=f"confirm:{ticket.number}", at=turn.now + timedelta(hours=hours)))
+    turn.order(timers.wake(timers.Confirm(ticket.number), turn.now + timedelta(hours=hours)))
     return hours
 
 
 def resolve(turn: Turn, ticket: Ticket) -> None:
     """The agent says it is resolved: ask the person, and close it if nobody objects."""
     hours = await_word(turn, ticket)
-    yes = Button(turn.talk.button_resolved, f"resolved:{ticket.bound}:yes")
-    no = Button(turn.talk.button_unresolved, f"resolved:{ticket.bound}:no")
+    yes = button(turn.talk.button_resolved, SayResolved(ticket.bound, "yes"))
+    no = button(turn.talk.button_unresolved, SayResolved(ticket.bound, "no"))
     text = fill(turn.talk.resolved, number=ticket.number, hours=hours)
     turn.say(text, ((yes, no),), key=f"resolved:{ticket.number}")
 
@@ -120,7 +122,7 @@ def finish(turn: Turn, action: str, told: str, note: str) -> None:
         return
     changes = {"resolved_at": None} if action == "reopen" else {}
     moved = move(turn, ticket, action, **changes)
-    turn.order(WakeAt(what=f"confirm:{moved.number}", at=None))
+    turn.order(timers.wake(timers.Confirm(moved.number), None))
     turn.strip(f"resolved:{moved.number}")
     turn.say(fill(told, number=moved.number, tier=turn.knowledge.tiers.named(moved.tier).name))
     turn.tell_room(moved, fill(note, number=moved.number))

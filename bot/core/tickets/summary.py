@@ -27,7 +27,7 @@ def of(turn: Turn) -> Summary:
 
 def _tells(turn: Turn, text: str) -> bool:
     """Whether a message is about something, rather than a command or a wish."""
-    return not text.startswith("/") and not turn.knowledge.words.means(text)
+    return not text.startswith("/") and not turn.understood(text).wishes
 
 
 def shown(knowledge: Knowledge, summary: Summary) -> str:

@@ -1,1 +1,1 @@
-"""How each kind of value is read from what people write; `fields.KINDS` is the table."""
+"""Readers of values: what people write to canonical text. `fields.KINDS` lists every kind."""

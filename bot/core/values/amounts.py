@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
 
 from bot.core.content.knowledge import Field
-from bot.core.values import numerals
+from bot.core.text import yuan
+from bot.core.text.numerals import DIGIT_WORDS
+from bot.core.values.context import Context
 from bot.core.values.page import Found, Page
 from bot.core.values.value import Refused, Value, refuse, tidy
-
-_MOST = Decimal(10**12)
 
 _NET = re.compile(r"不含税|未税|税前")
 _ABOUT = re.compile(
@@ -26,43 +25,36 @@ _WORDS = re.compile(
 _NEGATIVE = re.compile(r"\(?负数?\)?")
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+\.\d{1,2}(?!\d)")
 _BRACKETED = re.compile(r"\([\d.,]+\)")
-"""Some write a negative sum so."""
-_WESTERN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_CHINESE_DIGITS = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
-_DIGIT = rf"[\d{_CHINESE_DIGITS}]"
-_WORDED = re.compile(
-    rf"(?:(?P<yuan>[\d.,点{_CHINESE_DIGITS}十拾百佰千仟万萬亿]+)(?:[元块圆]钱?|$))?"
-    rf"(?:(?P<jiao>{_DIGIT})(?:[角毛]|$))?"
-    rf"(?:零(?P<odd>{_DIGIT})分|(?P<fen>{_DIGIT})(?:分|$))?"
-)
+"""A bookkeeper's negative sum, or just a sum in brackets: not certain which."""
 _APART = "\0"
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?"
 _ROUND = "十拾百佰千仟万"
 _WORDS_ONLY = (
-    rf"负?(?=[{_CHINESE_DIGITS}]{{0,3}}[{_ROUND}])[{_CHINESE_DIGITS}十拾]"
-    rf"[{_CHINESE_DIGITS}{_ROUND}亿]{{1,20}}"
+    rf"负?(?=[{DIGIT_WORDS}]{{0,3}}[{_ROUND}])[{DIGIT_WORDS}十拾]"
+    rf"[{DIGIT_WORDS}{_ROUND}亿]{{1,20}}"
 )
 _MINUS = r"(?:-|负数?)?"
 _UNLIKE = r"日(?!期)|[\d.,]*\d|[A-Za-z%年月号点:张次个天位期\-/]"
 _START = r"(?<![\d.A-Za-z约概近到过负-])(?<!\d[,、])(?<!负数)"
-_YUAN = rf"(?:元|块钱?)(?![{_CHINESE_DIGITS}\d左多])"
-_CENTS = rf"(?:[整正]|[{_CHINESE_DIGITS}]角(?:[{_CHINESE_DIGITS}]分)?)?"
+_YUAN = rf"(?:元|块钱?)(?![{DIGIT_WORDS}\d左多])"
+_CENTS = rf"(?:[整正]|[{DIGIT_WORDS}]角(?:[{DIGIT_WORDS}]分)?)?"
 _FREE = re.compile(
     rf"{_MINUS}¥ ?-?{_NUMBER}(?:万元?|元)?(?!{_UNLIKE})"
     rf"|{_START}{_MINUS}{_NUMBER} ?万?{_YUAN}"
-    rf"|(?<![第几数约{_CHINESE_DIGITS}{_ROUND}\d]){_WORDS_ONLY}(?:元|块钱){_CENTS}"
-    rf"(?![{_CHINESE_DIGITS}\d左多])"
+    rf"|(?<![第几数约{DIGIT_WORDS}{_ROUND}\d]){_WORDS_ONLY}(?:元|块钱){_CENTS}"
+    rf"(?![{DIGIT_WORDS}\d左多])"
 )
 _LABELLED = re.compile(
     rf"{_MINUS}{_NUMBER}万?(?!{_UNLIKE}|[元块万千百])|{_WORDS_ONLY}(?=[,;。\s]|$)"
 )
 
 
-def read(field: Field, given: str, at: datetime) -> Value | Refused:
-    """An amount in yuan as `-1234.50`, two decimals, never zero.
+def read(field: Field, given: str, context: Context) -> Value | Refused:
+    """The amount in yuan in canonical spelling: `-1234.50`, never `0.00`.
 
-    Told twice, in words and in figures, it must be the same.
+    An answer that tells it in words and in figures is refused unless both are equal, and so is one
+    that is rough, without the tax, or below a fen.
     """
     text = _joined(given)
     if _NET.search(text):
@@ -71,8 +63,8 @@ def read(field: Field, given: str, at: datetime) -> Value | Refused:
         return refuse("amount_about")
     parts = [part.strip(",;") for part in _WORDS.sub(_APART, text).split(_APART)]
     sums = {_sum(part) for part in parts if part}
-    yuan = sums.pop() if len(sums) == 1 and not _BRACKETED.fullmatch(text) else None
-    return refuse("amount_unclear") if yuan is None else _checked(yuan)
+    said = sums.pop() if len(sums) == 1 and not _BRACKETED.fullmatch(text) else None
+    return refuse("amount_unclear") if said is None else _checked(said)
 
 
 def _joined(given: str) -> str:
@@ -90,63 +82,34 @@ def _joined(given: str) -> str:
 
 def _sum(text: str) -> Decimal | None:
     bare = text.removeprefix("-")
-    yuan = _western(bare)
-    if yuan is None:
-        yuan = _worded(bare)
-    return -yuan if yuan is not None and bare != text else yuan
+    said = _scaled(bare)
+    if said is None:
+        said = yuan.worded(bare)
+    return -said if said is not None and bare != text else said
 
 
-def _checked(yuan: Decimal) -> Value | Refused:
-    if not yuan:
-        return refuse("amount_zero")
-    if abs(yuan) >= _MOST:
-        return refuse("amount_too_big")
-    if yuan != round(yuan, 2):
-        return refuse("amount_decimals")
-    return Value(f"{yuan:.2f}")
-
-
-def _western(text: str) -> Decimal | None:
+def _scaled(text: str) -> Decimal | None:
+    """Figures with or without a unit behind them: 1,234.50元, 1.2万."""
     text = text.removesuffix("钱").removesuffix("元").removesuffix("块")
-    scale = 1
     if text.endswith(("万", "w", "W")):
-        text, scale = text[:-1], 10_000
-    if len(text) > 40 or not _WESTERN.fullmatch(text) or not text.isascii():
-        return None
-    return Decimal(text.replace(",", "")) * scale
+        said = yuan.figures(text[:-1])
+        return None if said is None else said * 10_000
+    return yuan.figures(text)
 
 
-def _worded(text: str) -> Decimal | None:
-    met = _WORDED.fullmatch(text) if 0 < len(text) <= 40 else None
-    if met is None:
-        return None
-    yuan = _whole(met["yuan"]) if met["yuan"] else Decimal(0)
-    if yuan is None:
-        return None
-    fen = met["odd"] or met["fen"] or "零"
-    jiao, fen_ = (numerals.amount(part) or Decimal(0) for part in (met["jiao"] or "零", fen))
-    return yuan + jiao / 10 + fen_ / 100
+def _checked(said: Decimal) -> Value | Refused:
+    if not said:
+        return refuse("amount_zero")
+    if abs(said) >= yuan.MOST:
+        return refuse("amount_too_big")
+    text = yuan.spelled(said)
+    return refuse("amount_decimals") if text is None else Value(text)
 
 
-def _whole(text: str) -> Decimal | None:
-    """Figures or words, also with a point: 一百零五点五."""
-    if "点" in text:
-        whole, _, rest = text.partition("点")
-        yuan, digits = numerals.amount(whole), numerals.spelled(rest)
-        fits = yuan is not None and digits.isdecimal()
-        return Decimal(f"{yuan}.{digits}") if fits and yuan == int(yuan or 0) else None
-    yuan = _western(text)
-    return numerals.amount(text) if yuan is None else yuan
-
-
-def show(value: str) -> str:
-    """`￥1,234.50`, and `-￥1,234.50` on a red invoice."""
-    yuan = Decimal(value)
-    return f"{'-' if yuan < 0 else ''}￥{abs(yuan):,.2f}"
-
-
-def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
-    """Sums with 元, 块 or ￥ that no other label claims, and bare ones behind a cue."""
+def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
+    """Sums with 元, 块 or ￥ that stand behind no other field's label, and numbers behind a label
+    of this one.
+    """
     for met in _FREE.finditer(page.text):
         cued = page.cued(field, met.start())
         if cued or page.free(met.start()):

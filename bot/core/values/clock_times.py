@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.core.values.numerals import CHINESE, amount
+from bot.core.text.numerals import CHINESE, amount
 from bot.core.values.value import Refused, refuse
 
 _SAME = {hour: hour for hour in range(24)}
@@ -47,7 +47,7 @@ AGO = re.compile(
     rf"(?P<minutes>{_N}) ?分钟?(?:之|以)?前|(?P<part>半|一刻)(?:个?(?:小时|钟头)|钟)(?:之|以)?前"
     rf"|(?P<hours>{_N}) ?个?(?P<more>半)?(?:小时|钟头)(?:之|以)?前"
 )
-"""So long ago: 十分钟前, 半小时前, 一个半小时前."""
+"""A span of time before the message: 十分钟前, 半小时前, 一个半小时前."""
 
 _JOINED = re.compile(r"(?<![天日月周年以之目])(?P<day>[今昨前明])(?P<part>早上?|晚上?|夜里?)")
 _PART_OF = {"早": "早上", "晚": "晚上", "夜": "夜里"}
@@ -58,15 +58,15 @@ _MORNING_FROM = 5
 
 
 def apart(text: str) -> str:
-    """今早 and its like as day and part of the day."""
+    """The text with 今早 and the like as two words, the day and the part of it: 今天早上."""
     return _JOINED.sub(lambda met: f"{met['day']}天{_PART_OF[met['part'][0]]}", text)
 
 
 def read(met: re.Match[str]) -> tuple[int, int] | Refused | None:
-    """Hour and minute of a `CLOCK` match; None for a part of the day alone.
+    """Hour (0 to 23) and minute of a `CLOCK` match; None where only a part of the day is named.
 
-    An hour from 1 to 7 without its part of the day may be either half and is asked back, unless
-    it is written as a clock shows it (03:30).
+    An hour from 1 to 7 without its part of the day is refused, for it may be in the morning or in
+    the afternoon, unless it is written as a clock shows it (03:30).
     """
     hour, minute = _figures(met)
     if hour is None:
@@ -98,7 +98,7 @@ def _count(text: str) -> int:
 
 
 def ago(met: re.Match[str]) -> timedelta | None:
-    """How long ago an `AGO` match is; None if its number is none (两三个小时前)."""
+    """The span of an `AGO` match; None where its number is not a single one (两三个小时前)."""
     if met["part"]:
         return timedelta(minutes=30 if met["part"] == "半" else 15)
     whole = amount(met["minutes"] or met["hours"])
@@ -108,7 +108,7 @@ def ago(met: re.Match[str]) -> timedelta | None:
 
 
 def between_days(met: re.Match[str]) -> bool:
-    """A time of the night that people count to the day before or to the next: 昨晚12点, 半夜."""
+    """Whether a `CLOCK` match is in the hours that people count to either day: 昨晚12点, 半夜."""
     hour = _figures(met)[0]
     if hour is None:
         return met["alone"] in _NIGHT_PARTS
@@ -117,7 +117,7 @@ def between_days(met: re.Match[str]) -> bool:
 
 
 def earliest(met: re.Match[str]) -> tuple[int, int]:
-    """The first hour and minute that a `CLOCK` match may mean; (0, 0) where it is unclear."""
+    """The earliest hour and minute that a `CLOCK` match may mean; (0, 0) where it is unclear."""
     if met["alone"]:
         hours = _PARTS[met["alone"]]
         return _MORNING_FROM if hours is _MORNING else min(hours.values()), 0

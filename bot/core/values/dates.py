@@ -13,28 +13,27 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from bot.core.content.knowledge import Field
+from bot.core.content.vocabulary import Vocabulary
+from bot.core.text import calendar, clock
 from bot.core.text.clock import BEIJING
-from bot.core.values import clock_times, festivals
+from bot.core.values import clock_times
 from bot.core.values.clock_times import AGO, CLOCK, apart
-from bot.core.values.days import BARE, INFERRED, Day, N, matches, show, split
+from bot.core.values.context import Context
+from bot.core.values.day_forms import N, matches
+from bot.core.values.days import BARE, INFERRED, Day, split
 from bot.core.values.page import TAKEN, Found, Page, after
 from bot.core.values.value import Refused, Value, refuse, tidy
-
-__all__ = ["EARLIEST", "alone", "find", "read", "read_day", "show", "today"]
-
-EARLIEST = date(2000, 1, 1)
 
 _ROUGH_CLOCK = re.compile(
     rf"(?:大概|大约|差不多|约)? ?(?P<clock>{CLOCK.pattern})(?: ?(?:左右|多|许|前后))?"
 )
-"""The hour may be rough where only the day is asked."""
+"""A time of the day, also a rough one: only the day is asked."""
 
 _VAGUE = re.compile(
     r"[前后底初末旬半几多数大约~至或每内截止起除吗?]|(?<![不得没有查看找搜收遇接拿说])到|左右|上下|附近|期间|"
     r"好像|可能|估计|听说|还是|不是|不记|不确|不知|不清|忘|不对$|错了?$|的话|周末|最近|月中|[过那][几两]|"
     rf"[从自]{TAKEN}|自从|[早晚先]于|最[早晚迟]|[上下]一?[个次]|第.[天日]|次日|翌日|隔[天日]|午夜|子夜|"
-    r"没有?开|未开|[要想]开|准备|计划|打算|原定|开始|以来|[农阴]历|腊月|正月|冬月|廿|民国|[节假]|"
-    + "|".join(festivals.NAMES)
+    r"没有?开|未开|[要想]开|准备|计划|打算|原定|开始|以来|[农阴]历|腊月|正月|冬月|廿|民国|[节假]"
 )
 _PERIOD = re.compile(r"[年月]|周|星期|礼拜")
 _THIS_YEAR = re.compile(r"[今本]年")
@@ -42,7 +41,7 @@ _NO_DAY = re.compile(rf"{N}月|[上本这]个?(?:月|周|星期|礼拜)|[今去]
 _SERIAL = re.compile(r"\d{16,}")
 _AND = r" ?[、,/和及与跟-] ?"
 _LISTED = re.compile(rf"(?:{N}|[日号天]){_AND}{TAKEN}|{TAKEN}{_AND}{N}{{1,3}}(?:[日号开的 ,。]|$)")
-"""A day in a row with another that is no day by itself: 十二、十五号."""
+"""A number that is a day only together with the one beside it: 十二、十五号."""
 _JUST = re.compile("刚才|刚刚")
 _JUST_ISSUED = re.compile("刚(?: |开[的出具]|开?$)")
 _A_WHILE = timedelta(hours=1)
@@ -59,28 +58,23 @@ _OTHER_MONTH = re.compile(rf"[上下]个?月|{N}月|[上下]个?(?:周|星期|�
 _COMPACT = re.compile(r"\d{8}")
 
 
-def read(field: Field, given: str, at: datetime) -> Value | Refused:
-    """A day as `2025-05-12`: not in the future, not before 2000."""
-    answer = read_day(tidy(given), at)
+def read(field: Field, given: str, context: Context) -> Value | Refused:
+    """A day in canonical spelling, `2025-05-12`, from `calendar.EARLIEST` to the message's day."""
+    answer = read_day(tidy(given), context)
     if isinstance(answer, Refused):
         return answer
     day, form = answer
-    inferred = form in INFERRED and day.year != today(at).year
+    inferred = form in INFERRED and day.year != context.today.year
     return Value(day.isoformat(), "date_last_year" if inferred else None)
 
 
-def today(at: datetime) -> date:
-    """The day of a moment in Beijing."""
-    return at.astimezone(BEIJING).date()
-
-
-def read_day(text: str, at: datetime) -> tuple[date, str] | Refused:
-    """The one day that a tidied text names, and the name of its form."""
-    text, lately = _lately(apart(text), at)
+def read_day(text: str, context: Context) -> tuple[date, str] | Refused:
+    """The one day that a tidied text names, and the name of its form (see `day_forms`)."""
+    text, lately = _lately(apart(text), context.at)
     clocks = list(CLOCK.finditer(text))
-    days, rest = split(_ROUGH_CLOCK.sub(" ", text), today(at))
-    days = [*lately, *days] or _just_now(rest, at)
-    if _VAGUE.search(rest) or any(map(clock_times.between_days, clocks)):
+    days, rest = split(_ROUGH_CLOCK.sub(" ", text), context)
+    days = [*lately, *days] or _just_now(rest, context.at)
+    if _vague(rest, context) or any(map(clock_times.between_days, clocks)):
         return refuse("date_vague")
     if not days:
         return refuse("date_no_day" if _NO_DAY.search(rest) else "date_unclear")
@@ -91,15 +85,22 @@ def read_day(text: str, at: datetime) -> tuple[date, str] | Refused:
         return day
     if any(other != day for other, _ in days) or _LISTED.search(rest):
         return refuse("date_several")
-    if _PERIOD.search(_THIS_YEAR.sub("", rest) if day.year == today(at).year else rest):
+    if _PERIOD.search(_THIS_YEAR.sub("", rest) if day.year == context.today.year else rest):
         return refuse("date_vague")
-    if day == today(at) and any(_still_to_come(met, at) for met in clocks):
+    if day == context.today and any(_still_to_come(met, context.at) for met in clocks):
         return refuse("date_vague")
-    return _bounded(day, form, today(at))
+    return _bounded(day, form, context.today)
+
+
+def _vague(rest: str, context: Context) -> bool:
+    """Whether what stands around the days of a text leaves them open."""
+    return _VAGUE.search(rest) is not None or any(
+        name in rest for name in context.vocabulary.festival_names()
+    )
 
 
 def _lately(text: str, at: datetime) -> tuple[str, list[tuple[Day, str]]]:
-    """The days of 十分钟前 and its like, and the text without them."""
+    """The text without 十分钟前 and the like, and the days that these were."""
     text = _JUST.sub(" 刚", text)
     days = [
         (_day_before(at, ago, 0.75), "named") for ago in map(clock_times.ago, AGO.finditer(text))
@@ -108,15 +109,17 @@ def _lately(text: str, at: datetime) -> tuple[str, list[tuple[Day, str]]]:
 
 
 def _just_now(rest: str, at: datetime) -> list[tuple[Day, str]]:
-    """今天 for 刚开的, where no day is named: 昨天刚开的 was yesterday."""
+    """The day of a moment ago for 刚开的, in a text that names no day."""
     return [(_day_before(at, _A_WHILE, 0), "named")] if _JUST_ISSUED.search(rest) else []
 
 
 def _day_before(at: datetime, ago: timedelta | None, least: float) -> Day:
-    """The day so long ago, taken roughly; around midnight it may be either."""
+    """The day of `ago` before, give or take a part of it (`least` to 2 - `least`); a refusal where
+    that reaches over midnight.
+    """
     if ago is None:
         return refuse("date_vague")
-    first, last = today(at - ago * least), today(at - ago * (2 - least))
+    first, last = clock.day(at - ago * least), clock.day(at - ago * (2 - least))
     return first if first == last else refuse("date_vague")
 
 
@@ -127,22 +130,26 @@ def _still_to_come(met: re.Match[str], at: datetime) -> bool:
 
 def _bounded(day: date, form: str, now: date) -> tuple[date, str] | Refused:
     if day > now:
-        return refuse("date_future", date=show(day.isoformat()))
-    if day < EARLIEST:
-        return refuse("date_too_old", date=show(day.isoformat()))
+        return refuse("date_future", date=calendar.shown(day.isoformat()))
+    if day < calendar.EARLIEST:
+        return refuse("date_too_old", date=calendar.shown(day.isoformat()))
     return day, form
 
 
-def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
-    """Days behind a cue or before one (…开的); a full date also beside a value just taken.
+def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
+    """Days behind a label of this field or before one of its cues with … (…开的), and full dates
+    beside a value that another field took.
 
-    Nothing at all where one of them is a part of more: 昨天和前天开的, 5月1日到12日开的.
+    None at all where one is part of a span or of a list: 5月1日到12日开的, 昨天和前天开的.
     """
     behind = after(field)
     text = page.text
-    open_forms = _open_forms(text, at)
+    open_forms = _open_forms(text, context)
     days: list[Found] = []
-    for met, form in (*matches(text), *((met, "ago") for met in AGO.finditer(text))):
+    for met, form in (
+        *matches(text, context.vocabulary),
+        *((met, "ago") for met in AGO.finditer(text)),
+    ):
         start, end = met.span()
         timed = _ROUGH_CLOCK.match(text, end)
         over = timed.end() if timed else end
@@ -158,17 +165,17 @@ def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
     yield from named or days  # 昨天刚刚开的 was yesterday
 
 
-def _open_forms(text: str, at: datetime) -> frozenset[str]:
-    """The forms that leave open what the rest of a text may tell: 去年的发票, 5月12日开的."""
-    rest = split(text, today(at))[1]
+def _open_forms(text: str, context: Context) -> frozenset[str]:
+    """Forms without a year or month if the rest of a text names one: 去年的发票，5月12日开的."""
+    rest = split(text, context)[1]
     year = INFERRED if _OTHER_YEAR.search(rest) else frozenset[str]()
     return year | (BARE if _OTHER_MONTH.search(rest) else frozenset[str]())
 
 
-def alone(text: str) -> bool:
-    """Whether a text is nothing but a day, or corrects one: 昨天下午; 不对，是5月13号."""
+def alone(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is a day and no more than words of correction: 昨天下午; 不对，是5月13号."""
     text = apart(tidy(text))
-    for met, form in matches(text):
+    for met, form in matches(text, vocabulary):
         start, end = met.span()
         timed = CLOCK.match(text, end)
         if timed and not timed["alone"]:
@@ -180,9 +187,9 @@ def alone(text: str) -> bool:
 
 
 def _beside(text: str, start: int, end: int) -> bool:
-    """Next to a value that another field took, with only a separator between.
+    """Whether only a separator stands between this span and a value that another field took.
 
-    Eight digits stand beside a number of 20 only: behind a code they are the number themselves.
+    For eight digits that value must be a number of 20: behind a code they are a number themselves.
     """
     taken = TAKEN * (20 if _COMPACT.fullmatch(text, start, end) else 1)
     before, behind = text[:start].rstrip(" ,;/、\n"), text[end : end + 24].lstrip(" ,;/、\n")

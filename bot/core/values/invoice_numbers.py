@@ -11,17 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 
 from bot.core.content.knowledge import Field
 from bot.core.invoice.numbers import CODES, DIGITAL, OLDER, possible
-from bot.core.text.clock import BEIJING
-from bot.core.values.numerals import spelled
+from bot.core.text.numerals import spelled
+from bot.core.values.context import Context
 from bot.core.values.page import Found, Page
 from bot.core.values.value import Refused, Value, refuse, tidy
 
 FEW = 4
-"""Digits below which words that hold some were no try at a number: 等一下."""
+"""Words with fewer digits than these were no attempt at a number: 等一下, 一千多."""
 
 _TOKEN = re.compile(r"\d(?:[\d.\-_/]*\d)?")
 _SPACED = re.compile(r"\d(?:[\d .\-_/]*\d)?")
@@ -33,14 +32,9 @@ _SHORT = re.compile(r"\d{8}(?![\dA-Za-z])")
 _CODE = re.compile(r"(?:\d{12}|\d{10})(?![\dA-Za-z])")
 
 
-def digital(digits: str, at: datetime) -> bool:
-    """These digits can be the number of a fully digital invoice."""
-    return possible(digits, at.astimezone(BEIJING).date())
-
-
-def read_number(field: Field, given: str, at: datetime) -> Value | Refused:
-    """The 20 or 8 digits of an invoice number, digits only."""
-    digits = _only(given, (DIGITAL, OLDER), at)
+def read_number(field: Field, given: str, context: Context) -> Value | Refused:
+    """An invoice number: its 20 or 8 digits."""
+    digits = _only(given, (DIGITAL, OLDER), context)
     if isinstance(digits, Refused):
         return digits
     if len(digits) in CODES:
@@ -49,14 +43,14 @@ def read_number(field: Field, given: str, at: datetime) -> Value | Refused:
         return refuse("number_none")
     if len(digits) not in (DIGITAL, OLDER):
         return refuse("number_length", digits=len(digits))
-    if len(digits) == DIGITAL and not digital(digits, at):
+    if len(digits) == DIGITAL and not possible(digits, context.today):
         return refuse("number_not_invoice")
     return Value(digits)
 
 
-def read_code(field: Field, given: str, at: datetime) -> Value | Refused:
-    """The 10 or 12 digits of an older invoice's code, digits only."""
-    digits = _only(given, CODES, at)
+def read_code(field: Field, given: str, context: Context) -> Value | Refused:
+    """The code of an older invoice: its 10 or 12 digits."""
+    digits = _only(given, CODES, context)
     if isinstance(digits, Refused):
         return refuse("code_none")
     if len(digits) in (DIGITAL, OLDER):
@@ -66,20 +60,24 @@ def read_code(field: Field, given: str, at: datetime) -> Value | Refused:
     return Value(digits)
 
 
-def _only(given: str, lengths: tuple[int, ...], at: datetime) -> str | Refused:
-    """The one run of digits that is meant; its groups may stand apart (2511 2000 ...)."""
+def _only(given: str, lengths: tuple[int, ...], context: Context) -> str | Refused:
+    """The one run of digits in an answer that has such a length, or the only run; its groups may
+    stand apart (2511 2000 ...).
+    """
     text = _DATE.sub(" / ", spelled(tidy(given)))
     spaced = {re.sub(r"\D", "", run) for run in _SPACED.findall(text)}
     tokens = {re.sub(r"\D", "", run) for run in _TOKEN.findall(text)}
-    whole = {run for run in spaced if DIGITAL in lengths and digital(run, at)}
+    whole = {run for run in spaced if DIGITAL in lengths and possible(run, context.today)}
     meant = whole or {run for run in tokens if len(run) in lengths} or spaced
     if not meant:
         return refuse("number_none")
     return meant.pop() if len(meant) == 1 else refuse("number_several")
 
 
-def find_number(field: Field, page: Page, at: datetime) -> Iterator[Found]:
-    """20 digits that can be an invoice number and no label gives away; 8 only behind a cue."""
+def find_number(field: Field, page: Page, context: Context) -> Iterator[Found]:
+    """Runs of 20 digits that can be an invoice number and stand behind no other field's label;
+    runs of 8 behind a label of this one.
+    """
     for met in _FREE.finditer(page.text):
         cued = page.cued(field, met.start())
         if cued or page.free(met.start()):
@@ -89,8 +87,8 @@ def find_number(field: Field, page: Page, at: datetime) -> Iterator[Found]:
             yield Found(short[0], (short.span(),), True)
 
 
-def find_code(field: Field, page: Page, at: datetime) -> Iterator[Found]:
-    """10 or 12 digits behind a cue."""
+def find_code(field: Field, page: Page, context: Context) -> Iterator[Found]:
+    """Runs of 10 or 12 digits behind a label of this field."""
     for start in page.owned(field):
         if met := _CODE.match(page.text, start):
             yield Found(met[0], (met.span(),), True)

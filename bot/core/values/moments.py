@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from bot.core.content.knowledge import Field
+from bot.core.text import calendar
 from bot.core.text.clock import BEIJING
-from bot.core.values import clock_times, dates, days
+from bot.core.values import clock_times, dates, day_forms
+from bot.core.values.context import Context
 from bot.core.values.page import Found, Page, after
 from bot.core.values.value import Refused, Value, refuse, tidy
 
@@ -20,10 +22,10 @@ _ROUGHLY = re.compile(r"大概|大约|差不多|左右|前后|约")
 _OTHER_DAY = re.compile(r"[\d天日那每某周月号末底]")
 
 
-def read(field: Field, given: str, at: datetime) -> Value | Refused:
-    """A moment as `2026-11-24 10:05`, Beijing time, not in the future."""
+def read(field: Field, given: str, context: Context) -> Value | Refused:
+    """A moment in canonical spelling, `2026-11-24 10:05` in Beijing, not after the message."""
     text = clock_times.apart(tidy(given))
-    now = at.astimezone(BEIJING).replace(second=0, microsecond=0, tzinfo=None)
+    now = context.at.astimezone(BEIJING).replace(second=0, microsecond=0, tzinfo=None)
     met = clock_times.AGO.search(text)
     if met and not re.search(r"[\d几]", clock_times.AGO.sub("", text, count=1)):
         ago = clock_times.ago(met)
@@ -36,16 +38,16 @@ def read(field: Field, given: str, at: datetime) -> Value | Refused:
     met = times[0]
     if clock_times.between_days(met) and re.search(r"[天日号]|周|星期|礼拜", text):
         return refuse("moment_unclear")  # 昨天半夜2点 is of this day for some
-    return _at(clock_times.read(met), text[: met.start()] + " " + text[met.end() :], at, now)
+    return _at(clock_times.read(met), text[: met.start()] + " " + text[met.end() :], context, now)
 
 
 def _at(
-    hour: tuple[int, int] | Refused | None, rest: str, at: datetime, now: datetime
+    hour: tuple[int, int] | Refused | None, rest: str, context: Context, now: datetime
 ) -> Value | Refused:
     if hour is None or isinstance(hour, Refused):
         return hour or refuse("moment_no_clock")
     rest = _ROUGHLY.sub("", rest)
-    day = dates.read_day(rest, at)
+    day = dates.read_day(rest, context)
     if isinstance(day, Refused):
         if day.reason != "date_unclear":
             return day
@@ -59,7 +61,7 @@ def _at(
 
 
 def issued(text: str, at: datetime) -> datetime | None:
-    """When an invoice was issued by a text that says how long ago: 十分钟前开的, 刚开的."""
+    """The aware moment of issue that a text tells as a span (十分钟前开的, 刚开的), or None."""
     met = _ISSUED.search(tidy(text))
     if met is None:
         return None
@@ -73,15 +75,17 @@ def _spelled(moment: datetime) -> str:
 
 
 def show(value: str) -> str:
-    """`2026年11月24日 10:05`."""
+    """A canonical moment for people: `2026年11月24日 10:05`."""
     day, hour = value.split(" ")
-    return f"{dates.show(day)} {hour}"
+    return f"{calendar.shown(day)} {hour}"
 
 
-def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
-    """A time of the day, with the day before it, behind a cue or before one (…报错)."""
+def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
+    """Times of the day, with the day written before them, behind a label of this field or before
+    one of its cues with … (…报错).
+    """
     behind = after(field)
-    begins = {met.end(): met.start() for met, _ in days.matches(page.text)}
+    begins = {met.end(): met.start() for met, _ in day_forms.matches(page.text, context.vocabulary)}
     for met in (*clock_times.CLOCK.finditer(page.text), *clock_times.AGO.finditer(page.text)):
         begin = met.start() + met[0].startswith(" ")
         start = begins.get(met.start(), begins.get(begin, begin))

@@ -1,8 +1,8 @@
 """A free text on which several fields look for their values.
 
 Labels such as 发票号码 are found first, all at once, the longest wins: so 电话号码 is never taken
-for 号码, and what stands after 校验码 or 银行卡号 belongs to nobody. A span that one field took is
-blanked for those after it.
+for 号码, and what stands after a label that is no field's (校验码) belongs to none. A span that one
+field took is blanked for those after it.
 """
 
 from __future__ import annotations
@@ -17,23 +17,14 @@ from bot.core.values.clock_times import apart
 from bot.core.values.value import tidy
 
 TAKEN = "\0"
-"""Stands for each character of a text that a field has already taken."""
+"""Replaces each character of a text that a field has taken."""
 
 _AFTER = "…"
-_MOST = 4000
-
-_NOT_OURS = """
-校验码 验证码 密码区 密码 机器编号 确认单编号 确认单号 确认单 信息表编号 身份证号 身份证
-银行卡号 银行卡 卡号 账号 账户 开户行 订单号 订单编号 流水号 交易单号 快递单号 单号 合同号 工单号
-客服电话 销售方电话 卖家电话 卖方电话 购买方电话 商家电话 对方电话 公司电话 店家电话 税务局电话
-对方手机 卖家手机 税额 税率 税款 单价 数量 不含税金额 不含税 未税 退款 罚款 滞纳金 手续费 服务费
-运费 注册资本 余额 额度 限额 税号 纳税人识别号 统一社会信用代码 信用代码 机构代码 行业代码
-邮政编码 邮编 车牌号 版本号 版本 更新日期 申报日期 到期日期 认证日期
-"""
-"""Labels of values that no ticket asks for, and that look like some it does."""
+MOST = 4000
+"""Characters of a text that are read; Telegram's own limit is 4,096."""
 
 _TWO_NUMBERS = re.compile(r"(?<!\d)(\d{1,3})，(?=\d{3}(?![\d.．]))")
-"""100，200 may be two numbers; a comma of half the width makes it one."""
+"""100，200 is two numbers, unless the comma is of half the width."""
 
 _REACH = re.compile(
     r"[\s:=,、;\"'“”()\[\]【】*#]{0,4}"
@@ -46,7 +37,9 @@ _REACH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something that may be a field's value: how it is written, where, and if a cue named it."""
+    """What may be a field's value: as it is written, its spans (start, end) in the page's text, and
+    whether a cue of the field says so (`cued`).
+    """
 
     given: str
     spans: tuple[tuple[int, int], ...]
@@ -55,38 +48,41 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A tidied text, what was taken from it blanked, and whose values stand where.
+    """A tidied text in which each character that a field took is `TAKEN`.
 
-    `owners` maps the place where a labelled value begins to the ids of the fields so labelled.
+    `owners` maps the index where a labelled value begins to the ids of the fields with that label;
+    none of them for a label that is no field's.
     """
 
     text: str
     owners: Mapping[int, frozenset[str]]
 
     def owned(self, field: Field) -> list[int]:
-        """Where values labelled for this field begin."""
+        """The indices where values behind a label of this field begin, in order."""
         return sorted(at for at, ids in self.owners.items() if field.id in ids)
 
     def cued(self, field: Field, start: int) -> bool:
-        """A label of this field stands before the value."""
+        """Whether a label of this field stands before the value that begins at `start`."""
         return field.id in self.owners.get(start, ())
 
     def free(self, start: int) -> bool:
-        """No label at all stands before the value."""
+        """Whether no label at all stands before the value that begins at `start`."""
         return start not in self.owners
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Page:
-        """The page with these spans blanked."""
+        """The page with these spans (start, end) taken."""
         text = self.text
         for start, end in spans:
             text = text[:start] + TAKEN * (end - start) + text[end:]
         return self if text == self.text else replace(self, text=text)
 
 
-def open_page(text: str, fields: Sequence[Field]) -> Page:
-    """The page of a text for these fields; at most its first 4,000 characters."""
-    clean = apart(tidy(_TWO_NUMBERS.sub(r"\1、", text[:_MOST])))[:_MOST]
-    whose, label = _labels(tuple((field.id, field.cues) for field in fields))
+def open_page(text: str, fields: Sequence[Field], labels: tuple[str, ...]) -> Page:
+    """The page of a text for these fields, at most its first `MOST` characters; a value behind one
+    of `labels` belongs to none of them.
+    """
+    clean = apart(tidy(_TWO_NUMBERS.sub(r"\1、", text[:MOST])))[:MOST]
+    whose, label = _labels(tuple((field.id, field.cues) for field in fields), labels)
     owners: dict[int, frozenset[str]] = {}
     for met in label.finditer(clean):
         reach = _REACH.match(clean, met.end())
@@ -97,23 +93,23 @@ def open_page(text: str, fields: Sequence[Field]) -> Page:
 
 @lru_cache
 def _labels(
-    cues: tuple[tuple[str, tuple[str, ...]], ...],
+    cues: tuple[tuple[str, tuple[str, ...]], ...], foreign: tuple[str, ...]
 ) -> tuple[Mapping[str, frozenset[str]], re.Pattern[str]]:
     """The fields that each label belongs to, and a pattern that finds any label."""
-    whose = {word: frozenset[str]() for word in _NOT_OURS.split()}
-    for field, labels in cues:
-        for cue in labels:
+    whose = {word: frozenset[str]() for word in map(str.casefold, foreign)}
+    for field, words in cues:
+        for cue in words:
             if not cue.startswith(_AFTER):
                 folded = cue.casefold()
                 whose[folded] = whose.get(folded, frozenset()) | {field}
-    return whose, _either(whose)
+    return whose, either(tuple(whose))
 
 
 def after(field: Field) -> re.Pattern[str]:
-    """What stands after a value of this field: its cues that begin with an ellipsis.
+    """A pattern for what stands directly after a value of this field: its cues with ….
 
-    A few characters may stand between, none that would turn the meaning (没, 之前, 想). A cue
-    that begins with 的 stands at once after the value: 昨天查的发票 was not issued yesterday.
+    Up to six characters may stand between, none of which turns the meaning (没, 之前, 想). A cue
+    that begins with 的 allows none: 昨天查的发票 was not issued yesterday.
     """
     return _behind(field.cues)
 
@@ -121,14 +117,17 @@ def after(field: Field) -> re.Pattern[str]:
 @lru_cache
 def _behind(cues: tuple[str, ...]) -> re.Pattern[str]:
     words = [cue.removeprefix(_AFTER) for cue in cues if cue.startswith(_AFTER)]
-    bound = _either(word for word in words if word.startswith("的")).pattern
-    loose = _either(word for word in words if not word.startswith("的")).pattern
+    bound = either(tuple(word for word in words if word.startswith("的"))).pattern
+    loose = either(tuple(word for word in words if not word.startswith("的"))).pattern
     gap = r" ?[^\s,;:。!?、\d\0没不未非前后左右到至想要能会的~-]{0,6}?(?:的时候)?"
     return re.compile(f" ?(?:{bound})|{gap}(?:{loose})", re.IGNORECASE)
 
 
-def _either(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of the words, the longest first; one in Latin letters only as a whole word."""
+@lru_cache
+def either(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the words, the longest first, in any case; one in Latin letters is only
+    found as a whole word.
+    """
     longest = sorted(words, key=lambda word: (-len(word), word))
     bounded = (
         rf"(?<![A-Za-z]){re.escape(w)}(?![A-Za-z])" if w.isascii() else re.escape(w)

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
-
-from stdnum.cn import ric, uscc
+from functools import lru_cache
 
 from bot.core.content.knowledge import Field
-from bot.core.invoice.numbers import LENGTHS, LONGEST, SHORTEST
-from bot.core.values.page import Found, Page
+from bot.core.text import party
+from bot.core.text.check_digits import NO_LETTERS, credit_code, identity_card
+from bot.core.text.party import ID_LENGTHS, LETTERS, LONGEST, SHORTEST
+from bot.core.values.context import Context
+from bot.core.values.page import Found, Page, either
 from bot.core.values.value import Refused, Value, refuse, tidy
 
-_CONFUSED = frozenset("IOSVZ")
-
-_ID_LIKE = re.compile(r"(?<![A-Za-z\d])(?=[A-Za-z]{0,12}\d)[A-Za-z\d]{12,24}(?![A-Za-z\d])")
+_FEW_LETTERS = rf"(?=(?:[A-Za-z]{{0,12}}\d){{{party.FEWEST_DIGITS}}})"
+_ID_LIKE = re.compile(rf"(?<![A-Za-z\d]){_FEW_LETTERS}[A-Za-z\d]{{12,24}}(?![A-Za-z\d])")
 _APART = re.compile(r"(?<![A-Za-z\d])[A-Za-z\d]+(?:[ -][A-Za-z\d]+)+")
 _ID_LABEL = r"(?:(?:的|公司)?(?:税号|纳税人识别号|统一社会信用代码|信用代码))"
 _LABEL = re.compile(
@@ -30,23 +30,16 @@ _LABEL = re.compile(
     rf"|[,;/、 (]*{_ID_LABEL}(?:是|为)?[:= ]*"
 )
 _NO_NAME = ("公司", "单位", "企业", "我公司", "我们公司", "个体户")
-_MEANT = re.compile(r"[A-Za-z\u3400-\u9fff]")
 
-_ENDING = (
-    "有限责任公司|股份有限公司|有限公司|公司|事务所|合伙企业|经营部|工作室|合作社|研究院|研究所|商行|"
-    "超市|酒店|饭店|宾馆|餐厅|大学|学院|学校|医院|银行|协会|基金会|委员会|服务中心"
-)
 _BRANCH = r"(?:[^\W\d_开给和的与查看不我是在]{2,12}(?:分公司|分店|分行|支行|营业部))?"
-_NAME = re.compile(rf"[\u3400-\u9fffA-Za-z\d()·&]{{2,40}}?(?:{_ENDING})(?:\(有限合伙\))?{_BRANCH}")
 _ID_AFTER = re.compile(
     rf"[\s,;/、(]{{0,3}}{_ID_LABEL}?(?:是|为)?[\s:=]{{0,2}}(?P<id>[A-Za-z\d]{{15,20}})(?![A-Za-z\d])"
 )
 _ID = re.compile(r"[A-Za-z\d]{15,20}(?![A-Za-z\d])")
-_ID_LAST = re.compile(r"(?:^| )((?=[A-Z]{0,12}\d)[A-Z\d]{15,20})$")
 _OTHERWISE = re.compile(r"^(?:不|没|未|谁|哪|什么|怎么|也|都|一直|说|把|给|已|还)")
 
 
-def read(field: Field, given: str, at: datetime) -> Value | Refused:
+def read(field: Field, given: str, context: Context) -> Value | Refused:
     """A name, a taxpayer id in capitals, or the name and the id with a space between."""
     text = _APART.sub(_joined, tidy(given).replace("\n", " "))
     ids = {met[0].upper() for met in _ID_LIKE.finditer(text)}
@@ -56,15 +49,18 @@ def read(field: Field, given: str, at: datetime) -> Value | Refused:
     if not ids:
         return _name(name, text)
     taxpayer = ids.pop()
-    if len(taxpayer) not in LENGTHS:
+    if len(taxpayer) not in ID_LENGTHS:
         return refuse("taxpayer_id_length", digits=len(taxpayer))
-    if name and isinstance(refused := _name(name, text), Refused):
-        return refused
-    return Value(f"{_printed(name)} {taxpayer}".strip(), doubt(taxpayer))
+    if not name:
+        return Value(taxpayer, doubt(taxpayer))
+    named = _name(name, text)
+    if isinstance(named, Refused):
+        return named
+    return Value(f"{named.text} {taxpayer}", doubt(taxpayer))
 
 
 def _bare(name: str) -> str:
-    """A name without its labels and what stood around it."""
+    """A name without labels, punctuation and empty brackets around it."""
     while True:
         less = re.sub(r" +", " ", _LABEL.sub(" ", name)).strip(" ,;:。.、/!\"'")
         less = re.sub(r"^\( *\)|\( *\)$|^\)|\($", "", less)
@@ -74,72 +70,53 @@ def _bare(name: str) -> str:
 
 
 def _joined(met: re.Match[str]) -> str:
-    """The parts of an id written in groups as one, if one is what they make."""
+    """The groups of a match joined, if they make an id; else as they were."""
     groups = re.split(r"[ -]", met[0])
     whole = "".join(groups)
-    if max(map(len, groups)) >= min(LENGTHS) or len(whole) not in LENGTHS:
+    if max(map(len, groups)) >= min(ID_LENGTHS) or len(whole) not in ID_LENGTHS:
         return met[0]
     return whole if sum(c.isdigit() for c in whole) > len(whole) // 2 else met[0]
 
 
 def _name(name: str, text: str) -> Value | Refused:
-    if not name or name in _NO_NAME or not _MEANT.search(name):
+    if not name or name in _NO_NAME or not LETTERS.search(name):
         digits = sum(c.isdigit() for c in text)
         return refuse("taxpayer_id_length", digits=digits) if digits else refuse("party_unclear")
     if broken := re.search(r"\d{6,}", name):
         return refuse("taxpayer_id_length", digits=len(broken[0]))
     if not SHORTEST <= len(name) <= LONGEST:
         return refuse("party_length", characters=len(name))
-    return Value(_printed(name))
-
-
-def _printed(name: str) -> str:
-    """Brackets as invoices print them in Chinese names."""
-    if re.search(r"[\u3400-\u9fff]", name):
-        return name.replace("(", "（").replace(")", "）")
-    return name
-
-
-def parts(value: str) -> tuple[str, str]:
-    """The name and the taxpayer id of a value; what it lacks is empty."""
-    met = _ID_LAST.search(value)
-    return (value[: met.start()], met[1]) if met else (value, "")
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names can be one party's: equal but for brackets and spaces, or one shortened."""
-    first, second = (re.sub(r"[\s()（）]", "", name).casefold() for name in (one, other))
-    return first in second or second in first
+    spelled = party.name(name)
+    return refuse("party_unclear") if spelled is None else Value(spelled)
 
 
 def doubt(taxpayer: str) -> str | None:
-    """Why an id of 18 characters may be mistyped, or None."""
-    if len(taxpayer) != 18:
+    """Why an id of 18 characters may be mistyped, as a key of `WARNINGS`, or None."""
+    if len(taxpayer) != 18 or credit_code(taxpayer) or identity_card(taxpayer):
         return None
-    if _CONFUSED & set(taxpayer):
-        return "taxpayer_id_letters"
-    if uscc.calc_check_digit(taxpayer[:17]) == taxpayer[17] or _identity_card(taxpayer):
-        return None
-    return "taxpayer_id_check"
+    return "taxpayer_id_letters" if NO_LETTERS & set(taxpayer) else "taxpayer_id_check"
 
 
-def _identity_card(taxpayer: str) -> bool:
-    return taxpayer[:17].isdecimal() and ric.calc_check_digit(taxpayer) == taxpayer[17]
+@lru_cache
+def organisation(endings: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for the name of an organisation up to the first of its endings, with its branch."""
+    return re.compile(
+        rf"[\u3400-\u9fffA-Za-z\d()·&]{{2,40}}?(?:{either(endings).pattern})"
+        rf"(?:\(有限合伙\))?{_BRANCH}"
+    )
 
 
-def mask(value: str) -> str:
-    """Of an id only its first four and last two characters: 9111****43."""
-    return re.sub(r"(?<![A-Z\d])([A-Z\d]{4})[A-Z\d]{9,14}([A-Z\d]{2})$", r"\1****\2", value)
-
-
-def find(field: Field, page: Page, at: datetime) -> Iterator[Found]:
-    """A name with the ending of an organisation, or an id, behind a cue; both together if told."""
+def find(field: Field, page: Page, context: Context) -> Iterator[Found]:
+    """The name of an organisation, an id or both behind labels of this field; none where there are
+    two different ones.
+    """
     names: dict[str, tuple[int, int]] = {}
     ids: dict[str, tuple[int, int]] = {}
+    name = organisation(context.vocabulary.organisations)
     for start in page.owned(field):
         if met := _ID.match(page.text, start):
             ids[met[0].upper()] = met.span()
-        elif (met := _NAME.match(page.text, start)) and not _OTHERWISE.match(met[0]):
+        elif (met := name.match(page.text, start)) and not _OTHERWISE.match(met[0]):
             names[met[0]] = met.span()
             if taxpayer := _ID_AFTER.match(page.text, met.end()):
                 ids[taxpayer["id"].upper()] = taxpayer.span("id")

@@ -1,4 +1,4 @@
-"""What reading an answer comes to: a value, perhaps with a warning, or a refusal and its reason."""
+"""The outcome of reading an answer: a value, perhaps with a warning, or a refusal with a reason."""
 
 from __future__ import annotations
 
@@ -82,13 +82,17 @@ class Refused:
 
 
 def refuse(reason: str, **given: object) -> Refused:
-    """A refusal for a reason of the table; anything the table does not foresee is a KeyError."""
+    """A refusal for a reason of `REASONS`. Raises `KeyError` for another, or if `given` lacks what
+    the reason is filled with.
+    """
     return Refused(reason, {name: str(given[name]) for name in REASONS[reason]})
 
 
 @lru_cache(KEPT)
 def tidy(text: str) -> str:
-    """Half width, simplified, plain digits, nothing invisible, single spaces; lines are kept."""
+    """The text in half width and simplified characters, with plain digits, single spaces, its line
+    breaks and nothing invisible.
+    """
     text = simplified(unicodedata.normalize("NFKC", text))
     return re.sub(r" +", " ", "".join(map(_plain, text))).strip()
 

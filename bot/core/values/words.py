@@ -1,14 +1,16 @@
-"""Answers that are words: a choice, a free text, the code of an error, and a file that is none."""
+"""Readers of answers in words: a choice, a free text, the code of an error; and of words in the
+place of a file.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 
 from rapidfuzz import fuzz, process
 
 from bot.core.content.knowledge import Field
+from bot.core.values.context import Context
 from bot.core.values.page import Found, Page
 from bot.core.values.value import Refused, Value, refuse, tidy
 
@@ -29,8 +31,8 @@ _NO_CODE = re.compile(
 )
 
 
-def read_choice(field: Field, given: str, at: datetime) -> Value | Refused:
-    """The id of the choice that is named, counted (2), or clearly closest in its wording."""
+def read_choice(field: Field, given: str, context: Context) -> Value | Refused:
+    """The id of the choice that an answer names, counts (2), or is clearly most like."""
     text = re.sub(r"[\s。.!,]", "", tidy(given)).casefold()
     names = {choice.label.casefold(): choice.id for choice in field.choices}
     names |= {alias.casefold(): choice for alias, choice in (field.aliases or {}).items()}
@@ -51,13 +53,13 @@ def read_choice(field: Field, given: str, at: datetime) -> Value | Refused:
     return Value(max(scores, key=scores.__getitem__))
 
 
-def read_text(field: Field, given: str, at: datetime) -> Value | Refused:
-    """What was written, as it was written, up to 1,000 characters."""
+def read_text(field: Field, given: str, context: Context) -> Value | Refused:
+    """The text as it was written, up to `TEXT_MOST` characters."""
     return _within(re.sub(r"[ \t]+", " ", given).strip(), TEXT_MOST)
 
 
-def read_error(field: Field, given: str, at: datetime) -> Value | Refused:
-    """A code, or the words of the message, on one line of up to 100 characters."""
+def read_error(field: Field, given: str, context: Context) -> Value | Refused:
+    """A code or the words of an error message as one line, up to `ERROR_MOST` characters."""
     text = _LABEL.sub("", re.sub(r"\s+", " ", given).strip())
     code = tidy(text)
     return _within(code if code.isascii() else text, ERROR_MOST)
@@ -71,19 +73,19 @@ def _within(text: str, most: int) -> Value | Refused:
     return Value(text)
 
 
-def read_file(field: Field, given: str, at: datetime) -> Refused:
-    """Words are no file."""
+def read_file(field: Field, given: str, context: Context) -> Refused:
+    """Refuses every text: a file has to be sent."""
     return refuse("file_expected")
 
 
-def find_error(field: Field, page: Page, at: datetime) -> Iterator[Found]:
-    """What looks like a code, behind a cue: E-1001, 500; not 3次, 10:05 or a long number."""
+def find_error(field: Field, page: Page, context: Context) -> Iterator[Found]:
+    """Codes behind a label of this field: E-1001, 500; not 3次, 10:05 or a long number."""
     for start in page.owned(field):
         met = _CODE.match(page.text, start)
         if met and any(c.isdigit() for c in met[0]) and not _NO_CODE.match(page.text, start):
             yield Found(met[0], (met.span(),), True)
 
 
-def find_none(field: Field, page: Page, at: datetime) -> Iterator[Found]:
-    """Nothing: such a value is only taken when it is asked for."""
+def find_none(field: Field, page: Page, context: Context) -> Iterator[Found]:
+    """Finds nothing: the kind is only taken as an answer to its question."""
     return iter(())

@@ -10,8 +10,9 @@ import pytest
 from bot.channels import Moved, Refused, Target
 from bot.channels.telegram import Telegram
 from bot.core.model.message import Item, Ref
-from bot.local_telegram import Attachment, story
-from bot.local_telegram.errors import migrated
+from bot.local_telegram import Attachment
+from bot.local_telegram.stories import story
+from bot.local_telegram.wire.errors import migrated
 
 WANG, CHEN = 1001, 1002
 

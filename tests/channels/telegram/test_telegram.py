@@ -28,7 +28,8 @@ from bot.channels.telegram.failures import RETRY, failure
 from bot.core.model.effects import Button
 from bot.core.model.events import Said
 from bot.core.model.message import Item, Ref
-from bot.local_telegram import Attachment, story
+from bot.local_telegram import Attachment
+from bot.local_telegram.stories import story
 
 WANG, CHEN, LI, ZHOU = 1001, 1002, 2001, 2002
 GROUP = demo.FIRST_GROUP

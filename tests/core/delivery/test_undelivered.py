@@ -20,7 +20,7 @@ def test_an_agent_sees_what_did_not_arrive_and_why(talk: Talk, reason: str) -> N
     talk.gets_a_ticket(claimed=True)
     talk.agent_says("请看第三步")
     talk.loses(talk.relayed[0], reason)
-    why = getattr(talk.staff, f"reason_{reason}")
+    why = talk.staff.refusals[reason]
     assert talk.told(talk.staff.undelivered, what="请看第三步", reason=why) in talk.room
 
 
@@ -28,7 +28,7 @@ def test_an_agent_sees_what_could_not_be_shown_in_the_room(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     talk.says("这张<i>发票")
     talk.loses(talk.relayed[0], "refused")
-    why = talk.staff.reason_refused
+    why = talk.staff.refusals["refused"]
     assert talk.told(talk.staff.not_shown, what="这张<i>发票", reason=why) in talk.room
 
 

@@ -74,7 +74,7 @@ def test_how_the_ticket_stands_is_told(talk: Talk) -> None:
     assert talk.told(talk.texts.no_ticket) in talk.said
     number = talk.gets_a_ticket(claimed=True).number
     talk.says("/ticket")
-    for part in (number, talk.texts.status_open, "小李"):
+    for part in (number, talk.texts.statuses["open"], "小李"):
         assert part in talk.said
 
 

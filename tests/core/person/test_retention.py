@@ -10,7 +10,6 @@ import pytest
 
 from bot.core.content.limits import Limits
 from bot.core.model.effects import Thin
-from bot.core.person.retention import WAKE
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -40,7 +39,7 @@ def test_a_closed_ticket_is_thinned_after_the_time_and_not_before(kept: Talk) ->
     before = kept.ticket
     kept.passes(hours=24 * 29)
     kept.says("在吗")
-    kept.wakes(WAKE)
+    kept.wakes("keep")
     after = kept.memory.tickets[number]
     assert (after.summary.kind, after.slots, after.matched) == ("thinned", {}, None)
     assert WORDS not in repr((after, kept.history))
@@ -53,43 +52,43 @@ def test_a_closed_ticket_is_thinned_after_the_time_and_not_before(kept: Talk) ->
 
 def test_a_conversation_that_went_silent_keeps_no_word_and_no_name(kept: Talk) -> None:
     kept.says(WORDS)
-    kept.wakes(WAKE)
+    kept.wakes("keep")
     assert WORDS not in repr(kept.stands)
     assert kept.conversation.person.name == ""
     assert not kept.history
-    assert WAKE not in kept.timers
+    assert "keep" not in kept.timers
 
 
 def test_an_open_ticket_stays_whole_however_old_it_is(kept: Talk) -> None:
     kept.says(WORDS)
     kept.gets_a_ticket(claimed=True)
     for _ in range(3):
-        kept.wakes(WAKE)
+        kept.wakes("keep")
     assert WORDS in repr(kept.history)
-    assert kept.timers[WAKE] == kept.at + KEEP
+    assert kept.timers["keep"] == kept.at + KEEP
 
 
 def test_a_timer_is_set_once_and_again_only_for_what_is_left(kept: Talk) -> None:
     kept.says(WORDS)
-    first = kept.timers[WAKE]
+    first = kept.timers["keep"]
     kept.passes(hours=24)
     kept.says("在吗")
-    assert kept.timers[WAKE] == first
-    kept.wakes(WAKE)
-    assert kept.timers[WAKE] == first + timedelta(hours=24)
-    kept.wakes(WAKE)
-    assert WAKE not in kept.timers
+    assert kept.timers["keep"] == first
+    kept.wakes("keep")
+    assert kept.timers["keep"] == first + timedelta(hours=24)
+    kept.wakes("keep")
+    assert "keep" not in kept.timers
     kept.says("又来了")
-    assert kept.timers[WAKE] == kept.at + KEEP
+    assert kept.timers["keep"] == kept.at + KEEP
 
 
 def test_without_the_setting_nothing_is_thinned(talk: Talk) -> None:
     closes_a_ticket(talk)
-    assert WAKE not in talk.timers
+    assert "keep" not in talk.timers
 
 
 def test_a_setting_that_was_taken_back_thins_nothing_more(kept: Talk) -> None:
     closes_a_ticket(kept)
     kept.knowledge = replace(kept.knowledge, limits=Limits())
-    kept.wakes(WAKE)
+    kept.wakes("keep")
     assert WORDS in repr(kept.history)

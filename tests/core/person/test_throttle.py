@@ -11,7 +11,7 @@ import pytest
 from bot.core.content.limits import Limits
 from bot.core.model.effects import Relay, Respond, Room, Send
 from bot.core.model.message import Item
-from bot.core.person.throttle import KEPT, WAKE
+from bot.core.person.throttle import KEPT
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -46,7 +46,7 @@ def test_one_more_is_told_kindly_once_and_then_there_is_silence(limited: Talk) -
 
 def test_the_silence_ends_by_itself_and_says_what_was_not_read(limited: Talk) -> None:
     flood(limited, LIMITS.messages + 3)
-    limited.wakes(WAKE)
+    limited.wakes("mute")
     assert limited.said == limited.told(limited.texts.unread, count=3)
     limited.says("发票状态是什么意思")
     assert limited.told(limited.knowledge.entries["query-status-meaning"].answer) in limited.said
@@ -69,7 +69,7 @@ def test_in_a_ticket_the_agents_are_given_the_flood_as_one_message(limited: Talk
     flood(limited, LIMITS.messages + 4, "金额<b>不对 13800001234 ")
     muted = [e for turn in limited.turns[-4:] for e in turn]
     assert not [e for e in muted if isinstance(e, Send | Relay) and isinstance(e.to, Room)]
-    limited.wakes(WAKE)
+    limited.wakes("mute")
     to_room = [e for e in limited.effects if isinstance(e, Send) and isinstance(e.to, Room)]
     assert len(to_room) == 1
     assert "金额<b>不对 138****1234" in limited.room
@@ -83,7 +83,7 @@ def test_files_of_the_silence_reach_the_agents_afterwards(limited: Talk) -> None
     flood(limited, LIMITS.messages)
     photo = limited.attaches("photo", "截图")
     assert not limited.relayed
-    limited.wakes(WAKE)
+    limited.wakes("mute")
     assert [relay.items for relay in limited.relayed] == [(photo,)]
 
 
@@ -91,7 +91,7 @@ def test_what_is_too_much_to_keep_is_told_to_both_sides(limited: Talk) -> None:
     limited.gets_a_ticket()
     limited.passes(hours=1)
     flood(limited, LIMITS.messages + KEPT + 7)
-    limited.wakes(WAKE)
+    limited.wakes("mute")
     assert limited.said == limited.told(limited.texts.not_passed, count=7)
     assert limited.told(limited.staff.flood_cut, count=7) in limited.room
 
@@ -102,7 +102,7 @@ def test_what_is_edited_in_the_silence_reads_as_it_was_edited(limited: Talk) -> 
     flood(limited, LIMITS.messages)
     limited.edits(ref, "金额 200")
     assert limited.effects == ()
-    limited.wakes(WAKE)
+    limited.wakes("mute")
     assert "✏️ 金额 200" in limited.room
 
 
@@ -146,7 +146,7 @@ def test_the_case_of_somebody_who_floods_stays_small(limited: Talk) -> None:
     flood(limited, 300, "字" * 4000)
     assert limited.conversation.flood is not None
     assert sum(len(line.text) for line in limited.conversation.flood.kept) <= KEPT * 500
-    assert limited.timers[WAKE] - limited.at <= timedelta(minutes=5)
+    assert limited.timers["mute"] - limited.at <= timedelta(minutes=5)
 
 
 def test_a_clock_that_is_set_back_ends_a_silence_and_begins_the_count_anew(limited: Talk) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.core import timers
 from bot.core.content.limits import Limits
-from bot.core.person.retention import WAKE
 from bot.core.talk.steps import ENDED_BY
 
 if TYPE_CHECKING:
@@ -132,5 +132,5 @@ def test_a_reminder_ends_what_was_asked_meanwhile(talk: Talk) -> None:
 def test_of_whoever_falls_silent_the_flow_ends(talk: Talk) -> None:
     talk.knowledge = replace(talk.knowledge, limits=Limits(keep=timedelta(days=30)))
     talk.says("/diagnose")
-    talk.wakes(WAKE)
+    talk.wakes(timers.wake(timers.Keep(), None).what)
     assert talk.recorded == [("flow", "silent")]

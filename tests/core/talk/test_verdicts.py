@@ -116,7 +116,7 @@ def test_what_is_judged_twice_is_recorded_once(talk: Talk) -> None:
 @pytest.mark.parametrize("seq", ["", "0", "99", "-1", "x", "²", "9" * 30])
 def test_a_button_that_was_never_offered_judges_nothing(talk: Talk, seq: str) -> None:
     talk.presses(Button("", f"helped:{seq}"))
-    talk.presses(Button("", f"stuck:{seq}:none"))
+    talk.presses(Button("", f"noneof:{seq}"))
     assert not any(talk.records)
 
 

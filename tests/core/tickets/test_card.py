@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.core.buttons import data
 from bot.core.model.effects import Room
 from bot.core.model.ticket import Match, Slot, Summary
 from bot.core.text.render import TEXT_LIMIT, plain, units
@@ -22,7 +23,7 @@ def shown(talk: Talk) -> str:
 def test_a_card_names_ticket_person_time_and_owner(talk: Talk) -> None:
     number = talk.gets_a_ticket(claimed=True).number
     text = shown(talk)
-    for part in (number, "王<i>芳 @wang", "11-24 14:00", "小李", talk.staff.status_open):
+    for part in (number, "王<i>芳 @wang", "11-24 14:00", "小李", talk.staff.statuses["open"]):
         assert part in text
 
 
@@ -89,9 +90,9 @@ def test_the_buttons_are_those_of_the_status(talk: Talk) -> None:
         (card,) = [e for e in talk.sent(Room) if e.key == "card"]
         return [button.data for row in card.buttons for button in row]
 
-    assert offered() == [f"{action}:{talk.ticket.bound}" for action in ACTIONS["new"]]
+    assert offered() == [data(action(talk.ticket.bound)) for action in ACTIONS["new"]]
     talk.agent_says("/claim")
-    assert offered() == [f"{action}:{talk.ticket.bound}" for action in ACTIONS["open"]]
+    assert offered() == [data(action(talk.ticket.bound)) for action in ACTIONS["open"]]
     talk.agent_says("/resolve")
     assert offered() == []
 

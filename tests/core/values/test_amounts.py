@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.values import amounts
+from bot.core.text import yuan
 from bot.core.values.fields import Refused, Value
 
 
@@ -102,16 +102,11 @@ def test_an_uncertain_amount_is_refused_with_the_reason(
     assert outcome("amount", written) == reason
 
 
-def test_an_amount_is_shown_as_invoices_print_it() -> None:
-    assert amounts.show("1234.50") == "￥1,234.50"
-    assert amounts.show("-1234567.00") == "-￥1,234,567.00"
-
-
 @given(st.decimals(min_value="-999999999999", max_value="999999999999", places=2).filter(bool))
 def test_what_is_shown_reads_back_as_the_same_amount(
-    read: Callable[[str, str], Value | Refused], yuan: Decimal
+    read: Callable[[str, str], Value | Refused], said: Decimal
 ) -> None:
-    assert read("amount", amounts.show(f"{yuan:.2f}")) == Value(f"{yuan:.2f}")
+    assert read("amount", yuan.shown(f"{said:.2f}")) == Value(f"{said:.2f}")
 
 
 @pytest.mark.parametrize(

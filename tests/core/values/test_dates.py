@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.content.knowledge import Field
+from bot.core.content.vocabulary import Vocabulary
+from bot.core.text import calendar
 from bot.core.values import dates
-from bot.core.values.fields import Refused, Value, parse
+from bot.core.values.fields import Context, Refused, Value, parse
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,22 @@ from bot.core.values.fields import Refused, Value, parse
         ("3天前", "2026-11-21"),
         ("两天前", "2026-11-22"),
         ("三天之前", "2026-11-21"),
+        ("9天前", "2026-11-15"),
+        ("大前儿", "2026-11-21"),
+        ("本年5月12日", "2026-05-12"),
+        ("上年5月12日", "2025-05-12"),
+        ("前年12月31日", "2024-12-31"),
+        ("本月12号", "2026-11-12"),
+        ("当月12号", "2026-11-12"),
+        ("上上个月12号", "2026-09-12"),
+        ("国庆前一天", "2026-09-30"),
+        ("国庆头一天", "2026-09-30"),
+        ("国庆第二天", "2026-10-02"),
+        ("国庆次日", "2026-10-02"),
+        ("上周1", "2026-11-16"),
+        ("上周7", "2026-11-22"),
+        ("上周六", "2026-11-21"),
+        ("上周天", "2026-11-22"),
         ("本周一", "2026-11-23"),
         ("周一", "2026-11-23"),
         ("星期二", "2026-11-24"),
@@ -91,6 +109,7 @@ def test_a_day_is_read_however_it_is_written(
         ("前两天", "date_vague"),
         ("两三天前", "date_vague"),
         ("十几天前", "date_vague"),
+        ("10天前", "date_vague"),
         ("100天前", "date_vague"),
         ("半个月前", "date_vague"),
         ("大大前天", "date_vague"),
@@ -135,6 +154,24 @@ def test_a_day_that_is_not_certain_is_asked_back(
     assert outcome("date", written) == reason
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("明天", "2026年11月25日"),
+        ("后天", "2026年11月26日"),
+        ("下周一", "2026年11月30日"),
+        ("下个月12号", "2026年12月12日"),
+        ("明年5月12日", "2027年5月12日"),
+    ],
+)
+def test_a_day_to_come_is_refused_by_its_date(
+    read: Callable[[str, str], Value | Refused], written: str, day: str
+) -> None:
+    answer = read("date", written)
+    assert isinstance(answer, Refused)
+    assert (answer.reason, answer.given["date"]) == ("date_future", day)
+
+
 def test_a_missing_year_that_is_not_this_one_is_warned_of(
     read: Callable[[str, str], Value | Refused],
 ) -> None:
@@ -142,16 +179,16 @@ def test_a_missing_year_that_is_not_this_one_is_warned_of(
     assert read("date", "去年12月1日") == Value("2025-12-01")
 
 
-def test_today_is_the_day_in_beijing(fields: Mapping[str, Field]) -> None:
+def test_today_is_the_day_in_beijing(fields: Mapping[str, Field], vocabulary: Vocabulary) -> None:
     evening_in_utc = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
-    assert parse(fields["date"], "今天", evening_in_utc) == Value("2026-11-24")
+    assert parse(fields["date"], "今天", Context(evening_in_utc, vocabulary)) == Value("2026-11-24")
 
 
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2026, 11, 24)))
 def test_what_is_shown_reads_back_as_the_same_day(
     read: Callable[[str, str], Value | Refused], day: date
 ) -> None:
-    assert read("date", dates.show(day.isoformat())) == Value(day.isoformat())
+    assert read("date", calendar.shown(day.isoformat())) == Value(day.isoformat())
 
 
 @pytest.mark.parametrize(
@@ -232,5 +269,7 @@ def test_no_day_is_made_up(found: Callable[[str], dict[str, str]], text: str) ->
         ("", False),
     ],
 )
-def test_a_day_is_alone_where_nothing_else_is_said(text: str, alone: bool) -> None:
-    assert dates.alone(text) is alone
+def test_a_day_is_alone_where_nothing_else_is_said(
+    vocabulary: Vocabulary, text: str, alone: bool
+) -> None:
+    assert dates.alone(text, vocabulary) is alone

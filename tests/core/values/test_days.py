@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.content.knowledge import Field
+from bot.core.content.vocabulary import Vocabulary
+from bot.core.text.calendar import EARLIEST
 from bot.core.text.clock import BEIJING
-from bot.core.values import dates
-from bot.core.values.fields import Refused, Value, parse
+from bot.core.values.fields import Context, Refused, Value, parse
 
 FORMS = Path(__file__).parents[1] / "dates.toml"
 MOMENTS = tomllib.loads(FORMS.read_text("utf-8"))["moments"]
@@ -24,18 +25,18 @@ ASKED = [(moment["at"], written) for moment in MOMENTS for written in moment["as
 
 @pytest.mark.parametrize(("at", "written", "day"), DAYS)
 def test_every_written_form_is_the_day_it_was_then(
-    fields: Mapping[str, Field], at: datetime, written: str, day: date
+    fields: Mapping[str, Field], vocabulary: Vocabulary, at: datetime, written: str, day: date
 ) -> None:
-    answer = parse(fields["date"], written, at)
+    answer = parse(fields["date"], written, Context(at, vocabulary))
     assert isinstance(answer, Value)
     assert answer.text == day.isoformat()
 
 
 @pytest.mark.parametrize(("at", "written"), ASKED)
 def test_every_form_that_may_be_two_days_is_asked_back(
-    fields: Mapping[str, Field], at: datetime, written: str
+    fields: Mapping[str, Field], vocabulary: Vocabulary, at: datetime, written: str
 ) -> None:
-    assert isinstance(parse(fields["date"], written, at), Refused)
+    assert isinstance(parse(fields["date"], written, Context(at, vocabulary)), Refused)
 
 
 moments = st.datetimes(
@@ -45,9 +46,10 @@ moments = st.datetimes(
 
 @given(moments, st.integers(1, 8000))
 def test_a_day_written_in_full_is_that_day_whenever_it_is_written(
-    fields: Mapping[str, Field], at: datetime, ago: int
+    fields: Mapping[str, Field], vocabulary: Vocabulary, at: datetime, ago: int
 ) -> None:
-    day = max(at.date() - timedelta(days=ago), dates.EARLIEST)
+    context = Context(at, vocabulary)
+    day = max(at.date() - timedelta(days=ago), EARLIEST)
     chinese = str.maketrans("0123456789", "〇一二三四五六七八九")
     for written in (
         f"{day:%Y%m%d}",
@@ -55,19 +57,18 @@ def test_a_day_written_in_full_is_that_day_whenever_it_is_written(
         f"{day:%Y年%m月%d日}",
         f"{day:%y年%m月%d号}",
     ):
-        assert parse(fields["date"], written, at) == Value(day.isoformat()), written
+        assert parse(fields["date"], written, context) == Value(day.isoformat()), written
     spelled = f"{day:%Y}".translate(chinese)
-    assert parse(fields["date"], f"{spelled}年{day.month}月{day.day}日", at) == Value(
-        day.isoformat()
-    )
+    written = f"{spelled}年{day.month}月{day.day}日"
+    assert parse(fields["date"], written, context) == Value(day.isoformat())
 
 
 @given(moments, st.integers(0, 364))
 def test_a_day_without_its_year_is_the_last_one_that_was(
-    fields: Mapping[str, Field], at: datetime, ago: int
+    fields: Mapping[str, Field], vocabulary: Vocabulary, at: datetime, ago: int
 ) -> None:
     day = at.date() - timedelta(days=ago)
-    answer = parse(fields["date"], f"{day.month}月{day.day}日", at)
+    answer = parse(fields["date"], f"{day.month}月{day.day}日", Context(at, vocabulary))
     assert isinstance(answer, Value)
     assert answer.text == day.isoformat()
     assert (answer.warning is None) == (day.year == at.year)
@@ -75,7 +76,7 @@ def test_a_day_without_its_year_is_the_last_one_that_was(
 
 @given(moments, st.integers(0, 60))
 def test_a_day_told_by_its_distance_is_right_or_asked_back(
-    fields: Mapping[str, Field], at: datetime, ago: int
+    fields: Mapping[str, Field], vocabulary: Vocabulary, at: datetime, ago: int
 ) -> None:
     day = at.date() - timedelta(days=ago)
     weeks = (at.date() - timedelta(days=at.weekday()) - day + timedelta(days=6)).days // 7
@@ -90,7 +91,7 @@ def test_a_day_told_by_its_distance_is_right_or_asked_back(
         f"{day.day}号" if months == 0 else "",
     ]
     for written in filter(None, forms):
-        answer = parse(fields["date"], written, at)
+        answer = parse(fields["date"], written, Context(at, vocabulary))
         assert isinstance(answer, Refused) or answer.text == day.isoformat(), written
 
 
@@ -131,8 +132,8 @@ _PIECES = [
 
 @given(moments, st.lists(st.sampled_from(_PIECES), max_size=9).map("".join))
 def test_no_writing_raises_or_gives_a_day_that_was_not(
-    fields: Mapping[str, Field], at: datetime, written: str
+    fields: Mapping[str, Field], vocabulary: Vocabulary, at: datetime, written: str
 ) -> None:
-    answer = parse(fields["date"], written, at)
+    answer = parse(fields["date"], written, Context(at, vocabulary))
     if isinstance(answer, Value):
-        assert dates.EARLIEST <= date.fromisoformat(answer.text) <= at.date()
+        assert EARLIEST <= date.fromisoformat(answer.text) <= at.date()

@@ -1,0 +1,70 @@
+"""What each timer of a conversation waits for, and its name, by which it is kept and stopped.
+
+wake(Confirm("F2222"), at).what  ->  "confirm:F2222"
+read("confirm:F2222")            ->  Confirm("F2222")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.model.effects import WakeAt
+from bot.core.text.tagged import Tagged
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """What is waited for; a conversation has one of each value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Album(Timer):
+    """That no more pieces of the album `key` come."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute(Timer):
+    """The end of a silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep(Timer):
+    """That something is old enough to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Timer):
+    """The time to ask the step at `place`, a `flow/step` as `Conversation.reminder`."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm(Timer):
+    """The person's word whether the ticket is resolved."""
+
+    ticket: str
+
+
+WORDS: Mapping[type[Timer], str] = {
+    Album: "album",
+    Mute: "mute",
+    Keep: "keep",
+    Step: "step",
+    Confirm: "confirm",
+}
+_FORM = Tagged(WORDS)
+
+
+def wake(timer: Timer, at: datetime | None) -> WakeAt:
+    """Sets a timer, also one that is set already; `None` stops it."""
+    return WakeAt(what=_FORM.text(timer), at=at)
+
+
+def read(what: str) -> Timer | None:
+    """The timer with this name; None for one that no desk of today sets."""
+    return _FORM.value(what)

@@ -1,0 +1,1 @@
+"""What goes wrong between this Telegram and its bot."""

@@ -1,0 +1,1 @@
+"""The chat page, an app in the browser."""

@@ -1,0 +1,1 @@
+"""People at apps in Python, for tests and stories."""

@@ -1,0 +1,1 @@
+"""What goes over HTTP: parameters, answers and errors."""

@@ -1,0 +1,1 @@
+"""What there is: people, chats, topics, messages and files."""

@@ -1,0 +1,37 @@
+"""The commands of a bot that a person is offered in a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.local_telegram.world.chats import ADMINS, Chat
+from bot.local_telegram.world.user import User
+from bot.local_telegram.world.world import World
+
+Json = dict[str, Any]
+
+
+def commands_for(world: World, user: User, chat: Chat) -> list[Json]:
+    """What `user` is offered in `chat`: the narrowest scope that has commands, as in Telegram."""
+    for scope in _scopes(user, chat):
+        for language in (user.language_code[:2], ""):
+            if (*scope, language) in world.commands:
+                return world.commands[(*scope, language)]
+    return []
+
+
+def _scopes(user: User, chat: Chat) -> Iterator[tuple[str, ...]]:
+    is_admin = chat.members.get(user.id) in ADMINS
+    if chat.type == "private":
+        yield "chat", str(chat.id)
+        yield ("all_private_chats",)
+    else:
+        yield "chat_member", str(chat.id), str(user.id)
+        if is_admin:
+            yield "chat_administrators", str(chat.id)
+        yield "chat", str(chat.id)
+        if is_admin:
+            yield ("all_chat_administrators",)
+        yield ("all_group_chats",)
+    yield ("default",)
