@@ -77,6 +77,7 @@ def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Questi
     """
     count, questions = 0, dict[str, Question]()
     until = thread_time() + ENOUGH
+    desk.store.records.decides_by(desk.knowledge.version, desk.clock())
     for row in desk.store.inbox.waiting(BATCH, held):
         if count and thread_time() > until:
             break
@@ -111,7 +112,7 @@ def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
         return desk.store.inbox.done(row, None)
     state, event = routed
     decision = decide(state, event, desk.knowledge)
-    desk.store.inbox.done(row, _kept_for(row, state, event))
+    desk.store.inbox.done(row, _kept_for(row, state, event), desk.knowledge.version)
     if isinstance(event, Undeliverable):
         _settle(desk, row, event)
     _keep(desk, row, decision)
@@ -140,6 +141,8 @@ def _settle(desk: Desk, row: Row, event: Undeliverable) -> None:
 def _keep(desk: Desk, row: Row, decision: Decision) -> None:
     now, effects, known = desk.clock(), decision.effects, decision.conversation
     if known is not None:
+        if known.chat:
+            desk.store.records.add(known.id, row.id, decision.records)
         _keep_conversation(desk, known.id, decision, now)
         outgoing = [e for e in effects if not isinstance(e, WakeAt | Forget | Thin | Tell)]
         desk.store.outbox.put(known.id, outgoing, now)

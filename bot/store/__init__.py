@@ -26,6 +26,7 @@ from bot.store.groups import Groups
 from bot.store.history import History
 from bot.store.inbox import Arrival, Inbox, Row
 from bot.store.outbox import Order, Outbox
+from bot.store.record import Records
 from bot.store.relabel import Ids, same
 from bot.store.retention import Retention
 from bot.store.rooms import RoomRow, Rooms
@@ -92,6 +93,7 @@ class Store:
         self.history = History(db)
         self.attachments = Attachments(db)
         self.conversations = Conversations(db, self.tickets, self.history, self.attachments)
+        self.records = Records(db)
         self.timers = Timers(db)
         self.rooms = Rooms(db)
         self.outbox = Outbox(db)

@@ -100,6 +100,7 @@ class Conversations:
             " and not (status = 'sent' and name = 'card')) where name = 'outbox'",
             "delete from outbox where subject = ? and not (status = 'sent' and name = 'card')",
             f"update outbox set effect = '', subject = '{FORGOTTEN}' where subject = ?",
+            "delete from record where seq in (select id from inbox where subject = ?)",
             "update inbox set status = 'done', payload = '', key = null, error = null, lane = '',"
             f" subject = '{FORGOTTEN}' where subject = ?",
             "update rooms set title = ticket"

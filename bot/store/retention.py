@@ -40,6 +40,12 @@ class Retention:
             [conversation, then],
         )
         self._db.execute(
+            "delete from record where seq in (select id from inbox where subject = :of)"
+            " and at <= :then and ticket not in"
+            " (select number from tickets where conversation = :of and status != 'closed')",
+            {"of": conversation, "then": then},
+        )
+        self._db.execute(
             "update inbox set status = 'done', payload = '', error = null"
             " where subject = ? and status != 'waiting' and received_at < ?",
             [conversation, then],

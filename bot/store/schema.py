@@ -10,6 +10,7 @@ from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
+from bot.store.recorded import COUNTED, RECORD
 from bot.store.relabel import Ids, relabelled, same
 from bot.store.split import split
 
@@ -148,6 +149,13 @@ def subjects(db: Database) -> None:
 def titles(db: Database) -> None:
     """What a file that is kept is called, so that somebody can choose it."""
     db.execute("alter table attachments add column title text not null default ''")
+
+
+@migrations()
+def record(db: Database) -> None:
+    """What happened in plain columns, its sums by day, and by which FAQ each event was decided."""
+    _run(db, RECORD)
+    db.execute(COUNTED)
 
 
 def _run(db: Database, statements: str) -> None:
