@@ -113,6 +113,9 @@ def _on_content(content: Content, running: bool, now: float) -> Iterator[Finding
     yield from _on_queue("inbox", "events", content.inbox, LATE, running, now)
     yield from _on_queue("outbox", "messages", content.outbox, SLOW, running, now)
     yield from _on_queue("timers", "timers", content.timers, SLOW, running, now)
+    if content.erasing and not running:
+        text = f"{content.erasing} conversations are not erased to the end; run goes on with them"
+        yield Finding("database", text, note=True)
     if content.failed:
         yield Finding(
             "inbox",

@@ -36,7 +36,7 @@ from bot.core.model.ticket import Ticket
 from bot.core.person import attachments, edits, on_ticket, presses, retention, texts, throttle
 from bot.core.staff import room
 from bot.core.talk import leaving, relaying, reminder
-from bot.core.tickets import same_invoice
+from bot.core.tickets import lifecycle, same_invoice
 from bot.core.turn import Turn, on
 
 
@@ -134,6 +134,7 @@ TIMERS: Mapping[type[timers.Timer], Callable[[Turn, Any], None]] = dict(
         on(timers.Keep, lambda turn, _: retention.woke(turn)),
         on(timers.Step, reminder.remind),
         on(timers.Confirm, _unanswered),
+        on(timers.Blank, lambda turn, timer: lifecycle.blank(turn, timer.ticket)),
     )
 )
 

@@ -61,3 +61,16 @@ COUNTED = (
     " on conflict (day, kind, what, to_tier, flow, step, how, value, entry)"
     " do update set count = count + 1; end"
 )
+
+# One row for each person of whom something is to be erased, and how far that has come.
+ERASING = """
+create table erasing (
+    id integer primary key autoincrement,
+    subject text not null,
+    before real, -- what was said until then goes, null: everything
+    inbox integer not null, -- the last row that it is about
+    outbox integer not null, -- the last order that it is about
+    part integer not null default 0, -- the table it has come to: bot/store/erasing.py
+    after integer not null default 0 -- the row of that table it has come to
+)
+"""

@@ -10,7 +10,7 @@ from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.recorded import COUNTED, RECORD
+from bot.store.recorded import COUNTED, ERASING, RECORD
 from bot.store.relabel import Ids, relabelled, same
 from bot.store.split import split
 
@@ -156,6 +156,12 @@ def record(db: Database) -> None:
     """What happened in plain columns, its sums by day, and by which FAQ each event was decided."""
     _run(db, RECORD)
     db.execute(COUNTED)
+
+
+@migrations()
+def erasing(db: Database) -> None:
+    """Whoever has said much is erased in many steps, and what is left to do is remembered."""
+    _run(db, ERASING)
 
 
 def _run(db: Database, statements: str) -> None:

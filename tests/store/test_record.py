@@ -106,7 +106,7 @@ def test_what_a_person_did_goes_and_the_sums_stay(store: Store, how: str) -> Non
     happens(store, OTHER, VERDICT)
     before = rows(store, "select * from daily")
     if how == "forget":
-        store.conversations.forget(ONE)
+        store.retention.forget(ONE)
     else:
         store.retention.thin(ONE, AT)
     assert rows(store, "select conversation, kind from record") == [(OTHER, "verdict")]

@@ -28,15 +28,15 @@ class Needs:
 
     `ticket` is a number, whatever its status, `lines` are messages of which is asked what they say,
     `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
-    `tickets` for every ticket, `ends` for when each was closed whose texts are still kept, and
-    `files` for the files of a ticket.
+    `erased` is the number of one whose person was erased, `ends` asks for when each was closed
+    whose texts are still kept, and `files` for the files of a ticket.
     """
 
     ticket: str = ""
     lines: tuple[Ref, ...] = ()
     run: tuple[Ref, int] | None = None
     history: str = ""
-    tickets: bool = False
+    erased: str = ""
     ends: bool = False
     files: str = ""
 

@@ -130,17 +130,29 @@ def finish(turn: Turn, action: str, told: str, note: str) -> None:
 
 
 def erase(turn: Turn) -> None:
-    """Close the ticket of a person who erased their data, and blank every card of theirs.
+    """Close the ticket of a person who erased their data, and blank its card.
 
-    Those of old tickets are many, and the talk in their group does not wait for them.
+    The cards of their closed tickets may be many: each has a timer, and is blanked in its turn.
     """
-    staff = turn.knowledge.texts.staff
-    if turn.ticket is not None:
-        turn.tell_room(turn.ticket, fill(staff.erased))
-        move(turn, turn.ticket, "erase")
-    nobody = Person(turn.conversation.person.id, staff.erased_person)
+    now, staff = turn.ticket, turn.knowledge.texts.staff
+    if now is not None:
+        turn.tell_room(now, fill(staff.erased))
+        over = move(turn, now, "erase")
+        bare = replace(over, slots={}, told=(), shared=(), matched=None, since=turn.seq)
+        turn.put(replace(bare, summary=Summary("erased"), private=False))
+    _nobody(turn)
+    if now is not None:
+        card.refresh(turn, now.number)
+
+
+def blank(turn: Turn, number: str) -> None:
+    """Show nothing any more of a ticket whose person was erased; no agent waits for that."""
+    if number in turn.tickets:
+        _nobody(turn)
+        card.refresh(turn, number, news=True)
+
+
+def _nobody(turn: Turn) -> None:
+    """What is shown now names nobody."""
+    nobody = Person(turn.conversation.person.id, turn.knowledge.texts.staff.erased_person)
     turn.conversation = replace(turn.conversation, person=nobody)
-    for number, ticket in list(turn.tickets.items()):
-        blank = replace(ticket, slots={}, told=(), shared=(), matched=None, since=turn.seq)
-        turn.put(replace(blank, summary=Summary("erased"), private=False))
-        card.refresh(turn, number, news=turn.state.tickets[number].status == "closed")
