@@ -63,16 +63,17 @@ def run(
         secret = settings.webhook_secret.get_secret_value()
         keys = settings.files_keys.get_secret_value()
         start_log(settings.log_level, token, secret, *keys.split(","))
-        log.info("fapiao-desk %s starts: %s", version("fapiao-desk"), _summary(settings))
+        log.info("fapiao-desk %s starts: %s", version("fapiao-desk"), _summary(settings, knowledge))
         asyncio.run(_live(settings, knowledge, token, secret, accept_loss))
         log.info("stopped")
 
 
-def _summary(settings: Settings) -> str:
+def _summary(settings: Settings, knowledge: Knowledge) -> str:
     """What an operator wants to see first of a desk that starts."""
     groups = ",".join(f"{tier}:{chat}" for tier, chat in settings.groups.items())
     where = f"{settings.api} by {settings.mode}"
-    return f"{where}, groups {groups}, database {settings.database.absolute()}"
+    database = settings.database.absolute()
+    return f"{where}, groups {groups}, database {database}, FAQ version {knowledge.version}"
 
 
 @contextmanager

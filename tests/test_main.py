@@ -22,6 +22,7 @@ from typer.testing import CliRunner, Result
 
 import bot
 from bot.__main__ import app
+from bot.app.load import folder, read
 from bot.cli.output import start_log
 from bot.core.content.findings import finding
 from bot.core.content.knowledge import Knowledge
@@ -145,6 +146,7 @@ def test_the_desk_answers_until_it_is_asked_to_stop(
     talking.result(0)
     assert result.exit_code == 0
     assert took < 10
+    assert f"FAQ version {read(folder()).version}\n" in result.stderr
     assert "ready as @fapiao_desk_bot, polling" in result.stderr
     assert "Calling Bot API endpoint" not in result.stderr, "a library tells what people wrote"
     assert SECRET not in result.output

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.channels.telegram.standing import Standing, Webhook
-from bot.core.content.knowledge import Entry
+from bot.core.content.knowledge import Entry, Knowledge
 from bot.core.model.roles import OPERATORS
 from bot.intake.confinement import ELSEWHERE, Layers
 from bot.store.account import Account
@@ -40,6 +40,12 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{'note: ' if self.note else ''}{self.about}  {self.text}"
+
+
+def on_knowledge(knowledge: Knowledge | None) -> Iterator[Finding]:
+    """Which FAQ it is by which a desk would decide."""
+    if knowledge is not None:
+        yield Finding("faq", f"is version {knowledge.version}", note=True)
 
 
 def on_account(account: Account | None) -> Iterator[Finding]:
@@ -108,6 +114,9 @@ def _on_content(content: Content, running: bool, now: float) -> Iterator[Finding
     yield from _on_queue("inbox", "events", content.inbox, LATE, running, now)
     yield from _on_queue("outbox", "messages", content.outbox, SLOW, running, now)
     yield from _on_queue("timers", "timers", content.timers, SLOW, running, now)
+    if content.erasing and not running:
+        text = f"{content.erasing} conversations are not erased to the end; run goes on with them"
+        yield Finding("database", text, note=True)
     if content.failed:
         yield Finding(
             "inbox",

@@ -182,6 +182,7 @@ def doctor(
 
     Notes are lines that need no mending.
     """
+    from bot.app import doctor as judge
     from bot.app.startup import survey
 
     if account:
@@ -189,7 +190,8 @@ def doctor(
     found = survey()
     for line in found.wrong:
         say(line)
-    findings = list(_findings(found.settings)) if found.settings else []
+    findings = [*judge.on_knowledge(found.knowledge)]
+    findings += _findings(found.settings) if found.settings else []
     if found.settings and found.knowledge:
         findings += _roles(found.settings, found.knowledge)
     if found.knowledge:

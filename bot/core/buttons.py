@@ -129,7 +129,16 @@ class Helped(Pressable):
 
 @dataclass(frozen=True, slots=True)
 class Stuck(Pressable):
-    """What was answered or offered did not help."""
+    """The answer given in event `seq` did not help; 0: the latest, as the first desks wrote it."""
+
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOfThese(Pressable):
+    """Nothing of what was offered in event `seq` fits."""
+
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +279,7 @@ WORDS: Mapping[type[Pressable], str] = {
     BeginFlow: "flow",
     Helped: "helped",
     Stuck: "stuck",
+    NoneOfThese: "noneof",
     WantHuman: "human",
     SayResolved: "resolved",
     Withdraw: "withdraw",

@@ -35,8 +35,8 @@ from bot.core.model.state import About, Decision, State
 from bot.core.model.ticket import Ticket
 from bot.core.person import attachments, edits, on_ticket, presses, retention, texts, throttle
 from bot.core.staff import room
-from bot.core.talk import flow, relaying, reminder
-from bot.core.tickets import same_invoice
+from bot.core.talk import leaving, relaying, reminder
+from bot.core.tickets import lifecycle, same_invoice
 from bot.core.turn import Turn, on
 
 
@@ -52,7 +52,7 @@ def decide(state: State | About, event: Event, knowledge: Knowledge) -> Decision
         retention.begin(turn)
     elif isinstance(event, Extracted) and event.items:
         turn.message = event.items[-1].ref.message
-    flow.check(turn)
+    leaving.check(turn)
     _settle_albums(turn, event)
     if not _is_idle(turn, event):
         _ACTS[type(event)](turn, event)
@@ -134,6 +134,7 @@ TIMERS: Mapping[type[timers.Timer], Callable[[Turn, Any], None]] = dict(
         on(timers.Keep, lambda turn, _: retention.woke(turn)),
         on(timers.Step, reminder.remind),
         on(timers.Confirm, _unanswered),
+        on(timers.Blank, lambda turn, timer: lifecycle.blank(turn, timer.ticket)),
     )
 )
 

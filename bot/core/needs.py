@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core import timers
-from bot.core.buttons import Delete, EscalateSurely, FileAgain, OfKept, Reveal, read
+from bot.core.buttons import EscalateSurely, FileAgain, OfKept, Reveal, read
 from bot.core.delivery.undelivered import AGAIN
 from bot.core.model import subject
 from bot.core.model.effects import Amend, Outgoing, Relay, Room
@@ -26,8 +26,6 @@ def needs(event: Event) -> Needs:
     match event:
         case Edited():
             return Needs(lines=(event.ref,))
-        case Pressed():
-            return Needs(tickets=isinstance(read(event.data), Delete))
         case Replied():
             return _in_room(event)
         case Undeliverable():
@@ -35,7 +33,16 @@ def needs(event: Event) -> Needs:
         case Informed():
             return Needs(ticket=subject.name(event.to))
         case Woke():
-            return Needs(ends=isinstance(timers.read(event.what), timers.Keep))
+            return _due(timers.read(event.what))
+    return Needs()
+
+
+def _due(timer: timers.Timer | None) -> Needs:
+    match timer:
+        case timers.Keep():
+            return Needs(ends=True)
+        case timers.Blank():
+            return Needs(erased=timer.ticket)
     return Needs()
 
 

@@ -1,4 +1,4 @@
-"""What each timer of a conversation waits for, and its name, by which it is kept and stopped.
+"""What each timer waits for, and its name, by which it is kept and stopped.
 
 wake(Confirm("F2222"), at).what  ->  "confirm:F2222"
 read("confirm:F2222")            ->  Confirm("F2222")
@@ -50,12 +50,20 @@ class Confirm(Timer):
     ticket: str
 
 
+@dataclass(frozen=True, slots=True)
+class Blank(Timer):
+    """The turn of the card of a ticket whose person was erased."""
+
+    ticket: str
+
+
 WORDS: Mapping[type[Timer], str] = {
     Album: "album",
     Mute: "mute",
     Keep: "keep",
     Step: "step",
     Confirm: "confirm",
+    Blank: "blank",
 }
 _FORM = Tagged(WORDS)
 

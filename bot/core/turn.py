@@ -14,6 +14,7 @@ from bot.core.content.knowledge import Knowledge
 from bot.core.model.conversation import Draft, Progress
 from bot.core.model.effects import Buttons, Chat, Edit, Effect, Outgoing, Respond, Room, Send
 from bot.core.model.message import Item, Line, Ref, Who
+from bot.core.model.record import Record
 from bot.core.model.state import Decision, State
 from bot.core.model.ticket import Ticket
 from bot.core.text import private
@@ -54,6 +55,7 @@ class Turn:
         self.talk = knowledge.texts.talk
         self.effects: list[Effect] = []
         self.lines: list[Line] = []
+        self.records: list[Record] = []
         self.message = 0
         self.press: str | None = None
         self.pressed = False
@@ -63,6 +65,11 @@ class Turn:
     def ticket(self) -> Ticket | None:
         """The ticket that is not closed; there is at most one."""
         return next((each for each in self.tickets.values() if each.status != "closed"), None)
+
+    @property
+    def number(self) -> str:
+        """The number of that ticket; "" where there is none."""
+        return self.ticket.number if self.ticket else ""
 
     def named(self, number: str) -> Ticket:
         """The ticket with this number, as it stands now."""
@@ -111,6 +118,7 @@ class Turn:
             conversation=self.conversation,
             tickets=tuple(self.changed()),
             lines=tuple(self.lines),
+            records=tuple(self.records),
             effects=tuple(effects),
         )
 
@@ -126,6 +134,10 @@ class Turn:
 
     def order(self, effect: Effect) -> None:
         self.effects.append(effect)
+
+    def record(self, record: Record) -> None:
+        """Keep that this happened."""
+        self.records.append(record)
 
     def say(self, text: str, buttons: Buttons = (), key: str = "") -> None:
         """Tell the person `text` (HTML), in as many messages as it needs."""

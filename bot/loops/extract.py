@@ -15,6 +15,7 @@ from bot.loops.internal_events import extracted
 from bot.store import Arrival, Order
 
 log = logging.getLogger(__name__)
+FILES = 20  # deleted at once
 AGAIN = 5.0  # seconds until a machine may be able to read again
 
 
@@ -58,13 +59,13 @@ async def _keep(desk: Desk, vault: Vault, subject: str, item: Item, data: bytes)
 
 
 def let_go(desk: Desk) -> None:
-    """Delete what nobody has any more. Runs inside of a transaction.
+    """Delete some of what nobody has any more. Runs inside of a transaction.
 
     Without a vault it stays to be done, for a desk that has the key again.
     """
     attachments = desk.store.attachments
-    attachments.unswept = False
-    names = attachments.doomed() if desk.vault is not None else []
+    names = attachments.doomed(FILES) if desk.vault is not None else []
+    attachments.unswept = len(names) == FILES
     for name in names:
         assert desk.vault is not None
         desk.vault.delete(name)

@@ -30,9 +30,8 @@ from bot.core.model.state import About, Decision, State
 from bot.core.needs import needs
 from bot.core.text.private import hidden
 from bot.core.text.render import fill, plain
-from bot.loops import internal_events, journal, members, rooms
+from bot.loops import erase, internal_events, journal, members, rooms
 from bot.loops.desk import Desk, signalled
-from bot.loops.extract import let_go
 from bot.loops.group_changes import changed
 from bot.loops.internal_events import Inner
 from bot.loops.members import Question, Unverified
@@ -63,9 +62,7 @@ async def work(desk: Desk) -> None:
         if rows:
             desk.ordered.set()
             desk.timed.set()
-            if desk.store.attachments.unswept:
-                await desk.write(let_go, desk)
-        else:
+        if not await erase.go_on(desk) and not rows:
             await signalled(desk.arrived, 60)
 
 
@@ -75,8 +72,9 @@ def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Questi
     Returns how many rows are done, failed or put into a lane that waits, and by such a lane what
     is to be asked before it goes on.
     """
-    count, questions = 0, dict[str, Question]()
+    count, questions, held = 0, dict[str, Question](), (*held, *erase.held(desk))
     until = thread_time() + ENOUGH
+    desk.store.records.decides_by(desk.knowledge.version, desk.clock())
     for row in desk.store.inbox.waiting(BATCH, held):
         if count and thread_time() > until:
             break
@@ -111,7 +109,7 @@ def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
         return desk.store.inbox.done(row, None)
     state, event = routed
     decision = decide(state, event, desk.knowledge)
-    desk.store.inbox.done(row, _kept_for(row, state, event))
+    desk.store.inbox.done(row, _kept_for(row, state, event), desk.knowledge.version)
     if isinstance(event, Undeliverable):
         _settle(desk, row, event)
     _keep(desk, row, decision)
@@ -140,6 +138,8 @@ def _settle(desk: Desk, row: Row, event: Undeliverable) -> None:
 def _keep(desk: Desk, row: Row, decision: Decision) -> None:
     now, effects, known = desk.clock(), decision.effects, decision.conversation
     if known is not None:
+        if known.address:
+            desk.store.records.add(known.id, row.id, decision.records)
         _keep_conversation(desk, known.id, decision, now)
         outgoing = [e for e in effects if not isinstance(e, WakeAt | Forget | Thin | Tell)]
         desk.store.outbox.put(known.id, outgoing, now)
@@ -149,9 +149,7 @@ def _keep(desk: Desk, row: Row, decision: Decision) -> None:
 
 def _keep_conversation(desk: Desk, subject: str, decision: Decision, now: float) -> None:
     if any(isinstance(effect, Forget) for effect in decision.effects):
-        desk.store.conversations.forget(subject)
-        desk.store.attachments.drop(subject)
-        desk.store.retention.unwritten = True
+        erase.forget(desk, subject)
     elif decision.conversation is not None and decision.conversation.address:
         desk.store.conversations.keep(decision, now)
     for effect in decision.effects:
@@ -159,7 +157,6 @@ def _keep_conversation(desk: Desk, subject: str, decision: Decision, now: float)
             desk.store.timers.wake_at(subject, effect.what, effect.at)
         elif isinstance(effect, Thin):
             desk.store.retention.thin(subject, effect.before)
-            desk.store.attachments.drop(subject, effect.before.timestamp())
 
 
 def _event(desk: Desk, row: Row) -> Read | Inner | None:
@@ -188,9 +185,9 @@ def _route_inner(desk: Desk, of: str, event: Inner) -> tuple[State | About, Even
         case "invoice":
             return About(tickets=desk.store.tickets.about(subject.name(of))), event
         case "ticket":
-            known = desk.store.conversations.load(
-                desk.store.tickets.conversation_of(subject.name(of)) or ""
-            )
+            owner = desk.store.tickets.conversation_of(subject.name(of)) or ""
+            nobody = _nobody(owner) if owner == FORGOTTEN else None
+            known = desk.store.conversations.load(owner) or nobody
         case "conversation" | "forgotten":
             known = desk.store.conversations.load(of)
         case "desk":

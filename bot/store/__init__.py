@@ -20,18 +20,19 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.store.attachments import Attachments
-from bot.store.conversations import FORGOTTEN, Conversations
+from bot.store.conversations import Conversations
 from bot.store.file import PATIENCE, lock
 from bot.store.groups import Groups
 from bot.store.history import History
 from bot.store.inbox import Arrival, Inbox, Row
 from bot.store.outbox import Order, Outbox
+from bot.store.record import Records
 from bot.store.relabel import Ids, same
 from bot.store.retention import Retention
 from bot.store.rooms import RoomRow, Rooms
 from bot.store.schema import Foreign, latest, upgrade, version
 from bot.store.standing import Gone, Lost, Standing, commits, mark, require_all
-from bot.store.tickets import Tickets
+from bot.store.tickets import FORGOTTEN, Tickets
 from bot.store.timers import Timers
 from bot.store.times import Times
 
@@ -92,10 +93,11 @@ class Store:
         self.history = History(db)
         self.attachments = Attachments(db)
         self.conversations = Conversations(db, self.tickets, self.history, self.attachments)
+        self.records = Records(db)
+        self.retention = Retention(db, self.conversations, self.attachments)
         self.timers = Timers(db)
         self.rooms = Rooms(db)
         self.outbox = Outbox(db)
-        self.retention = Retention(db)
         self.groups = Groups(db)
         self.times = Times(db)
 

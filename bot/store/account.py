@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.store.conversations import FORGOTTEN
 from bot.store.file import opened
 from bot.store.schema import latest, version
+from bot.store.tickets import FORGOTTEN
 
 # The row that tells the core of a refused order has the order's number first in its key. While it
 # waits, somebody will be told; where it failed itself, staff are told of that.

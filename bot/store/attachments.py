@@ -6,7 +6,6 @@ the transaction that lets go of it, and deleted after it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -47,20 +46,6 @@ class Attachments:
             [{"name": name} for name in names],
         )
 
-    def drop(self, conversation: str, before: float | None = None) -> None:
-        """The conversation lets go of its files, or of those that came before then."""
-        self.unswept = True
-        until = math.inf if before is None else before
-        for statement in (
-            "insert or ignore into doomed"
-            " select name from attachments where conversation = ? and at < ?",
-            "delete from attachments where conversation = ? and at < ?",
-        ):
-            self._db.execute(statement, [conversation, until])
-        self._db.execute(
-            "delete from doomed where exists (select 1 from attachments where name = doomed.name)"
-        )
-
     def of_ticket(self, conversation: str, number: str, most: int) -> tuple[Kept, ...]:
         """The first files of a conversation that came since its ticket before was closed."""
         rows = self._db.execute(
@@ -71,9 +56,9 @@ class Attachments:
         )
         return tuple(Kept(row[0], row[1], datetime.fromtimestamp(row[2], UTC)) for row in rows)
 
-    def doomed(self) -> list[str]:
-        """Names of files that nobody has."""
-        return [str(name) for (name,) in self._db.execute("select name from doomed")]
+    def doomed(self, most: int) -> list[str]:
+        """Names of so many files that nobody has."""
+        return [str(n) for (n,) in self._db.execute("select name from doomed limit ?", [most])]
 
     def gone(self, names: Iterable[str]) -> None:
         """They are deleted."""

@@ -13,10 +13,14 @@ from bot.store.attachments import Attachments
 from bot.store.codec import Codec
 from bot.store.history import History
 from bot.store.salvage import salvaged
-from bot.store.tickets import Tickets
+from bot.store.tickets import FORGOTTEN, Tickets
 
 CONVERSATION: TypeAdapter[Conversation] = TypeAdapter(Conversation)
-FORGOTTEN = "forgotten"
+BLANK = (
+    "owner = null, owner_address = null, invoice = null, status = 'closed', summary = 'erased::',"
+    f" data = '{{}}', conversation = '{FORGOTTEN}'"
+)
+"""What becomes of their tickets."""
 
 log = logging.getLogger(__name__)
 
@@ -50,18 +54,19 @@ class Conversations:
         return rest
 
     def state(self, conversation: Conversation, needs: Needs) -> State:
-        """What an event of this conversation is decided from; of one without a chat nothing more
-        is known: it belongs to nobody, or to somebody who was erased.
+        """What an event of this conversation is decided from; of one with no address hardly
+        more is known: it belongs to nobody, or to somebody who was erased.
         """
-        if not conversation.address:
-            return State(conversation=conversation)
         id_, tickets, history = conversation.id, self._tickets, self._history
+        if not conversation.address:
+            erased = tickets.of(FORGOTTEN, (needs.erased,)) if needs.erased else {}
+            return State(conversation=conversation, tickets=erased)
         rooms = {album.room for album in conversation.albums.values() if album.room}
         named = tickets.of(id_, {*rooms, needs.ticket} - {""})
         shown = named.get(needs.history)
         return State(
             conversation=conversation,
-            tickets=tickets.every(id_) if needs.tickets else named,
+            tickets=named,
             tail=history.tail(id_, TAIL),
             earlier=tickets.earlier(id_, EARLIER),
             lines=history.run(id_, *needs.run) if needs.run else history.lines(id_, needs.lines),
@@ -84,31 +89,17 @@ class Conversations:
         self._history.add(conversation.id, decision.lines)
 
     def forget(self, id_: str) -> None:
-        """Erase everything that came from or went to this person.
+        """Let nothing come any more of what is known of this person: the beginning of erasing them.
 
-        Rooms stay, named by their ticket's number alone, and so does where their card is: the
-        agents' topic can still be closed and the card be blanked.
+        Rows that are many are left to `bot.store.retention`.
         """
         self._codec.forget()
         self._tickets.forget()
+        now_open = "select number from tickets where conversation = ? and status != 'closed'"
         for statement in (
             "delete from conversations where id = ?",
-            "delete from messages where conversation = ?",
             "delete from timers where subject = ?",
-            "delete from copies where conversation = ?",
-            "update tally set erased = erased + (select count(*) from outbox where subject = ?"
-            " and not (status = 'sent' and name = 'card')) where name = 'outbox'",
-            "delete from outbox where subject = ? and not (status = 'sent' and name = 'card')",
-            f"update outbox set effect = '', subject = '{FORGOTTEN}' where subject = ?",
-            "update inbox set status = 'done', payload = '', key = null, error = null, lane = '',"
-            f" subject = '{FORGOTTEN}' where subject = ?",
-            "update rooms set title = ticket"
-            " where ticket in (select number from tickets where conversation = ?)",
+            f"update rooms set title = ticket where ticket in ({now_open})",
+            f"update tickets set {BLANK} where number in ({now_open})",
         ):
             self._db.execute(statement, [id_])
-        self._db.execute(
-            "update tickets set conversation = ?, owner = null, owner_address = null,"
-            " invoice = null, status = 'closed', summary = 'erased::', data = '{}'"
-            " where conversation = ?",
-            [FORGOTTEN, id_],
-        )

@@ -32,7 +32,7 @@ class Content:
     `stuck` are waiting orders that were tried `TRIES` times or more: number, attempts, last error.
     `undelivered` counts by error what was given up since the time asked for. `moves` are groups
     that go on under another id: the old one and the new one. `late` orders are due later than any
-    rule could set.
+    rule could set; of `erasing` conversations something is left to be erased.
     """
 
     version: str
@@ -46,6 +46,7 @@ class Content:
     undelivered: tuple[tuple[str, int], ...]
     moves: tuple[tuple[str, str], ...]
     late: int = 0
+    erasing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def _content(db: Database, now: float, since: float) -> Content | None:
         undelivered=tuple(undelivered),
         moves=tuple(db.execute("select old, new from moves")) if db["moves"].exists() else (),
         late=late,
+        erasing=db["erasing"].count if db["erasing"].exists() else 0,
     )
 
 

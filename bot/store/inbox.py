@@ -71,12 +71,16 @@ class Inbox:
         )
         return kept.rowcount == 1
 
-    def done(self, row: Row, subject: str | None) -> None:
-        """It was worked on. What belongs to no case is not kept: nobody could erase it."""
+    def done(self, row: Row, subject: str | None, knowledge: str = "") -> None:
+        """It was worked on, by this version of the FAQ where it was decided.
+
+        What belongs to no case is not kept: nobody could erase it.
+        """
         payload = "" if subject is None else row.payload
         self._db.execute(
-            "update inbox set status = 'done', subject = ?, payload = ?, error = null where id = ?",
-            [subject, payload, row.id],
+            "update inbox set status = 'done', subject = ?, payload = ?, error = null,"
+            " knowledge = (select id from versions where version = ?) where id = ?",
+            [subject, payload, knowledge, row.id],
         )
 
     def fail(self, row: Row, subject: str, error: str) -> None:

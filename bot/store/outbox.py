@@ -87,9 +87,14 @@ class Outbox:
         return self._orders(rows[: people + others], now)
 
     def _orders(self, rows: Iterable[tuple[Any, ...]], now: float) -> list[Order]:
-        """The rows as orders; one that cannot be read is given up, and keeps no other back."""
-        orders = []
+        """The rows as orders, but for those of somebody who is erased.
+
+        One that cannot be read is given up, and keeps no other back.
+        """
+        orders, erased = [], self._erased()
         for number, subject, lane, effect, *rest in rows:
+            if number <= erased.get(subject, 0):
+                continue
             try:
                 told = self._codec.value(effect)
             except ValueError as error:
@@ -99,6 +104,10 @@ class Outbox:
             else:
                 orders.append(Order(number, subject, lane, told, *rest))
         return orders
+
+    def _erased(self) -> dict[str, int]:
+        """Up to which order everything is erased of somebody who is erased just now."""
+        return dict(self._db.execute("select subject, outbox from erasing where before is null"))
 
     def _report(self, number: int, subject: str, now: float) -> None:
         """Let the inbox have a row that cannot be worked on, of which staff are told."""

@@ -11,6 +11,7 @@ from contextlib import closing
 from sqlite_utils import Database, Migrations
 
 from bot.store.addressed import address, addressed
+from bot.store.recorded import COUNTED, ERASING, RECORD
 from bot.store.relabel import Ids, relabelled, same
 from bot.store.split import split
 
@@ -157,6 +158,19 @@ def titles(db: Database) -> None:
 def addresses(db: Database) -> None:
     """Addresses with their channel, where an older desk kept Telegram's numbers."""
     _run(db, ADDRESSES)
+
+
+@migrations()
+def record(db: Database) -> None:
+    """What happened in plain columns, its sums by day, and by which FAQ each event was decided."""
+    _run(db, RECORD)
+    db.execute(COUNTED)
+
+
+@migrations()
+def erasing(db: Database) -> None:
+    """Whoever has said much is erased in many steps, and what is left to do is remembered."""
+    _run(db, ERASING)
 
 
 def _run(db: Database, statements: str) -> None:

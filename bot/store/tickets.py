@@ -40,6 +40,9 @@ class Rest:
     private: bool = False
 
 
+FORGOTTEN = "forgotten"
+"""Whose the rows are that stay of somebody who was erased."""
+
 REST: TypeAdapter[Rest] = TypeAdapter(Rest)
 _NAMES = tuple(each.name for each in fields(Rest))
 
@@ -58,11 +61,6 @@ class Tickets:
             query += f" union select {COLUMNS} from tickets where number in ({marks})"
             query += " and conversation = ?"
             return self._read(query, [conversation, *numbers, conversation])
-        return self._read(query, [conversation])
-
-    def every(self, conversation: str) -> dict[str, Ticket]:
-        """All of a conversation's tickets, by number."""
-        query = f"select {COLUMNS} from tickets where conversation = ? order by opened_at, number"
         return self._read(query, [conversation])
 
     def earlier(self, conversation: str, most: int) -> tuple[Earlier, ...]:
@@ -84,9 +82,12 @@ class Tickets:
         return tuple(_time(at) for (at,) in rows)
 
     def conversation_of(self, number: str) -> str | None:
-        """The id of the conversation that has this ticket."""
+        """The id of the conversation that has this ticket; of one being erased nobody has it."""
         row = self._db.execute(
-            "select conversation from tickets where number = ?", [number]
+            "select case when exists (select 1 from erasing where subject = conversation"
+            " and before is null) then :nobody else conversation end"
+            " from tickets where number = :number",
+            {"nobody": FORGOTTEN, "number": number},
         ).fetchone()
         return str(row[0]) if row else None
 

@@ -22,6 +22,13 @@ class Timers:
                 [subject, what, at.timestamp()],
             )
 
+    def latest(self, kind: str) -> float:
+        """When the last timer of subjects of this kind is due; 0 where there is none."""
+        (at,) = self._db.execute(
+            f"select max(at) from timers where subject glob ? and {A_TIME}", [f"{kind}:*"]
+        ).fetchone()
+        return 0.0 if at is None else float(at)
+
     def due(self, now: float, limit: int = 100) -> list[tuple[str, str, float]]:
         """Conversation, name and time of the timers whose time has come."""
         rows = self._db.execute(

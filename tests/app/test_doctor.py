@@ -75,6 +75,12 @@ def test_messages_that_a_clock_set_back_holds_up_are_told() -> None:
     assert str(finding).startswith("clock  3 messages are due later than any rule sets")
 
 
+def test_who_is_not_erased_to_the_end_is_told_where_no_desk_goes_on_with_it() -> None:
+    told = "note: database  2 conversations are not erased to the end; run goes on with them"
+    assert told in map(str, database(erasing=2, running=False))
+    assert database(erasing=2) == []
+
+
 def test_what_the_database_lacks_is_told_with_the_ways_on() -> None:
     (finding,) = on_database(replace(WELL, lost=7), NOW)
     assert "lacks the last 7 commits" in finding.text

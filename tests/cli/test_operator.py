@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.app import demo
-from bot.app.load import folder
+from bot.app.load import folder, read
 from bot.app.vault import Vault, new_key
 from bot.core.content.knowledge import Knowledge
 from bot.core.model.address import local
@@ -137,7 +137,8 @@ def test_of_a_desk_that_could_start_there_is_nothing_to_mend(ready: Set, tmp_pat
     ready()
     result = run("doctor")
     assert result.exit_code == 0
-    reader, *others, roles, last = result.output.splitlines()
+    faq, reader, *others, roles, last = result.output.splitlines()
+    assert faq == f"note: faq  is version {read(folder()).version}"
     assert reader.startswith("note: reader  is confined by limits")
     assert others == [
         "note: desk  is not running; fapiao-desk run starts it",

@@ -41,6 +41,7 @@ from bot.core.model.events import (
 )
 from bot.core.model.extract import Extract
 from bot.core.model.message import Item, Line, Person, Ref, What
+from bot.core.model.record import Record
 from bot.core.model.state import Needs
 from bot.core.model.ticket import Ticket
 from bot.core.needs import needs
@@ -86,12 +87,24 @@ class Talk:
         self.messages = 0
         self.events: list[Event] = []
         self.turns: list[tuple[Effect, ...]] = []
+        self.records: list[tuple[Record, ...]] = []
         self.latest = 0
         self.timers: dict[str, datetime] = {}
 
     @property
     def effects(self) -> tuple[Effect, ...]:
         return tuple(effect for effects in self.turns[self.latest :] for effect in effects)
+
+    @property
+    def recorded(self) -> list[tuple[str, str]]:
+        """Kind and what of all that happened in the last turn."""
+        records = (each for some in self.records[self.latest :] for each in some)
+        return [(each.kind, each.what) for each in records]
+
+    def record(self, kind: str) -> Record:
+        """The latest record of this kind."""
+        every = [each for some in self.records for each in some if each.kind == kind]
+        return every[-1]
 
     @property
     def conversation(self) -> Conversation:
@@ -143,6 +156,7 @@ class Talk:
         self.latest = len(self.turns)
         self.events.append(event)
         self.turns.append(decision.effects)
+        self.records.append(decision.records)
         self.memory.keep(decision)
         for effect in decision.effects:
             if isinstance(effect, WakeAt):

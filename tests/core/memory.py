@@ -29,7 +29,7 @@ class Memory:
         newest = sorted(self.tickets.values(), key=lambda each: each.opened_at, reverse=True)
         return State(
             conversation=self.conversation,
-            tickets=dict(self.tickets) if needs.tickets else named,
+            tickets=named,
             tail=tuple(line for line in self._now() if line.who in ("person", "agent"))[-TAIL:],
             earlier=tuple(Earlier(t.number, t.opened_at, t.invoice) for t in newest[:EARLIER]),
             lines=self._run(*needs.run) if needs.run else self._said(needs.lines),

@@ -26,9 +26,10 @@ from bot.core.model.effects import (
 )
 from bot.core.model.events import Event, Pressed, Replied
 from bot.core.model.message import Ref
+from bot.core.model.record import Record
 from bot.core.model.ticket import Slot, Ticket
 from bot.core.text.render import plain, units
-from bot.core.tickets.lifecycle import TRANSITIONS
+from bot.core.tickets.transitions import TRANSITIONS
 
 TEXT_LIMIT, TOAST_LIMIT, TITLE_LIMIT, DATA_LIMIT, ALBUM_LIMIT = 4096, 200, 128, 64, 10
 BUTTONS_LIMIT = 100
@@ -57,6 +58,7 @@ class Turn:
     event: Event
     after: Stands
     effects: tuple[Effect, ...]
+    records: tuple[Record, ...]
 
 
 @dataclass(slots=True)
@@ -71,6 +73,7 @@ class Promises:
 
     def look(self, turn: Turn) -> None:
         self.tickets(turn)
+        self.recorded(turn)
         self.strangers(turn)
         self.slots(turn)
         self.flow(turn)
@@ -106,6 +109,18 @@ class Promises:
         )
         gone = {t.number for t in turn.before.tickets} - {t.number for t in tickets}
         assert not gone or any(isinstance(effect, Forget) for effect in turn.effects)
+
+    def recorded(self, turn: Turn) -> None:
+        """Every change of a ticket's status, tier and owner has its row, and no row is of none."""
+        before = {ticket.number: stood(ticket) for ticket in turn.before.tickets}
+        for row in turn.records:
+            if row.kind == "ticket":
+                assert (row.from_status, row.from_tier) == before.get(row.ticket, ("", ""))[:2]
+                before[row.ticket] = (row.to_status, row.to_tier, row.owner)
+        if any(isinstance(effect, Forget) for effect in turn.effects):
+            assert {status for status, *_ in before.values()} <= {"closed"}
+        else:
+            assert before == {ticket.number: stood(ticket) for ticket in turn.after.tickets}
 
     def step(self, turn: Turn, old: Ticket, now: Ticket) -> None:
         moves = (
@@ -255,6 +270,11 @@ class Promises:
                 id=begun.id, address=begun.address, person=after.conversation.person
             )
             assert (after.tickets, after.said) == ((), 0)
+
+
+def stood(ticket: Ticket) -> tuple[str, str, str]:
+    """What the record tells of how a ticket stands."""
+    return (ticket.status, ticket.tier, ticket.owner.address if ticket.owner else "")
 
 
 def takes_over(event: Event) -> bool:

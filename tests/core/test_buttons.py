@@ -39,7 +39,8 @@ WRITTEN: dict[str, Pressable] = {
     "shelves": buttons.ShowCategories(),
     "flow:diagnose": buttons.BeginFlow("diagnose"),
     "helped:7": buttons.Helped(7),
-    "stuck": buttons.Stuck(),
+    "stuck:7": buttons.Stuck(7),
+    "noneof:7": buttons.NoneOfThese(7),
     "human": buttons.WantHuman(),
     "resolved:F2222.3:yes": buttons.SayResolved(BOUND, "yes"),
     "withdraw:F2222:ask": buttons.Withdraw("F2222", "ask"),
@@ -136,7 +137,7 @@ def test_the_longest_of_each_class_fits_a_button(kind: type[Pressable]) -> None:
 @given(GARBAGE)
 def test_whatever_comes_back_is_nothing_or_what_it_says(text: str) -> None:
     press = read(text)
-    assert press is None or data(press) in (text, f"{text}:1")
+    assert press is None or data(press) in (text, f"{text}:1", f"{text}:0")
     assert press is None or read(data(press)) == press
 
 
@@ -148,6 +149,11 @@ def test_a_part_too_many_or_too_few_makes_it_nothing(text: str) -> None:
 def test_a_kept_message_without_a_count_is_one() -> None:
     """As the first desks wrote it."""
     assert read("claim:F2222:41") == buttons.ClaimAndSend("F2222", 41)
+
+
+def test_that_nothing_helped_without_its_event_is_of_the_latest() -> None:
+    """As the first desks wrote it."""
+    assert read("stuck") == buttons.Stuck(0)
 
 
 def test_every_button_has_its_word_and_its_act() -> None:

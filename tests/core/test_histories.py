@@ -74,7 +74,7 @@ class Histories(RuleBasedStateMachine):
         before = self.talk.stands
         self.decide(kind, **facts)
         now, effects = self.talk.stands, self.talk.effects
-        self.promises.look(Turn(before, self.talk.events[-1], now, effects))
+        self.promises.look(Turn(before, self.talk.events[-1], now, effects, self.talk.records[-1]))
         for effect in effects:
             if isinstance(effect, Send | Edit | Relay | Amend | Topic):
                 self.orders.append(effect)
@@ -282,10 +282,11 @@ class Histories(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Replaying what happened gives the same; and all of it can be kept."""
         again = Memory(self.talk.start)
-        for event, effects in zip(self.talk.events, self.talk.turns, strict=True):
+        played = zip(self.talk.events, self.talk.turns, self.talk.records, strict=True)
+        for event, effects, records in played:
             decision = decide(again.state(needs(event)), event, self.talk.knowledge)
             again.keep(decision)
-            assert decision.effects == effects
+            assert (decision.effects, decision.records) == (effects, records)
         memory = self.talk.memory
         assert (again.conversation, again.tickets) == (memory.conversation, memory.tickets)
         assert again.lines == memory.lines

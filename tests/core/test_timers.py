@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import decide, timers
-from bot.core.timers import Album, Confirm, Keep, Mute, Step, Timer, read, wake
+from bot.core.timers import Album, Blank, Confirm, Keep, Mute, Step, Timer, read, wake
 
 AT = datetime(2026, 5, 12, tzinfo=UTC)
 NAMES = st.text(min_size=1)
@@ -18,6 +18,7 @@ TIMERS = (
     | st.builds(Album, NAMES)
     | st.builds(Step, NAMES)
     | st.builds(Confirm, NAMES)
+    | st.builds(Blank, NAMES)
 )
 WRITTEN = {
     "album:13579": Album("13579"),
@@ -26,6 +27,7 @@ WRITTEN = {
     "keep": Keep(),
     "step:diagnose/appeared": Step("diagnose/appeared"),
     "confirm:F2222": Confirm("F2222"),
+    "blank:F2222": Blank("F2222"),
 }
 
 

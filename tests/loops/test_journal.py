@@ -16,7 +16,7 @@ from bot.core.model.effects import Chat, Group, Room, Send
 from bot.core.model.events import Blocked, Undeliverable
 from bot.core.model.message import Person, Ref
 from bot.core.model.state import Decision, State
-from bot.core.tickets.lifecycle import TRANSITIONS
+from bot.core.tickets.transitions import TRANSITIONS
 from bot.local_telegram.stories import story
 from bot.loops import journal
 from tests.addresses import GROUP, on_telegram

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.model.effects import Chat, Respond, Send
-from bot.store import Arrival, Store
+from bot.store import FORGOTTEN, Arrival, Store
 from bot.store.account import Account, account
-from bot.store.conversations import FORGOTTEN
 from bot.store.outbox import Order
 
 CASE = "conversation:telegram:1"
@@ -60,7 +59,7 @@ def test_each_state_is_counted(store: Store, path: Path) -> None:
         store.inbox.fail(failed, "conversation:telegram:9", "KeyError")
         store.inbox.noticed(failed, store.outbox.latest())
         store.inbox.done(erased, "conversation:telegram:8")
-        store.conversations.forget("conversation:telegram:8")
+        store.retention.forget("conversation:telegram:8")
     found = counted(path)
     updates = found.updates
     assert (updates.done, updates.waiting, updates.failed, updates.erased) == (1, 1, 1, 1)
@@ -72,7 +71,7 @@ def test_what_delete_takes_away_is_erased_and_not_missing(store: Store, path: Pa
     with store.writing():
         store.outbox.sent(order, "telegram:1", [7], 1)
         store.outbox.put(CASE, [Send(to=Chat("telegram:1"), text="再见")], 1)
-        store.conversations.forget(CASE)
+        store.retention.forget(CASE)
     orders = counted(path).orders
     assert (orders.ordered, orders.erased, orders.sent, orders.waiting) == (2, 2, 0, 0)
 

@@ -147,14 +147,14 @@ def leaves(value: Any) -> Iterator[str]:
 
 
 def words(path: Path) -> dict[str, list[list[str]]]:
-    """The leaves of each row of each table; nobody's chat, 0, is none."""
+    """The leaves of each row of each table that has some; nobody's chat, 0, is none."""
     with closing(Database(path)) as db:
         return {
             name: sorted(
                 sorted(leaves({**row, "chat": row.get("chat") or None})) for row in db[name].rows
             )
             for name in db.table_names()
-            if name not in ("_sqlite_migrations", "sqlite_sequence", "members")
+            if name not in ("_sqlite_migrations", "sqlite_sequence", "members") and db[name].count
         }
 
 

@@ -29,32 +29,32 @@ def store(path: Path) -> Iterator[Store]:
 def test_a_file_is_doomed_when_the_last_who_had_it_lets_go(store: Store) -> None:
     assert store.attachments.keep(ONE, "a", "发票.pdf", 1.0) is False
     store.attachments.keep(OTHER, "a", "发票.pdf", 1.0)
-    store.attachments.drop(ONE)
-    assert store.attachments.doomed() == []
-    store.attachments.drop(OTHER)
-    assert store.attachments.doomed() == ["a"]
+    store.retention.forget(ONE)
+    assert store.attachments.doomed(9) == []
+    store.retention.forget(OTHER)
+    assert store.attachments.doomed(9) == ["a"]
     store.attachments.gone(["a"])
-    assert store.attachments.doomed() == []
+    assert store.attachments.doomed(9) == []
 
 
 def test_only_what_came_before_is_let_go(store: Store) -> None:
     store.attachments.keep(ONE, "old", "发票.pdf", 1.0)
     store.attachments.keep(ONE, "new", "发票.pdf", 5.0)
-    store.attachments.drop(ONE, before=5.0)
-    assert store.attachments.doomed() == ["old"]
+    store.retention.thin(ONE, datetime.fromtimestamp(5, UTC))
+    assert store.attachments.doomed(9) == ["old"]
 
 
 def test_a_doomed_file_that_comes_again_is_kept_and_its_keeper_told(store: Store) -> None:
     store.attachments.keep(ONE, "a", "发票.pdf", 1.0)
-    store.attachments.drop(ONE)
+    store.retention.forget(ONE)
     assert store.attachments.keep(OTHER, "a", "发票.pdf", 2.0) is True
-    assert store.attachments.doomed() == []
+    assert store.attachments.doomed(9) == []
 
 
 def test_who_was_forgotten_meanwhile_keeps_nothing(store: Store) -> None:
-    store.conversations.forget(ONE)
+    store.retention.forget(ONE)
     assert store.attachments.keep(ONE, "a", "发票.pdf", 1.0) is False
-    assert store.attachments.doomed() == ["a"]
+    assert store.attachments.doomed(9) == ["a"]
 
 
 def test_what_a_crash_left_in_the_vault_is_doomed_and_what_somebody_has_is_not(
@@ -62,7 +62,7 @@ def test_what_a_crash_left_in_the_vault_is_doomed_and_what_somebody_has_is_not(
 ) -> None:
     store.attachments.keep(ONE, "mine", "发票.pdf", 1.0)
     store.attachments.doom(["mine", "nobody's"])
-    assert store.attachments.doomed() == ["nobody's"]
+    assert store.attachments.doomed(9) == ["nobody's"]
 
 
 def test_the_files_of_a_ticket_are_those_since_the_one_before(store: Store) -> None:

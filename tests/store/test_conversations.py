@@ -11,8 +11,7 @@ from bot.core.model.effects import Chat, Relay, Room, Send, Topic
 from bot.core.model.message import Item, Line, Person, Ref, Who
 from bot.core.model.state import Decision, Needs
 from bot.core.model.ticket import Match, Slot, Summary, Ticket
-from bot.store import Arrival, RoomRow, Store
-from bot.store.conversations import FORGOTTEN
+from bot.store import FORGOTTEN, Arrival, RoomRow, Store
 from tests.addresses import LI, WANG, on_telegram
 
 CHEN, ZHOU = on_telegram(1002), on_telegram(2002)
@@ -83,7 +82,7 @@ DECIDED = Decision(conversation=WHOLE, tickets=(OLD, TICKET), lines=LINES)
 def test_a_conversation_and_its_tickets_come_back_as_they_were_kept(store: Store) -> None:
     store.conversations.keep(DECIDED, 1)
     assert store.conversations.load(WHOLE.id) == WHOLE
-    state = store.conversations.state(WHOLE, Needs(tickets=True))
+    state = store.conversations.state(WHOLE, Needs(ticket="F2223"))
     assert state.tickets == {"F2222": TICKET, "F2223": OLD}
     later = replace(WHOLE, turn=8, progress=None)
     store.conversations.keep(Decision(conversation=later), 2)
@@ -250,7 +249,7 @@ def test_forgetting_a_person_leaves_nothing_of_them_in_any_table_or_in_the_file(
     store._db.execute("pragma wal_checkpoint(truncate)").fetchone()
     assert SECRET.encode() in path.read_bytes()
     with store.writing():
-        store.conversations.forget(WHOLE.id)
+        store.retention.forget(WHOLE.id)
     store._db.execute("pragma wal_checkpoint(truncate)").fetchone()
     assert SECRET not in tables(store)
     assert WHOLE.id not in tables(store)
@@ -261,7 +260,7 @@ def test_forgetting_a_person_touches_nobody_else_and_keeps_the_topic_closable(
     store: Store,
 ) -> None:
     live(store)
-    store.conversations.forget(WHOLE.id)
+    store.retention.forget(WHOLE.id)
     assert "老陈的话" in tables(store)
     assert "老陈，您好" in tables(store)
     assert store.tickets.conversation_of("F2222") == FORGOTTEN

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.model import subject
 from bot.core.model.effects import Chat, Send
-from bot.store import Arrival, Store
+from bot.store import Arrival, Store, retention
 from bot.store.file import near
 from bot.store.heads import LONGEST
 from bot.store.health import TRIES, Content, Health, Queue, health
@@ -42,6 +43,20 @@ def test_orders_that_no_rule_made_so_late_and_commits_that_are_missing(
     assert (content(path).late, health(path, NOW, 0).lost) == (1, 0)
     near(path, ".lock").write_bytes(b"9")
     assert health(path, NOW, 0).lost == 6
+
+
+def test_who_is_not_erased_to_the_end_is_counted(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "ROWS", 1)
+    send(store, WANG)
+    send(store, WANG)
+    with store.writing():
+        store.retention.forget(subject.conversation(WANG))
+    assert content(path).erasing == 1
+    while store.retention.begun:
+        store.retention.step()
+    assert content(path).erasing == 0
 
 
 def test_a_database_with_nothing_to_do_shows_empty_queues(store: Store, path: Path) -> None:

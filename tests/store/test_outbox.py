@@ -171,7 +171,7 @@ def test_what_was_said_in_a_room_is_of_the_room_also_when_it_was_copied_to_the_p
     assert store.outbox.counterpart(said.ref, HERE) == 51
     assert store.outbox.counterpart(Ref(HERE, 51), GROUP) == 41
     assert store.outbox.counterpart(note, HERE) is None
-    store.conversations.forget("conversation:telegram:1001")
+    store.retention.forget("conversation:telegram:1001")
     assert store.outbox.origin(note) is None
 
 
@@ -188,7 +188,7 @@ def test_of_what_was_carried_out_after_its_person_was_erased_nothing_is_kept(sto
     put(store, Relay(to=WANG, items=(item,)), Read(to=WANG, items=(item,), text="写过的话"))
     orders = ready(store)
     assert len(orders) == 2
-    store.conversations.forget(orders[0].subject)
+    store.retention.forget(orders[0].subject)
     assert [store.outbox.sent(order, ELSEWHERE, [77], 1.0) for order in orders] == [False, False]
     assert store.outbox.counterpart(item.ref, ELSEWHERE) is None
 

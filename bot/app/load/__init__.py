@@ -95,7 +95,7 @@ def read(root: Path) -> Knowledge:
     names = twice("faq/fields.toml", "fields", (field.id for field in field_list or ()))
     if found := [*reader.mistakes, *check(knowledge, unread), *wishes, *names]:
         raise Mistakes(found)
-    return knowledge
+    return replace(knowledge, version=reader.version())
 
 
 def asked(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:

@@ -235,7 +235,10 @@ class Tiers(Authored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """The whole `faq/` folder, checked, with the matcher built on it, and the operator's limits."""
+    """The whole `faq/` folder, checked, with the matcher built on it, and the operator's limits.
+
+    `version` is the same for the same files: 12 letters and digits.
+    """
 
     entries: Mapping[str, Entry]
     categories: tuple[Category, ...]
@@ -247,4 +250,5 @@ class Knowledge:
     matcher: Matcher
     words: Words
     vocabulary: Vocabulary
+    version: str = ""
     limits: Limits = field(default_factory=Limits)

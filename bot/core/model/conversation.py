@@ -93,7 +93,8 @@ class Conversation:
     ticket: what was said before belongs to that one. `heard_at` is when something was last said
     here. At `thin_at` it is looked whether something is old enough to go. `thread` is the topic of
     their private chat in which the person wrote last. That of nobody, such as of a person who was
-    erased, has the address "".
+    erased, has the address "". `verdict` is the number of the event in which the FAQ was asked
+    last, while what comes next may judge it, `judged` of the one judged last.
     """
 
     id: str
@@ -113,3 +114,5 @@ class Conversation:
     heard_at: datetime | None = None
     thin_at: datetime | None = None
     thread: int | None = None
+    verdict: int = 0
+    judged: int = 0

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Effect
 from bot.core.model.message import Line, Ref
+from bot.core.model.record import Record
 from bot.core.model.ticket import Earlier, Kept, Ticket
 
 TAIL = 12
@@ -27,15 +28,15 @@ class Needs:
 
     `ticket` is a number, whatever its status, `lines` are messages of which is asked what they say,
     `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
-    `tickets` for every ticket, `ends` for when each was closed whose texts are still kept, and
-    `files` for the files of a ticket.
+    `erased` is the number of one whose person was erased, `ends` asks for when each was closed
+    whose texts are still kept, and `files` for the files of a ticket.
     """
 
     ticket: str = ""
     lines: tuple[Ref, ...] = ()
     run: tuple[Ref, int] | None = None
     history: str = ""
-    tickets: bool = False
+    erased: str = ""
     ends: bool = False
     files: str = ""
 
@@ -70,10 +71,11 @@ class About:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """The conversation, if it was one's event, and the `tickets` that changed, as they are to be;
-    what was said (`lines`) is added to the history.
+    what was said (`lines`) is added to the history, what happened (`records`) to the record.
     """
 
     conversation: Conversation | None = None
     tickets: tuple[Ticket, ...] = ()
     lines: tuple[Line, ...] = ()
+    records: tuple[Record, ...] = ()
     effects: tuple[Effect, ...] = ()

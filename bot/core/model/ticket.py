@@ -79,7 +79,7 @@ class Ticket:
     """`opened_by` is the number of the event that opened it, `since` of the one after which its
     history begins: what was said in between led to it.
 
-    `version` grows when buttons shown before would mean something else, see `lifecycle.STEADY`.
+    `version` grows when buttons shown before would mean something else, see `transitions.STEADY`.
     `told` is what the person's files say of the invoice, `invoice` what tells that one from all
     others, `shared` are the numbers of other people's tickets about it. `private`: something was
     said in it that its room shows masked. `acked_at` is when the person was last told that a

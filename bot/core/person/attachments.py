@@ -104,7 +104,7 @@ def _go_on(
             if other.kind == "file":
                 flow.fill_slots(turn, {other.id: Slot(count)})
     if progress is not None:
-        return flow.resume(turn, told, lead) if told else flow.repeat(turn, lead)
+        return flow.resume(turn, told, lead, "file") if told else flow.repeat(turn, lead)
     if text or read:
         return texts.open_question(turn, text, read, lead)
-    return faq.stuck(turn, joined(lead, fill(turn.talk.what_about)) if useful else lead)
+    return faq.lead_on(turn, joined(lead, fill(turn.talk.what_about)) if useful else lead)

@@ -8,7 +8,7 @@ from bot.core.buttons import BeginFlow, Delete, ShowCategories, WantHuman, Withd
 from bot.core.content.texts import Talk
 from bot.core.model.conversation import Draft
 from bot.core.model.effects import Forget
-from bot.core.talk import faq, flow
+from bot.core.talk import faq, flow, leaving, verdicts
 from bot.core.talk.questions import FORM
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined
@@ -19,7 +19,7 @@ from bot.core.turn import Turn
 def start(turn: Turn, payload: str) -> None:
     """`/start`, with what a deep link says: `faq-ID` shows an entry, `diagnose` begins."""
     kind, _, entry = payload.partition("-")
-    flow.stop(turn)
+    leaving.stop(turn, "replaced")
     if kind == "faq" and entry in turn.knowledge.entries:
         faq.show(turn, entry)
     elif payload == flow.DIAGNOSE:
@@ -68,11 +68,12 @@ def status(turn: Turn, payload: str) -> None:
 def human(turn: Turn, payload: str = "") -> None:
     """Somebody wants a person: ask for the essentials once, and hand over at once on insisting."""
     progress = turn.progress
+    verdicts.judge(turn, "human")
     if turn.ticket is not None:
         tier = turn.knowledge.tiers.named(turn.ticket.tier)
         turn.say(fill(turn.talk.human_has_it, number=turn.ticket.number, tier=tier.name))
     elif progress is not None and progress.flow == FORM:
-        flow.leave(turn)
+        leaving.leave(turn, "handed_over")
         lifecycle.open_ticket(turn)
     else:
         flow.begin(turn, FORM, fill(turn.talk.human))
@@ -81,7 +82,7 @@ def human(turn: Turn, payload: str = "") -> None:
 def cancel(turn: Turn, payload: str = "") -> None:
     """Leave the flow; without one, offer to withdraw the ticket."""
     if turn.progress is not None or turn.conversation.reminder is not None:
-        flow.leave(turn)
+        leaving.leave(turn, "cancelled")
         turn.draft = Draft()
         turn.say(fill(turn.talk.cancelled))
     elif turn.ticket is not None:
@@ -125,7 +126,7 @@ def deleted(turn: Turn, press: Delete) -> None:
     turn.strip(f"delete:{press.seq}")
     if press.answer == "no":
         return turn.say(fill(turn.talk.data_kept))
-    flow.leave(turn)
+    leaving.leave(turn, "erased")
     lifecycle.erase(turn)
     turn.order(Forget())
     turn.say(fill(turn.talk.deleted))

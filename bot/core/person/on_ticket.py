@@ -14,10 +14,10 @@ from bot.core.model.extract import Extract
 from bot.core.model.message import Item, Ref
 from bot.core.model.ticket import Slot, Ticket
 from bot.core.person import commands
-from bot.core.talk import faq, relaying
+from bot.core.talk import faq, relaying, verdicts
 from bot.core.text.clock import within
 from bot.core.text.render import fill
-from bot.core.tickets import card, lifecycle
+from bot.core.tickets import card, lifecycle, transitions
 from bot.core.turn import Turn
 from bot.core.values import fields
 from bot.core.values.fields import Refused
@@ -50,8 +50,9 @@ def said(turn: Turn, event: Said, item: Item) -> None:
         return _welcome(turn, now)
     _learn(turn, now, event.text)
     if now.owner is None and now.status == "new" and not understood.hands_over:
-        verdict = understood.verdict
+        verdict, candidates = understood.considered
         if isinstance(verdict, Answer):
+            verdicts.gave(turn, "answered", event.text, candidates)
             title = turn.knowledge.entries[verdict.id].title
             turn.tell_room(now, fill(turn.knowledge.texts.staff.auto_answered, title=title))
             return faq.show(turn, verdict.id)
@@ -168,9 +169,8 @@ def _filled(turn: Turn, field: Field, slot: Slot) -> None:
 
 def _answered(turn: Turn, now: Ticket) -> None:
     """What the agent asked for has come."""
-    moved = lifecycle.move(now, "answer")
-    if moved is not None:
-        turn.put(replace(moved, asked=None))
+    if transitions.may(now, "answer"):
+        transitions.move(turn, now, "answer", asked=None)
         card.refresh(turn, now.number)
 
 
@@ -211,5 +211,5 @@ def reopened(turn: Turn) -> None:
 def unanswered(turn: Turn) -> None:
     """Nobody objected in time: the ticket closes."""
     lifecycle.finish(
-        turn, "confirm", turn.talk.closed_unasked, turn.knowledge.texts.staff.unanswered
+        turn, "expire", turn.talk.closed_unasked, turn.knowledge.texts.staff.unanswered
     )

@@ -9,7 +9,7 @@ from typing import Any
 from bot.core import buttons
 from bot.core.model.events import Pressed
 from bot.core.person import commands, on_ticket
-from bot.core.talk import faq, flow
+from bot.core.talk import faq, flow, verdicts
 from bot.core.text.render import fill
 from bot.core.turn import Turn, on
 from bot.core.values.fields import Value
@@ -65,13 +65,14 @@ def _resolved(turn: Turn, press: buttons.SayResolved) -> bool:
 
 
 def _show(turn: Turn, press: buttons.ShowEntry) -> None:
-    faq.show(turn, press.entry)
+    faq.choose(turn, press.entry)
     flow.repeat(turn, fill(turn.talk.back_to_question))
 
 
 def _flow(turn: Turn, press: buttons.BeginFlow) -> bool:
     if press.flow not in turn.knowledge.flows:
         return False
+    verdicts.judge(turn, "diagnosed")
     flow.begin(turn, press.flow)
     return True
 
@@ -94,7 +95,8 @@ ACTS: Mapping[type[buttons.Pressable | None], Callable[[Turn, Any], object]] = d
         on(buttons.ShowCategories, lambda turn, _: faq.shelves(turn)),
         on(buttons.BeginFlow, _flow),
         on(buttons.Helped, lambda turn, press: faq.helped(turn, press.seq)),
-        on(buttons.Stuck, lambda turn, _: faq.stuck(turn)),
+        on(buttons.Stuck, lambda turn, press: faq.stuck(turn, press.seq)),
+        on(buttons.NoneOfThese, lambda turn, press: faq.none_of_these(turn, press.seq)),
         on(buttons.WantHuman, lambda turn, _: commands.human(turn)),
         on(buttons.SayResolved, _resolved),
         on(buttons.Withdraw, commands.withdraw),

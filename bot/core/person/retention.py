@@ -14,6 +14,7 @@ from bot.core import timers
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Thin
 from bot.core.model.message import Person
+from bot.core.talk import steps
 from bot.core.turn import Turn
 
 
@@ -50,6 +51,8 @@ def woke(turn: Turn) -> None:
 def _quiet(turn: Turn) -> None:
     """Nothing is left of a conversation but that there was one, and its tickets' times."""
     old = turn.conversation
+    if old.progress is not None:
+        steps.ended(turn, "silent", old.progress.flow, old.progress.step)
     if old.reminder is not None:
         turn.order(timers.wake(timers.Step(old.reminder), None))
     turn.conversation = Conversation(

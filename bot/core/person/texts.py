@@ -9,7 +9,7 @@ from bot.core.model.events import Said
 from bot.core.model.message import Item
 from bot.core.model.ticket import Slot
 from bot.core.person import commands, on_ticket
-from bot.core.talk import carry, faq, flow, interpret
+from bot.core.talk import carry, faq, flow, interpret, leaving, verdicts
 from bot.core.text.render import Html, fill, joined
 from bot.core.turn import Turn
 from bot.core.understanding import Understood
@@ -65,7 +65,8 @@ def _leaves_question(turn: Turn, heard: Heard) -> None:
 
 
 def _glad(turn: Turn, heard: Heard) -> None:
-    flow.leave(turn)
+    verdicts.judge(turn, "helped")
+    leaving.leave(turn, "solved")
     turn.say(fill(turn.talk.glad))
 
 
@@ -74,7 +75,7 @@ def _unasked(turn: Turn, heard: Heard) -> None:
     picked = _picked(turn, heard)
     turn.conversation = replace(turn.conversation, offered=())
     if picked is not None:
-        return faq.show(turn, picked)
+        return faq.choose(turn, picked)
     return _first(UNASKED, turn, heard)
 
 

@@ -18,7 +18,7 @@ from bot.core.model.ticket import Ticket
 from bot.core.talk import carry, questions, relaying
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined, plain, rows, shortened
-from bot.core.tickets import card, lifecycle
+from bot.core.tickets import card, lifecycle, transitions
 from bot.core.turn import Turn
 
 FILE_LABEL = 40
@@ -51,10 +51,10 @@ def take(turn: Turn, now: Ticket, agent: Person) -> str:
     before = now.owner
     if before is None or before.address == agent.address:
         return claim(turn, now, agent)
-    if lifecycle.move(now, "release") is None:
+    if not transitions.may(now, "take"):
         return fill(turn.knowledge.texts.staff.not_now)
     turn.order(Edit(to=Room(now.number, now.tier), key="take"))
-    owned = turn.put(replace(now, owner=agent))
+    owned = transitions.move(turn, now, "take", agent, owner=agent)
     told = turn.knowledge.texts.staff.taken_over
     turn.tell_room(owned, fill(told, owner=agent.name, before=before.name))
     turn.say(fill(turn.talk.taken_over, number=now.number, owner=agent.name))
@@ -89,8 +89,7 @@ def _taken(turn: Turn, now: Ticket, agent: Person) -> str | None:
 
 def _own(turn: Turn, now: Ticket, agent: Person) -> Ticket:
     """Make the agent the owner and tell both sides."""
-    moved = lifecycle.move(now, "claim")
-    owned = turn.put(replace(moved or now, owner=agent))
+    owned = transitions.move(turn, now, "claim", agent, owner=agent)
     told = fill(turn.knowledge.texts.staff.claimed, owner=agent.name)
     turn.tell_room(owned, told)
     turn.say(fill(turn.talk.claimed, number=now.number, owner=agent.name))
@@ -108,7 +107,7 @@ def ask(turn: Turn, now: Ticket, agent: Person, name: str = "") -> str:
     if (taken := _taken(turn, now, agent)) is not None:
         return taken
     texts = turn.knowledge.texts.staff
-    if lifecycle.move(now, "ask") is None:
+    if not transitions.may(now, "ask"):
         return fill(texts.not_now)
     field = turn.knowledge.fields.get(name)
     if field is None:
@@ -118,8 +117,7 @@ def ask(turn: Turn, now: Ticket, agent: Person, name: str = "") -> str:
         return ""
     _owned(turn, now, agent)
     relaying.hand_in(turn)
-    latest = turn.named(now.number)
-    turn.put(replace(lifecycle.move(latest, "ask") or latest, asked=field.id))
+    transitions.move(turn, turn.named(now.number), "ask", agent, asked=field.id)
     turn.order(Edit(to=Room(now.number, now.tier), key="ask"))
     asked = fill(turn.talk.agent_asks, owner=agent.name)
     turn.say(joined(asked, questions.asks(turn, field)))
@@ -133,8 +131,7 @@ def escalate(turn: Turn, now: Ticket, agent: Person, *, sure: bool = False) -> s
         return taken
     texts = turn.knowledge.texts.staff
     above = turn.knowledge.tiers.above(now.tier)
-    moved = lifecycle.move(now, "escalate")
-    if above is None or moved is None:
+    if above is None or not transitions.may(now, "escalate"):
         return fill(texts.top_tier if above is None else texts.not_now)
     room = Room(now.number, now.tier)
     if not sure:
@@ -144,11 +141,12 @@ def escalate(turn: Turn, now: Ticket, agent: Person, *, sure: bool = False) -> s
         text = card.card(turn, now)
         turn.order(Edit(to=room, key="card", text=text, buttons=((yes,), (no,))))
         return ""
-    turn.put(replace(moved, tier=above.id, asked=None))
+    moved = transitions.move(turn, now, "escalate", agent, tier=above.id, asked=None)
+    left = replace(moved, tier=now.tier)
     gone = fill(texts.escalated, tier=above.name, owner=agent.name)
-    turn.order(Edit(to=room, key="card", text=card.card(turn, moved)))
+    turn.order(Edit(to=room, key="card", text=card.card(turn, left)))
     turn.order(Send(to=room, text=gone))
-    turn.order(Topic(to=room, title=card.title(turn.knowledge, moved), closed=True))
+    turn.order(Topic(to=room, title=card.title(turn.knowledge, left), closed=True))
     turn.say(fill(turn.talk.escalated, number=now.number, tier=above.name, promise=above.promise))
     card.introduce(turn, now.number, history=True)
     return fill(texts.escalated_toast, tier=above.name)
@@ -165,21 +163,12 @@ def resolve(turn: Turn, now: Ticket, agent: Person) -> str:
     if (taken := _taken(turn, now, agent)) is not None:
         return taken
     texts = turn.knowledge.texts.staff
-    moved = lifecycle.move(now, "resolve")
-    if moved is None:
+    if not transitions.may(now, "resolve"):
         return fill(texts.not_now)
     relaying.hand_in(turn)
-    turn.put(
-        replace(
-            turn.named(moved.number),
-            status=moved.status,
-            version=moved.version,
-            owner=now.owner or agent,
-            asked=None,
-            resolved_at=turn.at,
-        )
-    )
-    lifecycle.resolve(turn, turn.named(now.number))
+    latest, owner = turn.named(now.number), now.owner or agent
+    done = {"owner": owner, "asked": None, "resolved_at": turn.at}
+    lifecycle.resolve(turn, transitions.move(turn, latest, "resolve", agent, **done))
     turn.tell_room(now, fill(texts.resolved, owner=agent.name))
     card.refresh(turn, now.number)
     return fill(texts.resolved_toast)
@@ -230,10 +219,9 @@ def release(turn: Turn, now: Ticket, agent: Person) -> str:
     """Give the ticket back to the tier."""
     if (taken := _taken(turn, now, agent)) is not None:
         return taken
-    moved = lifecycle.move(now, "release")
-    if moved is None:
+    if not transitions.may(now, "release"):
         return fill(turn.knowledge.texts.staff.not_now)
-    turn.put(replace(moved, asked=None))
+    transitions.move(turn, now, "release", agent, asked=None)
     card.refresh(turn, now.number)
     return fill(turn.knowledge.texts.staff.released, owner=agent.name)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.buttons import (
     BeginFlow,
     Helped,
+    NoneOfThese,
     ShowCategories,
     ShowCategory,
     ShowEntry,
@@ -17,12 +18,13 @@ from bot.core.buttons import (
 )
 from bot.core.content.knowledge import Entry
 from bot.core.model.effects import ANSWER, Button, Buttons
+from bot.core.model.record import Given
 from bot.core.model.ticket import Match
-from bot.core.talk import flow
+from bot.core.talk import flow, verdicts
 from bot.core.text.render import Html, fill, joined, marked, rows, shortened
 from bot.core.turn import Turn
 from bot.core.understanding import Understood
-from bot.matching import Abstain, Answer, Candidate
+from bot.matching import Abstain, Answer, Candidate, Suggest, Verdict
 from bot.matching.explain import summed
 
 LABEL = 30
@@ -32,6 +34,7 @@ PATIENCE = 2  # abstentions in a row after which a human is offered first
 def reply(turn: Turn, said: Understood) -> bool:
     """Answer a question if the FAQ can; True when it did or had something close to offer."""
     verdict, candidates = said.considered
+    verdicts.gave(turn, _GIVEN[type(verdict)], said.text, candidates)
     if isinstance(verdict, Abstain):
         return False
     draft = replace(turn.draft, matched=_match(turn, candidates))
@@ -41,6 +44,13 @@ def reply(turn: Turn, said: Understood) -> bool:
     else:
         suggest(turn, verdict.ids)
     return True
+
+
+_GIVEN: Mapping[type[Verdict], Given] = {
+    Answer: "answered",
+    Suggest: "offered",
+    Abstain: "abstained",
+}
 
 
 def _match(turn: Turn, candidates: Sequence[Candidate]) -> Match:
@@ -79,7 +89,7 @@ def _after(turn: Turn, entry: Entry) -> Buttons:
     onward = {
         "diagnose": button(turn.talk.button_diagnose, BeginFlow(flow.DIAGNOSE)),
         "human": button(turn.talk.button_human, WantHuman()),
-        None: button(turn.talk.button_not_helped, Stuck()),
+        None: button(turn.talk.button_not_helped, Stuck(turn.seq)),
     }[entry.next]
     return (*rows(related, 1), (helped, onward))
 
@@ -91,14 +101,23 @@ def _link(turn: Turn, entry_id: str) -> Button:
 
 def helped(turn: Turn, seq: int) -> None:
     """The answer given in event `seq` helped."""
+    verdicts.judge(turn, "helped", seq)
     turn.strip(f"{ANSWER}{seq}")
     turn.say(fill(turn.talk.glad))
+
+
+def choose(turn: Turn, entry_id: str) -> None:
+    """Tell an entry that was looked for on a shelf, or chosen among those just offered."""
+    if entry_id in turn.state.conversation.offered:
+        verdicts.judge(turn, "chosen", entry=entry_id)
+    verdicts.await_word(turn)
+    show(turn, entry_id)
 
 
 def suggest(turn: Turn, ids: tuple[str, ...]) -> None:
     """Offer the entries that come closest."""
     turn.conversation = replace(turn.conversation, offered=ids)
-    none = button(turn.talk.button_none_of_these, Stuck())
+    none = button(turn.talk.button_none_of_these, NoneOfThese(turn.seq))
     turn.say(fill(turn.talk.suggest), (*rows((_link(turn, i) for i in ids), 1), (none,)))
 
 
@@ -111,9 +130,22 @@ def abstain(turn: Turn) -> None:
         turn.say(fill(turn.talk.abstain), _ways_on(turn))
 
 
-def stuck(turn: Turn, lead: str = "") -> None:
-    """An answer or suggestion did not help, or `lead` was all there was to say."""
-    turn.say(lead or fill(turn.talk.stuck), _ways_on(turn))
+def stuck(turn: Turn, seq: int = 0) -> None:
+    """The answer given in event `seq`, or the last that was said or offered, did not help."""
+    none = turn.state.conversation.offered and not seq
+    verdicts.judge(turn, "none" if none else "not_helped", seq)
+    lead_on(turn, fill(turn.talk.stuck))
+
+
+def none_of_these(turn: Turn, seq: int) -> None:
+    """Nothing of what was offered in event `seq` fits."""
+    verdicts.judge(turn, "none", seq)
+    lead_on(turn, fill(turn.talk.stuck))
+
+
+def lead_on(turn: Turn, text: str) -> None:
+    """Say this and offer the ways on."""
+    turn.say(text, _ways_on(turn))
 
 
 def _ways_on(turn: Turn, *, human_first: bool = False) -> Buttons:

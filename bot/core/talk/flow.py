@@ -14,8 +14,10 @@ from bot.core.content.knowledge import Field, Option, Step
 from bot.core.evidence import intake, slots
 from bot.core.model.conversation import Draft, Progress
 from bot.core.model.effects import Buttons
+from bot.core.model.record import How, Walked
 from bot.core.model.ticket import Slot
-from bot.core.talk import questions
+from bot.core.talk import leaving, questions, steps
+from bot.core.talk.leaving import key
 from bot.core.text.clock import days_later
 from bot.core.text.render import Html, fill, joined, marked
 from bot.core.tickets import lifecycle
@@ -28,7 +30,7 @@ DIAGNOSE = "diagnose"
 
 def begin(turn: Turn, flow: str, lead: str = "") -> None:
     """Start a flow from its first step; what is known already is kept, and so is a reminder."""
-    stop(turn)
+    leaving.stop(turn, "replaced")
     arrive(turn, flow, turn.knowledge.flows[flow].start, lead)
 
 
@@ -71,6 +73,8 @@ def ask(turn: Turn, flow: str, step: Step, lead: str = "") -> None:
     """Ask this step, under buttons that only count while it is the latest question."""
     before = turn.progress
     trail = _trail(turn, before, f"{flow}/{step.id}") if before else ()
+    again = before is not None and (before.flow, before.step) == (flow, step.id)
+    steps.asked(turn, flow, step.id, step.field, again=again)
     question = joined(lead, marked(step.say), questions.question(turn, step))
     turn.progress = Progress(
         flow=flow, step=step.id, asked_at=turn.now, trail=trail, question=question
@@ -98,11 +102,6 @@ def _put(
     turn.say(question, buttons(turn.conversation.turn), key(turn))
 
 
-def key(turn: Turn) -> str:
-    """The name under which the latest question can be edited."""
-    return f"step:{turn.conversation.turn}"
-
-
 def repeat(turn: Turn, lead: str = "") -> None:
     """Ask the current step again."""
     progress = turn.progress
@@ -112,10 +111,12 @@ def repeat(turn: Turn, lead: str = "") -> None:
         ask(turn, progress.flow, current(turn, progress), lead)
 
 
-def resume(turn: Turn, told: Mapping[str, Slot], lead: str = "") -> None:
+def resume(turn: Turn, told: Mapping[str, Slot], lead: str = "", how: How = "words") -> None:
     """Go on from the current question after the person told something else as well."""
     if progress := turn.progress:
         step = current(turn, progress)
+        if (answer := told.get(progress.editing or step.field or step.id)) is not None:
+            steps.told(turn, "told", answer.text if step.options else "", how)
         also = "" if step.recap or step.summary else noted(turn, told)
         arrive(turn, progress.flow, progress.step, joined(lead, also))
 
@@ -131,7 +132,7 @@ def current(turn: Turn, progress: Progress) -> Step:
 
 def choose(turn: Turn, option: Option) -> None:
     """The person chose this option of the current step."""
-    progress = _answered(turn, option.label)
+    progress = _answered(turn, option.label, "told", option.id)
     step = current(turn, progress)
     if not turn.knowledge.flows[progress.flow].steps[option.next].wait:
         fill_slots(turn, {step.id: Slot(option.id)})
@@ -148,7 +149,9 @@ def fill_slots(turn: Turn, given: Mapping[str, Slot]) -> None:
 
 def take(turn: Turn, field: Field, value: fields.Value) -> None:
     """The person gave the value of the field that is asked."""
-    progress = _answered(turn, slots.shown(turn.knowledge, field, value.text))
+    shown, choice = slots.shown(turn.knowledge, field, value.text), value.text in field.labels
+    how: How | None = "file" if field.kind == "file" else None
+    progress = _answered(turn, shown, "told", value.text if choice else "", how)
     step = current(turn, progress)
     # What was corrected in a recap is shown in it again.
     recalled = step.recap and bool(progress.editing)
@@ -165,11 +168,11 @@ def skip(turn: Turn) -> None:
         return
     step = current(turn, progress)
     if progress.editing:
-        _answered(turn, turn.talk.skipped)
+        _answered(turn, turn.talk.skipped, "skipped")
         arrive(turn, progress.flow, progress.step)
     elif step.unread and step.field:
         turn.draft = replace(turn.draft, skipped=(*turn.draft.skipped, step.field))
-        _answered(turn, turn.talk.skipped)
+        _answered(turn, turn.talk.skipped, "skipped")
         arrive(turn, progress.flow, step.unread)
     else:
         repeat(turn, fill(turn.talk.cannot_skip))
@@ -181,8 +184,9 @@ def confirm(turn: Turn, *, right: bool) -> None:
         return None
     step = current(turn, progress)
     if not right:
+        steps.told(turn, "told", "no")
         return _choose_field(turn, progress, step)
-    _answered(turn, turn.talk.right)
+    _answered(turn, turn.talk.right, "told", "yes")
     kept = {key: replace(slot, recognised=False) for key, slot in turn.draft.slots.items()}
     turn.draft = replace(turn.draft, slots=kept)
     return arrive(turn, progress.flow, step.next or step.id)
@@ -193,7 +197,7 @@ def drop(turn: Turn) -> None:
     if (progress := turn.progress) is None:
         return
     step = current(turn, progress)
-    _answered(turn, turn.talk.button_all_wrong)
+    _answered(turn, turn.talk.button_all_wrong, "told", "none")
     left = {key: slot for key, slot in turn.draft.slots.items() if not slot.recognised}
     turn.draft = replace(turn.draft, slots=left)
     arrive(turn, progress.flow, step.next or step.id)
@@ -210,6 +214,8 @@ def edit(turn: Turn, field: Field, lead: str = "") -> None:
     """Ask one field again from the summary."""
     if progress := turn.progress:
         text = joined(lead, questions.asks(turn, field))
+        again = progress.editing == field.id
+        steps.asked(turn, progress.flow, progress.step, field.id, again=again)
         turn.progress = replace(progress, editing=field.id, question=text)
         _put(turn, progress, text, lambda now: questions.field_answers(turn, field, now))
 
@@ -234,41 +240,10 @@ def back(turn: Turn) -> None:
     return ask(turn, flow, asked)
 
 
-def leave(turn: Turn) -> None:
-    """End the flow, and call off a reminder that was promised."""
-    stop(turn)
-    if turn.conversation.reminder is not None:
-        turn.order(timers.wake(timers.Step(turn.conversation.reminder), None))
-    turn.conversation = replace(turn.conversation, reminder=None)
-
-
-def stop(turn: Turn) -> None:
-    """End the flow without a word."""
-    if turn.progress is not None and turn.progress.question:
-        turn.strip(key(turn))
-    turn.progress = None
-
-
-def check(turn: Turn) -> None:
-    """Where the authors took a step away since it was asked, nothing is asked any more."""
-    progress, reminder = turn.progress, turn.conversation.reminder
-    if progress is not None and progress.editing not in (None, *turn.knowledge.fields):
-        progress = replace(progress, editing=None)
-        turn.progress = progress
-    places = [*progress.trail, f"{progress.flow}/{progress.step}"] if progress else []
-    if not all(_exists(turn, at) for at in (*places, *filter(None, [reminder]))):
-        leave(turn)
-
-
-def _exists(turn: Turn, at: str) -> bool:
-    flow, _, step = at.partition("/")
-    return flow in turn.knowledge.flows and step in turn.knowledge.flows[flow].steps
-
-
 def _wait(turn: Turn, flow: str, step: Step, lead: str) -> None:
     assert step.wait is not None
     assert step.next is not None
-    leave(turn)
+    leaving.leave(turn, "waiting", (flow, step.id))
     what = f"{flow}/{step.next}"
     turn.conversation = replace(turn.conversation, reminder=what)
     at = days_later(turn.now, step.wait.days, step.wait.hour)
@@ -277,13 +252,13 @@ def _wait(turn: Turn, flow: str, step: Step, lead: str) -> None:
 
 
 def _solved(turn: Turn, flow: str, step: Step, lead: str) -> None:
-    stop(turn)
+    leaving.stop(turn, "solved", (flow, step.id))
     turn.draft = Draft()
     turn.say(joined(lead, marked(step.say)))
 
 
 def _submit(turn: Turn, flow: str, step: Step, lead: str) -> None:
-    leave(turn)
+    leaving.leave(turn, "handed_over", (flow, step.id))
     lifecycle.open_ticket(turn, joined(lead, marked(step.say)))
 
 
@@ -294,10 +269,13 @@ _END: Mapping[str, Callable[[Turn, str, Step, str], None]] = {
 }
 
 
-def _answered(turn: Turn, answer: str) -> Progress:
+def _answered(
+    turn: Turn, answer: str, what: Walked, value: str = "", how: How | None = None
+) -> Progress:
     """Show the answer under its question, whose buttons have done their work."""
     progress = turn.progress
     assert progress is not None
+    steps.told(turn, what, value, how)
     if progress.question:
         chosen = fill(turn.talk.chosen, answer=answer)
         turn.strip(key(turn), joined(progress.question, chosen) if turn.pressed else "")

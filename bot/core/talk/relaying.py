@@ -12,7 +12,7 @@ from bot.core.model.effects import Relay, Room
 from bot.core.model.events import Attached
 from bot.core.model.message import Item, Person, Ref
 from bot.core.model.ticket import Ticket
-from bot.core.talk import carry, flow
+from bot.core.talk import carry, leaving
 from bot.core.tickets import lifecycle
 from bot.core.turn import Turn
 
@@ -103,6 +103,6 @@ def gathered(turn: Turn, which: Callable[[str, str], bool]) -> Mapping[str, Albu
 def hand_in(turn: Turn) -> None:
     """End the flow because an agent takes over: what it learned by then joins the ticket."""
     told = turn.progress is not None and (turn.draft.slots or turn.draft.files)
-    flow.leave(turn)
+    leaving.leave(turn, "taken_over")
     if told and turn.ticket is not None:
         lifecycle.open_ticket(turn)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core import timers
-from bot.core.talk import flow
+from bot.core.talk import flow, leaving
 from bot.core.text.clock import within
 from bot.core.text.render import fill
 from bot.core.turn import Turn
@@ -23,7 +23,7 @@ def remind(turn: Turn, timer: timers.Step) -> None:
     if progress is not None and within(turn.at, progress.asked_at, LATELY):
         turn.order(timers.wake(timer, turn.at + LATELY))
         return
-    flow.stop(turn)
+    leaving.stop(turn, "reminded")
     turn.conversation = replace(turn.conversation, reminder=None)
     name, _, step = timer.place.partition("/")
     flow.arrive(turn, name, step, fill(turn.talk.reminder))

@@ -1,12 +1,8 @@
-"""The life of a ticket: what may follow what, and how one begins.
-
-new --claim--> open --ask--> pending --answer--> open --resolve--> resolved --confirm--> closed
-"""
+"""How a ticket begins and ends, and what its person is told of that."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from math import ceil
@@ -17,38 +13,13 @@ from bot.core.evidence import slots
 from bot.core.model.conversation import Draft
 from bot.core.model.effects import Relay, Room
 from bot.core.model.message import Person, albums
-from bot.core.model.ticket import Status, Summary, Ticket
+from bot.core.model.ticket import Summary, Ticket
 from bot.core.text import private
 from bot.core.text.clock import within
 from bot.core.text.render import Html, fill, joined
 from bot.core.tickets import card, summary
+from bot.core.tickets.transitions import may, move, opened
 from bot.core.turn import Turn
-
-TRANSITIONS: Mapping[tuple[Status, str], Status] = {
-    ("new", "claim"): "open",
-    ("new", "ask"): "pending",
-    ("new", "escalate"): "new",
-    ("new", "resolve"): "resolved",
-    ("new", "withdraw"): "closed",
-    ("open", "ask"): "pending",
-    ("open", "release"): "new",
-    ("open", "escalate"): "new",
-    ("open", "resolve"): "resolved",
-    ("open", "withdraw"): "closed",
-    ("pending", "answer"): "open",
-    ("pending", "ask"): "pending",
-    ("pending", "release"): "new",
-    ("pending", "escalate"): "new",
-    ("pending", "resolve"): "resolved",
-    ("pending", "withdraw"): "closed",
-    ("resolved", "reopen"): "open",
-    ("resolved", "confirm"): "closed",
-    ("resolved", "withdraw"): "closed",
-}
-
-# The buttons of a card are still true after these: an agent who is quicker than the card's next
-# state presses what they see.
-STEADY = frozenset({"claim", "ask", "answer"})
 
 # No 0 O 1 I L: a number is read out on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -68,19 +39,6 @@ def number_in(text: str) -> str:
     """The first ticket number in a text; "" where there is none."""
     found = _NUMBER.search(text)
     return found[0] if found else ""
-
-
-def move(ticket: Ticket, action: str) -> Ticket | None:
-    """The ticket after `action`, or None where its status does not allow it.
-
-    A new ticket has no owner.
-    """
-    status = TRANSITIONS.get((ticket.status, action))
-    if status is None:
-        return None
-    owner = None if status == "new" else ticket.owner
-    version = ticket.version + (action not in STEADY)
-    return replace(ticket, status=status, owner=owner, version=version)
 
 
 def open_ticket(turn: Turn, lead: str = "") -> None:
@@ -108,14 +66,14 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
         told=draft.told,
         private=any(private.find(line.text) for line in turn.tail() if line.seq > since),
     )
-    turn.put(ticket)
+    opened(turn, ticket)
     turn.conversation = replace(turn.conversation, draft=Draft(), abstained=0)
     card.introduce(turn, ticket.number)
     room = Room(ticket.number, ticket.tier)
     for items in albums(draft.files):
         turn.order(Relay(to=room, items=items))
-    opened = fill(turn.talk.opened, number=ticket.number, tier=tier.name, promise=tier.promise)
-    turn.say(joined(lead, opened))
+    told = fill(turn.talk.opened, number=ticket.number, tier=tier.name, promise=tier.promise)
+    turn.say(joined(lead, told))
     return None
 
 
@@ -160,11 +118,10 @@ def resolve(turn: Turn, ticket: Ticket) -> None:
 def finish(turn: Turn, action: str, told: str, note: str) -> None:
     """Close or reopen the ticket as the person wishes, tell them `told` and the agents `note`."""
     ticket = turn.ticket
-    moved = move(ticket, action) if ticket else None
-    if ticket is None or moved is None:
+    if ticket is None or not may(ticket, action):
         return
-    over = moved.status == "closed"
-    moved = turn.put(_ended(turn, moved) if over else replace(moved, resolved_at=None))
+    changes = {"resolved_at": None} if action == "reopen" else {}
+    moved = move(turn, ticket, action, **changes)
     turn.order(timers.wake(timers.Confirm(moved.number), None))
     turn.strip(f"resolved:{moved.number}")
     turn.say(fill(told, number=moved.number, tier=turn.knowledge.tiers.named(moved.tier).name))
@@ -172,23 +129,30 @@ def finish(turn: Turn, action: str, told: str, note: str) -> None:
     card.refresh(turn, moved.number)
 
 
-def _ended(turn: Turn, ticket: Ticket) -> Ticket:
-    """The ticket closes: what is said from now on does not belong to it."""
-    turn.conversation = replace(turn.conversation, since=turn.seq)
-    return replace(ticket, status="closed", closed_at=turn.at)
-
-
 def erase(turn: Turn) -> None:
-    """Close the ticket of a person who erased their data, and blank every card of theirs.
+    """Close the ticket of a person who erased their data, and blank its card.
 
-    Those of old tickets are many, and the talk in their group does not wait for them.
+    The cards of their closed tickets may be many: each has a timer, and is blanked in its turn.
     """
-    staff = turn.knowledge.texts.staff
-    if turn.ticket is not None:
-        turn.tell_room(turn.ticket, fill(staff.erased))
-    nobody = Person(turn.conversation.person.address, staff.erased_person)
+    now, staff = turn.ticket, turn.knowledge.texts.staff
+    if now is not None:
+        turn.tell_room(now, fill(staff.erased))
+        over = move(turn, now, "erase")
+        bare = replace(over, slots={}, told=(), shared=(), matched=None, since=turn.seq)
+        turn.put(replace(bare, summary=Summary("erased"), private=False))
+    _nobody(turn)
+    if now is not None:
+        card.refresh(turn, now.number)
+
+
+def blank(turn: Turn, number: str) -> None:
+    """Show nothing any more of a ticket whose person was erased; no agent waits for that."""
+    if number in turn.tickets:
+        _nobody(turn)
+        card.refresh(turn, number, news=True)
+
+
+def _nobody(turn: Turn) -> None:
+    """What is shown now names nobody."""
+    nobody = Person(turn.conversation.person.address, turn.knowledge.texts.staff.erased_person)
     turn.conversation = replace(turn.conversation, person=nobody)
-    for number, ticket in list(turn.tickets.items()):
-        blank = replace(ticket, slots={}, told=(), shared=(), matched=None, since=turn.seq)
-        turn.put(_ended(turn, replace(blank, summary=Summary("erased"), private=False)))
-        card.refresh(turn, number, news=ticket.status == "closed")

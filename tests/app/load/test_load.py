@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.load import read
 from bot.core.content.findings import finding
 from bot.core.content.knowledge import Knowledge
 from tests.app.load.edits import ENTRY, FLOW, Edit, add, change, line, mistakes, swap, table
@@ -377,3 +378,18 @@ def test_one_slip_is_one_mistake(root: Path) -> None:
     """What could not be read is not reported again by the files that name it."""
     change(root, "entries/query-just-issued.toml", add('answr = "x"'))
     assert [key for _, key, _ in mistakes(root)] == ["answr"]
+
+
+def test_the_same_files_are_the_same_version_and_any_change_of_one_is_another(root: Path) -> None:
+    first = read(root).version
+    assert (len(first), read(root).version) == (12, first)
+    (root / "README.md").write_text("nobody reads this")
+    (root / f"{ENTRY}~").write_text("nor this")
+    assert read(root).version == first
+    change(root, ENTRY, add("# a remark"))
+    second = read(root).version
+    one, other, aside = (root / f"entries/{name}" for name in ("safety-scam.toml", ENTRY[8:], "x"))
+    one.rename(aside)
+    other.rename(one)
+    aside.rename(other)
+    assert len({first, second, read(root).version}) == 3

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.core import timers
+from bot.core.decide import decide
+from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Edit, Forget, Room, Topic
+from bot.core.model.events import Woke
+from bot.core.model.message import Person
+from bot.core.model.state import State
+from bot.core.model.ticket import Summary
 from bot.core.person.commands import COMMANDS
 from tests.core.promises import Stands
 
@@ -147,13 +155,31 @@ def test_a_question_from_before_the_deletion_does_not_come_back(talk: Talk) -> N
     assert talk.asked == "diagnose/symptom"
 
 
-def test_the_blanked_cards_of_old_tickets_hold_up_nobody_in_their_group(talk: Talk) -> None:
+def test_the_open_ticket_is_blanked_at_once_and_closed_ones_in_their_turn(talk: Talk) -> None:
     for _ in range(3):
         talk.gets_a_ticket()
         talk.says("/cancel")
         talk.presses(talk.texts.button_withdraw)
-    talk.gets_a_ticket()
+    number = talk.gets_a_ticket().number
     talk.says("/delete")
     talk.presses(talk.texts.button_delete)
     blanked = [each for each in talk.effects if isinstance(each, Edit | Topic)]
-    assert [each.news for each in blanked if isinstance(each.to, Room)] == [True] * 6 + [False] * 2
+    rooms = [(each.to.ticket, each.news) for each in blanked if isinstance(each.to, Room)]
+    assert rooms == [(number, False)] * 2
+
+
+def test_the_card_of_a_closed_ticket_names_nobody_and_holds_up_nobody(talk: Talk) -> None:
+    closed = replace(talk.gets_a_ticket(), status="closed", slots={}, summary=Summary("erased"))
+    nobody = Conversation(id="forgotten", address="", person=Person("", ""))
+    state = State(conversation=nobody, tickets={closed.number: closed})
+    timer = timers.wake(timers.Blank(closed.number), None).what
+    card, topic = decide(state, Woke(seq=9, at=talk.at, what=timer), talk.knowledge).effects
+    assert isinstance(card, Edit)
+    assert isinstance(topic, Topic)
+    assert (card.key, card.news, card.buttons, topic.news, topic.closed) == (
+        ("card", True, (), True, True)
+    )
+    assert talk.staff.erased_person in card.text
+    assert closed.number in topic.title
+    gone = decide(replace(state, tickets={}), Woke(seq=9, at=talk.at, what=timer), talk.knowledge)
+    assert gone.effects == ()

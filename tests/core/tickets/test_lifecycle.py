@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from bot.core.model.effects import Relay, Room, Send, Topic
 from bot.core.model.ticket import Status, Summary
-from bot.core.tickets.lifecycle import ALPHABET, TRANSITIONS, move, number
+from bot.core.tickets.lifecycle import ALPHABET, number
+from bot.core.tickets.transitions import DONE, TRANSITIONS, may, move
+from tests.core.conftest import AGENT
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -40,10 +42,19 @@ def test_a_ticket_moves_as_the_table_says_and_no_other_way(
     talk: Talk, status: Status, action: str
 ) -> None:
     now = replace(talk.gets_a_ticket(claimed=True), status=status)
-    moved = move(now, action)
-    assert (moved.status if moved else None) == TRANSITIONS.get((status, action))
-    if moved is not None:
-        assert moved.owner == (None if moved.status == "new" else now.owner)
+    turn, expected = talk.turn(), TRANSITIONS.get((status, action))
+    assert may(now, action) == (expected is not None)
+    if expected is None:
+        with pytest.raises(KeyError):
+            move(turn, now, action)
+        assert not turn.records
+        return
+    moved = move(turn, now, action, AGENT)
+    assert (moved.status, turn.named(now.number)) == (expected, moved)
+    assert moved.owner == (None if moved.status == "new" else now.owner)
+    (record,) = turn.records
+    assert (record.from_status, record.to_status) == (status, expected)
+    assert ((record.what, record.role), record.agent) == (DONE[action], AGENT.address)
 
 
 def test_a_closed_ticket_is_closed_for_good() -> None:

@@ -1,0 +1,119 @@
+"""What may become of a ticket, and the one place where it does: nothing moves unrecorded.
+
+new --claim--> open --ask--> pending --answer--> open --resolve--> resolved --confirm--> closed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.core.model.message import Person
+from bot.core.model.record import Moved, Record, Role
+from bot.core.model.ticket import Status, Ticket
+from bot.core.turn import Turn
+
+TRANSITIONS: Mapping[tuple[Status, str], Status] = {
+    ("new", "claim"): "open",
+    ("new", "ask"): "pending",
+    ("new", "escalate"): "new",
+    ("new", "resolve"): "resolved",
+    ("new", "withdraw"): "closed",
+    ("open", "take"): "open",
+    ("open", "ask"): "pending",
+    ("open", "release"): "new",
+    ("open", "escalate"): "new",
+    ("open", "resolve"): "resolved",
+    ("open", "withdraw"): "closed",
+    ("pending", "take"): "pending",
+    ("pending", "answer"): "open",
+    ("pending", "ask"): "pending",
+    ("pending", "release"): "new",
+    ("pending", "escalate"): "new",
+    ("pending", "resolve"): "resolved",
+    ("pending", "withdraw"): "closed",
+    ("resolved", "reopen"): "open",
+    ("resolved", "confirm"): "closed",
+    ("resolved", "expire"): "closed",
+    ("resolved", "withdraw"): "closed",
+    **{(status, "erase"): "closed" for status in ("new", "open", "pending", "resolved")},
+}
+
+DONE: Mapping[str, tuple[Moved, Role]] = {
+    "claim": ("claimed", "agent"),
+    "take": ("taken", "agent"),
+    "ask": ("asked", "agent"),
+    "answer": ("answered", "person"),
+    "release": ("released", "agent"),
+    "escalate": ("escalated", "agent"),
+    "resolve": ("resolved", "agent"),
+    "reopen": ("reopened", "person"),
+    "confirm": ("confirmed", "person"),
+    "expire": ("expired", "desk"),
+    "withdraw": ("withdrawn", "person"),
+    "erase": ("erased", "person"),
+}
+"""As what an action is recorded, and who does it."""
+
+# The buttons of a card are still true after these: an agent who is quicker than the card's next
+# state presses what they see.
+STEADY = frozenset({"claim", "take", "ask", "answer"})
+
+
+def may(ticket: Ticket, action: str) -> bool:
+    """Whether the ticket's status allows this."""
+    return (ticket.status, action) in TRANSITIONS
+
+
+def move(
+    turn: Turn, ticket: Ticket, action: str, agent: Person | None = None, **changes: Any
+) -> Ticket:
+    """The ticket after `action`, which its status must allow, and further `changes`; recorded.
+
+    A new ticket has no owner. What is said after a ticket closed does not belong to it.
+    """
+    status = TRANSITIONS[ticket.status, action]
+    version = ticket.version + (action not in STEADY)
+    moved = replace(ticket, status=status, version=version, **changes)
+    if status == "new":
+        moved = replace(moved, owner=None)
+    if status == "closed":
+        moved = replace(moved, closed_at=turn.at)
+        turn.conversation = replace(turn.conversation, since=turn.seq)
+    what, role = DONE[action]
+    _record(turn, what, role, moved, ticket, agent)
+    return turn.put(moved)
+
+
+def opened(turn: Turn, ticket: Ticket) -> None:
+    """A new ticket; recorded."""
+    _record(turn, "opened", "person", ticket)
+    turn.put(ticket)
+
+
+def _record(
+    turn: Turn,
+    what: Moved,
+    role: Role,
+    now: Ticket,
+    was: Ticket | None = None,
+    agent: Person | None = None,
+) -> None:
+    asked = {"asked": now.asked, "answered": was and was.asked}.get(what)
+    turn.record(
+        Record(
+            at=turn.now if role == "desk" else turn.at,
+            kind="ticket",
+            what=what,
+            role=role,
+            agent=agent.address if agent else "",
+            ticket=now.number,
+            owner=now.owner.address if now.owner else "",
+            from_status=was.status if was else "",
+            to_status=now.status,
+            from_tier=was.tier if was else "",
+            to_tier=now.tier,
+            field=asked or "",
+        )
+    )

@@ -1,0 +1,66 @@
+"""What happened, added and never changed; and by which FAQ each event was decided.
+
+Sums by day are kept by a trigger (`daily`), so none can be missing, and erasing changes none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from bot.core.model.record import Record
+
+COLUMNS = (
+    "conversation, seq, n, at, kind, what, role, agent, ticket, owner, from_status, to_status,"
+    " from_tier, to_tier, flow, step, field, how, value, entry, score, candidates, verdict,"
+    " question"
+)
+INSERT = f"insert into record ({COLUMNS}) values ({', '.join('?' * len(COLUMNS.split(',')))})"
+
+
+class Records:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(self, conversation: str, seq: int, records: Iterable[Record]) -> None:
+        """What happened in the event of row `seq`."""
+        self._db.conn.executemany(
+            INSERT,
+            [
+                (
+                    conversation,
+                    seq,
+                    n,
+                    each.at.timestamp(),
+                    each.kind,
+                    each.what,
+                    each.role,
+                    each.agent,
+                    each.ticket,
+                    each.owner,
+                    each.from_status,
+                    each.to_status,
+                    each.from_tier,
+                    each.to_tier,
+                    each.flow,
+                    each.step,
+                    each.field,
+                    each.how,
+                    each.value,
+                    each.entry,
+                    each.score,
+                    json.dumps(each.candidates) if each.candidates else "",
+                    each.verdict,
+                    each.question,
+                )
+                for n, each in enumerate(records)
+            ],
+        )
+
+    def decides_by(self, version: str, now: float) -> None:
+        """A desk with this FAQ is going to decide events."""
+        self._db.execute(
+            "insert or ignore into versions (version, at) values (?, ?)", [version, now]
+        )
