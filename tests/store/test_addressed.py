@@ -15,8 +15,9 @@ from sqlite_utils import Database
 
 from bot.app.demo import FIRST_GROUP
 from bot.core.model.message import Person
-from bot.store import Store, schema
+from bot.store import Store
 from bot.store.addressed import address, addressed
+from bot.store.migrations import migrations
 from bot.store.relabel import relabelled, same
 from tests.addresses import LI, WANG, on_telegram
 
@@ -163,7 +164,7 @@ def test_no_word_and_no_number_of_an_old_database_is_lost_on_the_way_to_addresse
 ) -> None:
     with closing(Database(old)) as db:
         db.conn.create_function("relabelled", 1, partial(relabelled, ids=same))
-        schema.migrations.apply(db, stop_before="addresses")
+        migrations.apply(db, stop_before="addresses")
     before = words(old)
     assert all(before[name] for name in ("inbox", "outbox", "conversations", "messages", "copies"))
     Store.open(old).close()
@@ -220,7 +221,7 @@ def test_what_an_old_desk_had_not_worked_on_is_in_the_lane_of_a_new_one(old: Pat
 def test_groups_that_moved_and_who_waits_for_a_note_are_known_by_address(path: Path) -> None:
     with closing(Database(path)) as db:
         db.conn.create_function("relabelled", 1, str)
-        schema.migrations.apply(db, stop_before="addresses")
+        migrations.apply(db, stop_before="addresses")
         db.table("moves").insert({"old": -5, "new": -1005})
         member = {"chat": -1005, "person": 2001, "member": 1, "checked_at": 9.0}
         db.table("members").insert(member)

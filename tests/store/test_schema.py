@@ -18,8 +18,9 @@ from bot.core.content.knowledge import Knowledge
 from bot.core.evidence import slots
 from bot.core.model.state import Needs
 from bot.core.model.ticket import Summary
-from bot.store import Store, schema
+from bot.store import Store
 from bot.store.codec import EFFECT
+from bot.store.migrations import cases, migrations
 from tests.addresses import on_telegram
 from tests.store.conftest import RELEASED
 
@@ -41,7 +42,7 @@ def counts(path: Path) -> dict[str, int]:
         return {name: db[name].count for name in KEPT}
 
 
-def cases(path: Path) -> list[Any]:
+def of_one_value(path: Path) -> list[Any]:
     """What an older desk kept of each conversation: one value."""
     with closing(Database(path)) as db:
         return [json.loads(row["data"]) for row in db["cases"].rows]
@@ -74,7 +75,7 @@ def test_an_old_database_has_afterwards_the_shape_of_a_new_one_and_all_its_rows(
 
 @OF_ONE_VALUE
 def test_every_word_and_file_of_an_old_database_is_kept(old: Path) -> None:
-    before = cases(old)
+    before = of_one_value(old)
     store = Store.open(old)
     for case in before:
         conversation = store.conversations.load(f"conversation:{case['id']}")
@@ -196,7 +197,7 @@ def test_a_migration_that_fails_leaves_the_version_before_it(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = shape(old)
-    monkeypatch.setattr(schema, "FAILED", "create table half (a); create table tickets (b)")
+    monkeypatch.setattr(cases, "FAILED", "create table half (a); create table tickets (b)")
     with pytest.raises(OSError, match="table tickets already exists"):
         Store.open(old)
     assert shape(old) == before
@@ -207,7 +208,7 @@ def test_a_migration_that_fails_leaves_the_version_before_it(
 
 def test_a_first_start_that_was_cut_off_can_be_done_again(path: Path) -> None:
     with closing(Database(path)) as db:
-        schema.migrations.ensure_migrations_table(db)
+        migrations.ensure_migrations_table(db)
     Store.open(path).close()
     assert "tickets" in shape(path)
 

@@ -1,7 +1,10 @@
-"""The tables of what happened, as their migrations make them: `.schema record` tells the columns.
+"""What happened in plain columns, and erasing in steps."""
 
-Released, these statements are never changed.
-"""
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from bot.store.migrations.statements import run
 
 # Text columns that do not apply are '', so that `daily` can have them in its key, and numbers null.
 # Rows of `record` are found by those of the inbox, so that no index has to be written for them.
@@ -74,3 +77,14 @@ create table erasing (
     after integer not null default 0 -- the row of that table it has come to
 )
 """
+
+
+def record(db: Database) -> None:
+    """What happened in plain columns, its sums by day, and by which FAQ each event was decided."""
+    run(db, RECORD)
+    db.execute(COUNTED)
+
+
+def erasing(db: Database) -> None:
+    """Whoever has said much is erased in many steps, and what is left to do is remembered."""
+    run(db, ERASING)
