@@ -115,8 +115,10 @@ def resume(turn: Turn, told: Mapping[str, Slot], lead: str = "", how: How = "wor
     """Go on from the current question after the person told something else as well."""
     if progress := turn.progress:
         step = current(turn, progress)
-        if (answer := told.get(progress.editing or step.field or step.id)) is not None:
-            steps.told(turn, "told", answer.text if step.options else "", how)
+        field = turn.knowledge.fields.get(progress.editing or step.field or "")
+        if (answer := told.get(field.id if field else step.id)) is not None:
+            chosen = answer.text in field.labels if field else step.options
+            steps.told(turn, "told", answer.text if chosen else "", how)
         also = "" if step.recap or step.summary else noted(turn, told)
         arrive(turn, progress.flow, progress.step, joined(lead, also))
 

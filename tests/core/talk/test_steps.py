@@ -134,3 +134,11 @@ def test_of_whoever_falls_silent_the_flow_ends(talk: Talk) -> None:
     talk.says("/diagnose")
     talk.wakes(timers.wake(timers.Keep(), None).what)
     assert talk.recorded == [("flow", "silent")]
+
+
+@pytest.mark.parametrize("says", ["海淀区", "海淀区，金额100元"])
+def test_a_choice_that_is_told_in_words_is_told_by_its_id(talk: Talk, says: str) -> None:
+    talk.says("/human")
+    talk.goes_on(until="ticket/district", by="跳过")
+    talk.says(says)
+    assert ("told", "district", "district", "words", "haidian") in steps(talk)
