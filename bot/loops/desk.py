@@ -8,18 +8,23 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from importlib.metadata import version
 from itertools import count
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from pydantic import TypeAdapter
+
 from bot.channels import Channel, Refused
 from bot.core.content.knowledge import Knowledge
+from bot.core.content.limits import Limits
 from bot.core.model.address import channel
 from bot.core.model.extract import Extract
 from bot.core.model.roles import OPERATORS
-from bot.store import Busy, Store
+from bot.store import Basis, Busy, Store
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+LIMITS: TypeAdapter[Limits] = TypeAdapter(Limits)
 TOLD_EVERY = 10  # tries, of about a second each
 
 
@@ -44,6 +49,16 @@ class Vault(Protocol):
     def delete(self, name: str) -> bool: ...
 
 
+def basis(knowledge: Knowledge) -> Basis:
+    """What this program decides by with this knowledge."""
+    return Basis(
+        faq=knowledge.version,
+        program=version("fapiao-desk"),
+        matcher="semantic" if knowledge.matcher.semantic else "lexical",
+        limits=LIMITS.dump_json(knowledge.limits).decode(),
+    )
+
+
 class Desk:
     """A running desk on some channels. `groups` is the address of the chat set for each tier,
     `roles` that of each role that has one; `clock` gives seconds since 1970.
@@ -65,6 +80,7 @@ class Desk:
         self.store = store
         self.channels = {channel.name: channel for channel in channels}
         self.knowledge = knowledge
+        self.basis = basis(knowledge)
         self.groups = {tier: store.groups.address(chat) for tier, chat in groups.items()}
         self.roles = {role: store.groups.address(chat) for role, chat in (roles or {}).items()}
         self.reader = reader

@@ -23,7 +23,8 @@ async def wake(desk: Desk) -> None:
             desk.arrived.set()
         if abs(now - tidied) > TIDY_EVERY:
             tidied = now
-            await desk.write(desk.store.inbox.thin, now)
+            while await desk.write(desk.store.inbox.thin, now):
+                pass
         following = await desk.read(desk.store.timers.next_due)
         rest = TIDY_EVERY if following is None else following - desk.clock()
         await signalled(desk.timed, min(max(rest, 0.01), LOOK))

@@ -74,7 +74,7 @@ def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Questi
     """
     count, questions, held = 0, dict[str, Question](), (*held, *erase.held(desk))
     until = thread_time() + ENOUGH
-    desk.store.records.decides_by(desk.knowledge.version, desk.clock())
+    basis = desk.store.records.decides_by(desk.basis, desk.clock())
     for row in desk.store.inbox.waiting(BATCH, held):
         if count and thread_time() > until:
             break
@@ -86,7 +86,7 @@ def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Questi
                 if lane in held or lane in questions:
                     desk.store.inbox.hold(row, lane)
                 else:
-                    handle(desk, row, told)
+                    handle(desk, row, told, basis)
         except Unverified as need:
             desk.store.inbox.hold(row, lane)
             questions[lane] = need.question
@@ -99,8 +99,8 @@ def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Questi
     return count, questions
 
 
-def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
-    """Decide one row, which says `told`, and keep what follows."""
+def handle(desk: Desk, row: Row, told: Read | Inner | None, basis: int) -> None:
+    """Decide one row, which says `told`, and keep what follows and its `basis`."""
     if isinstance(told, Change):
         changed(desk, told)
         journal.changed(told)
@@ -109,7 +109,7 @@ def handle(desk: Desk, row: Row, told: Read | Inner | None) -> None:
         return desk.store.inbox.done(row, None)
     state, event = routed
     decision = decide(state, event, desk.knowledge)
-    desk.store.inbox.done(row, _kept_for(row, state, event), desk.knowledge.version)
+    desk.store.inbox.done(row, _kept_for(row, state, event), basis)
     if isinstance(event, Undeliverable):
         _settle(desk, row, event)
     _keep(desk, row, decision)

@@ -105,6 +105,11 @@ class Matcher:
         """The weights and thresholds in use."""
         return self._model
 
+    @property
+    def semantic(self) -> bool:
+        """Whether meaning is evidence as well."""
+        return self._meanings is not None
+
     def verdict(self, text: str) -> Verdict:
         """Answer, suggest or abstain; any text gets one, the empty one too."""
         return self.consider(text)[0]

@@ -26,7 +26,7 @@ from bot.store.groups import Groups
 from bot.store.history import History
 from bot.store.inbox import Arrival, Inbox, Row
 from bot.store.outbox import Order, Outbox
-from bot.store.record import Records
+from bot.store.record import Basis, Records
 from bot.store.relabel import Ids, same
 from bot.store.retention import Retention
 from bot.store.rooms import RoomRow, Rooms
@@ -39,6 +39,7 @@ from bot.store.times import Times
 __all__ = [
     "FORGOTTEN",
     "Arrival",
+    "Basis",
     "Busy",
     "Gone",
     "Lost",

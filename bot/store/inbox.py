@@ -11,6 +11,7 @@ from sqlite_utils import Database
 DEDUPLICATED = 3 * 86400.0
 
 ERROR = 500  # characters
+THINNED = 200  # rows of one transaction: nobody waits for all of a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,16 @@ class Inbox:
         )
         return kept.rowcount == 1
 
-    def done(self, row: Row, subject: str | None, knowledge: str = "") -> None:
-        """It was worked on, by this version of the FAQ where it was decided.
+    def done(self, row: Row, subject: str | None, basis: int | None = None) -> None:
+        """It was worked on, and by what where it was decided: a number of `Records.decides_by`.
 
         What belongs to no case is not kept: nobody could erase it.
         """
         payload = "" if subject is None else row.payload
         self._db.execute(
             "update inbox set status = 'done', subject = ?, payload = ?, error = null,"
-            " knowledge = (select id from versions where version = ?) where id = ?",
-            [subject, payload, knowledge, row.id],
+            " basis = ? where id = ?",
+            [subject, payload, basis, row.id],
         )
 
     def fail(self, row: Row, subject: str, error: str) -> None:
@@ -117,10 +118,11 @@ class Inbox:
         ).fetchone()
         return int(count)
 
-    def thin(self, now: float) -> None:
-        """Drop what old rows said; that they were worked on stays."""
-        self._db.execute(
-            "update inbox set key = null, payload = '' where received_at < ? and status = 'done'"
-            " and key is not null",
-            [now - DEDUPLICATED],
+    def thin(self, now: float) -> bool:
+        """Drop what some old rows said; that they were worked on stays. Whether more are left."""
+        kept = self._db.execute(
+            "update inbox set key = null, payload = '' where id in (select id from inbox"
+            " where received_at < ? and status = 'done' and key is not null limit ?)",
+            [now - DEDUPLICATED, THINNED],
         )
+        return int(kept.rowcount) == THINNED

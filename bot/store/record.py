@@ -1,4 +1,4 @@
-"""What happened, added and never changed; and by which FAQ each event was decided.
+"""What happened, added and never changed; and by what each event was decided.
 
 Sums by day are kept by a trigger (`daily`), so none can be missing, and erasing changes none.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
@@ -18,6 +19,19 @@ COLUMNS = (
     " question"
 )
 INSERT = f"insert into record ({COLUMNS}) values ({', '.join('?' * len(COLUMNS.split(',')))})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What an event is decided by, beside itself and what is known: the same decide the same.
+
+    `faq` and `program` are versions, `matcher` is lexical or semantic, `limits` their JSON.
+    """
+
+    faq: str
+    program: str
+    matcher: str
+    limits: str
 
 
 class Records:
@@ -59,8 +73,13 @@ class Records:
             ],
         )
 
-    def decides_by(self, version: str, now: float) -> None:
-        """A desk with this FAQ is going to decide events."""
+    def decides_by(self, basis: Basis, now: float) -> int:
+        """The number under which events name that they were decided by this."""
+        what = [basis.faq, basis.program, basis.matcher, basis.limits]
         self._db.execute(
-            "insert or ignore into versions (version, at) values (?, ?)", [version, now]
+            "insert or ignore into versions (faq, program, matcher, limits, at)"
+            " values (?, ?, ?, ?, ?)",
+            [*what, now],
         )
+        query = "select id from versions where (faq, program, matcher, limits) = (?, ?, ?, ?)"
+        return int(self._db.execute(query, what).fetchone()[0])

@@ -28,6 +28,7 @@ from bot.core.model.events import Event, Pressed, Replied
 from bot.core.model.message import Ref
 from bot.core.model.record import Record
 from bot.core.model.ticket import Slot, Ticket
+from bot.core.text.private import hidden
 from bot.core.text.render import plain, units
 from bot.core.tickets.transitions import TRANSITIONS
 
@@ -111,9 +112,14 @@ class Promises:
         assert not gone or any(isinstance(effect, Forget) for effect in turn.effects)
 
     def recorded(self, turn: Turn) -> None:
-        """Every change of a ticket's status, tier and owner has its row, and no row is of none."""
+        """Every change of a ticket's status, tier and owner has its row, and no row is of none;
+        nothing private stands in one, and as a value no word that somebody wrote.
+        """
         before = {ticket.number: stood(ticket) for ticket in turn.before.tickets}
+        ids = values(self.knowledge)
         for row in turn.records:
+            assert hidden(str(row)) == str(row)
+            assert row.value in ids
             if row.kind == "ticket":
                 assert (row.from_status, row.from_tier) == before.get(row.ticket, ("", ""))[:2]
                 before[row.ticket] = (row.to_status, row.to_tier, row.owner)
@@ -270,6 +276,14 @@ class Promises:
                 id=begun.id, address=begun.address, person=after.conversation.person
             )
             assert (after.tickets, after.said) == ((), 0)
+
+
+def values(knowledge: Knowledge) -> set[str]:
+    """What a record may tell as the value of a step: ids that the authors or the desk gave."""
+    steps = [step for flow in knowledge.flows.values() for step in flow.steps.values()]
+    options = {option.id for step in steps for option in step.options}
+    choices = {choice.id for each in knowledge.fields.values() for choice in each.choices}
+    return options | choices | {"yes", "no", "none", ""}
 
 
 def stood(ticket: Ticket) -> tuple[str, str, str]:

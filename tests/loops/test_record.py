@@ -12,8 +12,8 @@ from bot.loops import Desk
 from tests.addresses import LI, WANG
 
 TOLD = (
-    "select kind, what, role, agent, ticket, conversation, version from record"
-    " join inbox on inbox.id = seq join versions on versions.id = knowledge order by seq, n"
+    "select kind, what, role, agent, ticket, conversation, faq from record"
+    " join inbox on inbox.id = seq join versions on versions.id = basis order by seq, n"
 )
 
 

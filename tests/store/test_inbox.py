@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.store import Arrival, Row, Store
+import pytest
+
+from bot.store import Arrival, Row, Store, inbox
 from bot.store.inbox import DEDUPLICATED
 
 
@@ -90,6 +92,20 @@ def test_thinning_drops_what_old_done_rows_said_and_nothing_else(store: Store) -
         ("payload old waiting", "waiting", "old waiting"),
         ("payload new done", "done", "new done"),
     ]
+
+
+def test_of_many_old_rows_some_are_thinned_at_a_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "THINNED", 2)
+    take(store, *(arrival(str(n)) for n in range(5)))
+    for row in store.inbox.waiting(10):
+        store.inbox.done(row, "conversation:telegram:1001")
+    left = "select count(*) from inbox where key is not null"
+    thinned = [(store.inbox.thin(DEDUPLICATED + 1), store._db.execute(left).fetchone()[0])]
+    while thinned[-1][0]:
+        thinned.append((store.inbox.thin(DEDUPLICATED + 1), store._db.execute(left).fetchone()[0]))
+    assert thinned == [(True, 3), (True, 1), (False, 0)]
 
 
 def test_an_update_id_that_telegram_uses_anew_is_a_new_update(store: Store) -> None:

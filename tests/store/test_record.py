@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from sqlite3 import IntegrityError
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from bot.core.model.message import Person
 from bot.core.model.record import Record
 from bot.core.model.state import Decision
 from bot.core.model.ticket import Summary, Ticket
-from bot.store import Arrival, Store
+from bot.store import Arrival, Basis, Store
 from tests.addresses import LI, WANG, on_telegram
 
 AT = datetime(2026, 11, 24, 15, 59, tzinfo=UTC)  # a minute to midnight in Beijing
@@ -46,13 +47,15 @@ CLAIMED = Record(
 )
 
 
-def happens(store: Store, of: str, *records: Record, version: str = "faq1") -> int:
+BASIS = Basis(faq="faq1", program="0.3.0", matcher="lexical", limits="{}")
+
+
+def happens(store: Store, of: str, *records: Record, basis: Basis = BASIS) -> int:
     """Let an event of this conversation be decided; returns its row."""
     now = AT.timestamp()
     store.inbox.take([Arrival("telegram", f"{of} {records}", subject.name(of), "说的话")], now)
     (row,) = store.inbox.waiting(1)
-    store.records.decides_by(version, now)
-    store.inbox.done(row, of, version)
+    store.inbox.done(row, of, store.records.decides_by(basis, now))
     store.records.add(of, row.id, records)
     return row.id
 
@@ -77,14 +80,14 @@ def test_what_happened_stands_in_plain_columns(store: Store) -> None:
     assert claimed["at"] == AT.timestamp()
 
 
-def test_each_event_names_the_faq_by_which_it_was_decided(store: Store) -> None:
+def test_each_event_names_by_what_it_was_decided(store: Store) -> None:
     first = happens(store, ONE)
-    second = happens(store, OTHER, version="faq2")
+    second = happens(store, OTHER, basis=replace(BASIS, faq="faq2"))
     third = happens(store, ONE, VERDICT)
     store.inbox.take([Arrival("telegram", "x", "group:telegram:-100", "")], 1.0)
     (row,) = store.inbox.waiting(1)
     store.inbox.done(row, None)
-    query = "select inbox.id, version from inbox left join versions on versions.id = knowledge"
+    query = "select inbox.id, faq from inbox left join versions on versions.id = basis"
     assert rows(store, f"{query} order by inbox.id") == [
         (first, "faq1"),
         (second, "faq2"),
@@ -100,6 +103,28 @@ def test_a_day_ends_at_midnight_in_beijing(store: Store) -> None:
         ("2026-11-24", "offered", "query-not-shown", 2),
         ("2026-11-25", "offered", "query-not-shown", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"faq": "2"}, {"program": "2"}, {"matcher": "semantic"}, {"limits": '{"tickets":1}'}],
+)
+def test_whatever_decides_otherwise_is_another_basis_and_the_same_is_kept_once(
+    store: Store, changed: dict[str, str]
+) -> None:
+    bases = (BASIS, replace(BASIS, **changed), BASIS)
+    first, other, again = (store.records.decides_by(each, 1.0 + n) for n, each in enumerate(bases))
+    assert first == again != other
+    assert [row["at"] for row in store._db["versions"].rows] == [1.0, 2.0]
+
+
+@pytest.mark.parametrize("column", ["at", "what", "question", "verdict"])
+def test_what_happened_is_never_changed(store: Store, column: str) -> None:
+    happens(store, ONE, VERDICT)
+    before = rows(store, "select * from record")
+    with pytest.raises(IntegrityError, match="never changed"):
+        store._db.execute(f"update record set {column} = 1")
+    assert rows(store, "select * from record") == before
 
 
 @pytest.mark.parametrize("how", ["forget", "thin"])

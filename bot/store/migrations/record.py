@@ -51,18 +51,24 @@ create table daily (
 ) without rowid;
 create table versions (
     id integer primary key,
-    version text not null unique, -- of the FAQ: bot/app/load
-    at real not null -- when a desk decided by it first
+    faq text not null, -- version of the folder: bot/app/load
+    program text not null, -- version of fapiao-desk, with the matcher's weights
+    matcher text not null, -- lexical, or semantic: with the sentence encoder
+    limits text not null, -- JSON of bot/core/content/limits.py
+    at real not null, -- when a desk decided by this first
+    unique (faq, program, matcher, limits)
 );
-alter table inbox add column knowledge integer
+alter table inbox add column basis integer
 """
 
-COUNTED = (
+TRIGGERS = (
+    "create trigger record_added_only before update on record"
+    " begin select raise(abort, 'what happened is never changed'); end",
     "create trigger record_counted after insert on record begin"
     " insert into daily values (date(new.at + 28800, 'unixepoch'), new.kind, new.what, new.to_tier,"
     " new.flow, new.step, new.how, new.value, new.entry, 1)"
     " on conflict (day, kind, what, to_tier, flow, step, how, value, entry)"
-    " do update set count = count + 1; end"
+    " do update set count = count + 1; end",
 )
 
 # One row for each person of whom something is to be erased, and how far that has come.
@@ -80,9 +86,10 @@ create table erasing (
 
 
 def record(db: Database) -> None:
-    """What happened in plain columns, its sums by day, and by which FAQ each event was decided."""
+    """What happened in plain columns, its sums by day, and by what each event was decided."""
     run(db, RECORD)
-    db.execute(COUNTED)
+    for trigger in TRIGGERS:
+        db.execute(trigger)
 
 
 def erasing(db: Database) -> None:
