@@ -10,7 +10,9 @@ import pytest
 
 from bot.core import timers
 from bot.core.content.limits import Limits
+from bot.core.model.events import Said
 from bot.core.talk.steps import ENDED_BY
+from tests.core.conftest import TAXPAYER
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -136,9 +138,12 @@ def test_of_whoever_falls_silent_the_flow_ends(talk: Talk) -> None:
     assert talk.recorded == [("flow", "silent")]
 
 
-@pytest.mark.parametrize("says", ["海淀区", "海淀区，金额100元"])
-def test_a_choice_that_is_told_in_words_is_told_by_its_id(talk: Talk, says: str) -> None:
+@pytest.mark.parametrize("facts", [{}, {"forwarded": "财务"}], ids=["own", "passed on"])
+def test_a_choice_that_is_told_in_words_is_told_by_its_id(
+    talk: Talk, facts: dict[str, str]
+) -> None:
     talk.says("/human")
     talk.goes_on(until="ticket/district", by="跳过")
-    talk.says(says)
+    text = "公司在海淀区"
+    talk.happens(Said, who=TAXPAYER, ref=talk.new_ref(), text=text, html=text, **facts)
     assert ("told", "district", "district", "words", "haidian") in steps(talk)
