@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,22 +57,22 @@ def _few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retention, "ROWS", 10)
 
 
-def fill(store: Store, of: str, letter: str) -> None:
-    """As much of everything as takes several steps."""
+def fill(store: Store, of: str, letter: str, many: int = MANY) -> None:
+    """As much of everything as takes several steps; `many` of all but the tickets."""
     now, chat = AT.timestamp(), subject.name(of)
     talk = Conversation(id=of, address=chat, person=Person(chat, "王芳"))
     tickets = tuple(replace(TICKET, number=f"F{letter}{n}") for n in range(100, 100 + MANY))
     lines = tuple(
-        Line(seq=n, at=AT, who="person", name="", text="旧话", ticket="") for n in range(MANY)
+        Line(seq=n, at=AT, who="person", name="", text="旧话", ticket="") for n in range(many)
     )
     store.conversations.keep(Decision(conversation=talk, tickets=tickets, lines=lines), now)
-    store.inbox.take([Arrival("telegram", f"{of} {n}", of, "旧话") for n in range(MANY)], now)
-    for row in store.inbox.waiting(MANY):
+    store.inbox.take([Arrival("telegram", f"{of} {n}", of, "旧话") for n in range(many)], now)
+    for row in store.inbox.waiting(many):
         store.inbox.done(row, of)
         store.records.add(of, row.id, [STEP])
-    store.outbox.put(of, [Send(to=Chat(chat), text="旧话") for _ in range(MANY)], now)
+    store.outbox.put(of, [Send(to=Chat(chat), text="旧话") for _ in range(many)], now)
     store.timers.wake_at(of, "keep", AT)
-    for n in range(MANY):
+    for n in range(many):
         store.attachments.keep(of, f"{letter}{n}", "发票.pdf", now)
         store._db.execute("insert into copies values (?, ?, ?, ?, ?, '')", [chat, n, GROUP, n, of])
     for ticket in tickets:
@@ -119,6 +120,39 @@ async def test_who_has_said_much_is_erased_in_small_steps_of_which_none_is_lost(
         assert {row["summary"] for row in rows if row["number"][1] == "A"} == {"erased::"}
         titles = await desk.read(lambda: [row["title"] for row in desk.store._db["rooms"].rows])
         assert sorted(titles)[:MANY] == [f"FA{n}" for n in range(100, 100 + MANY)]
+
+
+@pytest.mark.parametrize("how", ["everything", "what is old"])
+def test_no_step_takes_longer_because_a_person_has_said_more(tmp_path: Path, how: str) -> None:
+    few, many = longest(tmp_path / "few.db", how, MANY), longest(tmp_path / "many.db", how, 700)
+    assert many <= 1.3 * few
+
+
+def longest(path: Path, how: str, many: int) -> int:
+    """The most instructions, in hundreds, that SQLite's machine takes for any of the steps."""
+    store, counts = Store.open(path), list[int]()
+
+    def count() -> None:
+        counts[-1] += 1
+
+    with store.writing():
+        fill(store, OTHER, "B", many)
+        fill(store, CASE, "A", many)
+    store._db.conn.set_progress_handler(count, 100)
+    counts.append(0)
+    with store.writing():
+        if how == "everything":
+            store.retention.forget(CASE)
+        else:
+            store.retention.thin(CASE, datetime(2026, 1, 2, tzinfo=UTC))
+    while store.retention.begun:
+        counts.append(0)
+        with store.writing():
+            store.retention.step()
+    store._db.conn.set_progress_handler(None, 100)
+    assert len(counts) > 3 * many / retention.ROWS
+    store.close()
+    return max(counts)
 
 
 async def test_of_whoever_is_being_erased_nothing_is_used_and_they_wait(still: Any) -> None:
