@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.model.effects import Button
 from bot.core.talk.verdicts import BEST, LONGEST
+from bot.core.text.private import hidden
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -27,6 +28,25 @@ def test_a_verdict_is_recorded_with_what_it_was_made_of(talk: Talk, text: str, w
     assert (verdict.question, verdict.role, verdict.flow) == (text, "desk", "")
     if what == "offered":
         assert talk.conversation.offered == tuple(i for i, _ in verdict.candidates)[:4]
+
+
+PRIVATE = {
+    "telephone": "13800001234",
+    "taxpayer": "91110108MA01A2B3C4",
+    "identity card": "110101199003070037",
+    "bank card": "6222021234567890128",
+    "mail": "wangfang@example.cn",
+    "wechat": "微信wangfang1990",
+}
+
+
+@pytest.mark.parametrize("value", PRIVATE.values(), ids=PRIVATE)
+def test_what_identifies_somebody_is_masked_before_it_is_kept(talk: Talk, value: str) -> None:
+    talk.says(f"{SURE}？{value}")
+    recorded = talk.record("verdict")
+    assert recorded.question.startswith(f"{SURE}？")
+    assert value not in str(recorded)
+    assert hidden(recorded.question) == recorded.question
 
 
 def test_of_a_question_no_private_value_is_recorded_and_not_all_of_a_long_one(talk: Talk) -> None:
