@@ -21,6 +21,8 @@ from markdown_it.token import Token
 from bot.__main__ import app
 from bot.app.settings import PREFIX, example
 from bot.core.content.knowledge import Knowledge
+from bot.store import Store
+from bot.store.file import opened
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -213,6 +215,14 @@ def test_every_command_and_option_is_told() -> None:
     named = {word.strip("[]") for line in code for word in line.split()}
     off = {name for name in EVERY_OPTION if name.startswith("--no-")}
     assert untold | (EVERY_OPTION - named - off) == set()
+
+
+def test_every_query_can_be_asked(tmp_path: Path) -> None:
+    queries = re.findall(r"```sql\n(.*?);\n```", OPERATING.read_text("utf-8"), re.DOTALL)
+    Store.open(tmp_path / "desk.db").close()
+    with opened(tmp_path / "desk.db") as db:
+        assert [db.execute(query).fetchall() for query in queries] == [[]] * len(queries)
+    assert queries
 
 
 def test_every_setting_is_told_with_its_default() -> None:
