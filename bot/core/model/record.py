@@ -18,8 +18,8 @@ Moved = Literal[
 ]  # fmt: skip
 """What became of a ticket. Of the ways to its end the person `confirmed` that it is resolved, said
 nothing to that until it `expired`, has `withdrawn` it, or had all their data `erased`."""
-Given = Literal["answered", "offered", "abstained"]
-"""What the FAQ did with a question."""
+Given = Literal["answered", "offered", "abstained", "shown"]
+"""What the FAQ did with a question; what somebody looked for by buttons alone is `shown`."""
 Judged = Literal["helped", "not_helped", "chosen", "none", "human", "diagnosed"]
 """How that was taken: what was offered was `chosen` from or it was `none` of these, or the person
 went on to a human or to the diagnosis instead of saying."""

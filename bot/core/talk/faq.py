@@ -110,6 +110,8 @@ def choose(turn: Turn, entry_id: str) -> None:
     """Tell an entry that was looked for on a shelf, or chosen among those just offered."""
     if entry_id in turn.state.conversation.offered:
         verdicts.judge(turn, "chosen", entry=entry_id)
+    elif entry_id in turn.knowledge.entries:
+        verdicts.showed(turn, entry_id)
     verdicts.await_word(turn)
     show(turn, entry_id)
 

@@ -19,7 +19,28 @@ BEST = 5
 
 def gave(turn: Turn, what: Given, question: str, candidates: Sequence[Candidate]) -> None:
     """The FAQ was asked this."""
-    best, progress = candidates[0] if candidates else None, turn.progress
+    _record(
+        turn,
+        what,
+        candidates=tuple((each.id, round(each.score, 4)) for each in candidates[:BEST]),
+        question=shortened(private.hidden(question), LONGEST),
+    )
+    await_word(turn)
+
+
+def showed(turn: Turn, entry: str) -> None:
+    """An entry is shown that nobody asked for in words."""
+    _record(turn, "shown", entry)
+
+
+def _record(
+    turn: Turn,
+    what: Given,
+    entry: str = "",
+    candidates: tuple[tuple[str, float], ...] = (),
+    question: str = "",
+) -> None:
+    best, score = candidates[0] if candidates else (entry, None)
     turn.record(
         Record(
             at=turn.now,
@@ -27,15 +48,14 @@ def gave(turn: Turn, what: Given, question: str, candidates: Sequence[Candidate]
             what=what,
             role="desk",
             ticket=turn.number,
-            flow=progress.flow if progress else "",
-            step=progress.step if progress else "",
-            entry=best.id if best else "",
-            score=round(best.score, 4) if best else None,
-            candidates=tuple((each.id, round(each.score, 4)) for each in candidates[:BEST]),
-            question=shortened(private.hidden(question), LONGEST),
+            flow=turn.progress.flow if turn.progress else "",
+            step=turn.progress.step if turn.progress else "",
+            entry=best,
+            score=score,
+            candidates=candidates,
+            question=question,
         )
     )
-    await_word(turn)
 
 
 def await_word(turn: Turn) -> None:

@@ -29,7 +29,7 @@ create table record (
     field text not null, -- step, ticket: the field that was asked for
     how text not null, -- step, judgement: by button, words or file
     value text not null, -- step: the id of the option, choice or button
-    entry text not null, -- verdict: the first candidate, judgement: the entry chosen
+    entry text not null, -- verdict: the first candidate or what is shown, judgement: the chosen
     score real, -- verdict: the probability of the first candidate
     candidates text not null, -- verdict: JSON, the first five as [[entry, score], ...]
     verdict integer, -- judgement: the seq of the verdict, or of the event that showed an entry

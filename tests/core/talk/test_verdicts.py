@@ -126,6 +126,20 @@ def test_one_of_the_offered_is_chosen_and_then_judged_itself(talk: Talk) -> None
     assert (judged.what, judged.verdict) == ("not_helped", 2)
 
 
+def test_an_entry_that_was_found_on_a_shelf_is_recorded_and_judged(talk: Talk) -> None:
+    entry = next(iter(talk.knowledge.entries))
+    talk.presses(Button("", f"faq:{entry}"))
+    shown = talk.record("verdict")
+    assert (shown.what, shown.entry, shown.candidates) == ("shown", entry, ())
+    talk.presses(talk.texts.button_helped)
+    assert (talk.record("judgement").what, talk.record("judgement").verdict) == ("helped", 1)
+
+
+def test_an_entry_that_is_not_there_any_more_is_not_recorded_as_shown(talk: Talk) -> None:
+    talk.presses(Button("", "faq:gone"))
+    assert not any(talk.records)
+
+
 def test_what_is_judged_twice_is_recorded_once(talk: Talk) -> None:
     talk.says(SURE)
     for _ in range(3):
