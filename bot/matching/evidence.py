@@ -11,6 +11,7 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
+from .general import FEW
 from .guard import Guard
 from .reading import COURTESIES, WAYS, Sentence
 from .rows import Floats, Numbers
@@ -19,6 +20,7 @@ from .topics import Topics
 
 CIRCUMSTANCE = (
     "none", "known", "known_words", "strange", "length", "story", "stranger", "stranger_heard",
+    "telling", "unheard", "unheard_share",
 )  # fmt: skip
 CLOSENESS = (*WAYS, "contained", "clause")
 LIKENESS = ("ratio", "sound_ratio", "partial", "same", "denied", "conflict")
@@ -28,13 +30,15 @@ BELONGING = (
 )  # fmt: skip
 TOLD = (
     "topic_single", "topic_worded", "topic_heard", "topic_clause", "part_heard", "said_worded",
-    "said_heard", "said_clause", "contained", "clause", "known",
+    "said_heard", "said_clause", "contained", "clause", "known", "telling", "unheard",
+    "unheard_share", "unsaid", "unsaid_share",
 )  # fmt: skip
 """What weighs otherwise in a story, where most words are no part of the question: it counts a
 second time there, as `told_` and its name, with a weight of its own."""
 _TOLD = tuple(f"told_{name}" for name in TOLD)
+UNSAID = ("unsaid", "unsaid_share")
 MEANT = ("meant", "topic_meant")
-NAMES = (*CIRCUMSTANCE, *CLOSENESS, *LIKENESS, *BELONGING, "foreign", *_TOLD)
+NAMES = (*CIRCUMSTANCE, *CLOSENESS, *LIKENESS, *BELONGING, *UNSAID, "foreign", *_TOLD)
 """All evidence in its order; an encoder's, `MEANT`, comes last."""
 SAME_HEARD = 4
 """Syllables from which two sentences that sound the same are the same, typed in pinyin or with
@@ -90,7 +94,10 @@ def joined(tables: Sequence[Evidence]) -> Evidence:
 
 
 def circumstance(asked: Sentence, count: int) -> Evidence:
-    """What is the same for every candidate: how much of the sentence the FAQ knows, its length."""
+    """What is the same for every candidate: how much of the sentence the FAQ knows, its length,
+    how much it tells and how much of that in words the FAQ never says.
+    """
+    whole, unheard = asked.told.whole(), asked.told.unheard(asked.vector.unseen)
     same = (
         1.0,
         asked.vector.known("heard"),
@@ -100,6 +107,9 @@ def circumstance(asked: Sentence, count: int) -> Evidence:
         float(asked.story),
         asked.stranger[asked.mute],
         asked.stranger[1],
+        whole,
+        unheard,
+        unheard / max(whole, FEW),
     )
     return Evidence(CIRCUMSTANCE, np.array(same).repeat(count).reshape(len(same), count))
 
@@ -155,6 +165,14 @@ def belonging(asked: Sentence, entries: Numbers, topics: Topics) -> Evidence:
     ways = [*compared] * (len(WAYS) // len(compared))
     rows = np.concatenate((*ways, closest[[0, 2]]))
     return Evidence(BELONGING, rows.take(entries, axis=1))
+
+
+def unsaid(asked: Sentence, entries: Numbers, topics: Topics) -> Evidence:
+    """For some entries, how much the sentence tells in words the entry never says, and its share
+    of all that the sentence tells.
+    """
+    much = asked.told.unsaid(entries, topics)
+    return Evidence(UNSAID, np.array((much, much / max(asked.told.whole(), FEW))))
 
 
 @lru_cache(COURTESIES)

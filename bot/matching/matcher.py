@@ -17,6 +17,7 @@ from .evidence import (
     joined,
     likeness,
     told,
+    unsaid,
 )
 from .foreign import Foreign
 from .guard import Guard
@@ -152,6 +153,7 @@ class Matcher:
                     self._reader.guard,
                 ),
                 belonging(asked, entries, self._topics),
+                unsaid(asked, entries, self._topics),
                 Evidence(("foreign",), self._strangeness(asked, entries)[None]),
             )
         )

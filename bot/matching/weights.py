@@ -63,6 +63,7 @@ SHIPPED = Model(
         }
     ),
     answer_from=0.83,
+    known_from=0.83,
     suggest_from=0.372,
     flipped=0.75,
 )
@@ -120,6 +121,7 @@ SEMANTIC = Model(
         }
     ),
     answer_from=0.895,
+    known_from=0.895,
     suggest_from=0.365,
     flipped=0.75,
 )
@@ -175,6 +177,7 @@ GENERAL = Model(
         }
     ),
     answer_from=0.87,
+    known_from=0.87,
     suggest_from=0.822,
     flipped=0.75,
 )
@@ -232,6 +235,7 @@ GENERAL_SEMANTIC = Model(
         }
     ),
     answer_from=0.86,
+    known_from=0.86,
     suggest_from=0.812,
     flipped=0.75,
 )
