@@ -20,7 +20,6 @@ from .topics import Topics
 
 CIRCUMSTANCE = (
     "none", "known", "known_words", "strange", "length", "story", "stranger", "stranger_heard",
-    "telling", "unheard", "unheard_share",
 )  # fmt: skip
 CLOSENESS = (*WAYS, "contained", "clause")
 LIKENESS = ("ratio", "sound_ratio", "partial", "same", "denied", "conflict")
@@ -36,9 +35,9 @@ TOLD = (
 """What weighs otherwise in a story, where most words are no part of the question: it counts a
 second time there, as `told_` and its name, with a weight of its own."""
 _TOLD = tuple(f"told_{name}" for name in TOLD)
-UNSAID = ("unsaid", "unsaid_share")
+TELLING = ("telling", "unheard", "unheard_share", "unsaid", "unsaid_share")
 MEANT = ("meant", "topic_meant")
-NAMES = (*CIRCUMSTANCE, *CLOSENESS, *LIKENESS, *BELONGING, *UNSAID, "foreign", *_TOLD)
+NAMES = (*CIRCUMSTANCE, *CLOSENESS, *LIKENESS, *BELONGING, *TELLING, "foreign", *_TOLD)
 """All evidence in its order; an encoder's, `MEANT`, comes last."""
 SAME_HEARD = 4
 """Syllables from which two sentences that sound the same are the same, typed in pinyin or with
@@ -94,10 +93,7 @@ def joined(tables: Sequence[Evidence]) -> Evidence:
 
 
 def circumstance(asked: Sentence, count: int) -> Evidence:
-    """What is the same for every candidate: how much of the sentence the FAQ knows, its length,
-    how much it tells and how much of that in words the FAQ never says.
-    """
-    whole, unheard = asked.told.whole(), asked.told.unheard(asked.vector.unseen)
+    """What is the same for every candidate: how much of the sentence the FAQ knows, its length."""
     same = (
         1.0,
         asked.vector.known("heard"),
@@ -107,9 +103,6 @@ def circumstance(asked: Sentence, count: int) -> Evidence:
         float(asked.story),
         asked.stranger[asked.mute],
         asked.stranger[1],
-        whole,
-        unheard,
-        unheard / max(whole, FEW),
     )
     return Evidence(CIRCUMSTANCE, np.array(same).repeat(count).reshape(len(same), count))
 
@@ -167,12 +160,16 @@ def belonging(asked: Sentence, entries: Numbers, topics: Topics) -> Evidence:
     return Evidence(BELONGING, rows.take(entries, axis=1))
 
 
-def unsaid(asked: Sentence, entries: Numbers, topics: Topics) -> Evidence:
-    """For some entries, how much the sentence tells in words the entry never says, and its share
-    of all that the sentence tells.
+def telling(asked: Sentence, entries: Numbers, topics: Topics) -> Evidence:
+    """How much the sentence tells; how much of it in words that no entry says, and its share; the
+    same for words that one of some entries never says.
     """
-    much = asked.told.unsaid(entries, topics)
-    return Evidence(UNSAID, np.array((much, much / max(asked.told.whole(), FEW))))
+    told = asked.told
+    unheard, unsaid = told.unknown(asked.vector.unseen, entries, topics)
+    rows = np.empty((len(TELLING), len(entries)))
+    rows[0], rows[1], rows[3] = told.whole, unheard, unsaid
+    rows[[2, 4]] = rows[[1, 3]] / max(told.whole, FEW)
+    return Evidence(TELLING, rows)
 
 
 @lru_cache(COURTESIES)

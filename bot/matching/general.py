@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import repeat
 from math import log
+from operator import add
 
 import numpy as np
 import rjieba
 
-from .rows import Flags, Floats, Numbers
+from .rows import Floats, Numbers
 from .sound import sounded
 from .space import Space
-from .text import terms
 from .topics import Topics
 
 COUNTED = 60_101_967
@@ -51,60 +51,42 @@ class Told:
 
     information: Floats
     """By syllable: its part of what its word tells."""
-    pairs: Numbers
-    """The gram of each pair of neighbours."""
-    alone: Numbers
-    """The places of syllables that are words."""
-    words: Numbers
-    """Their grams."""
+    grams: Numbers
+    """Of each pair of neighbours, then of each syllable that is a word."""
+    words: Sequence[int]
+    """The places of these syllables."""
+    whole: float
+    """What the whole sentence tells."""
 
     @classmethod
-    def of(cls, normalised: str, space: Space) -> Told:
-        """From a normalised sentence, with the grams of a space."""
-        words = [(word, sound) for word in terms(normalised) if (sound := sounded(word))]
-        sounds = "".join(sound for _, sound in words)
-        sizes = [len(sound) for _, sound in words]
-        each = [information(word) / len(sound) for word, sound in words]
-        alone = [place for place, size in zip(_starts(sizes), sizes, strict=True) if size == 1]
-        return cls(
-            np.array(each, dtype=np.float64).repeat(sizes),
-            _numbers(space, [one + other for one, other in pairwise(sounds)]),
-            np.array(alone, dtype=np.intp),
-            _numbers(space, [sounds[place] for place in alone]),
-        )
+    def of(cls, terms: Sequence[str], space: Space) -> Told:
+        """From the words of a normalised sentence, with the grams of a space."""
+        sounds = ""
+        told: list[float] = []
+        words: list[int] = []
+        for term in terms:
+            if size := len(sound := sounded(term)):
+                if size == 1:
+                    words.append(len(told))
+                sounds += sound
+                told += [information(term) / size] * size
+        grams = [*map(add, sounds, sounds[1:]), *(sounds[place] for place in words)]
+        numbers = map(space.number[HEARD].get, grams, repeat(len(space.rarity) - 1))
+        numbered = np.fromiter(numbers, np.intp, len(grams))
+        return cls(np.array(told, dtype=np.float64), numbered, words, sum(told))
 
-    def whole(self) -> float:
-        """What the whole sentence tells."""
-        return float(self.information.sum())
-
-    def unheard(self, unseen: int) -> float:
-        """What is told in syllables that no phrasing knows."""
-        known = self._known((self.pairs < unseen)[None], (self.words < unseen)[None])
-        return float((~known[0]) @ self.information)
-
-    def unsaid(self, entries: Numbers, topics: Topics) -> Floats:
-        """For some entries, what is told in syllables that the entry does not know."""
-        said = topics.says(np.concatenate((self.pairs, self.words)), entries)
-        known = self._known(said[:, : len(self.pairs)], said[:, len(self.pairs) :])
-        unsaid: Floats = (~known) @ self.information
-        return unsaid
-
-    def _known(self, pairs: Flags, words: Flags) -> Flags:
-        """By row the syllables that are known by these pairs and words."""
-        known = np.zeros((len(pairs), len(self.information)), dtype=bool)
-        known[:, : pairs.shape[1]] |= pairs
-        known[:, len(self.information) - pairs.shape[1] :] |= pairs
-        known[:, self.alone] |= words
-        return known
-
-
-def _starts(sizes: Sequence[int]) -> list[int]:
-    ends = np.cumsum(sizes, dtype=np.intp)
-    starts: list[int] = (ends - sizes).tolist()
-    return starts
-
-
-def _numbers(space: Space, grams: Sequence[str]) -> Numbers:
-    unseen = len(space.rarity) - 1
-    number = space.number[HEARD]
-    return np.array([number.get(gram, unseen) for gram in grams], dtype=np.intp)
+    def unknown(self, unseen: int, entries: Numbers, topics: Topics) -> tuple[float, Floats]:
+        """What is told in syllables that no phrasing knows, and for some entries what is told in
+        syllables that the entry does not know. From `unseen` on a gram is in no phrasing.
+        """
+        pairs = len(self.grams) - len(self.words)
+        strange = np.empty((len(entries) + 1, len(self.grams)), dtype=bool)
+        np.greater_equal(self.grams, unseen, out=strange[0])
+        np.logical_not(topics.says(self.grams, entries), out=strange[1:])
+        missed = np.ones((len(strange), len(self.information)), dtype=bool)
+        missed[:, :pairs] = strange[:, :pairs]
+        missed[:, 1:] &= strange[:, :pairs]
+        if self.words:
+            missed[:, self.words] &= strange[:, pairs:]
+        told: Floats = missed @ self.information
+        return float(told[0]), told[1:]

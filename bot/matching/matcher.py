@@ -16,8 +16,8 @@ from .evidence import (
     closeness,
     joined,
     likeness,
+    telling,
     told,
-    unsaid,
 )
 from .foreign import Foreign
 from .guard import Guard
@@ -153,7 +153,7 @@ class Matcher:
                     self._reader.guard,
                 ),
                 belonging(asked, entries, self._topics),
-                unsaid(asked, entries, self._topics),
+                telling(asked, entries, self._topics),
                 Evidence(("foreign",), self._strangeness(asked, entries)[None]),
             )
         )

@@ -95,7 +95,7 @@ class Reader:
             # A story is full of words that are no part of its question.
             strange=self._strange(sounds, found["heard"]) if len(parts) < 2 else 0.0,
             stranger=self.foreign.closest_to(found["spelled"], found["heard"]),
-            told=Told.of(normalised, self.space),
+            told=Told.of(found["worded"], self.space),
             mute=mute,
         )
 
