@@ -161,8 +161,8 @@ def belonging(asked: Sentence, entries: Numbers, topics: Topics) -> Evidence:
 
 
 def telling(asked: Sentence, entries: Numbers, topics: Topics) -> Evidence:
-    """How much the sentence tells; how much of it in words that no entry says, and its share; the
-    same for words that one of some entries never says.
+    """How much the sentence tells; how much of that is in words which no entry says, and its share;
+    for some entries, how much is in words which the entry does not say, and its share.
     """
     told = asked.told
     unheard, unsaid = told.unknown(asked.vector.unseen, entries, topics)
