@@ -140,7 +140,9 @@ def match(
     ] = None,
     semantic: Semantic = None,
 ) -> None:
-    """Measure the matcher on labelled questions; the last line is the figures in JSON."""
+    """Measure the matcher on labelled questions; the last line is the figures in JSON, shares by
+    style of what was answered at once (`answered_by_style`) among them.
+    """
     from bot.insight import figures, measure, rows, timed
 
     with clearly():

@@ -34,14 +34,22 @@ def lines(matcher: Matcher, text: str, titles: Mapping[str, str]) -> Iterator[st
 def _verdict(verdict: Verdict, candidates: Sequence[Candidate], model: Model) -> str:
     match verdict:
         case Answer(id=id_, score=score):
-            return f"answer {id_}: {score:.3f} is at least {model.answer_from}"
+            together = f"together at least {model.known_from}"
+            return f"answer {id_}: {score:.3f} is at least {model.answer_from}, {together}"
         case Suggest(ids=ids):
-            first = candidates[0]
-            flipped = first.score >= model.answer_from
-            why = "one word seems flipped" if flipped else f"below {model.answer_from}"
+            why = _doubt(candidates, model)
             return f"suggest {', '.join(ids)}: {why}, together at least {model.suggest_from}"
         case _:
             return f"abstain: together below {model.suggest_from}"
+
+
+def _doubt(candidates: Sequence[Candidate], model: Model) -> str:
+    """Why candidates that are offered are not answered."""
+    if candidates[0].score < model.answer_from:
+        return f"below {model.answer_from}"
+    if sum(candidate.score for candidate in candidates) < model.known_from:
+        return f"together below {model.known_from}"
+    return "one word seems flipped"
 
 
 def _evidence(candidates: Sequence[Candidate], model: Model) -> Iterator[str]:

@@ -5,7 +5,7 @@ A question is in scope when some entry answers it; shares of none are None.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from math import ceil, inf
@@ -64,6 +64,10 @@ class Shares:
     """Share that was offered a choice with a right entry in it."""
     oos_answered: float | None
     """Share of the out-of-scope questions that were answered at once."""
+    oos_offered: float | None
+    """Share of the out-of-scope questions that were offered a choice."""
+    answered_by_style: Mapping[str, float | None]
+    """By style, share of its questions that were answered at once, rightly or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,17 @@ def shares(judged: Sequence[Judged]) -> Shares:
         ),
         suggested_hit=share(not one.question.ids.isdisjoint(one.suggested) for one in own),
         oos_answered=share(one.answered is not None for one in strange),
+        oos_offered=share(bool(one.suggested) for one in strange),
+        answered_by_style=_answered_by_style(judged),
     )
+
+
+def _answered_by_style(judged: Sequence[Judged]) -> dict[str, float | None]:
+    styles = sorted({one.question.style for one in judged} - {""})
+    return {
+        style: share(one.answered is not None for one in judged if one.question.style == style)
+        for style in styles
+    }
 
 
 def share(values: Iterable[float]) -> float | None:

@@ -11,6 +11,7 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
+from .general import FEW
 from .guard import Guard
 from .reading import COURTESIES, WAYS, Sentence
 from .rows import Floats, Numbers
@@ -28,13 +29,15 @@ BELONGING = (
 )  # fmt: skip
 TOLD = (
     "topic_single", "topic_worded", "topic_heard", "topic_clause", "part_heard", "said_worded",
-    "said_heard", "said_clause", "contained", "clause", "known",
+    "said_heard", "said_clause", "contained", "clause", "known", "telling", "unheard",
+    "unheard_share", "unsaid", "unsaid_share",
 )  # fmt: skip
 """What weighs otherwise in a story, where most words are no part of the question: it counts a
 second time there, as `told_` and its name, with a weight of its own."""
 _TOLD = tuple(f"told_{name}" for name in TOLD)
+TELLING = ("telling", "unheard", "unheard_share", "unsaid", "unsaid_share")
 MEANT = ("meant", "topic_meant")
-NAMES = (*CIRCUMSTANCE, *CLOSENESS, *LIKENESS, *BELONGING, "foreign", *_TOLD)
+NAMES = (*CIRCUMSTANCE, *CLOSENESS, *LIKENESS, *BELONGING, *TELLING, "foreign", *_TOLD)
 """All evidence in its order; an encoder's, `MEANT`, comes last."""
 SAME_HEARD = 4
 """Syllables from which two sentences that sound the same are the same, typed in pinyin or with
@@ -155,6 +158,18 @@ def belonging(asked: Sentence, entries: Numbers, topics: Topics) -> Evidence:
     ways = [*compared] * (len(WAYS) // len(compared))
     rows = np.concatenate((*ways, closest[[0, 2]]))
     return Evidence(BELONGING, rows.take(entries, axis=1))
+
+
+def telling(asked: Sentence, entries: Numbers, topics: Topics) -> Evidence:
+    """How much the sentence tells; how much of that is in words which no entry says, and its share;
+    for some entries, how much is in words which the entry does not say, and its share.
+    """
+    told = asked.told
+    unheard, unsaid = told.unknown(asked.vector.unseen, entries, topics)
+    rows = np.empty((len(TELLING), len(entries)))
+    rows[0], rows[1], rows[3] = told.whole, unheard, unsaid
+    rows[[2, 4]] = rows[[1, 3]] / max(told.whole, FEW)
+    return Evidence(TELLING, rows)
 
 
 @lru_cache(COURTESIES)

@@ -16,6 +16,7 @@ from .evidence import (
     closeness,
     joined,
     likeness,
+    telling,
     told,
 )
 from .foreign import Foreign
@@ -157,6 +158,7 @@ class Matcher:
                     self._reader.guard,
                 ),
                 belonging(asked, entries, self._topics),
+                telling(asked, entries, self._topics),
                 Evidence(("foreign",), self._strangeness(asked, entries)[None]),
             )
         )

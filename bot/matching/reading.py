@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .foreign import Foreign
+from .general import Told
 from .guard import Guard, Marks
 from .sound import sounds_of, typed_in_pinyin
 from .space import Space, Vector, grams
@@ -49,6 +50,8 @@ class Sentence:
     """Share of its sounds, 0 to 1, that stand in no pair which some phrasing has."""
     stranger: tuple[float, float]
     """How close, 0 to 1, the closest foreign sentence is, as spelled and as heard."""
+    told: Told
+    """What it tells, word by word."""
     mute: bool
     """Typed in pinyin: only its sounds can be compared."""
 
@@ -92,6 +95,7 @@ class Reader:
             # A story is full of words that are no part of its question.
             strange=self._strange(sounds, found["heard"]) if len(parts) < 2 else 0.0,
             stranger=self.foreign.closest_to(found["spelled"], found["heard"]),
+            told=Told.of(found["worded"], self.space),
             mute=mute,
         )
 

@@ -85,6 +85,11 @@ def _sound(piece: str) -> str:
     return "".join([_codes().get(syllable, syllable) for syllable in _spoken(piece)])
 
 
+def sounded(word: str) -> str:
+    """How one word of a text sounds, as `sounds_of` writes it."""
+    return _sound(word)
+
+
 def romanised(normalised: str) -> str:
     """`pinyin` as one types it, with spaces."""
     return " ".join(pinyin(normalised))

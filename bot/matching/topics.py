@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .rows import Floats, Numbers, Rows, summed, taken
+from .rows import Flags, Floats, Numbers, Rows, summed, taken
 from .space import Space, Vector
 
 SMOOTH = 0.5
@@ -27,6 +27,8 @@ class Topics:
     """
     own: npt.NDArray[np.float32]
     """For each of these pairs, the share of the phrasings with the gram that are the entry's."""
+    said: npt.NDArray[np.int64]
+    """gram * count + entry of each of these pairs in the last way, in order."""
 
     @classmethod
     def over(cls, space: Space, owner: Numbers, count: int) -> Topics:
@@ -46,7 +48,17 @@ class Topics:
         directions = Rows.of(
             np.bincount(gram, minlength=many), entry, total / np.maximum(lengths[entry], 1e-9)
         )
-        return cls(ways, count, directions, own.astype(np.float32))
+        last = entry >= (len(ways) - 1) * count
+        said = gram[last] * count + entry[last] - (len(ways) - 1) * count
+        return cls(ways, count, directions, own.astype(np.float32), said)
+
+    def says(self, grams: Numbers, entries: Numbers) -> Flags:
+        """Which of some entries, a row each, say which grams of the last way."""
+        if not len(self.said):
+            return np.zeros((len(entries), len(grams)), dtype=bool)
+        asked = grams * self.count + entries[:, None]
+        met: Flags = self.said.take(self.said.searchsorted(asked), mode="clip") == asked
+        return met
 
     def compare(self, asked: Vector) -> Floats:
         """For every entry, in each way of a sentence: the cosine, 0 to 1, with the entry as a

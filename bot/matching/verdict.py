@@ -58,10 +58,12 @@ def judge(candidates: Sequence[Candidate], model: Model) -> Verdict:
 
     A first candidate that says nearly the same but for one flipped word is offered, never given.
     """
-    if not candidates or sum(c.score for c in candidates) < model.suggest_from:
+    together = sum(c.score for c in candidates)
+    if not candidates or together < model.suggest_from:
         return Abstain()
     first = candidates[0]
-    if first.score >= model.answer_from and first.evidence["conflict"] < model.flipped:
+    sure = first.score >= model.answer_from and together >= model.known_from
+    if sure and first.evidence["conflict"] < model.flipped:
         return Answer(first.id, first.score, first.phrasing)
     offered = [first, *(c for c in candidates[1:CHOICES] if c.score >= UNLIKELY)]
     return Suggest(tuple(c.id for c in offered), tuple(c.score for c in offered))

@@ -97,7 +97,9 @@ PHRASINGS = {
     "red": ["怎么红冲发票", "发票开错怎么红冲", "红冲的步骤"],
 }
 KNOWN = "\n".join(json.dumps({"id": id_, "phrasings": said}) for id_, said in PHRASINGS.items())
-FIGURES = "n acc1 hit3 mrr10 right_at_5 answered_right answered_wrong suggested_hit oos_answered"
+FIGURES = "n acc1 hit3 mrr10 right_at_5 answered_right answered_wrong suggested_hit"
+
+STRANGE = "oos_answered oos_offered answered_by_style"
 
 
 @pytest.fixture
@@ -119,7 +121,8 @@ def test_measuring_ends_with_one_line_of_figures(sheets: Path) -> None:
     assert result.exit_code == 0
     *table, last = result.stdout.splitlines()
     figures = json.loads(last)
-    assert list(figures) == [*FIGURES.split(), "p50_ms", "p99_ms", "build_s"]
+    assert list(figures) == [*FIGURES.split(), *STRANGE.split(), "p50_ms", "p99_ms", "build_s"]
+    assert list(figures["answered_by_style"]) == ["plain", "script", "stranger"]
     assert (figures["n"], figures["acc1"], figures["mrr10"]) == (3, 1.0, 1.0)
     assert [line.split("  ")[0] for line in table[1:3]] == ["= in scope", "= out of scope"]
     assert [line.split()[0] for line in table[3:]] == ["plain", "script", "stranger"]
@@ -224,10 +227,10 @@ def test_learning_ends_with_honest_figures_and_a_model_in_python(sheets: Path) -
     result = CliRunner().invoke(app, ["calibrate", "asked.jsonl", "--faq", "known.jsonl"])
     assert result.exit_code == 0, result.stderr
     figures = next(line for line in result.stdout.splitlines() if line.startswith("{"))
-    assert list(json.loads(figures)) == FIGURES.split()
+    assert list(json.loads(figures)) == [*FIGURES.split(), *STRANGE.split()]
     model = eval(result.stdout[result.stdout.index("Model(") :], vars(weights))
     assert set(model.weights) >= {"spelled", "heard", "topic_single"}
-    assert 0 < model.suggest_from <= model.answer_from < 1
+    assert 0 < model.suggest_from <= model.known_from < 1
 
 
 def test_an_explanation_tells_candidates_margin_and_every_evidence(knowledge: Knowledge) -> None:

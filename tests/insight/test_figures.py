@@ -14,7 +14,7 @@ from bot.matching import Candidate
 from bot.matching.verdict import judge
 from bot.matching.weights import SHIPPED
 
-MODEL = replace(SHIPPED, answer_from=0.7, suggest_from=0.2, flipped=0.6)
+MODEL = replace(SHIPPED, answer_from=0.7, known_from=0.0, suggest_from=0.2, flipped=0.6)
 
 
 def judged(right: str, *found: tuple[str, float], conflict: float = 0.0) -> Judged:
@@ -46,7 +46,7 @@ def test_every_figure_is_the_share_it_says() -> None:
     assert found.mrr10 == 0.54  # (1 + 1/2 + 1 + 1/5 + 0) / 5
     assert found.right_at_5 == 0.2  # one of twenty may lie above, so above 0.6: only the first
     assert (found.answered_right, found.answered_wrong, found.suggested_hit) == (0.2, 0.2, 0.2)
-    assert found.oos_answered == 0.05
+    assert (found.oos_answered, found.oos_offered) == (0.05, 0.05)
     assert (found.p50_ms, found.p99_ms, found.build_s) == (2.0, 4.0, 0.123)
 
 

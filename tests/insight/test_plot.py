@@ -16,7 +16,7 @@ from bot.matching import Candidate
 from bot.matching.verdict import judge
 from bot.matching.weights import SHIPPED
 
-MODEL = replace(SHIPPED, answer_from=0.7, suggest_from=0.2, flipped=0.6)
+MODEL = replace(SHIPPED, answer_from=0.7, known_from=0.0, suggest_from=0.2, flipped=0.6)
 NS = "{http://www.w3.org/2000/svg}"
 
 

@@ -63,4 +63,5 @@ def test_the_shipped_weights_are_what_calibrating_prints(knowledge: Knowledge) -
     # Another processor may sum in another order.
     assert found.model.weights == pytest.approx(weights.SHIPPED.weights, abs=0.03)
     assert found.model.answer_from == pytest.approx(weights.SHIPPED.answer_from, abs=0.011)
+    assert found.model.known_from == pytest.approx(weights.SHIPPED.known_from, abs=0.02)
     assert found.model.suggest_from == pytest.approx(weights.SHIPPED.suggest_from, abs=0.02)

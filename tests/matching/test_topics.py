@@ -42,3 +42,11 @@ def test_each_way_is_compared_by_its_own_grams() -> None:
     assert two[2].tolist() == pytest.approx([1, 0])
     (alone,) = topics.compare(space.vector({"two": ["甲"]}))
     assert alone.tolist() == two.tolist()
+
+
+def test_which_entry_says_which_gram_of_the_last_way() -> None:
+    numbers = [SPACE.number["way"][gram] for gram in ("发票", "打印", "查验")]
+    said = TOPICS.says(np.array([*numbers, len(SPACE.rarity) - 1]), np.array([CHECK, PRINT]))
+    assert said.tolist() == [[True, False, True, False], [True, True, False, False]]
+    nothing = Topics.over(Space.over({"way": []}), np.array([], dtype=np.intp), 1)
+    assert not nothing.says(np.array([0]), np.array([0])).any()

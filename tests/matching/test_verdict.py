@@ -3,7 +3,7 @@ from dataclasses import replace
 from bot.matching.verdict import Abstain, Answer, Candidate, Suggest, judge
 from bot.matching.weights import SHIPPED
 
-MODEL = replace(SHIPPED, answer_from=0.8, suggest_from=0.3, flipped=0.6)
+MODEL = replace(SHIPPED, answer_from=0.8, known_from=0.85, suggest_from=0.3, flipped=0.6)
 
 
 def candidate(id_: str, score: float, conflict: float = 0.0) -> Candidate:
@@ -16,6 +16,11 @@ def test_a_sure_candidate_is_the_answer() -> None:
 
 def test_a_sentence_with_one_flipped_word_is_offered_not_answered() -> None:
     assert judge([candidate("a", 0.9, conflict=0.8)], MODEL) == Suggest(("a",), (0.9,))
+
+
+def test_the_likeliest_is_offered_where_perhaps_none_is_meant() -> None:
+    assert judge([candidate("a", 0.82)], MODEL) == Suggest(("a",), (0.82,))
+    assert isinstance(judge([candidate("a", 0.82), candidate("b", 0.04)], MODEL), Answer)
 
 
 def test_at_most_four_are_offered_likeliest_first() -> None:
@@ -33,4 +38,5 @@ def test_nothing_found_is_an_abstention() -> None:
 
 
 def test_the_shipped_thresholds_are_probabilities_in_order() -> None:
-    assert 0 < SHIPPED.suggest_from <= SHIPPED.answer_from < 1
+    assert 0 < SHIPPED.suggest_from <= SHIPPED.known_from < 1
+    assert 0 < SHIPPED.answer_from <= SHIPPED.known_from
