@@ -165,9 +165,9 @@ class Point:
 def curve(judged: Sequence[Judged], model: Model) -> list[Point]:
     """A point for every score at which one more question is answered, highest first.
 
-    What the guard against a flipped word holds back stays held back at every threshold, so the
-    point at the model's own is what its verdicts come to. Raises `ValueError` when no question is
-    in scope.
+    What the model holds back for a flipped word, or as perhaps none is meant, stays held back at
+    every threshold, so the point at its own is what its verdicts come to. Raises `ValueError`
+    when no question is in scope.
     """
     own, strange = map(len, _scopes(judged))
     if not own:
