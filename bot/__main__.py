@@ -56,6 +56,7 @@ def run(
     ] = False,
 ) -> None:
     """Go live: answer on Telegram until stopped, by the settings in the environment and .env."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # nothing has begun that is to be finished
     with clearly():
         with _loading():
             settings, knowledge = prepare()

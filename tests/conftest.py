@@ -74,14 +74,17 @@ OpenScene = Callable[..., AbstractAsyncContextManager[Scene]]
 
 @pytest.fixture
 def scene(knowledge: Knowledge, tmp_path: Path) -> OpenScene:
-    """Opens a `Scene`; `topics=False` for groups without topics."""
+    """Opens a `Scene`; `topics=False` for groups without topics, `pieces` for how many seconds the
+    desk waits for the next part of a text.
+    """
 
     @asynccontextmanager
-    async def open_scene(*, topics: bool = True) -> AsyncIterator[Scene]:
+    async def open_scene(*, topics: bool = True, pieces: float = 0) -> AsyncIterator[Scene]:
         clock = Clock()
         telegram = demo.telegram_for(knowledge, topics=topics)
         database = tmp_path / "desk.db"
-        async with telegram, demo.desk_on(telegram, knowledge, database, clock=clock) as desk:
+        waiting = demo.in_pieces(knowledge, pieces)
+        async with telegram, demo.desk_on(telegram, waiting, database, clock=clock) as desk:
             yield Scene(telegram, desk, clock)
 
     return open_scene

@@ -58,6 +58,28 @@ asyncio.run(main())
 """
 
 
+LOADING = """
+import time
+from bot import __main__ as desk
+
+def prepare():
+    print("loading", flush=True)
+    time.sleep(60)
+
+desk.prepare = prepare
+desk.app(["run"])
+"""
+
+
+def test_a_desk_that_still_loads_leaves_when_asked() -> None:
+    command = (sys.executable, "-c", LOADING)
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as loading:
+        assert loading.stdout is not None
+        assert loading.stdout.readline() == b"loading\n"
+        loading.terminate()
+        assert loading.wait(timeout=20) == 0
+
+
 def test_what_nothing_can_end_does_not_keep_the_desk_from_leaving() -> None:
     """As a thread that waits for a name server."""
     command = (sys.executable, "-c", STUCK)

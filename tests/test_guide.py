@@ -11,13 +11,18 @@ from pathlib import Path
 import pytest
 
 from bot.app.load import folder, load, read
+from bot.core.diagnosis.belief import Known, belief
 from bot.insight.proofread import proofread
 
 GUIDE = (folder() / "README.md").read_text("utf-8")
-ENTRY, STEP, FIELD, SHELF, FESTIVAL = (
-    next(block for block in re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL) if mark in block)
-    for mark in ("phrasings =", "[steps.vpn]", "[[fields]]", "[[categories]]", "[[festivals]]")
-)
+SAMPLES = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL = (
+    next(block for block in SAMPLES if mark in block)
+    for mark in (
+        "answer =", "[[values]]", "remedy =", "messages =", "[steps.branch]", "[[fields]]",
+        "[[categories]]", "[[festivals]]",
+    )
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -26,8 +31,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_every_sample_is_checked_here() -> None:
-    samples = {ENTRY, STEP, FIELD, SHELF, FESTIVAL}
-    assert set(re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)) == samples
+    checked = {ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL}
+    assert set(SAMPLES) == checked
 
 
 def test_the_sample_entry_passes_its_check(root: Path) -> None:
@@ -38,21 +43,51 @@ def test_the_sample_entry_passes_its_check(root: Path) -> None:
     assert [str(mistake) for mistake in found] == []
 
 
-def test_the_sample_step_stands_where_the_guide_puts_it(root: Path) -> None:
-    path = root / "flows/diagnose.toml"
-    text = path.read_text("utf-8")
-    head, tail = text.split("[steps.relogin]")
-    assert head.count('next = "relogin"') == 1
-    changed = head.replace('next = "relogin"', 'next = "vpn"') + STEP + "\n[steps.relogin]" + tail
-    path.write_text(changed, "utf-8")
-    steps = read(root).flows["diagnose"].steps
-    assert {option.next for option in steps["vpn"].options} == {"solved", "relogin"}
+def named(folder: str) -> str:
+    """The file in this folder that the guide names before its sample."""
+    (name,) = re.findall(rf"例如 `({folder}/[\w-]+\.toml)`", GUIDE)
+    return str(name)
 
 
-def test_the_sample_field_is_one(root: Path) -> None:
-    path = root / "fields.toml"
-    path.write_text(f"{path.read_text('utf-8')}\n{FIELD}", "utf-8")
-    assert "branch" in read(root).fields
+@pytest.fixture
+def diagnosed(root: Path) -> Path:
+    """With the sample fact, cause and examples, as the guide puts them."""
+    for folder_, sample in (("facts", FACT), ("causes", CAUSE), ("examples", EXAMPLES)):
+        (root / named(folder_)).write_text(sample, "utf-8")
+    order = root / "diagnosis.toml"
+    text = order.read_text("utf-8")
+    assert '"scope",' in text
+    order.write_text(text.replace('"scope",', '"scope",\n    "device",', 1), "utf-8")
+    return root
+
+
+def test_the_sample_cause_is_told_to_whom_its_fact_was_told(diagnosed: Path) -> None:
+    diagnosis = read(diagnosed).diagnosis
+    assert diagnosis.order[-2] == "device"
+    phone = belief(diagnosis, Known(values={"device": "phone", "symptom": "nothing"}))
+    assert next(iter(phone)) == "phone-only"
+    assert "phone-only" not in belief(diagnosis, Known(values={"device": "computer"}))
+
+
+def test_the_sample_cause_passes_its_check(diagnosed: Path) -> None:
+    found = proofread(load(diagnosed), tomllib.loads(CAUSE)["checked"])
+    ours = ("phone-only", "device", "diagnosis.toml")
+    assert [str(each) for each in found if any(name in str(each) for name in ours)] == []
+
+
+def test_the_sample_field_and_step_stand_where_the_guide_puts_them(root: Path) -> None:
+    fields, flow = root / "fields.toml", root / "flows/ticket.toml"
+    fields.write_text(f"{fields.read_text('utf-8')}\n{FIELD}", "utf-8")
+    head, rest = flow.read_text("utf-8").split("[steps.district]")
+    step, tail = rest.split("[steps.contact]")
+    assert step.count('"contact"') == 2
+    step = step.replace('"contact"', '"branch"')
+    text = f"{head}[steps.district]{step}{STEP}\n[steps.contact]{tail}"
+    flow.write_text(text, "utf-8")
+    known = read(root)
+    assert "branch" in known.fields
+    steps = known.flows["ticket"].steps
+    assert (steps["district"].read, steps["branch"].read) == ("branch", "contact")
 
 
 def test_the_sample_shelf_is_one_that_ships(root: Path) -> None:

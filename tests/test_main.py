@@ -131,7 +131,7 @@ def test_the_desk_answers_until_it_is_asked_to_stop(
         wang = elsewhere.telegram.person(1001)
         try:
             await wang.says("/help")
-            await wang.sees("/diagnose")
+            await wang.sees("/diagnose", 30)  # the first start learns from all that is written
         finally:
             stopped.append(time.monotonic())
             os.kill(os.getpid(), signal.SIGTERM)

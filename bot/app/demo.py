@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from bot.app.settings import BadSettings
 from bot.app.wiring import answered, live, reached
 from bot.channels.telegram import Telegram
 from bot.core.content.knowledge import Knowledge
+from bot.core.content.limits import PIECES
 from bot.core.model.address import address, local
 from bot.local_telegram import Group, LocalTelegram, User
 from bot.local_telegram.stories import story
@@ -32,7 +34,7 @@ STORY = Path(__file__).with_name("demo_story.toml")
 
 EXAMPLES = (
     "昨天开的发票在系统里查不到",
-    "5月12号开的票查不到，号码25112000000012345678，同事也查不到",
+    "5月12号开的票查不到，号码26112000000012345678，同事也查不到",
     "fapiao cha bu dao",
     "发票状态是什么意思",
     "申报会不会逾期",
@@ -44,6 +46,12 @@ def groups_of(knowledge: Knowledge) -> dict[str, str]:
     """The address of a group for each tier of the knowledge."""
     tiers = knowledge.tiers.tiers
     return {tier.id: address(Telegram.name, FIRST_GROUP - n) for n, tier in enumerate(tiers)}
+
+
+def in_pieces(knowledge: Knowledge, seconds: float = PIECES.total_seconds()) -> Knowledge:
+    """The same, waiting so long for the next part of what somebody writes, as by default."""
+    limits = replace(knowledge.limits, pieces=timedelta(seconds=seconds))
+    return replace(knowledge, limits=limits)
 
 
 def telegram_for(knowledge: Knowledge, port: int = 0, *, topics: bool = True) -> LocalTelegram:
@@ -99,7 +107,7 @@ async def play(knowledge: Knowledge, database: Path, tell: Callable[[str], None]
     """Play the story of one ticket from question to solved; 0 when every line came."""
     steps = tomllib.loads(STORY.read_text("utf-8"))
     telegram = telegram_for(knowledge)
-    async with telegram, desk_on(telegram, knowledge, database):
+    async with telegram, desk_on(telegram, in_pieces(knowledge), database):
         try:
             count = await story.play(steps, telegram, tell)
         except story.Failed as failed:
@@ -124,7 +132,8 @@ async def serve(
         except OSError as error:
             why = os.strerror(error.errno or 0).lower()
             raise BadSettings(f"--port {port}  {why}; give another, or 0 for any") from None
-        await stack.enter_async_context(desk_on(telegram, knowledge, database, pace=Pace()))
+        desk = desk_on(telegram, in_pieces(knowledge), database, pace=Pace())
+        await stack.enter_async_context(desk)
         tell(f"聊天页面 / chat page: {telegram.url}/")
         tell("左边是纳税人，右边是客服群。按 Ctrl+C 结束。")
         await stop.wait()

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.channels.telegram.standing import Standing, Webhook
+from bot.core.content.calendar import Calendar
 from bot.core.content.knowledge import Entry, Knowledge
 from bot.core.model.roles import OPERATORS
 from bot.intake.confinement import ELSEWHERE, Layers
@@ -191,6 +192,14 @@ def on_entries(entries: Iterable[Entry], today: date) -> Iterator[Finding]:
         if entry.expired(today):
             text = f"{entry.id} held until {entry.valid_until}; have its author mend it"
             yield Finding("faq", text)
+
+
+def on_calendar(calendar: Calendar, today: date) -> Iterator[Finding]:
+    """The year whose holidays and tax deadlines nobody wrote down: a note until they must be."""
+    year = calendar.missing(today)
+    if year is not None:
+        text = f"calendar.toml has no {year}; have its author add it from the notices of that year"
+        yield Finding("faq", text, note=calendar.overdue(today) is None)
 
 
 def on_telegram(

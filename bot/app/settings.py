@@ -15,7 +15,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
-from bot.core.content.limits import Limits
+from bot.core.content.limits import PIECES, Limits
 from bot.core.model.address import address, local
 
 PREFIX = "FAPIAO_"
@@ -72,6 +72,12 @@ class Settings(BaseSettings):
     mute_minutes: int = Field(
         5, ge=1, le=1440, description="Who sends more is not answered for so many minutes"
     )
+    piece_seconds: float = Field(
+        PIECES.total_seconds(),
+        ge=0,
+        le=10,
+        description="How long the next part of an unclear message is waited for; 0: not at all",
+    )
     tickets_an_hour: int = Field(
         5, ge=0, description="Tickets that one person may open in an hour; 0: any number"
     )
@@ -100,6 +106,7 @@ class Settings(BaseSettings):
         return Limits(
             messages=self.messages_a_minute,
             mute=timedelta(minutes=self.mute_minutes),
+            pieces=timedelta(seconds=self.piece_seconds),
             tickets=self.tickets_an_hour,
             file_bytes=self.file_mb * 2**20,
             keep=timedelta(days=self.keep_days) if self.keep_days else None,

@@ -38,7 +38,8 @@ def prepare() -> tuple[Settings, Knowledge]:
     if wrong or found.settings is None or found.knowledge is None:
         raise BadSettings("\n".join(wrong))
     knowledge = replace(found.knowledge, limits=found.settings.limits)
-    return found.settings, with_matcher(knowledge, encoder(found.settings.semantic))
+    index = found.settings.database.with_suffix(".index")
+    return found.settings, with_matcher(knowledge, encoder(found.settings.semantic), index)
 
 
 def survey() -> Survey:

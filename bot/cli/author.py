@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,12 +14,13 @@ import typer
 from bot.app.encoder import encoder
 from bot.app.load import Mistakes, folder, load, read, with_matcher
 from bot.app.settings import BadSettings
-from bot.cli.output import Faq, Semantic, clearly, say
+from bot.cli.output import Faq, Semantic, clearly, say, today
 from bot.core.content.findings import finding
-from bot.core.text.clock import BEIJING
+from bot.core.content.script import DIAGNOSE
 from bot.matching import Lexicon
 
 if TYPE_CHECKING:
+    from bot.core.content.mistake import Mistake
     from bot.insight.figures import Judged
     from bot.insight.trials import Entries
     from bot.matching.model import Model
@@ -67,6 +67,7 @@ def flow(
 ) -> None:
     """Draw the flows."""
     from bot.insight.mermaid import mermaid as chart
+    from bot.insight.tree import tree
 
     with clearly():
         if svg is None and not mermaid:
@@ -76,10 +77,11 @@ def flow(
             with _extra("--svg", "draw"):
                 from bot.insight.drawing import svg as picture
         knowledge = read(faq or folder())
+        flows = {**knowledge.flows, DIAGNOSE: tree(knowledge.diagnosis, knowledge.texts.diagnosis)}
         if svg is not None:
-            svg.write_text(picture(knowledge.flows, knowledge.fields), "utf-8")
+            svg.write_text(picture(flows, knowledge.fields), "utf-8")
         if mermaid:
-            say(chart(knowledge.flows, knowledge.fields))
+            say(chart(flows, knowledge.fields))
 
 
 @app.command()
@@ -110,13 +112,17 @@ def calibrate(
 
 @faq_app.command()
 def check(faq: Faq = None) -> None:
-    """Proofread the FAQ: a line for each finding; ends with 1 if there is any."""
-    from bot.insight.proofread import proofread
+    """Proofread the FAQ: a line for each finding; ends with 1 if there is any. What will only be
+    one soon is told as well.
+    """
+    from bot.insight.proofread import coming, proofread
 
+    soon: list[Mistake] = []
     with clearly():
         try:
             known = load(faq or folder())
-            found = proofread(known, datetime.now(BEIJING).date())
+            day = today()
+            found, soon = proofread(known, day), coming(known, day)
             said = sum(len(entry.phrasings) for entry in known.entries.values())
             given = {"entries": len(known.entries), "phrasings": said, "count": len(found)}
             summary = finding("checked" if found else "clean", **given)
@@ -125,6 +131,8 @@ def check(faq: Faq = None) -> None:
             summary = finding("refused", count=len(found))
     for mistake in found:
         say(str(mistake))
+    for mistake in soon:
+        say(finding("soon", told=mistake))
     say(summary)
     if found:
         raise typer.Exit(1)
@@ -161,6 +169,46 @@ def match(
         for line in measure.lines(run.judged):
             say(line)
         say(json.dumps(asdict(figures.figures(run.judged, run.seconds, run.build))))
+
+
+@app.command()
+def diagnose(
+    cases: Annotated[
+        Path | None, typer.Option(help='Cases to play: {"id", "opening", "replies", ...} rows')
+    ] = None,
+    replies: Annotated[
+        Path | None, typer.Option(help='Replies to read: {"asked", "text", "value"} rows')
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write what was said in each case")] = None,
+    faq: Faq = None,
+) -> None:
+    """Measure the diagnosis on cases that are played, or on replies that are read in a step; the
+    last line is the figures in JSON.
+    """
+    from bot.insight import case_rows
+    from bot.insight import diagnose as insight
+
+    with clearly():
+        if (cases is None) == (replies is None):
+            raise BadSettings("diagnose  say --cases FILE or --replies FILE")
+        if replies is not None and out is not None:
+            raise BadSettings("--out  belongs to --cases")
+        _can_be_made("--out", out)
+        known = read(faq or folder())
+        if cases is not None:
+            rows = case_rows.cases(cases, known.diagnosis)
+            knowledge = with_matcher(known)
+            played = [insight.play(knowledge, case) for case in rows]
+            if out:
+                out.write_text(case_rows.written(played), "utf-8")
+            for line in insight.lines(played):
+                say(line)
+            say(json.dumps(asdict(insight.figures(played))))
+        elif replies is not None:
+            asked = case_rows.replies(replies, known.diagnosis)
+            knowledge = with_matcher(known)
+            values = [insight.taken(knowledge, reply) for reply in asked]
+            say(json.dumps(asdict(insight.reading(asked, values))))
 
 
 def _compared(faq: Path) -> tuple[Entries, Lexicon]:

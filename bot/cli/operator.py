@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.app.settings import BadSettings, Settings, read_settings
-from bot.cli.output import clearly, say, start_log
+from bot.cli.output import clearly, say, start_log, today
 from bot.core.content.mistake import reason
 from bot.core.text.clock import BEIJING
 from bot.store.file import unusable
@@ -195,7 +195,7 @@ def doctor(
     if found.settings and found.knowledge:
         findings += _roles(found.settings, found.knowledge)
     if found.knowledge:
-        findings += _entries(found.knowledge)
+        findings += _dated(found.knowledge)
     for finding in findings:
         say(str(finding))
     count = len(found.wrong) + sum(not finding.note for finding in findings)
@@ -255,10 +255,12 @@ def _roles(settings: Settings, knowledge: Knowledge) -> Iterator[Finding]:
     yield from judge.on_roles(settings.roles, roles.every(tiers), tiers[0])
 
 
-def _entries(knowledge: Knowledge) -> Iterator[Finding]:
+def _dated(knowledge: Knowledge) -> Iterator[Finding]:
     from bot.app import doctor as judge
 
-    yield from judge.on_entries(knowledge.entries.values(), datetime.now(BEIJING).date())
+    day = today()
+    yield from judge.on_entries(knowledge.entries.values(), day)
+    yield from judge.on_calendar(knowledge.calendar, day)
 
 
 async def _reader() -> list[Finding]:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from bot.app.load import Mistakes
 from bot.app.settings import BadSettings
 from bot.app.stderr import mask
 from bot.core.content.mistake import reason
+from bot.core.text import clock
 
 TALKATIVE = ("telegram", "aiohttp", "asyncio")
 """Libraries that tell at DEBUG what people wrote: python-telegram-bot logs every call whole."""
@@ -42,6 +44,11 @@ class App(typer.Typer):
         # Frames drawn by rich break lines, and values with them.
         self.pretty_exceptions_enable = False
         return super().__call__(*args, **kwargs)
+
+
+def today() -> date:
+    """The day in Beijing."""
+    return clock.day(datetime.now(UTC))
 
 
 def say(text: str = "", *, error: bool = False) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.model.effects import Button
-from bot.core.model.ticket import Bound
+from bot.core.model.ticket import Bound, Side
 from bot.core.text.tagged import Tagged
 
 YesNo = Literal["yes", "no"]
@@ -65,11 +65,6 @@ class Wrong(OfQuestion):
 
 
 @dataclass(frozen=True, slots=True)
-class AllWrong(OfQuestion):
-    """Nothing of it is right."""
-
-
-@dataclass(frozen=True, slots=True)
 class EditField(OfQuestion):
     """This field is to be corrected."""
 
@@ -79,6 +74,13 @@ class EditField(OfQuestion):
 @dataclass(frozen=True, slots=True)
 class Again(OfQuestion):
     """Nothing is to be corrected after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseSide(OfQuestion):
+    """What the person said stands, or what the file says."""
+
+    side: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,14 @@ class Withdraw(Pressable):
 
     ticket: str
     answer: Literal["ask", "yes", "no"]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteTo(Pressable):
+    """Words for somebody else on this ticket: to be asked for whom, or chosen."""
+
+    ticket: str
+    reader: Literal["ask", "seller", "hotline", "hall"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +278,9 @@ WORDS: Mapping[type[Pressable], str] = {
     Skip: "skip",
     Right: "yes",
     Wrong: "no",
-    AllWrong: "none",
     EditField: "edit",
     Again: "again",
+    ChooseSide: "side",
     Back: "back",
     Cancel: "cancel",
     ShowEntry: "faq",
@@ -283,6 +293,7 @@ WORDS: Mapping[type[Pressable], str] = {
     WantHuman: "human",
     SayResolved: "resolved",
     Withdraw: "withdraw",
+    WriteTo: "write",
     Delete: "delete",
     Claim: "claim",
     Take: "take",

@@ -54,6 +54,8 @@ def decide(state: State | About, event: Event, knowledge: Knowledge) -> Decision
         turn.message = event.items[-1].ref.message
     leaving.check(turn)
     _settle_albums(turn, event)
+    if isinstance(event, Pressed | Attached):
+        texts.settle(turn)
     if not _is_idle(turn, event):
         _ACTS[type(event)](turn, event)
     for ticket in turn.changed():
@@ -130,6 +132,7 @@ def _unanswered(turn: Turn, timer: timers.Confirm) -> None:
 TIMERS: Mapping[type[timers.Timer], Callable[[Turn, Any], None]] = dict(
     (
         on(timers.Album, _complete),
+        on(timers.Pieces, lambda turn, _: texts.settle(turn)),
         on(timers.Mute, lambda turn, _: throttle.over(turn)),
         on(timers.Keep, lambda turn, _: retention.woke(turn)),
         on(timers.Step, reminder.remind),

@@ -27,6 +27,11 @@ class Album(Timer):
 
 
 @dataclass(frozen=True, slots=True)
+class Pieces(Timer):
+    """That the person writes no more pieces of a message."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mute(Timer):
     """The end of a silence."""
 
@@ -59,6 +64,7 @@ class Blank(Timer):
 
 WORDS: Mapping[type[Timer], str] = {
     Album: "album",
+    Pieces: "pieces",
     Mute: "mute",
     Keep: "keep",
     Step: "step",

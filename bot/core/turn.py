@@ -11,18 +11,20 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.core.content.knowledge import Knowledge
-from bot.core.model.conversation import Draft, Progress
+from bot.core.model.conversation import Conversation, Draft, Progress
 from bot.core.model.effects import Buttons, Chat, Edit, Effect, Outgoing, Respond, Room, Send
 from bot.core.model.message import Item, Line, Ref, Who
 from bot.core.model.record import Record
 from bot.core.model.state import Decision, State
 from bot.core.model.ticket import Ticket
-from bot.core.text import private
-from bot.core.text.render import escaped, pages, plain
+from bot.core.text import clock, private
+from bot.core.text.render import Html, escaped, joined, pages, plain
 from bot.core.understanding import Understood
 from bot.core.values.fields import Context
 
 K = TypeVar("K")
+Mark = tuple[Conversation, dict[str, Ticket], int, int, int]
+"""Where a turn stands: the conversation, the tickets, how many effects, lines and records."""
 
 
 def stored(item: Item, text: str) -> Item:
@@ -35,6 +37,8 @@ class Turn:
 
     `at` is when it happened, `now` when the desk took it in: from then on is waited. `message` is
     the number of the person's message that it is about, or of the one whose button they pressed.
+    `tentative`: the next message may well make something else of what was decided so far.
+    `foreword` (HTML) is told before whatever is said next.
     """
 
     def __init__(
@@ -59,6 +63,8 @@ class Turn:
         self.message = 0
         self.press: str | None = None
         self.pressed = False
+        self.tentative = False
+        self.foreword = Html()
         self._understood: dict[str, Understood] = {}
 
     @property
@@ -97,6 +103,12 @@ class Turn:
         return Context(self.at, self.knowledge.vocabulary)
 
     @property
+    def urgent(self) -> bool:
+        """Whether the person was told of a deadline that is near and has not passed."""
+        deadline = self.conversation.deadline
+        return deadline is not None and deadline.near and clock.day(self.at) <= deadline.day
+
+    @property
     def chat(self) -> Chat:
         return Chat(self.conversation.address, thread=self.conversation.thread)
 
@@ -106,6 +118,17 @@ class Turn:
         if known is None:
             known = self._understood[text] = Understood(text, self.at, self.knowledge)
         return known
+
+    def mark(self) -> Mark:
+        """What was decided so far, to come back to."""
+        done = len(self.effects), len(self.lines), len(self.records)
+        return self.conversation, dict(self.tickets), *done
+
+    def undo(self, mark: Mark) -> None:
+        """Decide nothing of what was decided since."""
+        self.conversation, self.tickets, effects, lines, records = mark
+        del self.effects[effects:], self.lines[lines:], self.records[records:]
+        self.tentative, self.foreword = False, Html()
 
     def decision(self) -> Decision:
         """What was decided. Nothing goes to somebody who blocked the bot: it would be refused."""
@@ -141,11 +164,16 @@ class Turn:
 
     def say(self, text: str, buttons: Buttons = (), key: str = "") -> None:
         """Tell the person `text` (HTML), in as many messages as it needs."""
-        *first, last = pages(text)
+        *first, last = pages(text := self.introduced(text))
         for page in first:
             self.order(Send(to=self.chat, text=page))
         self.order(Send(to=self.chat, text=last, buttons=buttons, key=key))
         self.note("desk", "", plain(text))
+
+    def introduced(self, text: str) -> Html:
+        """The text (HTML) under the foreword, which is told with it."""
+        foreword, self.foreword = self.foreword, Html()
+        return joined(foreword, text)
 
     def tell_room(self, ticket: Ticket, text: str, buttons: Buttons = (), key: str = "") -> None:
         """Tell the agents in the ticket's room `text` (HTML)."""
@@ -179,6 +207,8 @@ class Turn:
         number = ticket.number if ticket else ""
         line = Line(seq=self.seq, at=at, who=who, name=name, text=text, item=kept, ticket=number)
         self.lines.append(line)
+        if who == "person" and ticket is None and not self.draft.begun:
+            self.draft = replace(self.draft, begun=self.seq)
         if who != "note":
             self.conversation = replace(self.conversation, heard_at=at)
         if ticket is not None and who != "desk":

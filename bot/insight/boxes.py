@@ -36,7 +36,6 @@ NAMES: Mapping[str, str] = {
     "field": "填写",
     "test": "判断",
     "wait": "等待",
-    "recap": "回顾",
     "summary": "核对",
     "flow": "转到",
     "end": "结束",

@@ -14,7 +14,6 @@ BRACKETS: Mapping[str, tuple[str, str]] = {
     "field": ("[/", "/]"),
     "test": ("{", "}"),
     "wait": (">", "]"),
-    "recap": ("(", ")"),
     "summary": ("(", ")"),
     "flow": ("[[", "]]"),
     "end": ("([", "])"),

@@ -19,13 +19,15 @@ from rapidfuzz import fuzz, process
 from bot.core.content.findings import finding
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import Mistake, unknown
+from bot.core.content.script import DIAGNOSE
 from bot.core.content.wording import LABEL
 from bot.core.person.commands import COMMANDS
-from bot.core.talk.flow import DIAGNOSE
 from bot.core.text.render import marked, plain
+from bot.insight.presses import no_buttons
+from bot.insight.untold import untold
 from bot.matching import Answer
 from bot.matching.guard import Guard
-from bot.matching.text import folding, normalise
+from bot.matching.text import Folding, normalise
 
 FRESH = timedelta(days=182)
 """Half a year: how long a check of an entry against its source holds."""
@@ -92,7 +94,7 @@ def _file(id_: str) -> str:
 
 
 def _said(knowledge: Knowledge) -> Iterator[Said]:
-    fold = folding(knowledge.lexicon.synonyms)
+    fold = Folding(knowledge.lexicon.synonyms)
     for id_, entry in knowledge.entries.items():
         phrasings = ((f"phrasings[{n}]", text) for n, text in enumerate(entry.phrasings))
         for key, text in (("title", entry.title), *phrasings):
@@ -216,6 +218,23 @@ def _festivals(proof: Proof) -> Iterator[Mistake]:
             yield Mistake("faq/vocabulary.toml", f"festivals[{place}].days", text)
 
 
+def _year(proof: Proof) -> Iterator[Mistake]:
+    """The year whose days and deadlines have been told for long."""
+    if (year := proof.knowledge.calendar.overdue(proof.today)) is not None:
+        yield _no_year(year)
+
+
+def coming(knowledge: Knowledge, today: date) -> list[Mistake]:
+    """What authors should add before it becomes a mistake."""
+    year = knowledge.calendar.missing(today)
+    due = knowledge.calendar.overdue(today)
+    return [_no_year(year)] if year is not None and due is None else []
+
+
+def _no_year(year: int) -> Mistake:
+    return Mistake("faq/calendar.toml", "years", finding("no_year", year=year))
+
+
 def _long(proof: Proof) -> Iterator[Mistake]:
     """Text over its limit. A title and a category's name are the labels of buttons."""
     texts = [
@@ -262,6 +281,9 @@ CHECKS: tuple[Callable[[Proof], Iterator[Mistake]], ...] = (
     _stale,
     _dated,
     _festivals,
+    _year,
     _long,
     _few,
+    lambda proof: untold(proof.knowledge.diagnosis),
+    lambda proof: no_buttons(proof.knowledge),
 )

@@ -39,7 +39,7 @@ def questions(path: Path, known: Collection[str] | None = None) -> list[Question
     Without `id` and `ids`, or with both null or empty, a question is out of scope. Ids must be
     among those `known`, if given. Raises `BadRows`, also for a file without rows; `OSError`.
     """
-    return _read(path, lambda row: _question(row, known), QUESTION)
+    return read(path, lambda row: _question(row, known), QUESTION)
 
 
 def phrasings(path: Path) -> dict[str, tuple[str, ...]]:
@@ -50,14 +50,14 @@ def phrasings(path: Path) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
 
     def entry(row: Row) -> None:
-        id_, said = _words(row, "id"), row.get("phrasings")
+        id_, said = words(row, "id"), row.get("phrasings")
         if not isinstance(said, list) or not said:
-            raise ValueError(_not("phrasings", "a list of strings, at least one", row))
+            raise ValueError(must_be("phrasings", "a list of strings, at least one", row))
         if id_ in found:
             raise ValueError(f"id {id_!r} stands in another row too; put its phrasings into one")
-        found[id_] = tuple(_words({"phrasings": each}, "phrasings") for each in said)
+        found[id_] = tuple(words({"phrasings": each}, "phrasings") for each in said)
 
-    _read(path, entry, ENTRY)
+    read(path, entry, ENTRY)
     return found
 
 
@@ -79,7 +79,10 @@ def written(judged: Iterable[Judged]) -> str:
     return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
 
 
-def _read(path: Path, parse: Callable[[Row], T], right: str) -> list[T]:
+def read(path: Path, parse: Callable[[Row], T], right: str) -> list[T]:
+    """What `parse` makes of each row of a file; `right` is what a row should be. `parse` raises
+    `ValueError` with what is wrong. Raises `BadRows`, also for a file without rows; `OSError`.
+    """
     values: list[T] = []
     mistakes: list[Mistake] = []
     # Not splitlines(): inside JSON text the other line separators of Unicode may stand as they are.
@@ -121,41 +124,43 @@ def _row(line: str) -> Row:
 
 
 def _question(row: Row, known: Collection[str] | None) -> Question:
-    text, style = _words(row, "text"), row.get("style")
+    text, style = words(row, "text"), row.get("style")
     if not isinstance(style, str | None):
-        raise ValueError(_not("style", "a string", row))
+        raise ValueError(must_be("style", "a string", row))
     if style:
-        _words(row, "style")
+        words(row, "style")
     ids = _ids(row)
     for id_ in sorted(ids):
         if known is not None and id_ not in known:
-            raise ValueError(_unknown(id_, known))
+            raise ValueError(unknown(id_, known))
     return Question(text, ids, style or "")
 
 
-def _unknown(id_: str, known: Collection[str]) -> str:
+def unknown(id_: str, known: Collection[str], what: str = "entry") -> str:
+    """Tells that there is no such id, and which may be meant."""
     meant = nearest(id_, known)
-    return f"no entry {id_!r}" + (f" (did you mean {meant!r}?)" if meant else "")
+    return f"no {what} {id_!r}" + (f" (did you mean {meant!r}?)" if meant else "")
 
 
 def _ids(row: Row) -> frozenset[str]:
     one, several = ([] if row.get(key) in (None, "") else row[key] for key in ("id", "ids"))
     if one != [] and not isinstance(one, str):
-        raise ValueError(_not("id", "a string, or null when out of scope", row))
+        raise ValueError(must_be("id", "a string, or null when out of scope", row))
     if not isinstance(several, list) or not all(isinstance(id_, str) and id_ for id_ in several):
-        raise ValueError(_not("ids", "a list of strings, empty when out of scope", row))
+        raise ValueError(must_be("ids", "a list of strings, empty when out of scope", row))
     return frozenset([*several, one] if one else several)
 
 
-def _words(row: Row, key: str) -> str:
+def words(row: Row, key: str) -> str:
     """The text under a key, as it stands."""
     value = row.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(_not(key, "a string that is not blank", row))
+        raise ValueError(must_be(key, "a string that is not blank", row))
     if any("\ud800" <= sign <= "\udfff" for sign in value):
         raise ValueError(f"{key} has half a character in it: {value!a}")
     return value
 
 
-def _not(key: str, right: str, row: Row) -> str:
+def must_be(key: str, right: str, row: Row) -> str:
+    """Tells that what stands under a key is not what is right."""
     return f"{key} must be {right}" + (f", not {shortly(row[key])}" if key in row else "")

@@ -6,9 +6,26 @@ matcher.verdict("發票要怎麼列印")  # -> Answer("print-how", ...)
 
 from __future__ import annotations
 
+from .facts import CASE, Facts, Told, asks, meant, spoken, without_wondering
 from .lexicon import Lexicon
 from .matcher import Matcher
 from .verdict import Abstain, Answer, Candidate, Suggest, Verdict
 from .words import Words
 
-__all__ = ["Abstain", "Answer", "Candidate", "Lexicon", "Matcher", "Suggest", "Verdict", "Words"]
+__all__ = [
+    "CASE",
+    "Abstain",
+    "Answer",
+    "Candidate",
+    "Facts",
+    "Lexicon",
+    "Matcher",
+    "Suggest",
+    "Told",
+    "Verdict",
+    "Words",
+    "asks",
+    "meant",
+    "spoken",
+    "without_wondering",
+]

@@ -29,7 +29,7 @@ from .reading import COURTESIES, SOUGHT, WAYS, Reader, Sentence
 from .rows import Floats, Numbers
 from .sound import sounds_of
 from .space import Space, Vector
-from .text import folding, normalise
+from .text import Folding, normalise
 from .topics import Topics
 from .verdict import SHOWN, Candidate, Verdict, judge
 from .weights import SEMANTIC, SHIPPED
@@ -76,7 +76,7 @@ class Matcher:
         self._ids = tuple(entries)
         self._entry = np.repeat(np.arange(len(entries)), [len(said) for said in entries.values()])
         self._phrasings = tuple(phrasing for said in entries.values() for phrasing in said)
-        fold = folding(lexicon.synonyms)
+        fold = Folding(lexicon.synonyms)
         folded = [fold(normalise(phrasing)) for phrasing in self._phrasings]
         self._stored = tuple((text, sounds_of(text)) for text in folded)
         self._exact: dict[str, list[int]] = {}

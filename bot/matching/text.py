@@ -121,25 +121,30 @@ def _speaking(parts: Sequence[str]) -> list[str]:
     return [part for part in parts if not MUTE.fullmatch(part)]
 
 
-def folding(groups: Sequence[Sequence[str]]) -> Callable[[str], str]:
-    """A function that writes every word of a group as the group's first; the longest wins.
+class Folding:
+    """Writes every word of a group as the group's first; the longest wins.
 
     Words are compared as normalised; one in Latin letters only stands for a whole word.
     """
-    first = {
-        plain(word): plain(group[0]) for group in reversed(groups) for word in group if plain(word)
-    }
-    if not first:
-        return str
-    finder = Finder.of(first)
 
-    def fold(text: str) -> str:
+    __slots__ = ("_finder", "_first")
+
+    def __init__(self, groups: Sequence[Sequence[str]]) -> None:
+        self._first = {
+            plain(word): plain(group[0])
+            for group in reversed(groups)
+            for word in group
+            if plain(word)
+        }
+        self._finder = Finder.of(self._first)
+
+    def __call__(self, text: str) -> str:
+        if not self._first:
+            return text
         folded: list[str] = []
         end = 0
-        for start, stop in finder.spans(text):
-            folded += (text[end:start], first[text[start:stop]])
+        for start, stop in self._finder.spans(text):
+            folded += (text[end:start], self._first[text[start:stop]])
             end = stop
         whole = "".join((*folded, text[end:]))
         return text if whole == text else plain(whole)
-
-    return fold

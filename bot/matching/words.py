@@ -93,6 +93,18 @@ class Words:
         """The names of the wishes that a message expresses, often none."""
         return self._means(text)
 
+    def just(self, text: str) -> frozenset[str]:
+        """The names of the wishes of which a message is a phrase and nothing else."""
+        spelled = plain(text)
+        return frozenset(name for name, wish in self._wishes.items() if spelled in wish.equals)
+
+    def without(self, name: str, text: str) -> str:
+        """The text without the phrases that make it this wish, spelled plainly where it has any."""
+        whole = left = plain(text)
+        for phrase in self._wishes[name].contains if name in self._wishes else ():
+            left = left.replace(phrase, "")
+        return text if left == whole else left
+
     def _expressed(self, text: str) -> frozenset[str]:
         spelled, heard = plain(text), sounds(text)
         return frozenset(name for name, wish in self._wishes.items() if wish.in_(spelled, heard))

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.core.model.subject import conversation
 from bot.store.attachments import Attachments
 from bot.store.conversations import Conversations
 from bot.store.file import PATIENCE, lock
@@ -164,8 +165,9 @@ class Store:
         """Whether something of this private chat is to be worked on, or to be said to it."""
         (waits,) = self._db.execute(
             "select exists (select 1 from inbox where status = 'waiting' and lane = ?)"
-            " or exists (select 1 from outbox where status = 'waiting' and lane = ?)",
-            [str(chat), f"chat:{chat}"],
+            " or exists (select 1 from outbox where status = 'waiting' and lane = ?)"
+            " or exists (select 1 from timers where subject = ? and what = 'pieces')",
+            [str(chat), f"chat:{chat}", conversation(chat)],
         ).fetchone()
         return bool(waits)
 

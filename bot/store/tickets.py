@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from bot.core.model.extract import Told
 from bot.core.model.message import Person
-from bot.core.model.ticket import About, Earlier, Match, Slot, Status, Summary, Ticket
+from bot.core.model.ticket import About, Conflict, Earlier, Match, Slot, Status, Summary, Ticket
 from bot.store.codec import Codec
 from bot.store.salvage import salvaged
 
@@ -37,6 +37,10 @@ class Rest:
     version: int = 0
     told: tuple[Told, ...] = ()
     shared: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    complaint: str = ""
+    skipped: tuple[str, ...] = ()
+    hints: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     private: bool = False
 
 

@@ -46,9 +46,9 @@ async def test_taxpayer_and_agent_click_through_a_ticket_to_its_end(page: Page) 
     await person.get_by_role("button", name="开始").click()
     await expect(bubble(person, "北京发票问题服务台")).to_be_visible()
     await person.get_by_text(demo.EXAMPLES[1]).click()
-    await expect(bubble(person, "我先记下这些")).to_be_visible()
-    await key(person, "没错").click()
-    await expect(bubble(person, "再查一次")).to_be_visible()
+    await expect(bubble(person, "开票日期：2026年5月12日")).to_be_visible()
+    await key(person, "没核对过").click()
+    await expect(bubble(person, "➤ 没核对过")).to_be_visible()
     await write(person, "转人工")
     await expect(bubble(person, "马上为您转人工")).to_be_visible()
     await key(person, "直接转人工").click()
@@ -81,7 +81,7 @@ async def test_the_story_that_the_demo_plays_comes_true(
     order = (
         "王芳 · 5月12号",
         "发票小助手 → 王芳 · ",
-        "王芳 · [✅ 没错]",
+        "王芳 · [完全一样]",
         "发票小助手 @一线客服 · 🎫",
     )
     assert sorted(order, key=said.index) == list(order)

@@ -1,7 +1,8 @@
 """The bots that `load.py` measures, each a process of its own: `python -m ... NAME URL TOKEN FILE`.
 
 The echo bots answer every text with itself and keep nothing. The desk is `fapiao-desk run`, but for
-its pace: Telegram's limits are off here, so it may send as fast as it can.
+its pace: Telegram's limits are off here, so it may send as fast as it can. Only `pieces`, the same
+desk, waits for the next part of a text as it does by default.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+
+from bot.core.content.limits import PIECES
 
 POOL = 64
 """Updates an echo works on at the same time, and connections it may open."""
@@ -62,8 +65,13 @@ def aiogram(url: str, token: str, _: Path) -> None:
     asyncio.run(polling())
 
 
-def desk(url: str, token: str, database: Path) -> None:
-    """`fapiao-desk run`, durable, without its pace."""
+def pieces(url: str, token: str, database: Path) -> None:
+    """The desk, waiting for the next part of what is unclear alone, as by default."""
+    desk(url, token, database, PIECES.total_seconds())
+
+
+def desk(url: str, token: str, database: Path, seconds: float = 0) -> None:
+    """`fapiao-desk run`, durable, without its pace; waits so many `seconds` for the next part."""
     groups = ",".join(f"{tier}:{chat}" for tier, chat in GROUPS.items())
     os.environ |= {
         "FAPIAO_TOKEN": token,
@@ -71,6 +79,7 @@ def desk(url: str, token: str, database: Path) -> None:
         "FAPIAO_GROUPS": groups,
         "FAPIAO_DATABASE": str(database),
         "FAPIAO_SEMANTIC": "off",
+        "FAPIAO_PIECE_SECONDS": str(seconds),
         "FAPIAO_LOG_LEVEL": "ERROR",
     }
     from bot.__main__ import app
@@ -83,6 +92,7 @@ CONTENDERS: dict[str, Callable[[str, str, Path], None]] = {
     "ptb": ptb,
     "aiogram": aiogram,
     "desk": desk,
+    "pieces": pieces,
 }
 
 

@@ -63,6 +63,7 @@ class Desk:
             "FAPIAO_SEMANTIC": "off",
             # What is counted here are kills, not floods.
             "FAPIAO_MESSAGES_A_MINUTE": "0",
+            "FAPIAO_PIECE_SECONDS": "0",
             "FAPIAO_TICKETS_AN_HOUR": "0",
             "FAPIAO_MODE": mode,
             "FAPIAO_WEBHOOK_URL": f"https://127.0.0.1:{port}/",

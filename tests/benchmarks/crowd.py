@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from time import perf_counter
 
-from bot.app.load import folder, load
+from bot.app.load import folder, read
 from bot.local_telegram import LocalTelegram, User
 from bot.local_telegram.bot_api.api import BotApi
 from bot.local_telegram.wire.answers import Answer
@@ -112,7 +112,7 @@ class Crowd:
 def sentences(seed: int) -> Iterator[str]:
     """Questions that people ask of the shipped FAQ and, of seven one, of something else."""
     chance = Random(seed)
-    asked = [said for entry in load(folder()).entries.values() for said in entry.phrasings]
+    asked = [said for entry in read(folder()).entries.values() for said in entry.phrasings]
     strange = [question.text for question in questions(corpus(1000), 500)]
     while True:
         chosen = strange if chance.random() < STRANGE else asked

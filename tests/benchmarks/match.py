@@ -25,7 +25,7 @@ from typing import Annotated
 import typer
 from rapidfuzz import fuzz, process
 
-from bot.app.load import folder, load
+from bot.app.load import folder, read
 from bot.matching import Matcher
 from tests.benchmarks.phrasings import Question, corpus, questions
 
@@ -88,7 +88,7 @@ def measure(size: int, rounds: int) -> dict[str, float]:
     """
     known = corpus(size)
     asked = questions(known, QUESTIONS)
-    lexicon = load(folder()).lexicon
+    lexicon = read(folder()).lexicon
     gc.collect()
     before, started = resident(), perf_counter()
     matcher = Matcher(known.entries, lexicon)

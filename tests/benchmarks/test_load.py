@@ -37,7 +37,9 @@ def test_the_last_line_holds_every_figure_and_ratio() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout.splitlines()[-1])
-    for bot in ("ptb", "aiogram", "desk_100"):
+    assert {"desk_over_ptb", "desk_over_aiogram"} < figures.keys()
+    assert "desk_over_pieces" not in figures
+    for bot in ("ptb", "aiogram", "desk_100", "pieces"):
         assert figures[f"{bot}_per_second"] > 0
         assert 0 < figures[f"{bot}_p50_ms"] <= figures[f"{bot}_p99_ms"]
         assert 0 < figures[f"{bot}_ready_s"] < figures[f"{bot}_first_s"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,9 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.app.load import folder
 from bot.core.content.knowledge import Knowledge
-from bot.core.text.clock import BEIJING
 from bot.matching import Matcher, weights
 
+TODAY = date(2026, 11, 24)
 WAYS = "没有红章 章在哪里 少了公章拒收 圆圈圈不见了 加盖规定 需要敲吗 空空的没印 报销怕退 "
 WAYS += "专用章取消没 客户嫌少个戳 自己补盖行不 电子版算数不"
 ENTRY = """
@@ -30,13 +30,14 @@ checked = {checked}
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that ships, with one sound entry instead of its own, checked today."""
+    monkeypatch.setattr("bot.cli.author.today", lambda: TODAY)
     root = Path(shutil.copytree(folder(), tmp_path / "faq"))
     shutil.rmtree(root / "entries")
     (root / "entries").mkdir()
     phrasings = ", ".join(f'"{way}"' for way in WAYS.split())
-    text = ENTRY.format(phrasings=phrasings, checked=datetime.now(BEIJING).date())
+    text = ENTRY.format(phrasings=phrasings, checked=TODAY)
     (root / "entries" / "stamp.toml").write_text(text, "utf-8")
     return root
 
@@ -80,8 +81,7 @@ def test_what_the_loader_refuses_is_told_in_the_same_form(root: Path) -> None:
 
 
 def test_the_age_of_an_entry_is_counted_from_today(root: Path) -> None:
-    today = datetime.now(BEIJING).date()
-    change(root, str(today), str(today.replace(year=today.year - 1, day=1)))
+    change(root, str(TODAY), str(TODAY.replace(year=TODAY.year - 1, day=1)))
     result = check(root)
     assert result.exit_code == 1
     assert "faq/entries/stamp.toml  checked  " in result.stdout
@@ -249,3 +249,97 @@ def test_a_text_that_says_nothing_is_explained_too() -> None:
     result = CliRunner().invoke(app, ["ask", "--explain", "😵"])
     assert result.exit_code == 0
     assert result.stdout.splitlines()[-1].startswith("abstain: together below ")
+
+
+CASE = {
+    "id": "a", "opening": ["您好", "账户里查不到，供应商说这张红冲了"], "otherwise": "不清楚",
+    "replies": {"kind": "数电票"}, "cause": ["voided-red"], "known": ["party"],
+}  # fmt: skip
+REPLY = {"asked": "party", "text": "我们是买方", "value": "buyer"}
+ROWS = "n found found_first questions most_questions asked_known lists not_understood handed_over"
+
+
+def diagnose(*arguments: str, **rows: object) -> Result:
+    """Call the command in the working folder, with these rows in files of these names."""
+    for name, row in rows.items():
+        text = row if isinstance(row, str) else json.dumps(row, ensure_ascii=False)
+        Path(f"{name}.jsonl").write_text(text, "utf-8")
+    return CliRunner().invoke(app, ["diagnose", *arguments])
+
+
+@pytest.mark.usefixtures("sheets")
+def test_a_case_is_played_and_ends_with_one_line_of_figures() -> None:
+    result = diagnose("--cases", "cases.jsonl", "--out", "out.json", cases=CASE)
+    assert result.exit_code == 0, result.stderr
+    heads, row, last = result.stdout.splitlines()
+    assert heads.split() == ["cause", "n", "found", "first", "questions"]
+    assert row.split()[:3] == ["voided-red", "1", "1.00"]
+    figures = json.loads(last)
+    assert list(figures) == ROWS.split()
+    assert (figures["n"], figures["found"], figures["handed_over"]) == (1, 1.0, 0.0)
+    written = json.loads(Path("out.json").read_text("utf-8"))
+    assert {key: written[key] for key in figures} == figures
+    (case,) = written["cases"]
+    assert (case["id"], case["told"][-1]) == ("a", "voided-red")
+    assert case["talk"][:2] == ["> 您好", "> 账户里查不到，供应商说这张红冲了"]
+    assert written["by_cause"].keys() == {"voided-red"}
+
+
+@pytest.mark.usefixtures("sheets")
+def test_replies_are_read_and_measured() -> None:
+    nothing = {"asked": "kind", "text": "怎么看是哪一种", "value": None}
+    rows = "\n".join(json.dumps(row) for row in (REPLY, nothing, REPLY | {"value": "seller"}))
+    result = diagnose("--replies", "replies.jsonl", replies=rows)
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout) == {
+        "n": 3,
+        "right": pytest.approx(2 / 3, abs=1e-3),
+        "wrong": pytest.approx(1 / 3, abs=1e-3),
+        "asked_back": 0.0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("option", "row", "says"),
+    [
+        ("cases", CASE | {"cause": ["voided"]}, "no cause 'voided' (did you mean 'voided-red'?)"),
+        ("cases", CASE | {"cause": []}, "cause"),
+        ("cases", CASE | {"replies": {"knd": "数电票"}}, "no fact 'knd' (did you mean 'kind'?)"),
+        ("cases", CASE | {"replies": ["数电票"]}, "replies"),
+        ("cases", CASE | {"known": ["prty"]}, "no fact 'prty' (did you mean 'party'?)"),
+        ("cases", CASE | {"opening": "查不到"}, "opening"),
+        ("replies", REPLY | {"asked": "prty"}, "no fact 'prty' (did you mean 'party'?)"),
+        ("replies", REPLY | {"value": "byer"}, "no value 'byer' (did you mean 'buyer'?)"),
+        ("replies", REPLY | {"text": ""}, "text"),
+        ("replies", "甲", "not JSON"),
+    ],
+)
+@pytest.mark.usefixtures("sheets")
+def test_rows_that_cannot_be_used_are_told_and_nothing_is_written(
+    option: str, row: object, says: str
+) -> None:
+    out = ("--out", "out.json") if option == "cases" else ()
+    result = diagnose(f"--{option}", "rows.jsonl", *out, rows=row)
+    assert (result.exit_code, result.stdout) == (2, "")
+    first, *_, right = result.stderr.splitlines()
+    assert first.startswith("rows.jsonl:1  ")
+    assert says in first
+    assert right.startswith("a row is {")
+    assert not Path("out.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((), "diagnose  say --cases FILE or --replies FILE"),
+        (("--cases", "a.jsonl", "--replies", "b.jsonl"), "diagnose  say --cases FILE or"),
+        (("--cases", "none.jsonl"), "none.jsonl"),
+        (("--cases", "a.jsonl", "--out", "no/out.json"), "--out no/out.json  there is no folder"),
+        (("--replies", "b.jsonl", "--out", "out.json"), "--out  belongs to --cases"),
+    ],
+)
+@pytest.mark.usefixtures("sheets")
+def test_a_call_that_cannot_work_is_told_in_one_line(arguments: tuple[str, ...], says: str) -> None:
+    result = diagnose(*arguments, a=CASE, b=REPLY)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert says in result.stderr

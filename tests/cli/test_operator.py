@@ -8,7 +8,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import aiohttp
@@ -133,8 +133,11 @@ def lines(result: Result) -> list[str]:
     return [line for line in result.output.splitlines() if not line.startswith("note: ")]
 
 
-def test_of_a_desk_that_could_start_there_is_nothing_to_mend(ready: Set, tmp_path: Path) -> None:
+def test_of_a_desk_that_could_start_there_is_nothing_to_mend(
+    ready: Set, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ready()
+    monkeypatch.setattr("bot.cli.operator.today", lambda: date(2026, 11, 24))
     result = run("doctor")
     assert result.exit_code == 0
     faq, reader, *others, roles, last = result.output.splitlines()

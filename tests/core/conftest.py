@@ -321,6 +321,11 @@ class Talk:
         offered = (b for e in self.sent(Chat, slice(None)) for row in e.buttons for b in row)
         self.presses(next(button for button in offered if button.data in data))
 
+    def is_told_a_remedy(self, opening: str = "昨天开的发票查不到") -> None:
+        """Open with this, and want no more questions: `is-just-issued` is told."""
+        self.says(opening)
+        self.says("别问了直接说怎么办")
+
     def knows(self) -> dict[str, str]:
         """What the flow has been told so far, of choices and options their labels."""
         flows, fields = self.knowledge.flows.values(), self.knowledge.fields

@@ -41,6 +41,11 @@ WORDS = (
     "谢谢",
     "2",
     "?",
+    "不清楚",
+    "从头再来",
+    "明天再问我",
+    "别问了直接说怎么办",
+    "说错了，是上个月开的",
 )
 VALUES = (
     *("25112000000012345678", "12345678", "2026年11月23日", "昨天", "100元", "海淀区", "E-1023"),
@@ -95,4 +100,6 @@ PEOPLE = (
 WHO = st.sampled_from([0, 0, 0, 0, 1, 2, 3]).map(lambda n: (PEOPLE[n], n != 2))
 WHICH = st.integers(0, 1 << 16)
 ALBUMS = st.sampled_from([None, None, "a", "b"])
-BOUNDED = Limits(messages=15, mute=timedelta(seconds=30), keep=timedelta(days=2))
+BOUNDED = Limits(
+    messages=15, mute=timedelta(seconds=30), keep=timedelta(days=2), pieces=timedelta(seconds=5)
+)

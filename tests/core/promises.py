@@ -165,13 +165,14 @@ class Promises:
             assert not reached or turn.before.conversation.albums
 
     def slots(self, turn: Turn) -> None:
-        """Only fields and steps are filled, a field with a value of its kind."""
+        """Only fields, facts and steps are filled, a field with a value of its kind."""
         for slots in (
             turn.after.conversation.draft.slots,
             *(ticket.slots for ticket in turn.after.tickets),
         ):
             self.filled(slots)
-        assert set(turn.after.conversation.draft.skipped) <= self.knowledge.fields.keys()
+        known = self.knowledge.fields.keys() | self.knowledge.diagnosis.facts.keys()
+        assert set(turn.after.conversation.draft.skipped) <= known
 
     def filled(self, slots: Mapping[str, Slot]) -> None:
         options = {
@@ -227,8 +228,8 @@ class Promises:
 
     def html(self, text: str) -> None:
         assert units(plain(text)) <= TEXT_LIMIT
-        assert set(re.findall("<[^>]*>?", text)) <= {"<b>", "</b>"}
-        assert re.sub("<b>[^<]*</b>", "", text).count("<") == 0
+        assert set(re.findall("<[^>]*>?", text)) <= {"<b>", "</b>", "<code>", "</code>"}
+        assert re.sub(r"<(b|code)>[^<]*</\1>", "", text).count("<") == 0
 
     def buttons(self, buttons: Buttons) -> None:
         every = [button for row in buttons for button in row]

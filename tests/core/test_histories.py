@@ -116,8 +116,12 @@ class Histories(RuleBasedStateMachine):
 
     @staticmethod
     def asks_anew(case: Conversation) -> bool:
-        """An album or a silence that ends before a press is worked on asks the question anew."""
-        return bool(case.albums) or (case.flood is not None and case.flood.until is not None)
+        """An album, a silence or a held piece that ends before a press is worked on asks the
+        question anew.
+        """
+        return bool(case.albums or case.pieces) or (
+            case.flood is not None and case.flood.until is not None
+        )
 
     @precondition(lambda self: self.buttons[Chat])
     @rule(which=WHICH)

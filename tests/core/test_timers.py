@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import decide, timers
-from bot.core.timers import Album, Blank, Confirm, Keep, Mute, Step, Timer, read, wake
+from bot.core.timers import Album, Blank, Confirm, Keep, Mute, Pieces, Step, Timer, read, wake
 
 AT = datetime(2026, 5, 12, tzinfo=UTC)
 NAMES = st.text(min_size=1)
 TIMERS = (
-    st.sampled_from((Mute(), Keep()))
+    st.sampled_from((Mute(), Keep(), Pieces()))
     | st.builds(Album, NAMES)
     | st.builds(Step, NAMES)
     | st.builds(Confirm, NAMES)
@@ -24,8 +24,9 @@ WRITTEN = {
     "album:13579": Album("13579"),
     "album:a:b/c": Album("a:b/c"),
     "mute": Mute(),
+    "pieces": Pieces(),
     "keep": Keep(),
-    "step:diagnose/appeared": Step("diagnose/appeared"),
+    "step:diagnose/again-outage": Step("diagnose/again-outage"),
     "confirm:F2222": Confirm("F2222"),
     "blank:F2222": Blank("F2222"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
@@ -11,7 +11,9 @@ from playwright.async_api import Browser
 
 from bot.core.content.flow_graph import exits
 from bot.core.content.knowledge import Flow, Knowledge, Option, Step, Wait
+from bot.core.content.script import DIAGNOSE
 from bot.insight.drawing import svg
+from bot.insight.tree import tree
 
 NS = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert("&")</script>]]>|\x08`'
@@ -53,11 +55,26 @@ def broken() -> dict[str, Flow]:
     return flow("broken", "错", first, jump_on, bare, alone) | flow("empty", "无步")
 
 
+def other_kinds() -> dict[str, Flow]:
+    """The kinds of steps that no shipped flow has, one after the other."""
+    later = Step(id="later", label="再说", wait=Wait(days=1, hour=10), say="明天", next="on")
+    return flow("others", "别的", later, Step(id="on", label="转走", flow="ticket"))
+
+
+@pytest.fixture(scope="module")
+def shipped(knowledge: Knowledge) -> Mapping[str, Flow]:
+    """The flows as they are drawn: the diagnosis as the tree that it comes to."""
+    grown = tree(knowledge.diagnosis, knowledge.texts.diagnosis)
+    return {**knowledge.flows, DIAGNOSE: grown}
+
+
 @pytest.fixture(params=["shipped", "circle", "long", "latin", "hostile", "broken"])
-def drawing(request: pytest.FixtureRequest, knowledge: Knowledge) -> str:
+def drawing(
+    request: pytest.FixtureRequest, knowledge: Knowledge, shipped: Mapping[str, Flow]
+) -> str:
     """The flows that the desk ships, and such as could go wrong."""
     drawn = {
-        "shipped": knowledge.flows,
+        "shipped": shipped,
         "circle": circle(),
         "long": circle("长" * 60),
         "latin": circle(LATIN),
@@ -104,10 +121,12 @@ def is_in(inner: Area, outer: Area) -> bool:
     return left <= x <= x + width <= left + wide and top <= y <= y + height <= top + high
 
 
-def test_every_step_and_every_answer_is_in_the_drawing(knowledge: Knowledge) -> None:
-    root = ET.fromstring(svg(knowledge.flows, knowledge.fields))
+def test_every_step_and_every_answer_is_in_the_drawing(
+    knowledge: Knowledge, shipped: Mapping[str, Flow]
+) -> None:
+    root = ET.fromstring(svg(shipped, knowledge.fields))
     drawn = steps(root)
-    for each in knowledge.flows.values():
+    for each in shipped.values():
         assert each.title in words(root)
         for step in each.steps.values():
             shown = words(drawn.pop(f"{each.id}/{step.id}"))
@@ -117,20 +136,24 @@ def test_every_step_and_every_answer_is_in_the_drawing(knowledge: Knowledge) -> 
     assert not drawn
 
 
-def test_every_way_on_is_an_arrow_or_marked_as_an_end(knowledge: Knowledge) -> None:
-    root = ET.fromstring(svg(knowledge.flows, knowledge.fields))
+def test_every_way_on_is_an_arrow_or_marked_as_an_end(
+    knowledge: Knowledge, shipped: Mapping[str, Flow]
+) -> None:
+    root = ET.fromstring(svg(shipped, knowledge.fields))
     ways = 0
-    for step in (step for each in knowledge.flows.values() for step in each.steps.values()):
+    for step in (step for each in shipped.values() for step in each.steps.values()):
         ways += len({way.to for way in exits(step)}) if step.field else len(exits(step))
     assert counted(root, "path", "arrow") + counted(root, "g", "tab marked") == ways
 
 
-def test_the_kinds_of_steps_look_and_read_differently(knowledge: Knowledge) -> None:
-    drawn = steps(ET.fromstring(svg(knowledge.flows, knowledge.fields)))
+def test_the_kinds_of_steps_look_and_read_differently(
+    knowledge: Knowledge, shipped: Mapping[str, Flow]
+) -> None:
+    drawn = steps(ET.fromstring(svg({**shipped, **other_kinds()}, knowledge.fields)))
     kinds = {group.get("class", "").split()[1]: words(group) for group in drawn.values()}
-    assert len(kinds) == 8
+    assert len(kinds) == 7
     named = {kind: shown[:2] for kind, shown in kinds.items()}
-    assert len(set(named.values())) == 8
+    assert len(set(named.values())) == 7
 
 
 def test_no_two_steps_lie_on_each_other(drawing: str) -> None:
@@ -159,9 +182,9 @@ async def test_all_text_is_inside_its_box(drawing: str, browser: Browser) -> Non
 
 
 def test_the_same_flows_make_the_same_file_and_nothing_is_said(
-    knowledge: Knowledge, capfd: pytest.CaptureFixture[str]
+    knowledge: Knowledge, shipped: Mapping[str, Flow], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert svg(knowledge.flows, knowledge.fields) == svg(knowledge.flows, knowledge.fields)
+    assert svg(shipped, knowledge.fields) == svg(shipped, knowledge.fields)
     svg(circle(HOSTILE), {})
     assert capfd.readouterr() == ("", "")
 

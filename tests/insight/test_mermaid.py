@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from bot.core.content.flow_graph import exits
 from bot.core.content.knowledge import Flow, Knowledge, Option, Step
+from bot.core.content.script import DIAGNOSE
 from bot.insight.mermaid import mermaid
+from bot.insight.tree import tree
 
 
 def test_mermaid_has_a_node_for_every_step_and_a_line_for_every_way(knowledge: Knowledge) -> None:
-    lines = mermaid(knowledge.flows, knowledge.fields).splitlines()
+    grown = tree(knowledge.diagnosis, knowledge.texts.diagnosis)
+    flows = {**knowledge.flows, DIAGNOSE: grown}
+    lines = mermaid(flows, knowledge.fields).splitlines()
     assert lines[0] == "flowchart TD"
-    for flow in knowledge.flows.values():
+    for flow in flows.values():
         for step in flow.steps.values():
-            name = f"s_{flow.id}__{step.id}"
+            name = f"s_{flow.id}__{step.id.replace('-', '_45_')}"
             opened = tuple(f"    {name}{bracket}" for bracket in "([{>")
             assert sum(line.startswith(opened) for line in lines) == 1
             ways = {way.key: way.to for way in exits(step)}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.app.load import asked
+from bot.core.content.calendar import Calendar
 from bot.core.content.knowledge import Category, Entry, Knowledge
 from bot.core.content.mistake import Mistake
 from bot.insight.proofread import FRESH, PHRASINGS, proofread
@@ -79,7 +80,9 @@ def small(knowledge: Knowledge) -> Small:
             Category(id="login", name="登录", icon="🔑"),
         )
         matcher = Matcher(asked(held), knowledge.lexicon)
-        return replace(knowledge, entries=held, categories=shelves, matcher=matcher)
+        (year, *_) = knowledge.calendar.years
+        known = Calendar(years=(year, replace(year, year=year.year + 1)))
+        return replace(knowledge, entries=held, categories=shelves, matcher=matcher, calendar=known)
 
     return made
 

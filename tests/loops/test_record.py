@@ -73,6 +73,8 @@ async def test_what_happened_is_played_again_by_the_faq_that_each_event_names(
         await wang.says("/diagnose")
         await wang.sees(lambda seen: talk.button_cancel in seen.buttons)
     async with demo.desk_on(telegram, nothing, live) as desk:
+        await wang.says("/cancel")
+        await wang.sees(talk.cancelled)
         await wang.says(QUESTION)
         await wang.sees(lambda seen: talk.button_human in seen.buttons)
         events, recorded = await rows(desk, PLAYED), await rows(desk, RECORDED)

@@ -159,7 +159,7 @@ async def test_a_full_disk_ends_the_desk_and_telegram_keeps_the_update(
         (pages,) = desk.store._db.execute("pragma page_count").fetchone()
         desk.store._db.execute(f"pragma max_page_count = {pages}").fetchone()
         for _ in range(50):
-            await telegram.person(WANG).says("字" * 2000)
+            await telegram.person(WANG).says(f"/nosuch {'字' * 2000}")
         with pytest.raises(sqlite3.OperationalError, match="full"):
             async with asyncio.timeout(5):
                 await run(desk, poll, asyncio.Event())

@@ -4,11 +4,11 @@ from bot.matching.foreign import Foreign
 from bot.matching.guard import Guard
 from bot.matching.reading import CLAUSES, WAYS, Reader
 from bot.matching.space import Space
-from bot.matching.text import folding
+from bot.matching.text import Folding
 
 PHRASINGS = ("怎么打印发票", "忘记密码怎么办", "登录失败")
 READER = Reader(
-    folding([["登录", "login"]]),
+    Folding([["登录", "login"]]),
     Space.over({way: map(parts, PHRASINGS) for way, parts in WAYS.items()}),
     Foreign.of(["微信"]),
     Guard(),

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.matching.text import MOST, clauses, folding, normalise, units
+from bot.matching.text import MOST, Folding, clauses, normalise, units
 
 
 @pytest.mark.parametrize(
@@ -40,13 +40,13 @@ def test_a_long_serial_number_is_no_part_of_the_question() -> None:
 
 
 def test_synonyms_are_written_as_the_first_of_their_group() -> None:
-    fold = folding([["登录", "登陆", "login"], ["电子税务局", "电税局"]])
+    fold = Folding([["登录", "登陆", "login"], ["电子税务局", "电税局"]])
     assert fold("电税局login失败") == "电子税务局登录失败"
 
 
 def test_the_longest_synonym_wins() -> None:
-    assert folding([["甲", "人工客服"], ["乙", "人工"]])("人工客服") == "甲"
+    assert Folding([["甲", "人工客服"], ["乙", "人工"]])("人工客服") == "甲"
 
 
 def test_a_latin_synonym_stands_only_for_a_whole_word() -> None:
-    assert folding([["应用", "app"]])("apple的app") == "apple的应用"
+    assert Folding([["应用", "app"]])("apple的app") == "apple的应用"

@@ -29,7 +29,7 @@ TICKET = Ticket(
     opened_by=4,
     since=2,
     owner=Person(LI, "小李"),
-    slots={"seller": Slot(SECRET, warning="taxpayer_id_check", recognised=True)},
+    slots={"seller": Slot(SECRET, warning="taxpayer_id_check")},
     noting=(LI,),
     asked="number",
     matched=Match(entry="query-not-shown", score=0.9, phrasing=SECRET, evidence={}),

@@ -23,7 +23,7 @@ def read(path: Path) -> dict[str, Any]:
 async def test_the_story_comes_true(path: Path, scene: Any, tmp_path: Path) -> None:
     told = read(path)
     lines: list[str] = []
-    async with scene(topics=told.get("topics", True)) as stage:
+    async with scene(topics=told.get("topics", True), pieces=told.get("pieces", 0)) as stage:
         try:
             played = await story.play(told, stage.telegram, lines.append, stage.later)
         except story.Failed as failed:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
+from bot.app.load.compiled import kept
 from bot.app.load.reader import Reader
 from bot.core.check import check, check_words
+from bot.core.content.calendar import Calendar
+from bot.core.content.diagnosis import CAUSE, REPLY, Cause, Examples, Fact, Order, Outcome
 from bot.core.content.findings import finding
 from bot.core.content.knowledge import Category, Entry, Field, Flow, Knowledge, Tiers
+from bot.core.content.likelihood import Diagnosis
 from bot.core.content.mistake import Mistake, twice
-from bot.core.content.texts import Commands, Hints, Staff, Talk, Texts
+from bot.core.content.script import DIAGNOSE, script
+from bot.core.content.texts import Commands, Diagnosing, Hints, Letters, Staff, Talk, Texts
 from bot.core.content.vocabulary import NOTHING, Vocabulary
 from bot.core.content.wording import Phrase
-from bot.matching import Lexicon, Matcher, Words
+from bot.matching import Facts, Lexicon, Matcher, Words
 from bot.matching.meaning import Encoder
 
+ENOUGH = 20
+"""Phrasings of an entry from which is learned what a question is."""
 Phrases = tuple[Phrase, ...]
+HUMAN = "human"
+"""The wish for a human."""
 
 
 class Mistakes(ValueError):
@@ -43,10 +53,39 @@ def load(root: Path, encoder: Encoder | None = None) -> Knowledge:
     return with_matcher(read(root), encoder)
 
 
-def with_matcher(knowledge: Knowledge, encoder: Encoder | None = None) -> Knowledge:
-    """What was read, ready to answer: no check needs the matcher, which takes a moment to build."""
-    matcher = Matcher(asked(knowledge.entries), knowledge.lexicon, encoder=encoder)
-    return replace(knowledge, matcher=matcher)
+def with_matcher(
+    knowledge: Knowledge, encoder: Encoder | None = None, index: Path | None = None
+) -> Knowledge:
+    """What was read, ready to answer: no check needs what takes a moment to build. It is kept in
+    the file `index`, if one is given; what an encoder has part in is not.
+    """
+    if encoder is not None:
+        matcher = Matcher(asked(knowledge.entries), knowledge.lexicon, encoder=encoder)
+        return replace(knowledge, matcher=matcher, facts=_facts(knowledge))
+
+    def build() -> tuple[Matcher, Facts]:
+        return Matcher(asked(knowledge.entries), knowledge.lexicon), _facts(knowledge)
+
+    matcher, facts = build() if index is None else kept(index, knowledge.version, build)
+    return replace(knowledge, matcher=matcher, facts=facts)
+
+
+def _facts(knowledge: Knowledge) -> Facts:
+    diagnosis = knowledge.diagnosis
+    return Facts(
+        told(diagnosis),
+        list(_messages(diagnosis)),
+        knowledge.wishes,
+        list(_questions(knowledge)),
+        knowledge.lexicon,
+        _outcomes(knowledge),
+    )
+
+
+def _outcomes(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """What people say to a remedy; who wants a human says so there as anywhere."""
+    outcomes = {id_: tuple(said) for id_, said in knowledge.diagnosis.outcomes.items()}
+    return outcomes | {HUMAN: knowledge.wishes.get(HUMAN, ())} if outcomes else {}
 
 
 def read(root: Path) -> Knowledge:
@@ -56,29 +95,49 @@ def read(root: Path) -> Knowledge:
     reader = Reader(root)
     entries = reader.folder("entries", Entry)
     flows = reader.folder("flows", Flow, _with_step_ids)
+    facts = reader.folder("facts", Fact)
+    causes = reader.folder("causes", Cause)
+    examples = reader.folder("examples", Examples)
+    order = reader.file("diagnosis.toml", Order)
+    outcomes = reader.file("outcomes.toml", dict[Outcome, Phrases]) or {}
     categories = reader.table("categories.toml", "categories", tuple[Category, ...])
     field_list = reader.table("fields.toml", "fields", tuple[Field, ...])
     tiers = reader.file("tiers.toml", Tiers)
     synonyms = reader.table("synonyms.toml", "groups", tuple[Phrases, ...])
     foreign = reader.file("foreign.toml", dict[Literal["words", "except", "sentences"], Phrases])
     words = reader.file(
-        "words.toml", dict[str, dict[Literal["equals", "contains", "except"], Phrases]]
+        "words.toml", dict[str, dict[Literal["equals", "contains", "except", "phrasings"], Phrases]]
     )
     vocabulary = reader.file("vocabulary.toml", Vocabulary, NOTHING)
+    calendar = reader.file("calendar.toml", Calendar, Calendar())
     talk = reader.file("messages/zh/talk.toml", Talk)
     staff = reader.file("messages/zh/staff.toml", Staff)
     commands = reader.file("messages/zh/commands.toml", Commands)
     hints = reader.file("messages/zh/hints.toml", Hints)
+    diagnosing = reader.file("messages/zh/diagnosis.toml", Diagnosing)
+    letters = reader.file("messages/zh/letters.toml", Letters)
     reasons = reader.file("messages/zh/fields.toml", dict[str, str])
     reader.passed_over()
     foreign = foreign or {}
+    diagnosis = _diagnosis(facts, causes, examples, order, outcomes)
+    if diagnosis.replies and diagnosing is not None:
+        flows = {**flows, DIAGNOSE: script(diagnosis, diagnosing)}
     knowledge = Knowledge(
         entries=entries,
         categories=categories,
         fields={field.id: field for field in field_list or ()},
         flows=flows,
+        diagnosis=diagnosis,
         tiers=tiers,
-        texts=Texts(talk=talk, staff=staff, commands=commands, hints=hints, fields=reasons),
+        texts=Texts(
+            talk=talk,
+            staff=staff,
+            commands=commands,
+            hints=hints,
+            diagnosis=diagnosing,
+            letters=letters,
+            fields=reasons,
+        ),
         lexicon=Lexicon(
             synonyms or (),
             foreign=foreign.get("words", ()),
@@ -87,8 +146,13 @@ def read(root: Path) -> Knowledge:
             opposites=vocabulary.opposites,
         ),
         matcher=Matcher({}),
+        facts=Facts({}),
         vocabulary=vocabulary,
-        words=Words(cast("Mapping[str, Mapping[str, Phrases]]", words or {})),
+        calendar=calendar,
+        words=Words(_lists(words or {})),
+        wishes={
+            wish: said["phrasings"] for wish, said in (words or {}).items() if "phrasings" in said
+        },
     )
     unread = [mistake.file.removeprefix("faq/") for mistake in reader.mistakes]
     wishes = () if "words.toml" in unread else check_words(words)
@@ -101,6 +165,68 @@ def read(root: Path) -> Knowledge:
 def asked(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
     """What the matcher compares with, by entry: the title is a way of asking as well."""
     return {id_: (entry.title, *entry.phrasings) for id_, entry in entries.items()}
+
+
+def told(diagnosis: Diagnosis) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What people say of each fact, by its values, and of the causes; a button is a way of saying
+    it as well.
+    """
+    facts = {
+        fact.id: {value.id: (value.label, *value.phrasings) for value in fact.values}
+        for fact in diagnosis.facts.values()
+    }
+    hints = {cause.id: cause.phrasings for cause in diagnosis.causes.values() if cause.phrasings}
+    replies = {r.id: (r.label, *r.phrasings) for r in diagnosis.replies.values()}
+    return {**facts, CAUSE: hints, REPLY: replies}
+
+
+def _messages(diagnosis: Diagnosis) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The examples with all that they tell, their cause as well where it can be guessed."""
+    for examples in diagnosis.examples.values():
+        for message in examples.messages:
+            cause = {CAUSE: examples.id} if message.tells else {}
+            yield message.text, {**message.facts, **cause}
+
+
+def _questions(knowledge: Knowledge) -> Iterator[str]:
+    """Some of the ways in which people ask what the FAQ answers. To entries from which the
+    diagnosis goes on they complain as well.
+    """
+    for entry in knowledge.entries.values():
+        if entry.next != DIAGNOSE:
+            said = (each for each in entry.phrasings if not knowledge.words.means(each))
+            yield from islice(said, ENOUGH)
+
+
+def _lists(words: Mapping[str, Mapping[Any, Phrases]]) -> Mapping[str, Mapping[str, Phrases]]:
+    """Of each wish the lists of words that are looked for as they stand."""
+    return {
+        wish: {kind: said for kind, said in lists.items() if kind != "phrasings"}
+        for wish, lists in words.items()
+    }
+
+
+def _diagnosis(
+    facts: Mapping[str, Fact],
+    causes: Mapping[str, Cause],
+    examples: Mapping[str, Examples],
+    order: Order | None,
+    outcomes: Mapping[Outcome, Phrases],
+) -> Diagnosis:
+    """What was read, with the facts in their order, those that it does not name last."""
+    if order is None:
+        return Diagnosis(facts=facts, causes=causes, replies={})
+    named = {id_: facts[id_] for id_ in order.facts if id_ in facts}
+    return Diagnosis(
+        facts={**named, **facts},
+        causes=causes,
+        examples=examples,
+        order=order.facts,
+        replies={reply.id: reply for reply in order.replies},
+        outcomes=outcomes,
+        questions=order.questions,
+        remedies=order.remedies,
+    )
 
 
 def _with_step_ids(raw: dict[str, Any]) -> dict[str, Any]:

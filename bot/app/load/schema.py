@@ -20,7 +20,10 @@ TOLD: Mapping[str, str] = {
     "missing": "missing",
     "unexpected_keyword_argument": "unknown_key",
     "string_type": "string",
-    **dict.fromkeys(("int_type", "int_parsing", "int_from_float", "int_parsing_size"), "integer"),
+    **dict.fromkeys(
+        ("int_type", "int_parsing", "int_from_float", "int_parsing_size", "finite_number"),
+        "integer",
+    ),
     **dict.fromkeys(("bool_type", "bool_parsing"), "boolean"),
     "tuple_type": "list",
     **dict.fromkeys(("dict_type", "mapping_type", "dataclass_type"), "table"),

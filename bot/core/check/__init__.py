@@ -7,33 +7,37 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields as dataclass_fields
 from typing import TypeVar, get_args
 
+from bot.core.check.calendar import check_calendar
+from bot.core.check.diagnosis import LETTER, check_diagnosis
 from bot.core.check.flows import lint
 from bot.core.check.vocabulary import check_vocabulary
+from bot.core.content.diagnosis import Needs
 from bot.core.content.findings import finding
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import Mistake, guess, twice, unknown
-from bot.core.content.texts import Staff, Talk
-from bot.core.content.wording import COMMAND, LABEL, LINE, TEXT, Wording
+from bot.core.content.script import DIAGNOSE, FORM
+from bot.core.content.texts import Diagnosing, Letters, Staff, Talk
+from bot.core.content.wording import COMMAND, LABEL, LINE, PASSAGE, TEXT, Wording
 from bot.core.evidence.crosscheck import HINTS, STAFF_ONLY
 from bot.core.invoice import classify
 from bot.core.model.effects import REASONS as REFUSALS
 from bot.core.model.extract import Key
 from bot.core.model.message import What, Who
-from bot.core.model.ticket import Status
+from bot.core.model.ticket import Side, Status
 from bot.core.person.commands import COMMANDS, COURTESIES, WISHES
 from bot.core.staff import actions
-from bot.core.talk import questions
-from bot.core.talk.flow import DIAGNOSE
-from bot.core.text.render import placeholders
+from bot.core.talk.conflicts import SAYS
+from bot.core.talk.letters import Reader
+from bot.core.text.render import pairs_parts, placeholders
 from bot.core.values import fields
 from bot.core.values.fields import REASONS, WARNINGS
 from bot.core.values.predicates import PREDICATES
 
 K = TypeVar("K", bound=str)
-WISHES_HEARD = {*WISHES, *COURTESIES, "yes", "no", "solved", "unsolved", "skip"}
+WISHES_HEARD = {*WISHES, *COURTESIES, *SAYS, "letter", "yes", "no", "solved", "unsolved", "skip"}
 AS_THEY_STAND = {
     *("skipped", "right", "wrong", "no_summary", "stale", "nobody", "title", "reasons"),
-    *("runner_up", "erased_summary", "erased_person", "thinned_summary", "old_button"),
+    *("runner_up", "complaint", "erased_summary", "erased_person", "thinned_summary", "old_button"),
 }
 """Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
 those of the statuses and of the buttons (`button_`)."""
@@ -77,9 +81,9 @@ def _related(knowledge: Knowledge) -> Iterator[Mistake]:
 
 
 def _flows(knowledge: Knowledge) -> Iterator[Mistake]:
-    yield from lint(knowledge.flows, knowledge.fields, PREDICATES)
-    for flow in {DIAGNOSE, questions.FORM} - knowledge.flows.keys():
-        yield Mistake(f"faq/flows/{flow}.toml", "", finding("no_file"))
+    yield from lint(knowledge.flows, knowledge.fields, PREDICATES, compiled={DIAGNOSE})
+    if FORM not in knowledge.flows:
+        yield Mistake(f"faq/flows/{FORM}.toml", "", finding("no_file"))
 
 
 def _fields(knowledge: Knowledge) -> Iterator[Mistake]:
@@ -146,11 +150,13 @@ def _staff(knowledge: Knowledge) -> Iterator[Mistake]:
     yield from _table(file, "statuses.", staff.statuses, STATUSES, LINE)
     yield from _table(file, "lines.", staff.lines, lines, TEXT)
     yield from _table(file, "refusals.", staff.refusals, dict.fromkeys(REFUSALS, ()), TEXT)
+    sides = dict.fromkeys((*get_args(Side), "nobody"), ())
+    yield from _table(file, "right.", staff.right, sides, LINE)
     told = dict.fromkeys(staff.told.keys() & set(get_args(Key)), ())
     yield from _table(file, "told.", staff.told, told, LABEL)
 
 
-def _group(file: str, group: Talk | Staff) -> Iterator[Mistake]:
+def _group(file: str, group: Talk | Staff | Diagnosing | Letters) -> Iterator[Mistake]:
     for each in dataclass_fields(group):
         value, wording = getattr(group, each.name), _wording(each.name)
         if isinstance(value, str):
@@ -168,6 +174,28 @@ def _reasons(knowledge: Knowledge) -> Iterator[Mistake]:
     reasons = {**REASONS, **dict.fromkeys(WARNINGS, ())}
     known = {reason: (*allowed, "label", "example") for reason, allowed in reasons.items()}
     yield from _table("faq/messages/zh/fields.toml", "", knowledge.texts.fields, known, TEXT)
+
+
+def _diagnosing(knowledge: Knowledge) -> Iterator[Mistake]:
+    texts, file = knowledge.texts.diagnosis, "faq/messages/zh/diagnosis.toml"
+    yield from _group(file, texts)
+    who = dict.fromkeys(get_args(Needs), ())
+    yield from _table(file, "who.", texts.who, who, LABEL)
+
+
+def _letters(knowledge: Knowledge) -> Iterator[Mistake]:
+    letters, file = knowledge.texts.letters, "faq/messages/zh/letters.toml"
+    readers = dict.fromkeys(get_args(Reader), ())
+    yield from _group(file, letters)
+    forms = dict.fromkeys(letters.of_invoice.keys() & {"number", "date", "amount"}, ("value",))
+    yield from _table(file, "of_invoice.", letters.of_invoice, forms, LINE)
+    yield from _table(file, "readers.", letters.readers, readers, LABEL)
+    yield from _table(file, "words.", letters.words, dict.fromkeys(readers, LETTER), PASSAGE)
+    for reader in readers.keys() - letters.names.keys():
+        yield Mistake(file, f"names.{reader}", finding("missing"))
+    for reader, words in letters.words.items():
+        if not pairs_parts(words):
+            yield Mistake(file, f"words.{reader}", finding("parts"))
 
 
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
@@ -257,5 +285,9 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _hints: ("messages/zh/hints.toml",),
     _commands: ("messages/zh/commands.toml",),
     _synonyms: ("synonyms.toml",),
+    _letters: ("messages/zh/letters.toml",),
+    _diagnosing: ("messages/zh/diagnosis.toml",),
+    check_diagnosis: ("facts/", "causes/", "examples/", "diagnosis.toml"),
+    check_calendar: ("calendar.toml",),
     check_vocabulary: ("vocabulary.toml", "synonyms.toml", "fields.toml"),
 }

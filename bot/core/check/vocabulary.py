@@ -11,7 +11,7 @@ from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import Mistake, twice
 from bot.core.content.vocabulary import Festival
 from bot.core.values.places import names_of
-from bot.matching.text import folding, normalise
+from bot.matching.text import Folding, normalise
 
 FILE = "faq/vocabulary.toml"
 LISTS = ("labels", "places", "landmarks", "organisations", "here", "lunar")
@@ -29,7 +29,7 @@ def check_vocabulary(knowledge: Knowledge) -> Iterator[Mistake]:
 
 
 def _opposites(knowledge: Knowledge) -> Iterator[Mistake]:
-    fold = folding(knowledge.lexicon.synonyms)
+    fold = Folding(knowledge.lexicon.synonyms)
     opposites = knowledge.vocabulary.opposites
     pairs = [tuple(fold(normalise(word)) for word in pair) for pair in opposites]
     for n, (one, other) in enumerate(opposites):

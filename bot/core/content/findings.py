@@ -64,6 +64,7 @@ FINDINGS: Mapping[str, str] = {
     "not_bold": "这里不能用粗体，请去掉 **",
     "bold": "粗体的 ** 没有配对：要在同一行里成对，中间有字，写成 **这样**",
     "url": "网址“{found}”写得不对，要像 https://etax.beijing.chinatax.gov.cn，后面紧跟文字的话空一格",
+    "parts": "方括号 [ ] 要成对，里面不再套方括号，并且要有花括号写的内容",
     "braces": "花括号 {{ }} 没有配对，或里面不只是名称；每对里只写一个名称，如 {{number}}",
     "placeholder": "这里没有 {{{name}}} 可换，可以用 {known}",
     "no_placeholder": "这一句没有可换的内容，请去掉 {{{name}}}",
@@ -85,6 +86,15 @@ FINDINGS: Mapping[str, str] = {
     "festival_when": "每年同一天的写 month 和 day，每年不同的写 days，只写一种",
     "no_such_day": "不是每年都有 {month} 月 {day} 日",
     "festival_year": "“{name}”没有 {year} 年的日期，请在 days 里补上",
+    # Working days and deadlines
+    "other_year": "{day} 不是 {year} 年的日子，请写进它那一年的 [[years]]",
+    "ends_before": "{last} 在 {first} 之前，first 写放假第一天，last 写最后一天",
+    "overlap": "“{one}”和“{other}”有同一天，请照通知改",
+    "no_weekend": "{day} 是星期{on}，调休上班的只能是星期六或星期日，请照通知改",
+    "off_and_on": "{day} 在“{name}”里放假，又写了上班，请删掉一处",
+    "no_workday": "{day} 不上班，截止日会顺延，请照通知改",
+    "no_month": "少了 {months} 月的截止日，一年要写满 12 个月",
+    "no_year": "没有 {year} 年的放假、调休和截止日，请照新通知加一块 [[years]]",
     # Flows
     "kinds": "写了 {found}；一步只做一件事，只留一个",
     "no_kind": "没有写这一步做什么，要有 {known} 中的一个",
@@ -109,7 +119,19 @@ FINDINGS: Mapping[str, str] = {
     "expired": "{day} 已经过了，请改掉过时的日期，再改 valid_until；没有日期了就删掉它",
     "repeats": "“{text}”和本问题的 {key}“{other}”看起来一样，删掉一个",
     "too_few": "不同的问法只有 {count} 句，至少 {least} 句",
-    # The last line of a check
+    "no_button": "让用户点“{name}”，这里却没有这个按钮{guess}",
+    # The diagnosis
+    "no_reply": "replies 里少了 {name}，请补上",
+    "few_values": "至少要有两个能区分原因的答案",
+    "separates_nothing": "不管怎么回答都分不出原因，请在 causes 里写上它，或者删掉它",
+    "nobody_to_write": "写了 message，就要用 needs 写明发给谁",
+    "no_message": "要别人去办的，请用 message 写好一段可以转发的话",
+    "no_message_word": "没有“{name}”可填，可以用 {known}",
+    "same_causes": "和 {name} 完全一样，怎么问也分不开，请写出两者的区别",
+    "both_ways": "“{name}”既在 facts 里又在 never 里，请删掉一处",
+    "untold": "照它自己的 facts 回答，前 {count} 次都说不到它，请检查 weight 和 facts",
+    # The last lines of a check
+    "soon": "提醒：{told}",
     "clean": "{entries} 个问题，{phrasings} 句问法，没有要改的",
     "checked": "{entries} 个问题，{phrasings} 句问法，有 {count} 处要改",
     "refused": "有 {count} 处要先改好，才能接着校对其余的",
@@ -128,6 +150,9 @@ NOUNS: Mapping[str, str] = {
     "predicate": "判断",
     "slot": "工单项或步骤",
     "link": "链接",
+    "cause": "原因",
+    "fact": "事实",
+    "value": "答案",
 }
 """What the authors' guide calls each thing that has a name."""
 

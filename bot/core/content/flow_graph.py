@@ -13,8 +13,8 @@ from bot.core.content.knowledge import Flow, Step
 from bot.core.content.mistake import nearest
 
 Key = Literal[
-    "options", "field", "read", "unread", "test", "of", "yes", "no", "wait", "recap", "summary",
-    "next", "flow", "end",
+    "options", "field", "read", "unread", "test", "of", "yes", "no", "wait", "summary",
+    "next", "flow", "diagnosis", "end",
 ]  # fmt: skip
 """What makes a step's kind, and what goes with it."""
 
@@ -40,9 +40,9 @@ STEP_KINDS: Mapping[Key, StepKind] = {
     "field": StepKind(needs=("read",), may=("unread",), leads=("read", "unread"), asks=True),
     "test": StepKind(needs=("of", "yes", "no"), leads=("yes", "no")),
     "wait": StepKind(needs=("next",), leads=("next",), tells="say"),
-    "recap": StepKind(needs=("next",), leads=("next",)),
     "summary": StepKind(needs=("next",), leads=("next",), asks=True),
     "flow": StepKind(leads=("flow",)),
+    "diagnosis": StepKind(),
     "end": StepKind(),
 }
 
@@ -71,6 +71,7 @@ def exits(step: Step) -> tuple[Exit, ...]:
     An exit named `flow` names a flow, any other a step of the same flow.
     """
     options = [Exit(f"options[{n}].next", option.next) for n, option in enumerate(step.options)]
+    options += [Exit("diagnosis", to) for to in step.diagnosis]
     keys = dict.fromkeys(key for kind in kinds(step) for key in STEP_KINDS[kind].leads)
     named = [(key, value(step, key)) for key in keys]
     return (*options, *(Exit(key, to) for key, to in named if to))

@@ -13,6 +13,8 @@ from datetime import date
 from typing import Literal
 
 from bot.core.content.authored import Authored
+from bot.core.content.calendar import Calendar
+from bot.core.content.likelihood import Diagnosis
 from bot.core.content.limits import Limits
 from bot.core.content.texts import Texts
 from bot.core.content.vocabulary import Vocabulary
@@ -35,16 +37,17 @@ from bot.core.content.wording import (
     Title,
 )
 from bot.core.model.extract import Key
-from bot.matching import Lexicon, Matcher, Words
+from bot.matching import Facts, Lexicon, Matcher, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Authored):
     """A FAQ entry, `faq/entries/ID.toml`.
 
-    `answer` is plain text in which `**words**` are bold; `next` is where the answer leads when it
-    did not help; `checked` is the day on which somebody last compared it with its `source`;
-    `valid_until` is the last day on which what it says of days to come holds.
+    `answer` is plain text in which `**words**` are bold; `next` is where whom it did not help most
+    likely has to go; `causes` are those whose remedy it tells; `checked` is the day on which
+    somebody last compared it with its `source`; `valid_until` is the last day
+    on which what it says of days to come holds.
     """
 
     id: EntryId
@@ -52,6 +55,7 @@ class Entry(Authored):
     category: str
     phrasings: tuple[Phrase, ...]
     answer: AnswerText
+    causes: tuple[EntryId, ...] = ()
     related: tuple[str, ...] = ()
     next: Literal["diagnose", "human"] | None = None
     source: OneLine
@@ -140,14 +144,13 @@ class Step(Authored):
     - `test`: branches silently to `yes` or `no` by a named predicate of the slot `of`
       (`bot.core.values.predicates`)
     - `wait`: says `say`, then goes to `next` when the time has come
-    - `recap`: shows what was recognised so far, to confirm or to drop; nothing recognised, nothing
-      shown; then `next`
     - `summary`: shows every field to confirm or correct, then `next`
     - `flow`: goes on in that flow
+    - `diagnosis`: leads silently to the one of these steps that the diagnosis chooses
     - `end`: `solved` says `say` and ends; `submit` opens the ticket and hands over
 
-    `label` is the step's short name in a recap, on the agents' card and in drawings. With `look_up`
-    the question begins with where an invoice of the kind at hand is looked up, if that is known.
+    `label` is the step's short name on the agents' card and in drawings. With a `cause` it tells
+    its remedy.
     """
 
     id: Id
@@ -163,11 +166,11 @@ class Step(Authored):
     yes: str | None = None
     no: str | None = None
     wait: Wait | None = None
-    look_up: bool = False
-    recap: bool = False
     summary: bool = False
     next: str | None = None
     flow: str | None = None
+    diagnosis: tuple[str, ...] = ()
+    cause: str | None = None
     end: Literal["solved", "submit"] | None = None
 
     def option(self, id_: str) -> Option | None:
@@ -244,11 +247,15 @@ class Knowledge:
     categories: tuple[Category, ...]
     fields: Mapping[str, Field]
     flows: Mapping[str, Flow]
+    diagnosis: Diagnosis
     tiers: Tiers
     texts: Texts
     lexicon: Lexicon
     matcher: Matcher
+    facts: Facts
     words: Words
+    wishes: Mapping[str, tuple[Phrase, ...]]
     vocabulary: Vocabulary
+    calendar: Calendar = field(default_factory=Calendar)
     version: str = ""
     limits: Limits = field(default_factory=Limits)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+PIECES = timedelta(seconds=1.5)
+"""How long the next part of what somebody writes is waited for, unless an operator says otherwise.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """`messages` are those of one person within `window`, 0: any number; who sends more is muted
     for `mute`. `tickets` are those that a person opens within `ticket_window`, 0: any number.
-    `file_bytes` bounds a file, 0: any size. What is closed or silent for `keep` is thinned; None:
-    it stays.
+    `file_bytes` bounds a file, 0: any size. For `pieces` is waited for the next part of what
+    somebody writes, 0: not at all. What is closed or silent for `keep` is thinned; None: it stays.
     """
 
     messages: int = 0
@@ -20,4 +24,5 @@ class Limits:
     tickets: int = 0
     ticket_window: timedelta = timedelta(hours=1)
     file_bytes: int = 20 * 1024 * 1024
+    pieces: timedelta = timedelta(0)
     keep: timedelta | None = None

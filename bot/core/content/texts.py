@@ -47,7 +47,6 @@ class Talk(Authored):
     wrong: str
     cannot_skip: str
     noted: str = text("what")
-    recap: str
     summary: str
     edit_which: str
     edit_seen: str
@@ -55,6 +54,18 @@ class Talk(Authored):
     reminder: str
     back_to_question: str
     not_an_answer: str
+    never_mind: str
+    ticket_form: str
+    cannot_look_up: str
+    in_haste: str
+    sorry: str
+    small: str
+    goodbye: str
+    wrong_what: str
+    deadline_later: str = text("month", "day")
+    deadline_sooner: str = text("month", "day")
+    deadline_tomorrow: str = text("month", "day")
+    deadline_today: str = text("month", "day")
     not_an_answer_again: str
     may_skip: str
     abstain: str
@@ -124,18 +135,15 @@ class Talk(Authored):
     button_cancel: str
     button_skip: str
     button_keep: str
-    button_all_wrong: str
-    button_right: str
-    button_wrong: str
     button_submit: str
     button_edit: str
     button_resolved: str
     button_unresolved: str
+    button_letter: str
     button_withdraw: str
     button_keep_ticket: str
     button_delete: str
     button_keep_data: str
-    look_up: str = text("kind")
     read_found: str
     read_joined: str = text("number")
     read_kind: str = text("kind")
@@ -149,15 +157,26 @@ class Talk(Authored):
 class Staff(Authored):
     """What agents read, `faq/messages/zh/staff.toml`.
 
-    `lines` are by who says one, `refusals` by `bot.core.model.effects.REASONS`, `told` are the
-    values of a file that no field asks for.
+    `right` is by who was right, or `nobody`, `lines` are by who says one, `refusals` by
+    `bot.core.model.effects.REASONS`, `told` are the values of a file that no field asks for.
     """
 
     title: str = text("number", "status", "summary")
     card: str = text("number", "status", "tier", "summary", "person", "opened", "owner")
     nobody: str
     no_fields: str
+    complaint: str = text("text")
+    differences: str
+    differs: str = text("label", "said", "file", "right")
+    right: Mapping[str, str]
     tried: str
+    ruled_out: str
+    ruled_out_one: str = text("title")
+    guesses: str
+    likely: str = text("title")
+    possible: str = text("title")
+    why_cause: str = text("title", "score")
+    why_nothing: str
     last_lines: str
     matched: str = text("matched")
     reasons: str = text("title", "score", "phrasing", "evidence")
@@ -254,6 +273,58 @@ class Staff(Authored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosing(Authored):
+    """What the diagnosis says beside facts and causes, `faq/messages/zh/diagnosis.toml`.
+
+    `who` names those who may have to act (`bot.core.content.diagnosis.Needs`).
+    """
+
+    title: str
+    think: str
+    solved: str
+    solved_say: str
+    ticket: str
+    looks_like: str = text("title")
+    may_be: str = text("title")
+    still: str = text("title")
+    check: str
+    conflict: str = text("label", "said", "file")
+    button_said: str = text("value")
+    button_file: str = text("value")
+    not_understood: str
+    waits: str
+    again: str
+    once_more: str
+    cannot_explain: str
+    try_it: str
+    cannot_try: str
+    hand_over: str
+    who: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters(Authored):
+    """Messages for somebody else, ready to copy, `faq/messages/zh/letters.toml`.
+
+    `words` are those to each of the `readers`, whom people call by `names`. What is known of the
+    invoice stands in `{invoice}`: each value as in `of_invoice`, with a `comma` between them. A
+    part of the words in square brackets stands only where all is known that it names.
+    """
+
+    copy: str = text("who")
+    copy_without_number: str = text("who")
+    to_whom: str
+    yuan: str = text("sum")
+    invoice: str = text("known")
+    comma: str
+    semicolon: str
+    of_invoice: Mapping[str, str]
+    readers: Mapping[str, str]
+    names: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Commands(Authored):
     """What the command menus say, `faq/messages/zh/commands.toml`: name -> description."""
 
@@ -283,4 +354,6 @@ class Texts:
     staff: Staff
     commands: Commands
     hints: Hints
+    diagnosis: Diagnosing
+    letters: Letters
     fields: Mapping[str, str]

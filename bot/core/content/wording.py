@@ -151,10 +151,14 @@ Example = Annotated[str, Wording(100, blank=True)]
 Phrase = Annotated[str, Wording(200, spoken=True)]
 Text = Annotated[str, TEXT]
 OptionalText = Annotated[str, Wording(TEXT.most, lines=True, bold=True, blank=True)]
+PASSAGE = Wording(TEXT.most, lines=True, blank=True)
+"""As long as a text, to be copied: nothing in it is bold."""
+Passage = Annotated[str, PASSAGE]
 AnswerText = Annotated[str, Wording(1200, lines=True, bold=True)]
 """What a phone shows without much scrolling."""
 Days = Annotated[int, Between(1, 365)]
 Month = Annotated[int, Between(1, 12)]
+YearNumber = Annotated[int, Between(2000, 2099)]
 DayOfMonth = Annotated[int, Between(1, 31)]
 Hour = Annotated[int, Between(0, 23)]
 Hours = Annotated[int, Between(1, 8760)]

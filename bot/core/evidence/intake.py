@@ -18,7 +18,7 @@ from bot.core.model.conversation import Draft
 from bot.core.model.effects import Read
 from bot.core.model.extract import Extract, Key, Told
 from bot.core.model.message import Item
-from bot.core.model.ticket import Slot, Ticket
+from bot.core.model.ticket import Conflict, Slot, Ticket
 from bot.core.text import clock
 from bot.core.text.render import Html, fill, joined
 from bot.core.turn import Turn
@@ -28,6 +28,9 @@ from bot.core.values.fields import Value
 READABLE = ("photo", "document")
 TOLD_AT_MOST = 3
 """Hints that a person is told at once; the gravest come first."""
+
+_OF_DAY = frozenset({"date_future", "issued_just_now", "issued_today", "beyond_checking"})
+"""Hints that follow from the day of issue, which may be in doubt."""
 
 
 def readable(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -76,7 +79,7 @@ def slots(turn: Turn, extract: Extract) -> dict[str, Slot]:
         given = " ".join(first[key] for key in field.reads if key in first)
         value = fields.parse(field, given, turn.context)
         if isinstance(value, Value):
-            filled[field.id] = Slot(value.text, value.warning, recognised=True)
+            filled[field.id] = Slot(value.text, value.warning, from_file=True)
     return filled
 
 
@@ -86,9 +89,10 @@ def lead(
     extract: Extract,
     known: Mapping[str, Slot],
     text: str = "",
+    conflicts: Sequence[Conflict] = (),
 ) -> Html:
     """How the reading went and what is odd; `known` is what the person said before, `text` what
-    came with the files.
+    came with the files. Of `conflicts` they are asked anyway.
     """
     now = turn.ticket.number if turn.ticket is not None else ""
     seen = Seen(
@@ -99,12 +103,26 @@ def lead(
         reported=reported(turn, besides=now),
     )
     texts = turn.knowledge.texts.hints
-    noticed = [hint for hint in crosscheck.hints(seen) if hint.key not in STAFF_ONLY]
+    of_day = _OF_DAY if conflicts else frozenset()
+    untold = STAFF_ONLY | _asked(turn.knowledge, conflicts) | of_day
+    noticed = [hint for hint in crosscheck.hints(seen) if hint.key not in untold]
     lines = [
         fill("⚠️ ") + fill(texts.person[hint.key], **_given(turn.knowledge, hint))
         for hint in noticed[:TOLD_AT_MOST]
     ]
     return joined(_outcome(turn, items, extract), "\n".join(lines))
+
+
+def _asked(knowledge: Knowledge, conflicts: Sequence[Conflict]) -> frozenset[str]:
+    """The hints that say as much as these."""
+    keys = {key for each in conflicts for key in _keys(knowledge, each)}
+    return frozenset(f"{key}_differs" for key in keys)
+
+
+def _keys(knowledge: Knowledge, conflict: Conflict) -> tuple[Key, ...]:
+    """The values of a file that the field of a conflict reads."""
+    field = knowledge.fields.get(conflict.of)
+    return field.reads if field is not None else ()
 
 
 def _outcome(turn: Turn, items: Sequence[Item], extract: Extract) -> Html:
@@ -136,7 +154,9 @@ def look_up(
 
 
 def staff_hints(turn: Turn, ticket: Ticket) -> list[Html]:
-    """What agents should look at in this ticket, as it was when it was opened."""
+    """What agents should look at in this ticket, as it was when it was opened, beside what it is
+    in conflict about.
+    """
     knowledge = turn.knowledge
     seen = Seen(
         at=ticket.opened_at,
@@ -145,9 +165,11 @@ def staff_hints(turn: Turn, ticket: Ticket) -> list[Html]:
         reported=reported(turn, besides=ticket.number),
         others=ticket.shared,
     )
-    texts = knowledge.texts.hints
+    texts, told = knowledge.texts.hints, _asked(knowledge, ticket.conflicts)
     return [
-        fill(texts.staff[hint.key], **_given(knowledge, hint)) for hint in crosscheck.hints(seen)
+        fill(texts.staff[hint.key], **_given(knowledge, hint))
+        for hint in crosscheck.hints(seen)
+        if hint.key not in told
     ]
 
 
@@ -164,6 +186,15 @@ def said(fields_: Mapping[str, Field], known: Mapping[str, Slot]) -> dict[Key, s
         for field in fields_.values()
         if field.reads and field.id in known
     }
+
+
+def invoice_values(
+    knowledge: Knowledge, known: Mapping[str, Slot], told: Sequence[Told]
+) -> dict[str, str]:
+    """The values of an invoice by their keys: what is known, and its kind as a QR code tells it."""
+    kind_told = next((one.value for one in told if one.key == "kind"), "")
+    values = {str(key): value for key, value in said(knowledge.fields, known).items()}
+    return {**values, "kind": kind_told}
 
 
 def invoice(knowledge: Knowledge, known: Mapping[str, Slot]) -> str | None:
@@ -184,8 +215,12 @@ def reported(turn: Turn, besides: str = "") -> dict[str, str]:
 
 
 def of_one_invoice(knowledge: Knowledge, draft: Draft) -> Draft:
-    """The draft without what files say, where they tell the number of another invoice than it."""
+    """The draft without what files say, where they tell the number of another invoice than it; with
+    it while the person is still asked which is right.
+    """
     number = said(knowledge.fields, draft.slots).get("number")
+    if any(not each.right and "number" in _keys(knowledge, each) for each in draft.conflicts):
+        return draft
     read = next((one.value for one in draft.told if one.key == "number"), number)
     return draft if number in (None, read) else replace(draft, told=())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.core.content.knowledge import Choice, Field, Knowledge, Option, Step
 from bot.core.model.ticket import Slot
@@ -19,6 +19,18 @@ def listed(knowledge: Knowledge, slots: Mapping[str, Slot], *, masked: bool = Fa
     return Html("\n".join([*values(knowledge, slots, masked=masked), *tried(knowledge, slots)]))
 
 
+def noted(knowledge: Knowledge, slots: Mapping[str, Slot]) -> Html:
+    """The same in few lines: what a step was answered stands there without its label, in words that
+    do without its question; and how old the invoice is only where its day does not.
+    """
+    dated = any("date" in f.reads for f in knowledge.fields.values() if f.id in slots)
+    steps = (
+        step for step in _answered(knowledge, slots) if not dated or not _aged(knowledge, step)
+    )
+    answers = [_alone(knowledge, step, slots[step.id]) for step in steps]
+    return Html("\n".join([*values(knowledge, slots), *filter(None, [fill(" · ".join(answers))])]))
+
+
 def values(knowledge: Knowledge, slots: Mapping[str, Slot], *, masked: bool = False) -> list[Html]:
     """A line for each field that is filled; `masked`: what identifies somebody is hidden."""
     return [
@@ -32,10 +44,29 @@ def tried(knowledge: Knowledge, slots: Mapping[str, Slot]) -> list[Html]:
     """A line for each step that was answered and is no field: what was checked, and how it went."""
     return [
         _line(step.label or step.id, option(step, slots[step.id]))
-        for flow in knowledge.flows.values()
-        for step in flow.steps.values()
-        if step.options and step.id in slots and step.id not in knowledge.fields
+        for step in _answered(knowledge, slots)
     ]
+
+
+def _answered(knowledge: Knowledge, slots: Mapping[str, Slot]) -> Iterator[Step]:
+    """The steps that were answered and are no field."""
+    for flow in knowledge.flows.values():
+        for step in flow.steps.values():
+            if step.options and step.id in slots and step.id not in knowledge.fields:
+                yield step
+
+
+def _alone(knowledge: Knowledge, step: Step, slot: Slot) -> str:
+    """What a step was answered with, in words that do without its question."""
+    fact = knowledge.diagnosis.facts.get(step.id)
+    value = fact.value(slot.text) if fact is not None else None
+    return (value.alone if value is not None else "") or option(step, slot)
+
+
+def _aged(knowledge: Knowledge, step: Step) -> bool:
+    """Whether a step asks how old the invoice is."""
+    fact = knowledge.diagnosis.facts.get(step.id)
+    return fact is not None and any(value.days for value in fact.values)
 
 
 def option(step: Step, slot: Slot) -> str:

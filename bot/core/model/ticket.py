@@ -21,13 +21,33 @@ _BOUND = re.compile(r"([^.:]+)\.(0|[1-9][0-9]{0,17})")
 class Slot:
     """A field's or step's filled value; `warning` is a key of `faq/messages/zh/fields.toml`.
 
-    `by` is the number of the message that told it, 0 where that is not known.
+    `by` is the number of the message that told it, 0 where that is not known, `at` when that was;
+    `from_file`: a file that came with it told it, not its person.
     """
 
     text: str
     warning: str | None = None
-    recognised: bool = False
     by: int = 0
+    at: datetime | None = None
+    from_file: bool = False
+
+
+Side = Literal["said", "file"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A file says of a field or fact (`of`) something else than its person did.
+
+    `said` stands until the person chose which is `right`; that they are asked stops after a few
+    times (`asked`). Of a fact, `read` is the value that follows from what the file says.
+    """
+
+    of: str
+    said: Slot
+    read: Slot
+    right: Side | Literal[""] = ""
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +101,10 @@ class Ticket:
 
     `version` grows when buttons shown before would mean something else, see `transitions.STEADY`.
     `told` is what the person's files say of the invoice, `invoice` what tells that one from all
-    others, `shared` are the numbers of other people's tickets about it. `private`: something was
-    said in it that its room shows masked. `acked_at` is when the person was last told that a
+    others, `shared` are the numbers of other people's tickets about it, `conflicts` what the files
+    say otherwise than the person. `complaint` is what they wrote first of it, `skipped` what they
+    could not tell, `hints` what their words may tell (`conversation.Draft`). `private`: something
+    was said in it that its room shows masked. `acked_at` is when the person was last told that a
     message arrived, `replied_at` when an agent last wrote to them, `ended_by` the event that closed
     it.
     """
@@ -108,6 +130,10 @@ class Ticket:
     told: tuple[Told, ...] = ()
     invoice: str | None = None
     shared: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    complaint: str = ""
+    skipped: tuple[str, ...] = ()
+    hints: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     private: bool = False
     language: str = "zh"
 

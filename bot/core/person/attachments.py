@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.core.evidence import intake
+from bot.core.evidence import conflicts, intake
 from bot.core.model.events import Attached, Extracted
 from bot.core.model.message import Item
 from bot.core.model.ticket import Slot
-from bot.core.person import on_ticket, texts
-from bot.core.talk import carry, faq, files, flow, relaying
+from bot.core.person import on_ticket, openings, texts
+from bot.core.talk import carry, faq, files, flow, premises, relaying
+from bot.core.talk.conflicts import waiting
 from bot.core.text.render import Html, fill, joined
 from bot.core.turn import Turn
 from bot.core.values.fields import Value
@@ -23,7 +24,7 @@ def attached(turn: Turn, event: Attached) -> None:
     if (reason := files.refusal(event, turn.knowledge.limits)) is not None:
         turn.note("person", event.who.name, told)
         if files.refuse(turn, event, reason) and event.text:
-            texts.open_question(turn, event.text)
+            openings.hear(turn, event.text)
         return
     turn.note("person", event.who.name, told, item)
     if event.album is not None:
@@ -59,14 +60,15 @@ def replaced(turn: Turn, item: Item, text: str) -> None:
     All files are read again, since nobody knows any more which of them told what.
     """
     others = [each for each in turn.draft.files if each.ref != item.ref]
-    slots = {key: slot for key, slot in turn.draft.slots.items() if not slot.recognised}
+    slots = {key: slot for key, slot in turn.draft.slots.items() if not slot.from_file}
     files = (*others, *_useful((item,)))
-    turn.draft = replace(turn.draft, files=files, told=(), slots=slots)
+    turn.draft = replace(turn.draft, files=files, told=(), slots=slots, conflicts=())
     intake.read(turn, turn.draft.files, text)
 
 
 def kept(turn: Turn, items: tuple[Item, ...], text: str) -> None:
     """Files that came before there is a ticket: keep them for it, have them read, and go on."""
+    openings.anew(turn)
     turn.draft = replace(turn.draft, files=(*turn.draft.files, *_useful(items)))
     if not intake.read(turn, items, text):
         _go_on(turn, items, text, fill(turn.talk.received[items[0].what]), {})
@@ -81,16 +83,31 @@ def extracted(turn: Turn, event: Extracted) -> None:
     extract = intake.combined(event.extracts)
     if turn.ticket is not None and turn.progress is None:
         return on_ticket.extracted(turn, event.items, extract)
-    known = {**turn.draft.slots, **turn.understood(event.text).slots}
-    lead = intake.lead(turn, event.items, extract, known, event.text)
-    turn.draft = replace(turn.draft, told=intake.learn(turn.draft.told, extract))
-    return _go_on(turn, event.items, event.text, lead, intake.slots(turn, extract))
+    words = turn.understood(event.text).slots
+    known = {**turn.draft.slots, **{k: replace(s, at=turn.at) for k, s in words.items()}}
+    read = intake.slots(turn, extract)
+    all_ = conflicts.found(turn.knowledge, known, read, extract, turn.at)
+    settled = tuple(each for each in turn.draft.conflicts if each.right)
+    over = {(each.of, each.read.text) for each in settled}
+    odd = tuple(each for each in all_ if (each.of, each.read.text) not in over)
+    lead = intake.lead(turn, event.items, extract, known, event.text, odd)
+    told = intake.learn(turn.draft.told, extract)
+    turn.draft = replace(turn.draft, told=told, conflicts=(*settled, *odd))
+    stands = {*conflicts.in_doubt(turn.knowledge, all_), *_same(known, read)}
+    new = {key: slot for key, slot in read.items() if key not in stands}
+    return _go_on(turn, event.items, event.text, lead, new)
+
+
+def _same(known: Mapping[str, Slot], read: Mapping[str, Slot]) -> Iterator[str]:
+    """What was known just as a file says it: that the person said so is not forgotten."""
+    return (key for key, slot in read.items() if key in known and known[key].text == slot.text)
 
 
 def _go_on(
     turn: Turn, items: tuple[Item, ...], text: str, lead: Html, read: Mapping[str, Slot]
 ) -> None:
     """What came with files, and what they tell, is an answer or a question like any other."""
+    premises.put_right(turn, turn.understood(text))
     useful, progress = _useful(items), turn.progress
     told = {**turn.understood(text).slots, **read} if progress is not None else {}
     flow.fill_slots(turn, told)
@@ -104,7 +121,8 @@ def _go_on(
             if other.kind == "file":
                 flow.fill_slots(turn, {other.id: Slot(count)})
     if progress is not None:
-        return flow.resume(turn, told, lead, "file") if told else flow.repeat(turn, lead)
-    if text or read:
-        return texts.open_question(turn, text, read, lead)
+        changed = told or waiting(turn)
+        return flow.resume(turn, told, lead, "file") if changed else flow.repeat(turn, lead)
+    if text or read or waiting(turn):
+        return openings.hear(turn, text, read, lead)
     return faq.lead_on(turn, joined(lead, fill(turn.talk.what_about)) if useful else lead)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.core.buttons import BeginFlow, Delete, ShowCategories, WantHuman, Withdraw, button
+from bot.core.buttons import BeginFlow, Delete, ShowCategories, WantHuman, Withdraw, WriteTo, button
+from bot.core.content.script import DIAGNOSE, FORM
 from bot.core.content.texts import Talk
 from bot.core.model.conversation import Draft
 from bot.core.model.effects import Forget
-from bot.core.talk import faq, flow, leaving, verdicts
-from bot.core.talk.questions import FORM
+from bot.core.talk import diagnosing, faq, flow, leaving, verdicts
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined
 from bot.core.tickets import lifecycle, summary
@@ -22,10 +22,10 @@ def start(turn: Turn, payload: str) -> None:
     leaving.stop(turn, "replaced")
     if kind == "faq" and entry in turn.knowledge.entries:
         faq.show(turn, entry)
-    elif payload == flow.DIAGNOSE:
-        flow.begin(turn, flow.DIAGNOSE)
+    elif payload == DIAGNOSE:
+        flow.begin(turn, DIAGNOSE)
     else:
-        diagnose = button(turn.talk.button_diagnose, BeginFlow(flow.DIAGNOSE))
+        diagnose = button(turn.talk.button_diagnose, BeginFlow(DIAGNOSE))
         browse = button(turn.talk.button_browse, ShowCategories())
         turn.say(fill(turn.talk.welcome, name=turn.conversation.person.name), ((diagnose, browse),))
 
@@ -40,14 +40,14 @@ def browse(turn: Turn, payload: str) -> None:
 
 def diagnose(turn: Turn, payload: str) -> None:
     turn.draft = turn.draft.anew()
-    flow.begin(turn, flow.DIAGNOSE)
+    flow.begin(turn, DIAGNOSE)
 
 
 def status(turn: Turn, payload: str) -> None:
     """`/ticket`: how the person's ticket stands, or the way to one."""
     now = turn.ticket
     if now is None:
-        begin = button(turn.talk.button_diagnose, BeginFlow(flow.DIAGNOSE))
+        begin = button(turn.talk.button_diagnose, BeginFlow(DIAGNOSE))
         human = button(turn.talk.button_human, WantHuman())
         return turn.say(fill(turn.talk.no_ticket), ((begin, human),))
     tier = turn.knowledge.tiers.named(now.tier)
@@ -61,8 +61,9 @@ def status(turn: Turn, payload: str) -> None:
         opened=local(now.opened_at),
         promise=tier.promise,
     )
+    write = button(turn.talk.button_letter, WriteTo(now.number, "ask"))
     ask = button(turn.talk.button_withdraw, Withdraw(now.number, "ask"))
-    return turn.say(text, ((ask,),))
+    return turn.say(text, ((write, ask),))
 
 
 def human(turn: Turn, payload: str = "") -> None:
@@ -171,11 +172,49 @@ COURTESIES: Mapping[str, Callable[[Talk], tuple[str, str | None]]] = {
     "robot": lambda talk: (talk.robot, talk.robot),
     "why": lambda talk: (talk.why_ask, talk.why_ask),
     "confused": lambda talk: (talk.plain_words, talk.cannot_do),
+    "haste": lambda talk: (talk.in_haste, talk.in_haste),
+    "anger": lambda talk: (talk.sorry, talk.sorry),
+    "smalltalk": lambda talk: (talk.small, talk.small),
+    "bye": lambda talk: (talk.goodbye, None),
 }
+
+LEADS_ON = frozenset({"haste", "anger"})
+"""Courtesies that name the ways on, which stand below them."""
+
+
+def ticket(turn: Turn) -> None:
+    """Somebody wants it registered: the form, without what the diagnosis would ask."""
+    flow.begin(turn, FORM, fill(turn.talk.ticket_form))
+
+
+def again(turn: Turn) -> None:
+    """Begin anew, with nothing that was said."""
+    diagnose(turn, "")
+
+
+def straight(turn: Turn) -> None:
+    """No more questions: the form is handed over as it is, else the likeliest cause is told."""
+    progress = turn.progress
+    if progress is not None and progress.flow == FORM:
+        return human(turn)
+    if not turn.draft.hints and not turn.draft.slots:
+        return flow.begin(turn, DIAGNOSE)
+    return flow.arrive(turn, DIAGNOSE, diagnosing.likeliest(turn))
+
+
+def look_up(turn: Turn) -> None:
+    """Somebody wants the desk to look into the tax system, which it cannot."""
+    lead = fill(turn.talk.cannot_look_up)
+    return flow.begin(turn, DIAGNOSE, lead) if turn.progress is None else flow.repeat(turn, lead)
+
 
 # What may be said in any words, in or out of a flow: the wish and what it does.
 WISHES: Mapping[str, Callable[[Turn], None]] = {
     "human": human,
     "cancel": cancel,
     "back": flow.back,
+    "ticket": ticket,
+    "restart": again,
+    "direct": straight,
+    "lookup": look_up,
 }

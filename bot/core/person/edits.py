@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.model.events import Edited
-from bot.core.person import attachments, on_ticket, texts
+from bot.core.person import attachments, on_ticket, openings, pieces
 from bot.core.talk import carry, files, flow, relaying
 from bot.core.text.render import fill
 from bot.core.turn import Turn
@@ -29,7 +29,7 @@ def edited(turn: Turn, event: Edited) -> None:
     others = (each.at for each in turn.tail() if each.who == "person")
     latest = line.at >= max(others, default=line.at)
     turn.renote(item, carry.words(turn, item, event.text))
-    if relaying.regather(turn, item, event.text):
+    if relaying.regather(turn, item, event.text) or pieces.reheld(turn, event.ref, event.text):
         return None
     if turn.ticket is not None:
         return on_ticket.edited(turn, item, event.text, replaced=replaced)
@@ -38,7 +38,7 @@ def edited(turn: Turn, event: Edited) -> None:
     if turn.progress is not None:
         return _corrected(turn, event.text)
     if latest and event.text and event.forwarded is None:
-        return texts.open_question(turn, event.text)
+        return openings.hear(turn, event.text)
     return None
 
 

@@ -13,7 +13,7 @@ from bot.core.model.events import Attached, Said
 from bot.core.model.extract import Extract
 from bot.core.model.message import Item, Ref
 from bot.core.model.ticket import Slot, Ticket
-from bot.core.person import commands
+from bot.core.person import commands, writing
 from bot.core.talk import faq, relaying, verdicts
 from bot.core.text.clock import within
 from bot.core.text.render import fill
@@ -39,10 +39,7 @@ def said(turn: Turn, event: Said, item: Item) -> None:
         return reopened(turn)
     if now.status == "resolved":
         lifecycle.await_word(turn, now)
-    if "human" in wishes or ("hello" in wishes and now.owner is None):
-        return commands.human(turn)
-    if "cancel" in wishes and now.owner is None:
-        commands.withdraw(turn, Withdraw(now.number, "ask"))
+    if _wished(turn, now, wishes, event.text):
         return None
     if (field := _asked(turn, now)) is not None:
         return _answer(turn, now, field, event.text, wishes)
@@ -57,6 +54,19 @@ def said(turn: Turn, event: Said, item: Item) -> None:
             turn.tell_room(now, fill(turn.knowledge.texts.staff.auto_answered, title=title))
             return faq.show(turn, verdict.id)
     return _acknowledge(turn)
+
+
+def _wished(turn: Turn, now: Ticket, wishes: frozenset[str], text: str) -> bool:
+    """Do what is wished of the desk rather than of the agents; False where that is nothing."""
+    if "human" in wishes or ("hello" in wishes and now.owner is None):
+        commands.human(turn)
+    elif "letter" in wishes:
+        writing.wished(turn, text)
+    elif "cancel" in wishes and now.owner is None:
+        commands.withdraw(turn, Withdraw(now.number, "ask"))
+    else:
+        return False
+    return True
 
 
 def passed_on(turn: Turn, event: Said, item: Item) -> None:
@@ -100,7 +110,7 @@ def extracted(turn: Turn, items: tuple[Item, ...], extract: Extract) -> None:
             turn.say(intake.lead(turn, items, extract, now.slots))
         return
     lead = intake.lead(turn, items, extract, now.slots)
-    new = {k: replace(s, recognised=False) for k, s in intake.slots(turn, extract).items()}
+    new = intake.slots(turn, extract)
     turn.put(replace(now, slots={**new, **now.slots}, told=intake.learn(now.told, extract)))
     field = _asked(turn, now)
     if field is not None and field.id in new:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core import buttons
 from bot.core.model.events import Pressed
-from bot.core.person import commands, on_ticket
+from bot.core.person import commands, on_ticket, writing
 from bot.core.talk import faq, flow, verdicts
 from bot.core.text.render import fill
 from bot.core.turn import Turn, on
@@ -73,7 +73,10 @@ def _flow(turn: Turn, press: buttons.BeginFlow) -> bool:
     if press.flow not in turn.knowledge.flows:
         return False
     verdicts.judge(turn, "diagnosed")
-    flow.begin(turn, press.flow)
+    if turn.progress is not None and turn.progress.flow == press.flow:
+        flow.repeat(turn)
+    else:
+        flow.begin(turn, press.flow)
     return True
 
 
@@ -85,9 +88,9 @@ ACTS: Mapping[type[buttons.Pressable | None], Callable[[Turn, Any], object]] = d
         on(buttons.Skip, lambda turn, _: flow.skip(turn)),
         on(buttons.Right, lambda turn, _: flow.confirm(turn, right=True)),
         on(buttons.Wrong, lambda turn, _: flow.confirm(turn, right=False)),
-        on(buttons.AllWrong, lambda turn, _: flow.drop(turn)),
         on(buttons.EditField, _edit),
         on(buttons.Again, lambda turn, _: flow.repeat(turn)),
+        on(buttons.ChooseSide, lambda turn, press: flow.settle(turn, press.side)),
         on(buttons.Back, lambda turn, _: flow.back(turn)),
         on(buttons.Cancel, lambda turn, _: commands.cancel(turn)),
         on(buttons.ShowEntry, _show),
@@ -100,6 +103,7 @@ ACTS: Mapping[type[buttons.Pressable | None], Callable[[Turn, Any], object]] = d
         on(buttons.WantHuman, lambda turn, _: commands.human(turn)),
         on(buttons.SayResolved, _resolved),
         on(buttons.Withdraw, commands.withdraw),
+        on(buttons.WriteTo, writing.pressed),
         on(buttons.Delete, commands.deleted),
     )
 )

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.core.model.conversation import Draft
 from bot.core.model.events import Said
 from bot.core.model.message import Item
 from bot.core.model.ticket import Slot
-from bot.core.person import commands, on_ticket
-from bot.core.talk import carry, faq, flow, interpret, leaving, verdicts
+from bot.core.person import commands, on_ticket, openings, pieces, remedies, writing
+from bot.core.person.cases import CASE
+from bot.core.talk import (
+    carry,
+    conflicts,
+    diagnosing,
+    faq,
+    flow,
+    interpret,
+    leaving,
+    premises,
+    verdicts,
+)
 from bot.core.text.render import Html, fill, joined
 from bot.core.turn import Turn
 from bot.core.understanding import Understood
 from bot.core.values.fields import Refused
-from bot.matching import Answer
+from bot.matching import Answer, Suggest, asks
 
-_NOTHING: Mapping[str, Slot] = {}
+_OWN_WAY = ("ticket", "restart", "direct", "lookup")
+"""Wishes that say how somebody wants to go on."""
+ROUNDS = 3
+"""Messages in a row under one question that left all as it was."""
+VAGUELY = 0.25
+"""Probability from which who corrects something is taken to tell a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +51,62 @@ Act = Callable[[Turn, Heard], object]
 
 def said(turn: Turn, event: Said) -> None:
     """A text: a command, a wish, an answer to the question asked, or a question of its own."""
-    heard = Heard(event, carry.carried(turn, event), turn.understood(event.text))
-    words = carry.words(turn, heard.item, event.text)
-    turn.note("person", event.who.name, words, heard.item)
+    item = carry.carried(turn, event)
+    turn.note("person", event.who.name, carry.words(turn, item, event.text), item)
+    if event.forwarded is not None or event.text.startswith("/"):
+        settle(turn)
+        return _first(PRECEDENCE, turn, _heard(turn, event, item))
+    before = turn.mark()
+    _weigh(turn, _heard(turn, pieces.joined(turn, event), item))
+    if turn.tentative and turn.knowledge.limits.pieces:
+        turn.undo(before)
+        pieces.hold(turn, event)
+    return None
+
+
+def settle(turn: Turn) -> None:
+    """No more pieces come: what was held is a message like any other."""
+    if (event := pieces.whole(turn)) is None:
+        return
+    now = turn.at, turn.message
+    turn.at, turn.message = event.at, event.ref.message
+    _weigh(turn, _heard(turn, event, carry.carried(turn, event)))
+    turn.at, turn.message = now
+
+
+def _act(turn: Turn, heard: Heard) -> None:
+    """Do what a text is for. A question under which text after text leaves all as it was is given
+    up, but for whoever asks for a moment.
+    """
+    before, stood = turn.mark(), _stands(turn)
+    rounds = 1 + (turn.progress.rounds if turn.progress else 0)
     _first(PRECEDENCE, turn, heard)
+    if stood is None or _stands(turn) != stood or "wait" in heard.said.wishes:
+        return
+    assert turn.progress is not None
+    turn.progress = replace(turn.progress, rounds=rounds)
+    if rounds >= ROUNDS and (option := interpret.gives_up(turn)) is not None:
+        turn.undo(before)
+        flow.choose(turn, option, fill(turn.talk.never_mind))
+
+
+def _stands(turn: Turn) -> object:
+    """The question that waits and all that is known; None where none waits."""
+    progress, draft = turn.progress, turn.draft
+    if progress is None:
+        return None
+    return progress.flow, progress.step, progress.editing, draft.slots, draft.skipped
+
+
+def _heard(turn: Turn, event: Said, item: Item) -> Heard:
+    return Heard(event, item, turn.understood(event.text))
+
+
+def _weigh(turn: Turn, heard: Heard) -> None:
+    """Do what the person's own words are, with what they believe put right."""
+    if not _has_one(turn) and "human" not in heard.said.wishes:
+        premises.put_right(turn, heard.said)
+    _act(turn, heard)
 
 
 def _first(order: Sequence[tuple[Test, Act]], turn: Turn, heard: Heard) -> None:
@@ -51,9 +120,9 @@ def _forwarded(turn: Turn, heard: Heard) -> None:
     if turn.progress is None and turn.ticket is not None:
         return on_ticket.passed_on(turn, heard.event, heard.item)
     if turn.progress is None:
-        return open_question(turn, heard.event.text)
+        return openings.hear(turn, heard.event.text)
     values = heard.said.values
-    told = {key: Slot(v.text, v.warning, True) for key, v in values.items()}
+    told = {key: Slot(v.text, v.warning) for key, v in values.items()}
     new = {key: slot for key, slot in told.items() if key not in turn.draft.slots}
     flow.fill_slots(turn, new)
     return flow.resume(turn, new) if new else flow.repeat(turn, fill(turn.talk.forwarded_seen))
@@ -64,18 +133,33 @@ def _leaves_question(turn: Turn, heard: Heard) -> None:
     commands.WISHES[wish](turn)
 
 
+def _settles(turn: Turn, heard: Heard) -> None:
+    if (chosen := conflicts.answer(turn, heard.said)) is not None:
+        flow.settle(turn, chosen)
+
+
+def _goes_own_way(turn: Turn, heard: Heard) -> None:
+    wish = next(wish for wish in _OWN_WAY if wish in heard.said.wishes)
+    if turn.progress is None:
+        diagnosing.hear(turn, heard.said)
+    commands.WISHES[wish](turn)
+
+
 def _glad(turn: Turn, heard: Heard) -> None:
     verdicts.judge(turn, "helped")
     leaving.leave(turn, "solved")
+    turn.draft = Draft()
     turn.say(fill(turn.talk.glad))
 
 
 def _unasked(turn: Turn, heard: Heard) -> None:
     """A text when no question of a flow waits: a word on what the desk said, or a question."""
-    picked = _picked(turn, heard)
+    picked, offered = _picked(turn, heard), turn.conversation.offered
     turn.conversation = replace(turn.conversation, offered=())
     if picked is not None:
         return faq.choose(turn, picked)
+    if offered and not heard.said.wishes and not asks(heard.event.text):
+        return openings.hear(turn, heard.event.text, passed_over=True)
     return _first(UNASKED, turn, heard)
 
 
@@ -88,6 +172,8 @@ def _story(turn: Turn, heard: Heard) -> bool:
 def _is_courtesy(turn: Turn, heard: Heard) -> bool:
     """Whether it wants no help, only an answer. In a flow only where it is all that was said."""
     wishes, courtesies = heard.said.wishes, commands.COURTESIES.keys()
+    if heard.said.case >= CASE[Suggest]:
+        return False
     if turn.progress is None:
         return bool(wishes & courtesies)
     return bool(wishes) and wishes <= courtesies and not heard.said.slots
@@ -96,7 +182,10 @@ def _is_courtesy(turn: Turn, heard: Heard) -> bool:
 def _courtesy(turn: Turn, heard: Heard) -> None:
     name = next(name for name in commands.COURTESIES if name in heard.said.wishes)
     reply, before = commands.COURTESIES[name](turn.talk)
-    if turn.progress is None or before is None:
+    if turn.progress is None and name in commands.LEADS_ON:
+        faq.lead_on(turn, fill(reply))
+    elif turn.progress is None or before is None:
+        turn.tentative = name == "hello"
         turn.say(fill(reply))
     else:
         flow.repeat(turn, fill(before))
@@ -138,7 +227,7 @@ UNASKED: Sequence[tuple[Test, Act]] = (
     ),
     (_wishes("yes", "cancel"), lambda turn, heard: turn.say(fill(turn.talk.all_right))),
     (_wishes("no"), lambda turn, heard: faq.stuck(turn)),
-    (lambda turn, heard: True, lambda turn, heard: open_question(turn, heard.event.text)),
+    (lambda turn, heard: True, lambda turn, heard: openings.hear(turn, heard.event.text)),
 )
 """What a text is to which nothing waits for an answer, the first that fits."""
 
@@ -157,6 +246,26 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
         lambda turn, heard: _is_asked(turn, heard) and _wishes("cancel", "back")(turn, heard),
         _leaves_question,
     ),
+    (
+        lambda turn, heard: "letter" in heard.said.wishes and not _has_one(turn),
+        lambda turn, heard: writing.wished(turn, heard.event.text),
+    ),
+    (
+        lambda turn, heard: conflicts.answer(turn, heard.said) is not None,
+        _settles,
+    ),
+    (
+        lambda turn, heard: remedies.outcome(turn, heard.said) in remedies.WAITS,
+        lambda turn, heard: remedies.waits(turn, heard.said),
+    ),
+    (
+        lambda turn, heard: _is_asked(turn, heard) and interpret.answers(turn, heard.said),
+        lambda turn, heard: in_flow(turn, heard.said),
+    ),
+    (
+        lambda turn, heard: not _has_one(turn) and _wishes(*_OWN_WAY)(turn, heard),
+        _goes_own_way,
+    ),
     (lambda turn, heard: _is_asked(turn, heard) and _is_courtesy(turn, heard), _courtesy),
     (_is_asked, lambda turn, heard: in_flow(turn, heard.said)),
     (
@@ -166,7 +275,7 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
     (_wishes("solved"), _glad),
     (
         lambda turn, heard: "unsolved" in heard.said.wishes and not _story(turn, heard),
-        lambda turn, heard: faq.stuck(turn),
+        lambda turn, heard: faq.unsolved(turn),
     ),
     (_is_courtesy, _courtesy),
     (lambda turn, heard: True, _unasked),
@@ -178,21 +287,43 @@ or something of its own."""
 
 def in_flow(turn: Turn, said: Understood) -> None:
     """An answer to the current question; or else a question, after which it is asked again."""
+    diagnosing.hear(turn, said, asked=True)
     given = interpret.give(turn, said)
     if given is True:
         turn.conversation = replace(turn.conversation, abstained=0)
         return None
+    if "correct" in said.wishes:
+        return _corrects(turn, said)
+    if diagnosing.hints(said) and (onward := interpret.gives_up(turn)) is not None:
+        diagnosing.hear(turn, said)
+        return flow.choose(turn, onward)
     tries = turn.conversation.abstained + 1
     if isinstance(given, Refused) and not isinstance(said.verdict, Answer):
         turn.conversation = replace(turn.conversation, abstained=tries)
-        return flow.repeat(turn, _refusal(turn, given, insist=tries >= faq.PATIENCE))
-    if not said.wishes and faq.reply(turn, said):
+        return flow.insist(turn, _refusal(turn, given, insist=tries >= faq.PATIENCE))
+    if not said.wishes and asks(said.text) and isinstance(said.verdict, Answer):
+        faq.reply(turn, said)
         return flow.repeat(turn, fill(turn.talk.back_to_question))
+    if tries >= faq.PATIENCE and conflicts.asked(turn) is not None:
+        turn.conversation = replace(turn.conversation, abstained=0)
+        return flow.unsettled(turn, fill(turn.talk.never_mind))
+    if tries >= faq.PATIENCE and (option := interpret.gives_up(turn)) is not None:
+        turn.conversation = replace(turn.conversation, abstained=0)
+        return flow.choose(turn, option, fill(turn.talk.never_mind))
     turn.conversation = replace(turn.conversation, abstained=tries)
     again = turn.talk.not_an_answer
     if turn.conversation.abstained >= faq.PATIENCE:
         again = turn.talk.not_an_answer_again
-    return flow.repeat(turn, fill(again))
+    return flow.insist(turn, fill(again))
+
+
+def _corrects(turn: Turn, said: Understood) -> None:
+    """Something was told wrong: what it says of facts counts, even where it says it vaguely."""
+    told = said.sure(VAGUELY)
+    if not told:
+        return flow.insist(turn, fill(turn.talk.wrong_what))
+    flow.fill_slots(turn, told, corrects=True)
+    return flow.resume(turn, told)
 
 
 def _refusal(turn: Turn, refused: Refused, *, insist: bool) -> Html:
@@ -201,31 +332,3 @@ def _refusal(turn: Turn, refused: Refused, *, insist: bool) -> Html:
     progress = turn.progress
     skips = progress is not None and flow.current(turn, progress).unread is not None
     return joined(reason, fill(turn.talk.may_skip)) if insist and skips else reason
-
-
-def open_question(
-    turn: Turn, text: str, read: Mapping[str, Slot] = _NOTHING, lead: str = ""
-) -> None:
-    """Nothing was asked: answer from the FAQ, or begin the diagnosis with what the text tells.
-
-    `read` is what files tell that came with it, `lead` what is to be said of them.
-    """
-    said = turn.understood(text)
-    found = {**said.told, **read}
-    values = [f for f in turn.knowledge.fields.values() if f.id in found and f.kind != "choice"]
-    verdict = said.verdict
-    leads = isinstance(verdict, Answer) and turn.knowledge.entries[verdict.id].next != "diagnose"
-    leads = leads and not said.hands_over
-    noted = flow.noted(turn, found) if len(found) == 1 else Html()  # of more there is a recap
-    if found or turn.conversation.reminder is None:  # what a reminder will go on with stays known
-        turn.draft = turn.draft.anew()
-        flow.fill_slots(turn, found)
-    if (values or len(found) > 1) and not leads:
-        return flow.begin(turn, flow.DIAGNOSE, joined(lead, noted))
-    if lead:
-        turn.say(lead)
-    if text and faq.reply(turn, said):
-        return None
-    if found:
-        return flow.begin(turn, flow.DIAGNOSE, noted)
-    return faq.abstain(turn)

@@ -18,7 +18,7 @@ from bot.core.model.ticket import Ticket
 from bot.core.talk import carry, questions, relaying
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined, plain, rows, shortened
-from bot.core.tickets import card, lifecycle, transitions
+from bot.core.tickets import card, lifecycle, story, transitions
 from bot.core.turn import Turn
 
 FILE_LABEL = 40
@@ -189,6 +189,11 @@ def reveal(turn: Turn, now: Ticket, agent: Person) -> str:
     return ""
 
 
+def why(turn: Turn, now: Ticket, agent: Person) -> str:
+    """How the desk judged, in figures."""
+    return story.why(turn.knowledge, now)
+
+
 def files(turn: Turn, now: Ticket, agent: Person) -> str:
     """Choose one of the files that are kept of this ticket."""
     staff = turn.knowledge.texts.staff
@@ -237,6 +242,7 @@ COMMANDS: Mapping[str, Action] = {
     "card": show_card,
     "reveal": reveal,
     "files": files,
+    "why": why,
 }
 
 BUTTONS: Mapping[type[buttons.Pressable], Action] = {

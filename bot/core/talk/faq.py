@@ -17,10 +17,11 @@ from bot.core.buttons import (
     button,
 )
 from bot.core.content.knowledge import Entry
+from bot.core.content.script import DIAGNOSE
 from bot.core.model.effects import ANSWER, Button, Buttons
 from bot.core.model.record import Given
 from bot.core.model.ticket import Match
-from bot.core.talk import flow, verdicts
+from bot.core.talk import diagnosing, flow, verdicts
 from bot.core.text.render import Html, fill, joined, marked, rows, shortened
 from bot.core.turn import Turn
 from bot.core.understanding import Understood
@@ -40,6 +41,7 @@ def reply(turn: Turn, said: Understood) -> bool:
     draft = replace(turn.draft, matched=_match(turn, candidates))
     turn.conversation = replace(turn.conversation, draft=draft, abstained=0)
     if isinstance(verdict, Answer):
+        turn.conversation = replace(turn.conversation, answered=True)
         show(turn, verdict.id)
     else:
         suggest(turn, verdict.ids)
@@ -82,16 +84,21 @@ def _icon(turn: Turn, entry: Entry) -> str:
 
 
 def _after(turn: Turn, entry: Entry) -> Buttons:
-    if turn.progress is not None:
-        return ()
-    related = [_link(turn, other) for other in entry.related]
+    """Related entries, whether it helped, the ways on. In a flow, whose question follows, only what
+    the answer may name.
+    """
+    within = turn.progress is not None
+    related = [
+        _link(turn, other)
+        for other in entry.related
+        if not within or turn.knowledge.entries[other].title in entry.answer
+    ]
+    ways = _ways(turn, human_first=entry.next == "human")
+    if within:
+        return (*rows(related, 1), ways)
     helped = button(turn.talk.button_helped, Helped(turn.seq))
-    onward = {
-        "diagnose": button(turn.talk.button_diagnose, BeginFlow(flow.DIAGNOSE)),
-        "human": button(turn.talk.button_human, WantHuman()),
-        None: button(turn.talk.button_not_helped, Stuck(turn.seq)),
-    }[entry.next]
-    return (*rows(related, 1), (helped, onward))
+    failed = button(turn.talk.button_not_helped, Stuck(turn.seq))
+    return (*rows(related, 1), (helped, failed), ways)
 
 
 def _link(turn: Turn, entry_id: str) -> Button:
@@ -118,13 +125,16 @@ def choose(turn: Turn, entry_id: str) -> None:
 
 def suggest(turn: Turn, ids: tuple[str, ...]) -> None:
     """Offer the entries that come closest."""
+    turn.tentative = True
     turn.conversation = replace(turn.conversation, offered=ids)
     none = button(turn.talk.button_none_of_these, NoneOfThese(turn.seq))
-    turn.say(fill(turn.talk.suggest), (*rows((_link(turn, i) for i in ids), 1), (none,)))
+    choices = rows((_link(turn, each) for each in ids), 1)
+    turn.say(fill(turn.talk.suggest), (*choices, (none, *_ways(turn))))
 
 
 def abstain(turn: Turn) -> None:
     """Say that it was not understood and offer the ways on, a human first when it was not twice."""
+    turn.tentative = True
     turn.conversation = replace(turn.conversation, abstained=turn.conversation.abstained + 1)
     if turn.conversation.abstained >= PATIENCE:
         turn.say(fill(turn.talk.abstain_again), _ways_on(turn, human_first=True))
@@ -150,12 +160,29 @@ def lead_on(turn: Turn, text: str) -> None:
     turn.say(text, _ways_on(turn))
 
 
+def unsolved(turn: Turn) -> None:
+    """What the FAQ said did not help: the diagnosis begins, and what was told already is ruled
+    out.
+    """
+    verdicts.judge(turn, "none" if turn.state.conversation.offered else "not_helped")
+    matched = turn.draft.matched
+    entry = turn.knowledge.entries.get(matched.entry) if matched else None
+    if entry is not None and turn.conversation.answered:
+        diagnosing.rule_out(turn, entry.causes)
+    turn.conversation = replace(turn.conversation, answered=False, offered=())
+    return flow.begin(turn, DIAGNOSE, fill(turn.talk.stuck))
+
+
 def _ways_on(turn: Turn, *, human_first: bool = False) -> Buttons:
-    diagnose = button(turn.talk.button_diagnose, BeginFlow(flow.DIAGNOSE))
-    human = button(turn.talk.button_human, WantHuman())
     browse = button(turn.talk.button_browse, ShowCategories())
-    first, second = (human, diagnose) if human_first else (diagnose, human)
-    return ((first, second), (browse,))
+    return (_ways(turn, human_first=human_first), (browse,))
+
+
+def _ways(turn: Turn, *, human_first: bool = False) -> tuple[Button, Button]:
+    """The diagnosis and a human, the likelier first, and a human where a deadline is near."""
+    diagnose = button(turn.talk.button_diagnose, BeginFlow(DIAGNOSE))
+    human = button(turn.talk.button_human, WantHuman())
+    return (human, diagnose) if human_first or turn.urgent else (diagnose, human)
 
 
 def shelves(turn: Turn) -> None:

@@ -6,26 +6,23 @@ A flow is data (`faq/flows/`). A step whose answer is known already is passed wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core import timers
+from bot.core.content.diagnosis import UNSURE
 from bot.core.content.knowledge import Field, Option, Step
+from bot.core.content.script import DIAGNOSE, THINK
 from bot.core.evidence import intake, slots
-from bot.core.model.conversation import Draft, Progress
-from bot.core.model.effects import Buttons
+from bot.core.model.conversation import Progress
 from bot.core.model.record import How, Walked
-from bot.core.model.ticket import Slot
-from bot.core.talk import leaving, questions, steps
+from bot.core.model.ticket import Side, Slot
+from bot.core.talk import conflicts, diagnosing, leaving, pose, questions, steps
+from bot.core.talk.ends import ENDS
 from bot.core.talk.leaving import key
-from bot.core.text.clock import days_later
 from bot.core.text.render import Html, fill, joined, marked
-from bot.core.tickets import lifecycle
 from bot.core.turn import Turn
 from bot.core.values import fields
 from bot.core.values.predicates import PREDICATES
-
-DIAGNOSE = "diagnose"
 
 
 def begin(turn: Turn, flow: str, lead: str = "") -> None:
@@ -37,12 +34,15 @@ def begin(turn: Turn, flow: str, lead: str = "") -> None:
 def arrive(turn: Turn, flow: str, at: str, lead: str = "") -> None:
     """Go on from this step to the next question or end, telling `lead` before it."""
     passed: set[str] = set()
+    if turn.knowledge.flows[flow].steps[at].end != "solved" and conflicts.ask(turn, flow, at, lead):
+        return
     while True:
         step = turn.knowledge.flows[flow].steps[at]
         if step.end or step.wait:
-            _END[step.end or "wait"](turn, flow, step, lead)
+            ENDS[step.end or "wait"](turn, flow, step, lead)
             return
         if step.flow:
+            lead = joined(lead, marked(step.say))
             flow, at = step.flow, turn.knowledge.flows[step.flow].start
             continue
         onward = None if f"{flow}/{at}" in passed else _passes(turn, step)
@@ -55,12 +55,11 @@ def arrive(turn: Turn, flow: str, at: str, lead: str = "") -> None:
 
 def _passes(turn: Turn, step: Step) -> str | None:
     """Where a step leads that needs no question now."""
+    if step.diagnosis:
+        return diagnosing.chosen(turn)
     known = turn.draft.slots.get(step.of or step.field or step.id)
     if step.test:
         return step.yes if PREDICATES[step.test](known, turn.at) else step.no
-    if step.recap:
-        told = [slot for slot in turn.draft.slots.values() if slot.recognised]
-        return None if len(told) > 1 else step.next
     if known is None:
         return step.unread if step.field in turn.draft.skipped else None
     if step.field:
@@ -72,40 +71,41 @@ def _passes(turn: Turn, step: Step) -> str | None:
 def ask(turn: Turn, flow: str, step: Step, lead: str = "") -> None:
     """Ask this step, under buttons that only count while it is the latest question."""
     before = turn.progress
-    trail = _trail(turn, before, f"{flow}/{step.id}") if before else ()
+    trail = pose.trail(turn, f"{flow}/{step.id}")
     again = before is not None and (before.flow, before.step) == (flow, step.id)
     steps.asked(turn, flow, step.id, step.field, again=again)
     question = joined(lead, marked(step.say), questions.question(turn, step))
-    turn.progress = Progress(
-        flow=flow, step=step.id, asked_at=turn.now, trail=trail, question=question
+    turn.progress = Progress(flow=flow, step=step.id, asked_at=turn.now, trail=trail)
+    pose.put(turn, before, question, lambda now: questions.answers(turn, step, now, bool(trail)))
+
+
+def insist(turn: Turn, line: str) -> None:
+    """Ask for an answer to the current question in one `line`, under the same buttons."""
+    if (progress := turn.progress) is None:
+        return None
+    turn.tentative = True
+    if (conflict := conflicts.asked(turn)) is not None:
+        return conflicts.ask_again(turn, conflict, line, whole=False)
+    step, way = current(turn, progress), bool(progress.trail)
+    field = turn.knowledge.fields.get(progress.editing or "")
+    return pose.put(
+        turn,
+        progress,
+        line,
+        lambda now: (
+            questions.field_answers(turn, field, now)
+            if field
+            else questions.answers(turn, step, now, way)
+        ),
     )
-    _put(turn, before, question, lambda now: questions.answers(turn, step, now, bool(trail)))
-
-
-def _trail(turn: Turn, before: Progress, here: str) -> tuple[str, ...]:
-    """The way here. A recap is not on it: once it was answered there is nothing left to recall."""
-    was = f"{before.flow}/{before.step}"
-    if not before.step or was == here or current(turn, before).recap:
-        return before.trail
-    return (*before.trail, was)[-40:]
-
-
-def _put(
-    turn: Turn, before: Progress | None, question: str, buttons: Callable[[int], Buttons]
-) -> None:
-    """Put a new question, under which alone buttons count from now on."""
-    if before and before.question:
-        turn.strip(key(turn))
-    # Above every number before, also of a conversation that was erased since.
-    number = max(turn.conversation.turn + 1, turn.seq)
-    turn.conversation = replace(turn.conversation, turn=number)
-    turn.say(question, buttons(turn.conversation.turn), key(turn))
 
 
 def repeat(turn: Turn, lead: str = "") -> None:
     """Ask the current step again."""
     progress = turn.progress
-    if progress is not None and progress.editing:
+    if (conflict := conflicts.asked(turn)) is not None:
+        conflicts.ask_again(turn, conflict, lead, whole=True)
+    elif progress is not None and progress.editing:
         edit(turn, turn.knowledge.fields[progress.editing], lead)
     elif progress is not None:
         ask(turn, progress.flow, current(turn, progress), lead)
@@ -119,33 +119,60 @@ def resume(turn: Turn, told: Mapping[str, Slot], lead: str = "", how: How = "wor
         if (answer := told.get(field.id if field else step.id)) is not None:
             chosen = answer.text in field.labels if field else step.options
             steps.told(turn, "told", answer.text if chosen else "", how)
-        also = "" if step.recap or step.summary else noted(turn, told)
-        arrive(turn, progress.flow, progress.step, joined(lead, also))
+        also = "" if step.summary else noted(turn, told)
+        arrive(turn, progress.flow, _onward(progress), joined(lead, also))
 
 
 def noted(turn: Turn, told: Mapping[str, Slot]) -> Html:
     """Tells the person what was understood."""
-    return fill(turn.talk.noted, what=slots.listed(turn.knowledge, told))
+    return fill(turn.talk.noted, what=slots.noted(turn.knowledge, told))
 
 
 def current(turn: Turn, progress: Progress) -> Step:
     return turn.knowledge.flows[progress.flow].steps[progress.step]
 
 
-def choose(turn: Turn, option: Option) -> None:
-    """The person chose this option of the current step."""
+def choose(turn: Turn, option: Option, lead: str = "") -> None:
+    """The person chose this option of the current step; `lead` is told first."""
     progress = _answered(turn, option.label, "told", option.id)
     step = current(turn, progress)
-    if not turn.knowledge.flows[progress.flow].steps[option.next].wait:
+    if option.id == UNSURE:
+        turn.draft = replace(turn.draft, skipped=(*turn.draft.skipped, step.id))
+    elif not turn.knowledge.flows[progress.flow].steps[option.next].wait:
         fill_slots(turn, {step.id: Slot(option.id)})
-    arrive(turn, progress.flow, option.next, marked(option.say) if option.say else "")
+    arrive(turn, progress.flow, option.next, joined(lead, marked(option.say)))
 
 
-def fill_slots(turn: Turn, given: Mapping[str, Slot]) -> None:
-    """Take over what a message told, with which one that was."""
-    told = {key: replace(slot, by=turn.message) for key, slot in given.items()}
+def settle(turn: Turn, chosen: Side | Slot) -> None:
+    """The person said whether they or their file are right: the diagnosis judges anew."""
+    if (conflict := conflicts.asked(turn)) is None:
+        return
+    label = dict(zip(conflicts.SIDES, conflicts.labels(turn, conflict), strict=True))
+    shown = "" if isinstance(chosen, Slot) else label[chosen]
+    progress = _answered(turn, shown, "told")
+    conflicts.settle(turn, conflict, chosen)
+    arrive(turn, progress.flow, _onward(progress))
+
+
+def unsettled(turn: Turn, lead: str = "") -> None:
+    """They went on without saying which: what they said stands."""
+    conflict, progress = conflicts.asked(turn), turn.progress
+    if conflict is not None and progress is not None:
+        conflicts.rest(turn, conflict)
+        arrive(turn, progress.flow, _onward(progress), lead)
+
+
+def _onward(progress: Progress) -> str:
+    """Where a flow goes on after what is known has changed."""
+    return THINK if progress.flow == DIAGNOSE else progress.step
+
+
+def fill_slots(turn: Turn, given: Mapping[str, Slot], *, corrects: bool = False) -> None:
+    """Take over what a message told, or `corrects`, with which one that was."""
+    told = {key: replace(slot, by=turn.message, at=turn.at) for key, slot in given.items()}
+    before = diagnosing.undisputed(turn, told, corrects=corrects)
     turn.draft = intake.of_one_invoice(
-        turn.knowledge, replace(turn.draft, slots={**turn.draft.slots, **told})
+        turn.knowledge, replace(turn.draft, slots={**before, **told})
     )
 
 
@@ -155,9 +182,7 @@ def take(turn: Turn, field: Field, value: fields.Value) -> None:
     how: How | None = "file" if field.kind == "file" else None
     progress = _answered(turn, shown, "told", value.text if choice else "", how)
     step = current(turn, progress)
-    # What was corrected in a recap is shown in it again.
-    recalled = step.recap and bool(progress.editing)
-    fill_slots(turn, {field.id: Slot(value.text, value.warning, recalled)})
+    fill_slots(turn, {field.id: Slot(value.text, value.warning)})
     warning = questions.warning(turn, value.warning)
     if progress.editing:
         return arrive(turn, progress.flow, progress.step, warning)
@@ -181,35 +206,21 @@ def skip(turn: Turn) -> None:
 
 
 def confirm(turn: Turn, *, right: bool) -> None:
-    """A recap or summary was found right, or something in it is to be corrected."""
+    """A summary was found right, or something in it is to be corrected."""
     if (progress := turn.progress) is None:
         return None
     step = current(turn, progress)
     if not right:
         steps.told(turn, "told", "no")
-        return _choose_field(turn, progress, step)
+        return _choose_field(turn, progress)
     _answered(turn, turn.talk.right, "told", "yes")
-    kept = {key: replace(slot, recognised=False) for key, slot in turn.draft.slots.items()}
-    turn.draft = replace(turn.draft, slots=kept)
     return arrive(turn, progress.flow, step.next or step.id)
 
 
-def drop(turn: Turn) -> None:
-    """Nothing of a recap is right."""
-    if (progress := turn.progress) is None:
-        return
-    step = current(turn, progress)
-    _answered(turn, turn.talk.button_all_wrong, "told", "none")
-    left = {key: slot for key, slot in turn.draft.slots.items() if not slot.recognised}
-    turn.draft = replace(turn.draft, slots=left)
-    arrive(turn, progress.flow, step.next or step.id)
-
-
-def _choose_field(turn: Turn, progress: Progress, step: Step) -> None:
-    """Ask which field of the recap or summary is to be corrected."""
+def _choose_field(turn: Turn, progress: Progress) -> None:
+    """Ask which field of the summary is to be corrected."""
     text = fill(turn.talk.edit_which)
-    turn.progress = replace(progress, question=text)
-    _put(turn, progress, text, lambda now: questions.fields_to_edit(turn, step, now))
+    pose.put(turn, progress, text, lambda now: questions.fields_to_edit(turn, now))
 
 
 def edit(turn: Turn, field: Field, lead: str = "") -> None:
@@ -218,13 +229,15 @@ def edit(turn: Turn, field: Field, lead: str = "") -> None:
         text = joined(lead, questions.asks(turn, field))
         again = progress.editing == field.id
         steps.asked(turn, progress.flow, progress.step, field.id, again=again)
-        turn.progress = replace(progress, editing=field.id, question=text)
-        _put(turn, progress, text, lambda now: questions.field_answers(turn, field, now))
+        turn.progress = replace(progress, editing=field.id, settling=None)
+        pose.put(turn, progress, text, lambda now: questions.field_answers(turn, field, now))
 
 
 def back(turn: Turn) -> None:
     """Return to the question before, forgetting its answer."""
     progress = turn.progress
+    if progress is not None and progress.settling:
+        return unsettled(turn)
     if progress is not None and progress.editing:
         turn.progress = replace(progress, editing=None)
         return repeat(turn)
@@ -234,41 +247,12 @@ def back(turn: Turn) -> None:
     flow, step = last.split("/")
     asked = turn.knowledge.flows[flow].steps[step]
     known = {k: v for k, v in turn.draft.slots.items() if k not in (step, asked.field)}
-    skipped = tuple(field for field in turn.draft.skipped if field != asked.field)
+    skipped = tuple(each for each in turn.draft.skipped if each not in (step, asked.field))
     turn.strip(key(turn))
     rest = replace(progress, step="", trail=tuple(trail), question="")
     turn.draft = replace(turn.draft, slots=known, skipped=skipped)
     turn.progress = rest
     return ask(turn, flow, asked)
-
-
-def _wait(turn: Turn, flow: str, step: Step, lead: str) -> None:
-    assert step.wait is not None
-    assert step.next is not None
-    leaving.leave(turn, "waiting", (flow, step.id))
-    what = f"{flow}/{step.next}"
-    turn.conversation = replace(turn.conversation, reminder=what)
-    at = days_later(turn.now, step.wait.days, step.wait.hour)
-    turn.order(timers.wake(timers.Step(what), at))
-    turn.say(joined(lead, marked(step.say)))
-
-
-def _solved(turn: Turn, flow: str, step: Step, lead: str) -> None:
-    leaving.stop(turn, "solved", (flow, step.id))
-    turn.draft = Draft()
-    turn.say(joined(lead, marked(step.say)))
-
-
-def _submit(turn: Turn, flow: str, step: Step, lead: str) -> None:
-    leaving.leave(turn, "handed_over", (flow, step.id))
-    lifecycle.open_ticket(turn, joined(lead, marked(step.say)))
-
-
-_END: Mapping[str, Callable[[Turn, str, Step, str], None]] = {
-    "wait": _wait,
-    "solved": _solved,
-    "submit": _submit,
-}
 
 
 def _answered(

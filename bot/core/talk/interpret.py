@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.core.content.diagnosis import FAILED, REPLY, SOLVED, UNKNOWN, UNSURE
 from bot.core.content.knowledge import Field, Flow, Option, Step
+from bot.core.content.script import DIAGNOSE
 from bot.core.model.ticket import Slot
 from bot.core.talk import flow
 from bot.core.turn import Turn
 from bot.core.understanding import SHORT, Understood
 from bot.core.values import fields
 from bot.core.values.fields import Refused, Value
-from bot.matching import Answer
+from bot.matching import Answer, asks
 from bot.matching.text import normalise
 
 _BEGUN = frozenset({"date_no_day", "moment_no_clock", "moment_half"})
@@ -29,17 +31,17 @@ def give(turn: Turn, said: Understood) -> bool | Refused:
         return False
     step = flow.current(turn, progress)
     wishes = said.wishes
-    if step.options:
-        return _give_option(turn, step, said)
+    if (option := _option(turn, step, said)) is not None:
+        _give_option(turn, step, said, option)
+        return True
     if "solved" in wishes and (end := _happy_end(turn)) is not None:
         flow.arrive(turn, progress.flow, end.id)
         return True
+    if step.options:
+        return _correct(turn, said)
     field = progress.editing or step.field
     if field is not None:
         return _give_field(turn, turn.knowledge.fields[field], said)
-    if step.recap and said.normal == normalise(turn.talk.button_all_wrong):
-        flow.drop(turn)
-        return True
     if wishes & {"yes", "no"}:
         flow.confirm(turn, right="yes" in wishes)
         return True
@@ -59,7 +61,8 @@ def _give_field(turn: Turn, field: Field, said: Understood) -> bool | Refused:
     found = dict(said.slots)
     if field.id in found:
         slot = found.pop(field.id)
-        flow.fill_slots(turn, _new(turn, found))
+        certain = {key: each for key, each in found.items() if key in said.certain}
+        flow.fill_slots(turn, _new(turn, certain))
         flow.take(turn, field, Value(slot.text, slot.warning))
         return True
     if "skip" in said.wishes:
@@ -82,26 +85,82 @@ def _asks_instead(field: Field, said: Understood) -> bool:
     return known or said.asks
 
 
-def _give_option(turn: Turn, step: Step, said: Understood) -> bool:
-    option = _option(turn, step, said)
-    if option is None:
-        return _correct(turn, said)
+def _give_option(turn: Turn, step: Step, said: Understood, option: Option) -> None:
     found = {key: slot for key, slot in said.slots.items() if key != step.id}
-    flow.fill_slots(turn, _new(turn, found))
-    flow.choose(turn, option)
-    return True
+    new = _new(turn, found)
+    flow.fill_slots(turn, new)
+    flow.choose(turn, option, flow.noted(turn, new) if new else "")
 
 
 def _option(turn: Turn, step: Step, said: Understood) -> Option | None:
-    """By its place, its label, its cue, a part of its label, or a wish that says as much."""
+    """By its place, its label, its cue, a part of its label, or a wish that says as much.
+
+    What asks, takes back or wants something else answers nothing.
+    """
+    if is_remedy(step) and said.outcome == SOLVED:
+        return step.option(SOLVED)
+    if not step.options or not said.wishes.isdisjoint(_OTHERWISE):
+        return None
     if (number := said.place) is not None and number < len(step.options):
         return step.options[number]
     labels = [(normalise(option.label), option) for option in step.options]
     same = next((option for label, option in labels if said.normal == label), None)
     if same is not None:
         return same
+    if is_remedy(step) and said.outcome is not None:
+        return step.option(said.outcome)
+    if said.phrased(step.id) is None and _says_no_more(said):
+        return _by_wish(turn, step, said) or (_unsure(step) if "skip" in said.wishes else None)
     part = (option for label, option in labels if len(said.normal) > 1 and said.normal in label)
-    return said.option(step) or next(part, None) or _by_wish(turn, step, said)
+    return said.option(step) or _told(said, step) or next(part, None) or _by_wish(turn, step, said)
+
+
+def is_remedy(step: Step) -> bool:
+    """Whether a step asks whether what was advised has helped."""
+    return step.option(SOLVED) is not None and step.option(FAILED) is not None
+
+
+def answers(turn: Turn, said: Understood) -> bool:
+    """Whether a text answers the question that is asked with one of its options."""
+    if (progress := turn.progress) is None:
+        return False
+    return _option(turn, flow.current(turn, progress), said) is not None
+
+
+_OTHERWISE = frozenset(
+    {"correct", "back", "cancel", "human", "ticket", "restart", "wait", "lookup"}
+)
+"""Wishes with which a text is no answer."""
+
+
+def _says_no_more(said: Understood) -> bool:
+    """Whether fixed words say that it works or cannot be said: heard before what is only like some
+    value.
+    """
+    wishes = said.knowledge.words.means(said.text)
+    return "solved" in wishes or (wishes == {"skip"} and said.age is None and not said.values)
+
+
+def _unsure(step: Step) -> Option | None:
+    return next((o for id_ in (UNSURE, UNKNOWN) if (o := step.option(id_))), None)
+
+
+def gives_up(turn: Turn) -> Option | None:
+    """The answer with which the diagnosis goes on from a question that led nowhere twice: that it
+    is not known. Whether a remedy helped only its person can say.
+    """
+    if (progress := turn.progress) is None or progress.settling:
+        return None
+    return _unsure(flow.current(turn, progress))
+
+
+def _told(said: Understood, step: Step) -> Option | None:
+    """What was said in other words than a button's: a value of the fact that is asked, or what may
+    be said to any question.
+    """
+    answers = (said.answer(fact) for fact in (step.id, REPLY))
+    options = (step.option(value) for value in answers if value is not None)
+    return next((option for option in options if option is not None), None)
 
 
 def _by_wish(turn: Turn, step: Step, said: Understood) -> Option | None:
@@ -110,7 +169,7 @@ def _by_wish(turn: Turn, step: Step, said: Understood) -> Option | None:
     """
     steps = _flow_of(turn).steps
     solves = [o for o in step.options if steps[o.next].end == "solved"]
-    others = [o for o in step.options if o not in solves]
+    others = [o for o in step.options if o not in solves and not steps[o.next].wait]
     wishes = said.wishes
     if solves and "solved" in wishes:
         return solves[0]
@@ -139,12 +198,19 @@ def _new(turn: Turn, found: Mapping[str, Slot]) -> dict[str, Slot]:
 
 
 def _correct(turn: Turn, said: Understood, *, bare: bool = True) -> bool:
-    """Take what the text tells of other questions, say so, and ask this one again."""
+    """Take what the text tells of other questions, say so, and ask this one again.
+
+    In a form no fact counts that is only heard in its words.
+    """
     found = said.told if bare else said.slots
+    if turn.progress is not None and turn.progress.flow != DIAGNOSE:
+        found = {key: slot for key, slot in found.items() if key in said.certain}
+    if asks(said.text):
+        found = {key: slot for key, slot in found.items() if key in said.values}
     known = {key: slot.text for key, slot in turn.draft.slots.items()}
     new = {key: slot for key, slot in found.items() if slot.text != known.get(key)}
     if not new:
         return False
-    flow.fill_slots(turn, new)
+    flow.fill_slots(turn, new, corrects="correct" in said.wishes)
     flow.resume(turn, new)
     return True

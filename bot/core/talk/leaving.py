@@ -21,9 +21,14 @@ def leave(turn: Turn, why: Left, end: tuple[str, str] | None = None) -> None:
     if end is None and turn.progress is None and reminder is not None:
         end = _parts(reminder)
     stop(turn, why, end)
-    if reminder is not None:
+    call_off(turn)
+
+
+def call_off(turn: Turn) -> None:
+    """Nothing is asked again at a later time."""
+    if (reminder := turn.conversation.reminder) is not None:
         turn.order(timers.wake(timers.Step(reminder), None))
-    turn.conversation = replace(turn.conversation, reminder=None)
+        turn.conversation = replace(turn.conversation, reminder=None)
 
 
 def stop(turn: Turn, why: Left, end: tuple[str, str] | None = None) -> None:
@@ -44,9 +49,17 @@ def check(turn: Turn) -> None:
     if progress is not None and progress.editing not in (None, *turn.knowledge.fields):
         progress = replace(progress, editing=None)
         turn.progress = progress
+    _check_conflicts(turn)
     places = [*progress.trail, f"{progress.flow}/{progress.step}"] if progress else []
     if not all(_exists(turn, at) for at in (*places, *filter(None, [reminder]))):
         leave(turn, "gone")
+
+
+def _check_conflicts(turn: Turn) -> None:
+    known = {*turn.knowledge.fields, *turn.knowledge.diagnosis.facts}
+    left = tuple(each for each in turn.draft.conflicts if each.of in known)
+    if left != turn.draft.conflicts:
+        turn.draft = replace(turn.draft, conflicts=left)
 
 
 def _exists(turn: Turn, at: str) -> bool:

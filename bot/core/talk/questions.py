@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from bot.core.buttons import (
     Again,
-    AllWrong,
     Back,
     Cancel,
     ChooseOption,
@@ -19,37 +18,24 @@ from bot.core.buttons import (
     button,
 )
 from bot.core.content.knowledge import Field, Step
-from bot.core.evidence import intake, slots
+from bot.core.content.script import FORM
+from bot.core.evidence import slots
 from bot.core.model.effects import Button, Buttons
+from bot.core.talk import diagnosing
 from bot.core.text.render import Html, fill, joined, marked, rows
 from bot.core.turn import Turn
-
-# The flow whose end opens a ticket: asking for a human in it needs no further question.
-FORM = "ticket"
 
 
 def question(turn: Turn, step: Step) -> Html:
     """The text that asks this step."""
-    if step.recap:
-        told = {k: s for k, s in turn.draft.slots.items() if s.recognised}
-        return joined(marked(step.ask or turn.talk.recap), slots.listed(turn.knowledge, told))
     if step.summary:
         known = slots.values(turn.knowledge, turn.draft.slots)
         return joined(marked(step.ask or turn.talk.summary), Html("\n".join(known)))
+    if step.cause:
+        return diagnosing.remedy(turn, turn.knowledge.diagnosis.causes[step.cause])
     if step.field and not step.ask:
         return asks(turn, turn.knowledge.fields[step.field])
-    return joined(_look_up(turn) if step.look_up else Html(), marked(step.ask))
-
-
-def _look_up(turn: Turn) -> Html:
-    """Where an invoice of this kind is looked up, and from when."""
-    knowledge, draft = turn.knowledge, turn.draft
-    kind = intake.kind(knowledge, draft.slots, draft.told)
-    if kind is None:
-        return Html()
-    head = fill(turn.talk.look_up, kind=knowledge.texts.hints.kinds[kind.id])
-    places = intake.look_up(knowledge, draft.slots, draft.told, turn.at)
-    return Html("\n".join([head, *(fill("· {place}", place=place) for place in places)]))
+    return marked(step.ask)
 
 
 def asks(turn: Turn, field: Field) -> Html:
@@ -66,14 +52,13 @@ def warning(turn: Turn, key: str | None) -> Html:
 
 def answers(turn: Turn, step: Step, now: int, can_go_back: bool) -> Buttons:
     """The buttons of a step asked as question number `now`."""
-    return (*_own(turn, step, now), *_ways_out(turn, now, can_go_back))
+    return (*_urgent(turn), *_own(turn, step, now), *ways_out(turn, now, can_go_back))
 
 
 def _own(turn: Turn, step: Step, now: int) -> Buttons:
-    if step.recap or step.summary:
-        right = turn.talk.button_submit if step.summary else turn.talk.button_right
-        wrong = turn.talk.button_edit if step.summary else turn.talk.button_wrong
-        return ((button(right, Right(now)), button(wrong, Wrong(now))),)
+    if step.summary:
+        talk = turn.talk
+        return ((button(talk.button_submit, Right(now)), button(talk.button_edit, Wrong(now))),)
     if step.field:
         skip = [button(turn.talk.button_skip, Skip(now))] if step.unread else []
         return rows([*_choices(turn.knowledge.fields[step.field], now), *skip], 3)
@@ -86,24 +71,28 @@ def _choices(field: Field, now: int) -> Iterable[Button]:
 
 def field_answers(turn: Turn, field: Field, now: int) -> Buttons:
     """The buttons of a field that is corrected from the summary."""
-    return rows([*_choices(field, now), button(turn.talk.button_keep, Skip(now))], 3)
+    own = [*_choices(field, now), button(turn.talk.button_keep, Skip(now))]
+    return (*_urgent(turn), *rows(own, 3), *ways_out(turn, now, can_go_back=False))
 
 
-def fields_to_edit(turn: Turn, step: Step, now: int) -> Buttons:
-    """A button a field that the step shows, and one that leaves all as it is; a recap may be all
-    wrong.
-    """
-    known, fields = turn.draft.slots, turn.knowledge.fields.values()
-    shown = [f for f in fields if step.summary or (f.id in known and known[f.id].recognised)]
-    buttons = (button(f.label, EditField(now, f.id)) for f in shown)
-    all_wrong = [button(turn.talk.button_all_wrong, AllWrong(now))] if step.recap else []
-    keep = button(turn.talk.button_keep, Again(now))
-    return (*rows(buttons, 3), (*all_wrong, keep))
+def fields_to_edit(turn: Turn, now: int) -> Buttons:
+    """A button a field, and one that leaves all as it is."""
+    buttons = (button(f.label, EditField(now, f.id)) for f in turn.knowledge.fields.values())
+    return (*rows(buttons, 3), (button(turn.talk.button_keep, Again(now)),))
 
 
-def _ways_out(turn: Turn, now: int, can_go_back: bool) -> Buttons:
+def _urgent(turn: Turn) -> Buttons:
+    """A human before all else, where a deadline is near."""
+    return ((_human(turn),),) if turn.urgent else ()
+
+
+def ways_out(turn: Turn, now: int, can_go_back: bool) -> Buttons:
+    """Back, to a human, and out of the flow."""
     back = [button(turn.talk.button_back, Back(now))] if can_go_back else []
+    human = [] if turn.urgent else [_human(turn)]
+    return ((*back, *human, button(turn.talk.button_cancel, Cancel(now))),)
+
+
+def _human(turn: Turn) -> Button:
     asking = turn.progress and turn.progress.flow == FORM
-    label = turn.talk.button_human_now if asking else turn.talk.button_human
-    human = button(label, WantHuman())
-    return ((*back, human, button(turn.talk.button_cancel, Cancel(now))),)
+    return button(turn.talk.button_human_now if asking else turn.talk.button_human, WantHuman())

@@ -57,7 +57,7 @@ def told(turn: Turn, what: Walked, value: str = "", how: How | None = None) -> N
             ticket=turn.number,
             flow=progress.flow,
             step=progress.step,
-            field=progress.editing or step.field or "",
+            field=progress.settling or progress.editing or step.field or "",
             how=how or ("button" if turn.pressed else "words"),
             value=value,
         )

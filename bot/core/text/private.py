@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.invoice.numbers import CODES
+from bot.core.invoice.regions import PROVINCES
 from bot.core.text import contact
 from bot.core.text.check_digits import bank_card, credit_code, identity_card
 from bot.core.text.party import ID_FORM, masked_id
@@ -54,12 +56,15 @@ _PATTERNS = tuple(
 )
 _GROUP = re.compile(r"[A-Za-z\d]+")
 _HINT = re.compile(r"\d|[@＠]|微信|we ?chat|[ｖｗvw][ｘx]", re.IGNORECASE)
-_RUN = re.compile(r"[A-Za-z\d]+(?:(?:[ -]{1,2}|\) ?| ?\()[A-Za-z\d]+)*")
+_RUN = re.compile(r"[A-Za-z\d]+(?:(?:[ \-_–—]{1,3}|\) ?| ?\()[A-Za-z\d]+)*")
 MOST_GROUPS = 8
 """The most groups that one value is written in; a bank card of 19 digits has five."""
 FEWEST, LONGEST = 8, 24
 """The fewest digits and the most characters of a value."""
 
+_NEARLY_MOBILE = re.compile(r"1[3-9](?:\d{8}|\d{10})")
+_CODE = re.compile(r"(?P<province>\d\d)(?:[0-2]\d)(?:0[5-9]|[12]\d)")
+"""Cities have numbers up to 29; codes were printed from 2005 on."""
 _INVOICE = re.compile(r"\d{20}")
 
 
@@ -82,10 +87,14 @@ def find(text: str) -> list[Private]:
     ]
 
 
-def hidden(text: str) -> str:
-    """`text` with every private value masked; hiding twice changes nothing more."""
+def hidden(text: str, spared: Collection[str] = ()) -> str:
+    """`text` with every private value masked but for those `spared`; hiding twice changes nothing
+    more.
+    """
     shown, since = "", 0
     for each in find(text):
+        if each.value in spared:
+            continue
         shown += text[since : each.start] + MASKS[each.kind](each.value)
         since = each.end
     return shown + text[since:]
@@ -157,8 +166,21 @@ def _phone(value: str, apart: bool) -> bool:
     """Whether it is a telephone number; one of twelve digits without a gap is an invoice code."""
     met = contact.CHINESE_DIGITS.fullmatch(value)
     if met is None:
-        return False
+        return _mistyped(value)
     return apart or met["area"] is None or len(met["area"] + met["local"]) < 12
+
+
+def _mistyped(value: str) -> bool:
+    """Whether it is a mobile number with a digit too many or too few. An invoice's code may be as
+    long, but begins with a region and a year.
+    """
+    return bool(_NEARLY_MOBILE.fullmatch(value)) and not _code(value)
+
+
+def _code(digits: str) -> bool:
+    """Whether ten or twelve digits begin as an invoice's code: (a digit,) province, city, year."""
+    met = _CODE.match(digits[-11:] if len(digits) == max(CODES) else digits)
+    return met is not None and met["province"] in PROVINCES
 
 
 def _taxpayer(value: str, apart: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from string import Formatter
 
 from bot.core.model.effects import Button, Buttons
@@ -14,6 +14,7 @@ TEXT_LIMIT = 4096
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _LINK = re.compile(r'<a href="((?!tg://)[^"]*)">(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+_PART = re.compile(r"\[([^\[\]]*)\]")
 _TOKEN = re.compile(r"<[^>]+>|&#?\w+;|.", re.DOTALL)
 _formatter = Formatter()
 
@@ -57,6 +58,19 @@ def placeholders(template: str) -> set[str]:
     if any(form or conversion for _, form, conversion in found):
         raise ValueError("more than a name in braces")
     return {str(name) for name, _, _ in found}
+
+
+def known_parts(template: str, known: Collection[str]) -> str:
+    """A template without its `[parts]` of which something is not known; those that stay lose their
+    brackets.
+    """
+    return _PART.sub(lambda part: part[1] if placeholders(part[1]) <= {*known} else "", template)
+
+
+def pairs_parts(template: str) -> bool:
+    """Whether its square brackets pair, none in another, and each part names what it needs."""
+    rest = _PART.sub("", template)
+    return not {"[", "]"} & {*rest} and all(map(placeholders, _PART.findall(template)))
 
 
 def joined(*parts: str) -> Html:

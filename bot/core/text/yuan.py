@@ -92,5 +92,10 @@ def _whole(text: str) -> Decimal | None:
 
 def shown(value: str) -> str:
     """A canonical sum for people: `￥1,234.50`, and `-￥1,234.50` on a red invoice."""
-    yuan = Decimal(value)
-    return f"{'-' if yuan < 0 else ''}￥{abs(yuan):,.2f}"
+    sign = "-" if Decimal(value) < 0 else ""
+    return f"{sign}￥{grouped(value).lstrip('-')}"
+
+
+def grouped(value: str) -> str:
+    """The same without a sign for yuan: `1,234.50`."""
+    return f"{Decimal(value):,.2f}"

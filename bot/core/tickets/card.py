@@ -19,7 +19,7 @@ from bot.core.content.texts import Staff
 from bot.core.evidence import intake, slots
 from bot.core.model.effects import Buttons, Edit, Relay, Room, Send, Topic
 from bot.core.model.message import Line, albums
-from bot.core.model.ticket import Match, Status, Ticket
+from bot.core.model.ticket import Status, Ticket
 from bot.core.text import private
 from bot.core.text.clock import local
 from bot.core.text.render import (
@@ -33,9 +33,8 @@ from bot.core.text.render import (
     shortened,
     units,
 )
-from bot.core.tickets import summary
+from bot.core.tickets import story, summary
 from bot.core.turn import PEOPLE, Turn
-from bot.matching.explain import GROUPS
 
 TITLE_LIMIT = 128  # core.telegram.org/bots/api#createforumtopic
 CARD_LINES = 6
@@ -99,44 +98,33 @@ def card(turn: Turn, ticket: Ticket) -> Html:
         number=ticket.number,
         status=staff.statuses[ticket.status],
         tier=knowledge.tiers.named(ticket.tier).name,
-        summary=summary.shown(knowledge, ticket.summary),
+        summary=story.about(knowledge, ticket),
         person=private.hidden(person.name) + (f" @{person.username}" if person.username else ""),
         opened=local(ticket.opened_at),
         owner=ticket.owner.name if ticket.owner else staff.nobody,
     )
+    facts = Html("\n".join(story.facts(knowledge, ticket)))
     known = Html("\n".join(slots.values(knowledge, ticket.slots, masked=True))) or fill(
         staff.no_fields
     )
     known = joined(known, Html("\n".join(_told(knowledge, ticket))))
-    tried = _section(staff.tried, slots.tried(knowledge, ticket.slots))
-    odd = _section(staff.hints, intake.staff_hints(turn, ticket))
-    reasons = _reasons(knowledge, ticket.matched) if ticket.matched else ""
-    matched = fill(staff.matched, matched=reasons) if reasons else ""
+    found = [
+        _section(head, lines)
+        for head, lines in (
+            (staff.differences, story.differences(knowledge, ticket)),
+            (staff.hints, intake.staff_hints(turn, ticket)),
+            (staff.tried, story.elsewhere(knowledge, ticket)),
+            (staff.ruled_out, story.ruled_out(knowledge, ticket)),
+            (staff.guesses, story.guesses(knowledge, ticket)),
+        )
+    ]
     lines = [
         _talk_line(knowledge, line, CARD_LINE)
         for line in _spoken(turn.tail(), ticket)[-CARD_LINES:]
     ]
-    whole = joined(head, known, odd, tried, _section(staff.last_lines, lines), matched)
-    short = joined(head, known, odd, tried)
+    short = joined(head, facts, known, *found)
+    whole = joined(short, _section(staff.last_lines, lines))
     return whole if units(plain(whole)) <= TEXT_LIMIT else next(pages(short))
-
-
-def _reasons(knowledge: Knowledge, match: Match) -> str:
-    """Why the FAQ answered as it did, in one line."""
-    staff, entries = knowledge.texts.staff, knowledge.entries
-    names = dict(zip(GROUPS, staff.groups, strict=True))
-    both = (match.entry, match.next_entry)
-    title = {id_: entries[id_].title if id_ in entries else id_ for id_ in both}
-    line = staff.reasons.format(
-        title=title[match.entry],
-        score=f"{match.score:.0%}",
-        phrasing=match.phrasing,
-        evidence=" ".join(f"{names[name]}{value:+.1f}" for name, value in match.evidence.items()),
-    )
-    if not match.next_entry:
-        return line
-    after = staff.runner_up.format(title=title[match.next_entry], score=f"{match.next_score:.0%}")
-    return line + after
 
 
 def _told(knowledge: Knowledge, ticket: Ticket) -> Iterator[Html]:
@@ -171,9 +159,15 @@ def _spoken(lines: Iterable[Line], ticket: Ticket) -> list[Line]:
 
 
 def _talk_line(knowledge: Knowledge, line: Line, limit: int) -> Html:
-    text = private.hidden(line.text)
+    text = private.hidden(line.text, _examples(knowledge) if line.who == "desk" else ())
     text = " ".join(text.split()) if limit == CARD_LINE else text
     return _line(knowledge, line, shortened(text, limit))
+
+
+def _examples(knowledge: Knowledge) -> frozenset[str]:
+    """What the desk shows of how somebody may be reached: nobody's."""
+    fields = knowledge.fields.values()
+    return frozenset(each.value for field in fields for each in private.find(field.example))
 
 
 def _line(knowledge: Knowledge, line: Line, text: str) -> Html:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from math import ceil
+from typing import Any
 
 from bot.core import timers
 from bot.core.buttons import SayResolved, button
@@ -21,6 +23,14 @@ from bot.core.tickets import card, summary
 from bot.core.tickets.transitions import may, move, opened
 from bot.core.turn import Turn
 
+BLANK: Mapping[str, Any] = {
+    **dict.fromkeys(("told", "conflicts", "shared", "skipped"), ()),
+    "slots": {},
+    "hints": {},
+    "matched": None,
+    "complaint": "",
+}
+"""What a ticket knows of a person who was erased."""
 # No 0 O 1 I L: a number is read out on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _NUMBER = re.compile(rf"(?<![A-Za-z0-9])F[{ALPHABET}]{{4,}}(?![A-Za-z0-9])")
@@ -51,7 +61,8 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
         return _supplement(turn, turn.ticket, lead)
     if (again := _too_many(turn)) is not None:
         return turn.say(joined(lead, again))
-    draft, since = turn.draft, turn.conversation.since
+    draft = turn.draft
+    since = max(turn.conversation.since, draft.begun - 1)
     tier = turn.knowledge.tiers.entry({key: slot.text for key, slot in draft.slots.items()})
     ticket = Ticket(
         number=number(turn.seq),
@@ -64,7 +75,11 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
         slots=draft.slots,
         matched=draft.matched,
         told=draft.told,
-        private=any(private.find(line.text) for line in turn.tail() if line.seq > since),
+        conflicts=draft.conflicts,
+        complaint=draft.complaint,
+        skipped=draft.skipped,
+        hints=draft.hints,
+        private=_private(turn, since),
     )
     opened(turn, ticket)
     turn.conversation = replace(turn.conversation, draft=Draft(), abstained=0)
@@ -75,6 +90,12 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
     told = fill(turn.talk.opened, number=ticket.number, tier=tier.name, promise=tier.promise)
     turn.say(joined(lead, told))
     return None
+
+
+def _private(turn: Turn, since: int) -> bool:
+    """Whether something was said of it that its room shows masked."""
+    said = (line.text for line in turn.tail() if line.seq > since)
+    return any(map(private.find, (turn.draft.complaint, *said)))
 
 
 def _too_many(turn: Turn) -> Html | None:
@@ -138,7 +159,7 @@ def erase(turn: Turn) -> None:
     if now is not None:
         turn.tell_room(now, fill(staff.erased))
         over = move(turn, now, "erase")
-        bare = replace(over, slots={}, told=(), shared=(), matched=None, since=turn.seq)
+        bare = replace(over, **BLANK, since=turn.seq)
         turn.put(replace(bare, summary=Summary("erased"), private=False))
     _nobody(turn)
     if now is not None:

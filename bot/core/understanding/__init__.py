@@ -5,16 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 
+from bot.core.content.diagnosis import ASKS, REPLY, SOLVED
 from bot.core.content.knowledge import Knowledge, Option, Step
 from bot.core.model.ticket import Slot
 from bot.core.values import fields
+from bot.core.values.ages import Age, age
+from bot.core.values.deadlines import last_day
 from bot.core.values.fields import Context, Value
-from bot.matching import Candidate, Verdict
-from bot.matching.text import normalise, plain
+from bot.matching import CASE, Candidate, Verdict, asks, meant, spoken, without_wondering
+from bot.matching.text import clauses, normalise, plain
 
+ELSEWHERE = frozenset({"human", "ticket", "restart", "wait", "direct", "back", "cancel"})
+"""Wishes of somebody who does not answer."""
+PLAINLY = 0.85
+"""Share from which a text is an answer, whatever it sounds like."""
+WISHED = 0.6
+"""Probability from which a text is taken for a wish."""
+LIKELY_OUTCOME = 0.4
+OUTCOME: Mapping[str, float] = {SOLVED: 0.65}
+"""Probability from which a reply to a remedy is taken to tell an outcome. To end a talk that is not
+over is worse than to ask once more.
+"""
+AGE_TOLD, AGE_SAID = 0.95, 0.55
+"""Probability that an age is meant which is said beside the issuing, and anywhere else."""
+TOLD_FROM = 0.6
+"""Probability from which a message is taken to tell a fact; what is less likely is a hint."""
+HARDLY_TOLD = 0.1
+"""Probability of the fact asked up to which a message that tells another is no answer."""
 SHORT = 3
 """Chinese characters up to which words beside a value or a name say nothing of their own."""
 _PLACES = "123456789一二三四五六七八九"
@@ -47,7 +67,25 @@ class Understood:
     @cached_property
     def wishes(self) -> frozenset[str]:
         """What may be said in any words: human, cancel, yes, thanks, ... (`faq/words.toml`)."""
-        return self.knowledge.words.means(self.text)
+        means = self.knowledge.words.means
+        wished = 1.0 if 0 < self.words < SHORT else WISHED  # a short text has too few pieces
+        likely = (wish for wish, share in self.aims.items() if share >= wished and wish != CASE)
+        if just := self.knowledge.words.just(self.text) - {"hello", "human"}:
+            return just
+        found = means(self.text).union(likely)
+        said = frozenset[str]().union(*map(means, clauses(self.text)))
+        if self.knowledge.facts.wish(self.text) == "hello":
+            return found - {"human"}
+        return found if "hello" in said else found | (said & {"human"})
+
+    @cached_property
+    def outcome(self) -> str | None:
+        """How a remedy went, or what is wished after it (`faq/outcomes.toml`), by a reply to it."""
+        shares = self.knowledge.facts.outcomes(self.text)
+        likeliest = max(shares, key=shares.__getitem__, default=None)
+        if likeliest is not None and shares[likeliest] >= OUTCOME.get(likeliest, LIKELY_OUTCOME):
+            return likeliest
+        return ASKS if any(map(asks, spoken(self.text))) else None
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
@@ -55,18 +93,137 @@ class Understood:
         return fields.recognise(self.text, tuple(self.knowledge.fields.values()), self.context)
 
     @cached_property
+    def facts(self) -> Mapping[str, Mapping[str, float]]:
+        """What it may tell of each fact and, under `cause`, of the cause, with probabilities.
+
+        A sign, a place, a value or a wish alone tells nothing: what it is like is chance.
+        """
+        words, wish = self.knowledge.words, self.knowledge.facts.wish(self.text)
+        short = self.words <= SHORT and words.means(self.text)
+        nothing = len(self.normal) < 2 or self.place is not None
+        nothing = nothing or (bool(self.values) and self._beside_values < 2)
+        if nothing or short or wish not in (None, "correct"):
+            return {}
+        telling = without_wondering(words.without("correct", self.text))
+        if len(normalise(telling)) < 2:
+            return {}
+        told = dict(self.knowledge.facts.tells(telling))
+        if self.age is not None:
+            share = AGE_TOLD if self.age.issued else AGE_SAID
+            for fact, value in self._by_age():
+                if self.age.issued or sum(told.get(fact, {}).values()) < share:
+                    told[fact] = {value: share}
+        return told
+
+    @cached_property
+    def age(self) -> Age | None:
+        """How long ago something was issued, or happened at all, by its words."""
+        return age("，".join(meant(self.text)), self.context)
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The day that it says is the last to declare or deduct."""
+        return last_day(self.text, self.context)
+
+    def _by_age(self) -> Iterator[tuple[str, str]]:
+        """The values of facts that so many days tell."""
+        days = self.age.days if self.age is not None else -1
+        for fact in self.knowledge.diagnosis.facts.values():
+            for value in fact.values:
+                if value.days is not None and value.days[0] <= days <= value.days[1]:
+                    yield fact.id, value.id
+
+    @cached_property
     def slots(self) -> Mapping[str, Slot]:
-        """Every field value and every step's answer that it tells."""
-        told = {key: Slot(value.text, value.warning, True) for key, value in self.values.items()}
-        return {**told, **dict(self._options())}
+        """Every field value, fact and step's answer that it tells."""
+        told = {key: Slot(value.text, value.warning) for key, value in self.values.items()}
+        return {**told, **self.sure(TOLD_FROM), **dict(self._options())}
+
+    @cached_property
+    def case(self) -> float:
+        """The probability that it tells what is wrong with an invoice rather than asks."""
+        return self.aims.get(CASE, 0.0)
+
+    @cached_property
+    def aims(self) -> Mapping[str, float]:
+        """What it may be for, `CASE` or a wish, with the probability of each; a single sign is for
+        nothing.
+        """
+        if len(self.normal) < 2:
+            return {}
+        return self.knowledge.facts.aims(self.text)
+
+    def sure(self, least: float) -> Mapping[str, Slot]:
+        """The facts that it tells with at least this probability."""
+        likeliest = ((fact, *next(iter(shares.items()))) for fact, shares in self.facts.items())
+        return {
+            fact: Slot(value)
+            for fact, value, share in likeliest
+            if share >= least and fact in self.knowledge.diagnosis.facts
+        }
+
+    def answer(self, fact: str) -> str | None:
+        """The value with which it answers this fact, or None. What sounds like a wish must answer
+        all the more clearly.
+        """
+        by_age = dict(self._by_age()).get(fact)
+        if by_age is not None and not asks(self.text):
+            return by_age
+        if self.alone or self._is_of_another(fact):
+            return None
+        told = self.knowledge.facts.answer(fact, self.text)
+        wished = max((share for aim, share in self.aims.items() if aim in ELSEWHERE), default=0.0)
+        if told is None or told.share <= min(2 * wished, PLAINLY):
+            return None
+        if self._says_else(fact) and normalise(told.phrasing) != self.normal:
+            return None
+        return told.value
+
+    def _says_else(self, fact: str) -> bool:
+        """Whether it says how things went, or a day or value, and so answers this fact only in its
+        very words.
+        """
+        if fact != REPLY and self.knowledge.words.means(self.text) & {"solved", "unsolved"}:
+            return True
+        return bool(self.age is not None or self.values) and fact not in self.facts
+
+    def phrased(self, fact: str) -> str | None:
+        """The value of this fact of which it is a phrasing, letter by letter, or None."""
+        known = self.knowledge.diagnosis.facts.get(fact)
+        values = known.values if known is not None else ()
+        return next((v.id for v in values if self.normal in _normal(v.phrasings)), None)
+
+    def _is_of_another(self, fact: str) -> bool:
+        """Whether it surely tells some fact, and hardly this one. Of the kind of an invoice several
+        facts tell: 全电专票.
+        """
+        facts = self.knowledge.diagnosis.facts
+        if self.phrased(fact) is not None or fact not in facts:
+            return False
+        hardly = sum(self.facts.get(fact, {}).values()) < HARDLY_TOLD
+        return hardly and any(
+            not (facts[fact].is_of_kind and facts[other].is_of_kind)
+            for other in self.sure(TOLD_FROM)
+        )
 
     @cached_property
     def told(self) -> Mapping[str, Slot]:
         """The same, also where it is a value and nothing else: 昨天."""
-        if self.slots:
+        if self.values:
             return self.slots
-        values = fields.alone(self.text, tuple(self.knowledge.fields.values()), self.context)
-        return {key: Slot(value.text, value.warning, True) for key, value in values.items()}
+        alone = {key: Slot(value.text, value.warning) for key, value in self.alone.items()}
+        return {**alone, **self.slots}
+
+    @cached_property
+    def alone(self) -> Mapping[str, Value]:
+        """The field and value that it is as a whole; none where it says more or may be several."""
+        return fields.alone(self.text, tuple(self.knowledge.fields.values()), self.context)
+
+    @cached_property
+    def certain(self) -> Mapping[str, Slot]:
+        """What it tells but for facts that are only heard in its words."""
+        heard = self.knowledge.diagnosis.facts.keys() - self.values.keys()
+        return {key: slot for key, slot in self.told.items() if key not in heard}
 
     @cached_property
     def considered(self) -> tuple[Verdict, list[Candidate]]:
@@ -98,11 +255,16 @@ class Understood:
     @property
     def hands_over(self) -> bool:
         """Whether it is values and their labels, and asks nothing: 号码 25112000000012345678."""
+        return bool(self.values) and self._beside_values <= SHORT
+
+    @cached_property
+    def _beside_values(self) -> int:
+        """How many Chinese characters it has besides the labels of its values."""
         known, left = self.knowledge.fields, self.normal
         cues = (cue for key in self.values for cue in known[key].cues)
         for cue in sorted(cues, key=len, reverse=True):
             left = left.replace(normalise(cue), "")
-        return bool(self.values) and _letters(left) <= SHORT
+        return _letters(left)
 
     def option(self, step: Step) -> Option | None:
         """The option of a step whose cue is said; of several the longest cue, of equals none."""
@@ -117,7 +279,7 @@ class Understood:
             for step in flow.steps.values():
                 option = self.option(step)
                 if option is not None and not flow.steps[option.next].wait:  # to wait is no fact
-                    yield step.id, Slot(option.id, recognised=True)
+                    yield step.id, Slot(option.id)
 
 
 def _letters(text: str) -> int:

@@ -21,7 +21,7 @@ MOST_AGO = 9
 
 _YEARS_AGO = {"今": 0, "本": 0, "去": 1, "上": 1, "前": 2, "明": -1}
 _TURNS_AGO = {"上上": 2, "上": 1, "本": 0, "这": 0, "当": 0, "下": -1}
-_WEEKDAYS = {c: i % 7 for i, c in enumerate("一二三四五六日1234567")} | {"天": 6}
+WEEKDAYS = {c: i % 7 for i, c in enumerate("一二三四五六日1234567")} | {"天": 6}
 _AFTER_FESTIVAL = {"前": -1, "头": -1, "第": 1, "次": 1}
 
 INFERRED = frozenset({"near", "festival", "edge_of_month"})
@@ -72,7 +72,7 @@ def _in_year(year: int, met: re.Match[str]) -> Day:
     except ValueError:
         return _never(met)
     on = met.groupdict().get("on")
-    if on and _WEEKDAYS[on] != day.weekday():
+    if on and WEEKDAYS[on] != day.weekday():
         return refuse("date_weekday", date=calendar.shown(day.isoformat()))
     return day
 
@@ -166,7 +166,7 @@ def _of_week(met: re.Match[str], context: Context) -> Day:
     """上周三 is the Wednesday of the week before this one; 上个周三 may be the latest one too."""
     today = context.today
     monday = today - timedelta(days=today.weekday() + 7 * _TURNS_AGO[met["of"]])
-    day = monday + timedelta(days=_WEEKDAYS[met["on"]])
+    day = monday + timedelta(days=WEEKDAYS[met["on"]])
     loose = met["one"] and met["of"] == "上" and "周" in met[0] and not met["again"]
     if loose and today - day > timedelta(days=7):
         return refuse("date_which", day=met[0])
@@ -175,7 +175,7 @@ def _of_week(met: re.Match[str], context: Context) -> Day:
 
 def _weekday(met: re.Match[str], context: Context) -> Day:
     today = context.today
-    day = today + timedelta(days=_WEEKDAYS[met["on"]] - today.weekday())
+    day = today + timedelta(days=WEEKDAYS[met["on"]] - today.weekday())
     return day if day <= today else refuse("date_which", day=met[0])
 
 

@@ -33,7 +33,7 @@ _CODE = re.compile(r"(?:\d{12}|\d{10})(?![\dA-Za-z])")
 
 
 def read_number(field: Field, given: str, context: Context) -> Value | Refused:
-    """An invoice number: its 20 or 8 digits."""
+    """An invoice number: its 20 or 8 digits, which are not those that the question shows."""
     digits = _only(given, (DIGITAL, OLDER), context)
     if isinstance(digits, Refused):
         return digits
@@ -45,6 +45,8 @@ def read_number(field: Field, given: str, context: Context) -> Value | Refused:
         return refuse("number_length", digits=len(digits))
     if len(digits) == DIGITAL and not possible(digits, context.today):
         return refuse("number_not_invoice")
+    if digits == field.example:
+        return refuse("number_example")
     return Value(digits)
 
 

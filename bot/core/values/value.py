@@ -17,6 +17,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "number_none": (),
     "number_several": (),
     "number_not_invoice": (),
+    "number_example": (),
     "code_length": ("digits",),
     "code_none": (),
     "code_is_number": (),

@@ -8,7 +8,9 @@
 
 `sees` waits for the next message, new or edited, that has this part. `in` is a group by its title;
 in a forum its newest topic, or the newest that has `topic` in its title. `presses` names a part of
-a label, on the newest message that has it.
+a label, on the newest message that has it. `answers` answers whatever is asked:
+
+    { who = "王芳", answers = { "哪个页面" = "查验平台" }, otherwise = "不清楚", until = "看起来" }
 
 Whatever is sent may have any of `SendOptions`, and answer the newest message that has `to` in it:
 

@@ -19,6 +19,8 @@ from bot.local_telegram.stories.stage import (
     step_line,
 )
 
+MOST_QUESTIONS = 12
+
 
 async def _sees(stage: Stage, step: Step) -> None:
     person, conversation = stage.person(step["who"]), await stage.conversation(step)
@@ -69,6 +71,24 @@ async def _button(
     return None
 
 
+async def _answers(stage: Stage, step: Step) -> None:
+    """Answer whatever is asked, `until` a message has this part: what `answers` has for a part of
+    the question, `otherwise` that.
+    """
+    person, conversation = stage.person(step["who"]), await stage.conversation(step)
+    for _ in range(MOST_QUESTIONS):
+        seen = await person.sees(
+            lambda seen: not seen.is_mine and bool(seen.buttons), PATIENCE, **conversation
+        )
+        if step["until"] in seen.text:
+            return
+        told = (answer for part, answer in step["answers"].items() if part in seen.text)
+        answer = next(told, step["otherwise"])
+        stage.tell(step_line(step, answer))
+        await person.says(answer, **conversation)
+    raise Failed(f"{step['until']!r} was not said after {MOST_QUESTIONS} answers")
+
+
 async def _does(stage: Stage, step: Step) -> None:
     """Any other act of the client API: block, unblock, leave, join, topic, member.
 
@@ -106,6 +126,7 @@ VERBS: Mapping[str, Verb] = {
     "sees": _sees,
     "never_sees": _never_sees,
     "presses": _presses,
+    "answers": _answers,
     "does": _does,
     "later": _later,
     "topic_title": _topic_title,

@@ -10,21 +10,26 @@ from pathlib import Path
 import pytest
 
 from bot.app.load import folder
-from tests.app.load.edits import ENTRY
+from tests.app.load.edits import ENTRY, EXAMPLES, FLOW
 
 OTHERS = ("query-old-invoice", "safety-scam", "safety-delete")
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A copy of the folder that ships, with a few of its entries: reading all takes a while."""
+    """A copy of the folder that ships, with a few of its entries and examples: reading all takes a
+    while; and with a flow that an author might write.
+    """
     root = tmp_path / "faq"
-    shutil.copytree(folder(), root, ignore=shutil.ignore_patterns("entries"))
+    shutil.copytree(folder(), root, ignore=shutil.ignore_patterns("entries", "examples"))
     related = tomllib.loads((folder() / ENTRY).read_text("utf-8"))["related"]
-    (root / "entries").mkdir()
+    for name in ("entries", "examples"):
+        (root / name).mkdir()
+    shutil.copy(folder() / EXAMPLES, root / EXAMPLES)
     shutil.copy(folder() / ENTRY, root / ENTRY)
     for name in {*related, *OTHERS}:
         text = (folder() / "entries" / f"{name}.toml").read_text("utf-8")
         alone = re.sub(r"^related = .*\n", "", text, flags=re.MULTILINE)
         (root / "entries" / f"{name}.toml").write_text(alone, "utf-8")
+    shutil.copy(Path(__file__).with_name("visit.toml"), root / FLOW)
     return root

@@ -11,7 +11,9 @@ from bot.app.load import Mistakes, read
 
 Edit = Callable[[str], str]
 ENTRY = "entries/query-not-shown.toml"
-FLOW = "flows/diagnose.toml"
+EXAMPLES = "examples/just-issued.toml"
+FLOW = "flows/visit.toml"
+"""A flow with every kind of step, which the folder that ships does not have."""
 
 
 def change(root: Path, name: str, edit: Edit) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.load.edits import ENTRY, FLOW, add, change, mistakes, swap
+from tests.app.load.edits import ENTRY, EXAMPLES, FLOW, add, change, mistakes, swap
 
 WAIT = "days = 1, hour = 10"
+AGE, CAUSE = "facts/age.toml", "causes/just-issued.toml"
 TALK, STAFF = "messages/zh/talk.toml", "messages/zh/staff.toml"
 
 NUMBERS = [
@@ -19,6 +20,11 @@ NUMBERS = [
     ("tiers.toml", "= 72", "= 1.5", "close_after_hours", "要写成整数"),
     ("tiers.toml", "= 72", "= true", "close_after_hours", "要写成整数"),
     ("tiers.toml", "= 72", f"= {'9' * 30}", "close_after_hours", ""),
+    (AGE, "weight = ", "weight = 11 #", "values[0].weight", "是 11，只能是 1 到 10"),
+    (AGE, "days = [0, 0]", "days = [0]", "values[0].days[1]", "不能少"),
+    (AGE, "days = [0, 0]", "days = [0, 0.5]", "values[0].days[1]", "要写成整数"),
+    (CAUSE, "weight = ", "weight = 0 #", "weight", "是 0，只能是 1 到 10"),
+    ("diagnosis.toml", "facts = ", "questions = 7\nfacts = ", "questions", "只能是 1 到 6"),
     (FLOW, WAIT, "days = 0, hour = 10", "steps.tomorrow.wait.days", "只能是 1 到 365"),
     (FLOW, WAIT, "days = -1, hour = 10", "steps.tomorrow.wait.days", "是 -1，"),
     (FLOW, WAIT, "days = 9999999, hour = 10", "steps.tomorrow.wait.days", "是 9999999，"),
@@ -34,6 +40,7 @@ IDS = [
     ("fields.toml", 'id = "number"', 'id = "a:b"', "fields[0].id"),
     ("fields.toml", 'id = "number"', 'id = ""', "fields[0].id"),
     ("fields.toml", 'id = "number"', f'id = "{"n" * 21}"', "fields[0].id"),
+    (AGE, 'id = "today"', 'id = "Today"', "values[0].id"),
     ("tiers.toml", 'id = "frontline"', 'id = "Front Line"', "tiers[0].id"),
     ("tiers.toml", 'id = "frontline"', 'id = "a,b"', "tiers[0].id"),
     (FLOW, "[steps.delay]", '[steps."Print How"]', "steps.Print How.id"),
@@ -51,6 +58,12 @@ TEXTS = [
     (FLOW, 'label = "好了"', 'label = " "', "steps.delay.options[0].label", "没有内容"),
     (FLOW, 'label = "好了"', 'label = "好\\n了"', "steps.delay.options[0].label", "一行"),
     (FLOW, '"查不到", ', '"？！", ', "steps.symptom.options[0].cues[0]", "没有文字"),
+    (AGE, "ask = ", 'ask = "哪天\\n开的？" #', "ask", "一行"),
+    (AGE, "label = ", f'label = "{"天" * 25}" #', "label", "最多 24"),
+    (AGE, '"今天",', '"？",', "values[0].phrasings[0]", "没有文字"),
+    (CAUSE, 'remedy = """', 'remedy = """**', "remedy", "没有配对"),
+    (CAUSE, "title = ", 'title = "" #', "title", "没有内容"),
+    (EXAMPLES, "text = ", 'text = "", txt = ', "messages[0].text", "没有内容"),
     (ENTRY, 'answer = """', 'answer = """**', "answer", "没有配对"),
     (ENTRY, 'answer = """', 'answer = """https:/etax.cn ', "answer", "网址“https:/etax.cn”"),
     (ENTRY, 'answer = """', 'answer = """https://etax.cn查看', "answer", "空一格"),
@@ -158,8 +171,8 @@ def test_the_name_of_a_file_is_an_id_too(root: Path, name: str) -> None:
 
 
 def test_a_flow_is_named_like_everything_else(root: Path) -> None:
-    (root / FLOW).rename(root / "flows/Diagnose.toml")
-    assert ("faq/flows/Diagnose.toml", "id") in [place[:2] for place in mistakes(root)]
+    (root / FLOW).rename(root / "flows/Visit.toml")
+    assert ("faq/flows/Visit.toml", "id") in [place[:2] for place in mistakes(root)]
 
 
 def test_a_choice_without_choices_would_leave_nothing_to_choose(root: Path) -> None:

@@ -17,8 +17,8 @@ SLIPS: dict[str, tuple[str, Edit, str, str]] = {
     "an unknown key": (ENTRY, add('answr = "x"'), "answr", "是不是“answer”"),
     "an unknown key of a flow": (
         FLOW,
-        swap("recap = true", "recaps = true"),
-        "steps.recap.recaps",
+        swap("ask = ", "asks = "),
+        "steps.symptom.asks",
         "",
     ),
     "an unknown key of a list": (
@@ -66,9 +66,9 @@ SLIPS: dict[str, tuple[str, Edit, str, str]] = {
     ),
     "an unknown step": (
         FLOW,
-        swap('next = "symptom"', 'next = "symtom"'),
-        "steps.recap.next",
-        "symptom",
+        swap('next = "date"', 'next = "dat"'),
+        "steps.symptom.options[0].next",
+        "date",
     ),
     "an unknown field of a step": (
         FLOW,
@@ -317,8 +317,11 @@ def test_a_mistake_is_told_with_file_and_key(root: Path, slip: str) -> None:
         "messages/zh/commands.toml",
         "messages/zh/fields.toml",
         "messages/zh/hints.toml",
-        FLOW,
+        "messages/zh/diagnosis.toml",
+        "messages/zh/letters.toml",
         "flows/ticket.toml",
+        "diagnosis.toml",
+        "calendar.toml",
     ],
 )
 def test_a_missing_file_is_named(root: Path, name: str) -> None:
@@ -353,7 +356,11 @@ def test_all_mistakes_are_told_at_once(root: Path) -> None:
         ),
         "bad TOML": ("entries/safety-scam.toml", lambda text: "title = ", ""),
         "an unknown key": ("entries/safety-delete.toml", add('answr = "x"'), "answr"),
-        "an unknown step": (FLOW, swap('next = "symptom"', 'next = "symtom"'), "steps.recap.next"),
+        "an unknown step": (
+            FLOW,
+            swap('next = "date"', 'next = "dat"'),
+            "steps.symptom.options[0].next",
+        ),
         "an unknown kind": (
             "fields.toml",
             swap('kind = "number"', 'kind = "numer"'),

@@ -6,19 +6,26 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.app.load import folder
 from bot.app.load.schema import Wrong, checked
+from bot.core.content.diagnosis import Cause, Examples, Fact, Order
 from bot.core.content.findings import FINDINGS, NOUNS
 from bot.core.content.knowledge import Category, Entry, Field, Flow, Tiers
 from bot.core.content.texts import Commands, Hints, Staff, Talk
+from tests.app.load.edits import FLOW
 
 KINDS: dict[str, tuple[Any, str]] = {
     "entries/print-how.toml": (Entry, ""),
-    "flows/diagnose.toml": (Flow, ""),
+    FLOW: (Flow, ""),
+    "facts/age.toml": (Fact, ""),
+    "causes/just-issued.toml": (Cause, ""),
+    "examples/just-issued.toml": (Examples, ""),
+    "diagnosis.toml": (Order, ""),
     "categories.toml": (tuple[Category, ...], "categories"),
     "fields.toml": (tuple[Field, ...], "fields"),
     "tiers.toml": (Tiers, ""),
@@ -27,6 +34,7 @@ KINDS: dict[str, tuple[Any, str]] = {
     "messages/zh/commands.toml": (Commands, ""),
     "messages/zh/hints.toml": (Hints, ""),
 }
+HERE = Path(__file__).parent
 MOST = 12
 """Parts of a table that are replaced."""
 OTHERS: list[Any] = [
@@ -54,11 +62,12 @@ def replaced(value: Any, other: Any) -> Iterator[Any]:
 
 def small(name: str) -> Any:
     """The first blocks of a file, with the ids that its steps have by their keys."""
-    raw = tomllib.loads((folder() / name).read_text("utf-8"))
+    file = HERE / "visit.toml" if name == FLOW else folder() / name
+    raw = tomllib.loads(file.read_text("utf-8"))
     if "steps" in raw:
-        kept = ("recap", "fresh", "delay", "tomorrow", "number", "solved")
+        kept = ("fresh", "delay", "tomorrow", "number", "solved")
         raw["steps"] = {step: {"id": step, **raw["steps"][step]} for step in kept}
-    if name.startswith(("entries", "flows")):
+    if name.startswith(("entries", "flows", "facts", "causes", "examples")):
         raw["id"] = "trial"
     if name.startswith("messages"):  # tables first: there is no end of sentences
         raw = dict(sorted(raw.items(), key=lambda item: isinstance(item[1], str)))

@@ -45,7 +45,9 @@ end = "solved"
 say = "好。"
 """
 
-NO_KIND = "没有写这一步做什么，要有 options、field、test、wait、recap、summary、flow、end 中的一个"
+NO_KIND = (
+    "没有写这一步做什么，要有 options、field、test、wait、summary、flow、diagnosis、end 中的一个"
+)
 NOTHING_TO_READ = "没有写，用户在这一步会什么都看不到"
 
 
@@ -155,9 +157,9 @@ def test_every_shipped_step_that_asks_to_try_something_can_solve_the_case() -> N
         ),
         (
             'end = "solved"',
-            'end = "solved"\nrecap = true',
+            'end = "solved"\nsummary = true',
             "steps.done",
-            "写了 recap 和 end；一步只做一件事，只留一个",
+            "写了 summary 和 end；一步只做一件事，只留一个",
         ),
         ('end = "solved"\n', "", "steps.done", NO_KIND),
     ],

@@ -198,7 +198,7 @@ def test_an_agent_takes_over_from_a_flow_and_nothing_told_in_it_is_lost(talk: Ta
     talk.gets_a_ticket(claimed=True)
     talk.says("/diagnose")
     talk.chooses("error")
-    talk.says("E-1023")
+    talk.says("错误代码 E-1023")
     photo = talk.attaches("photo")
     talk.agent_says("我来看看")
     assert not talk.asked

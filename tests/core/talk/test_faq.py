@@ -29,11 +29,15 @@ def close_call(talk: Talk) -> str:
     return next(text for text in texts if isinstance(verdict(text), Suggest))
 
 
+WAYS = 4
+"""Buttons beside related entries: it helped, it did not, the diagnosis, a human."""
+
+
 @pytest.mark.parametrize("entry", sorted(KNOWLEDGE.entries))
 def test_each_entry_opens_by_its_link_and_leads_on(talk: Talk, entry: str) -> None:
     talk.says(f"/start faq-{entry}")
     assert talk.knowledge.entries[entry].title in talk.said
-    assert len(labels(talk)) == len(talk.knowledge.entries[entry].related) + 2
+    assert len(labels(talk)) == len(talk.knowledge.entries[entry].related) + WAYS
 
 
 def test_a_sure_answer_is_told_and_kept_for_the_ticket(talk: Talk) -> None:
@@ -48,8 +52,10 @@ def test_a_sure_answer_is_told_and_kept_for_the_ticket(talk: Talk) -> None:
 
 def test_a_close_call_is_offered_and_opened_by_its_button(talk: Talk) -> None:
     talk.says(close_call(talk))
-    *offered, none = labels(talk)
-    assert none == talk.texts.button_none_of_these
+    *offered, none, diagnose, human = labels(talk)
+    texts = talk.texts
+    ways = (texts.button_none_of_these, texts.button_diagnose, texts.button_human)
+    assert (none, diagnose, human) == ways
     assert len(offered) > 1
     talk.presses(offered[0])
     assert offered[0].rstrip("…") in talk.said

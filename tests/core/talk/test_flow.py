@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.core.content.knowledge import Knowledge
 from bot.core.decide import decide
+from bot.core.model.conversation import Draft
 from bot.core.model.effects import Chat, Edit, WakeAt
-from bot.core.talk import flow
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -17,84 +17,59 @@ if TYPE_CHECKING:
 
 def promised(talk: Talk) -> str:
     """Walk to where the person asks to be asked again tomorrow; the timer that was set."""
-    talk.says("/diagnose")
-    talk.chooses("nothing")
-    talk.says("昨天")
-    talk.chooses("tomorrow")
+    talk.is_told_a_remedy()
+    talk.chooses("later")
     (timer,) = talk.timers
     return timer
 
 
-def test_what_was_told_at_the_start_is_shown_and_not_asked_again(talk: Talk) -> None:
+def test_what_was_told_at_the_start_is_named_and_not_asked(talk: Talk) -> None:
     talk.says("2026年5月12日开的发票查不到，号码25112000000012345678")
-    assert talk.asked == "diagnose/recap"
+    assert talk.asked == "diagnose/place"
     assert "25112000000012345678" in talk.said
-    talk.presses(talk.texts.button_right)
-    assert talk.asked == "diagnose/conditions"
+    assert talk.knows()["age"] == "一个月到一年"
 
 
-def test_what_was_understood_wrongly_is_dropped_and_asked(talk: Talk) -> None:
+def test_what_was_understood_wrongly_is_corrected_and_the_rest_stays(talk: Talk) -> None:
     talk.says("2026年5月12日开的发票查不到，号码25112000000012345678")
-    talk.presses(talk.texts.button_wrong)
-    talk.presses(talk.texts.button_all_wrong)
-    assert talk.asked == "diagnose/symptom"
-    assert not talk.knows()
-
-
-def test_one_value_of_a_recap_is_corrected_and_the_others_stay(talk: Talk) -> None:
-    talk.says("2026年5月12日开的发票查不到，号码25112000000012345678")
-    talk.presses(talk.texts.button_wrong)
-    talk.presses(talk.knowledge.fields["date"].label)
-    talk.says("5月13日")
-    assert talk.asked == "diagnose/recap"
+    talk.says("说错了，是5月13日开的")
+    assert talk.asked.startswith("diagnose/")
     assert "2026年5月13日" in talk.said
-    assert "25112000000012345678" in talk.said
-    talk.presses(talk.texts.button_right)
     assert talk.knows()["date"] == "2026-05-13"
-
-
-def test_a_recap_that_is_to_be_corrected_may_be_left_as_it_is(talk: Talk) -> None:
-    talk.says("2026年5月12日开的发票查不到，号码25112000000012345678")
-    before = talk.knows()
-    talk.presses(talk.texts.button_wrong)
-    talk.presses(talk.texts.button_keep)
-    assert (talk.asked, talk.knows()) == ("diagnose/recap", before)
-
-
-def test_a_recap_is_answered_once_and_is_no_place_to_go_back_to(talk: Talk) -> None:
-    talk.says("2026年5月12日开的发票查不到，号码25112000000012345678")
-    talk.presses(talk.texts.button_right)
-    talk.says("上一步")
-    assert talk.asked == "diagnose/conditions"
-    assert talk.told(talk.texts.no_way_back) in talk.said
+    assert talk.knows()["number"] == "25112000000012345678"
 
 
 def test_a_step_answered_in_passing_is_not_asked(talk: Talk) -> None:
     talk.says("/diagnose")
     talk.says("查不到，2026年5月12日开的")
-    assert talk.asked == "diagnose/number"
+    assert talk.asked == "diagnose/kind"
+    asked: list[str] = []
+    while talk.asked.removeprefix("diagnose/") in talk.knowledge.diagnosis.facts:
+        asked.append(talk.asked)
+        talk.says("不清楚")
+    assert not {"diagnose/symptom", "diagnose/age"} & {*asked}
 
 
 def test_back_forgets_the_answer_and_asks_again(talk: Talk) -> None:
     talk.says("/diagnose")
     talk.chooses("nothing")
-    talk.says("2026年5月12日")
-    assert "date" in talk.knows()
+    talk.chooses("railway")
+    assert talk.asked != "diagnose/kind"
     talk.presses(talk.texts.button_back)
-    assert talk.asked == "diagnose/date"
-    assert "date" not in talk.knows()
+    assert talk.asked == "diagnose/kind"
+    assert "kind" not in talk.knows()
     talk.presses(talk.texts.button_back)
     assert talk.asked == "diagnose/symptom"
     assert not talk.knows()
 
 
-def test_back_takes_back_a_skip(talk: Talk) -> None:
+def test_back_takes_back_what_could_not_be_told(talk: Talk) -> None:
     talk.says("/diagnose")
     talk.chooses("nothing")
-    talk.presses(talk.texts.button_skip)
-    assert talk.draft.skipped == ("date",)
+    talk.chooses("unsure")
+    assert talk.draft.skipped == ("kind",)
     talk.says("返回")
-    assert talk.asked == "diagnose/date"
+    assert talk.asked == "diagnose/kind"
     assert not talk.draft.skipped
 
 
@@ -110,12 +85,12 @@ def test_the_first_question_offers_no_way_back(talk: Talk) -> None:
 def test_leaving_clears_all_that_was_told(talk: Talk) -> None:
     talk.attaches("photo")
     talk.says("/diagnose")
-    talk.chooses("nothing")
-    talk.presses(talk.texts.button_skip)
+    talk.says("今天开的，查不到")
+    talk.says("不清楚")
     talk.presses(talk.texts.button_cancel)
     assert talk.told(talk.texts.cancelled) in talk.said
     assert not talk.asked
-    assert (talk.knows(), talk.draft.skipped, talk.draft.files) == ({}, (), ())
+    assert talk.draft == Draft()
 
 
 def test_a_button_of_an_older_question_changes_nothing(talk: Talk) -> None:
@@ -138,14 +113,12 @@ def test_a_pressed_answer_is_shown_under_its_question(talk: Talk) -> None:
     assert [shown in edit.text and not edit.buttons for edit in edits] == [True]
 
 
-def test_a_field_skipped_before_is_not_asked_again_in_the_form(talk: Talk) -> None:
+def test_a_fact_that_cannot_be_told_is_not_asked_again_in_the_form(talk: Talk) -> None:
     talk.says("/diagnose")
-    talk.chooses("nothing")
-    talk.presses(talk.texts.button_skip)
-    talk.presses(talk.texts.button_skip)
-    assert talk.draft.skipped == ("date", "number")
+    talk.says("不清楚")
+    assert talk.draft.skipped == ("symptom",)
     talk.says("转人工")
-    assert talk.asked == "ticket/amount"
+    assert talk.asked == "ticket/number"
 
 
 def test_a_field_given_before_is_not_asked_again_in_the_form(talk: Talk) -> None:
@@ -209,9 +182,12 @@ def test_tomorrow_is_ten_in_the_morning_in_beijing(talk: Talk) -> None:
 def test_the_promised_question_comes_and_goes_on_from_there(talk: Talk) -> None:
     talk.wakes(promised(talk))
     assert talk.told(talk.texts.reminder) in talk.said
-    assert talk.asked == "diagnose/appeared"
+    assert talk.asked == "diagnose/again-just-issued"
     talk.chooses("failed")
-    assert talk.asked == "diagnose/number"
+    assert talk.asked == "diagnose/kind"
+    talk.says("别问了直接说怎么办")
+    assert talk.asked.startswith("diagnose/is-")
+    assert talk.asked != "diagnose/is-just-issued"
 
 
 def test_a_promise_waits_while_another_flow_runs(talk: Talk) -> None:
@@ -221,10 +197,9 @@ def test_a_promise_waits_while_another_flow_runs(talk: Talk) -> None:
     talk.wakes(timer)
     assert talk.asked == "diagnose/symptom"
     assert talk.timers[timer] == datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
-    talk.chooses("login")
-    talk.chooses("solved")
+    talk.says("好了")
     talk.wakes(timer)
-    assert talk.asked == "diagnose/appeared"
+    assert talk.asked == "diagnose/again-just-issued"
 
 
 def test_small_talk_before_the_promised_question_loses_nothing(talk: Talk) -> None:
@@ -246,15 +221,20 @@ def test_a_promise_is_called_off_with_cancel_or_a_ticket(talk: Talk) -> None:
 
 def test_a_promise_given_beside_a_ticket_is_kept(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
-    talk.wakes(promised(talk))
-    assert talk.asked == "diagnose/appeared"
+    talk.says("/diagnose")
+    talk.says("昨天")
+    talk.says("别问了直接说怎么办")
+    talk.chooses("later")
+    (timer,) = talk.timers
+    talk.wakes(timer)
+    assert talk.asked == "diagnose/again-just-issued"
 
 
 def test_a_step_taken_away_by_the_authors_strands_nobody(talk: Talk) -> None:
     talk.says("/diagnose")
     talk.chooses("nothing")
     steps = dict(talk.knowledge.flows["diagnose"].steps)
-    del steps["date"]
+    del steps["kind"]
     changed = replace(talk.knowledge.flows["diagnose"], steps=steps)
     knowledge: Knowledge = replace(talk.knowledge, flows={"diagnose": changed})
     talk.says("发票状态是什么意思")
@@ -268,6 +248,6 @@ def test_starting_over_keeps_what_is_known_but_the_command_asks_anew(talk: Talk)
     talk.says("/diagnose")
     talk.chooses("nothing")
     talk.says("/start diagnose")
-    assert talk.asked == f"{flow.DIAGNOSE}/date"
+    assert talk.asked == "diagnose/kind"
     talk.says("/diagnose")
-    assert talk.asked == f"{flow.DIAGNOSE}/symptom"
+    assert talk.asked == "diagnose/symptom"

@@ -29,54 +29,73 @@ def steps(talk: Talk) -> list[tuple[str, ...]]:
 def test_a_way_through_a_flow_is_told_step_by_step(talk: Talk) -> None:
     talk.says("/diagnose")
     talk.chooses("nothing")
-    talk.says("昨天")
-    talk.chooses("tomorrow")
-    assert steps(talk) == [
+    talk.says("铁路电子客票")
+    talk.says("别问了直接说怎么办")
+    talk.chooses("failed")
+    remedy = steps(talk)[-2][1]
+    assert remedy.startswith("is-")
+    assert steps(talk)[:-1] == [
         ("asked", "symptom", "", "", ""),
         ("told", "symptom", "", "button", "nothing"),
-        ("asked", "date", "date", "", ""),
-        ("told", "date", "date", "words", ""),
-        ("asked", "delay", "", "", ""),
-        ("told", "delay", "", "button", "tomorrow"),
-        ("waiting", "tomorrow", "", "", ""),
+        ("asked", "kind", "", "", ""),
+        ("told", "kind", "", "words", "railway"),
+        ("asked", "place", "", "", ""),
+        ("asked", remedy, "", "", ""),
+        ("told", remedy, "", "button", "failed"),
+    ]
+
+
+def test_to_be_asked_tomorrow_is_recorded_as_waiting(talk: Talk) -> None:
+    talk.is_told_a_remedy()
+    talk.chooses("later")
+    assert steps(talk)[-2:] == [
+        ("told", "is-just-issued", "", "button", "later"),
+        ("waiting", "wait-just-issued", "", "", ""),
     ]
 
 
 def test_what_is_told_in_words_is_no_word_of_the_record(talk: Talk) -> None:
     talk.says("/diagnose")
     talk.says("查不到")
-    talk.says("5月12日")
-    talk.says(NUMBER)
     assert ("told", "symptom", "", "words", "nothing") in steps(talk)
+    talk.says("转人工")
+    talk.says(NUMBER)
     assert ("told", "number", "number", "words", "") in steps(talk)
     assert NUMBER not in repr(talk.records)
 
 
 def test_a_question_that_is_asked_again_and_skipped_is_told_as_that(talk: Talk) -> None:
-    talk.says("/diagnose")
-    talk.chooses("nothing")
-    talk.says("啊啊啊")
+    talk.says("/human")
+    talk.presses(talk.texts.button_skip)
+    talk.says("发票状态是什么意思")
     talk.presses(talk.texts.button_skip)
     assert steps(talk)[2:5] == [
-        ("asked", "date", "date", "", ""),
-        ("repeated", "date", "date", "", ""),
-        ("skipped", "date", "date", "button", ""),
+        ("asked", "number", "number", "", ""),
+        ("repeated", "number", "number", "", ""),
+        ("skipped", "number", "number", "button", ""),
     ]
 
 
-def test_a_recap_is_confirmed_corrected_or_dropped(talk: Talk) -> None:
-    talk.says(f"2026年5月12日开的发票查不到，号码{NUMBER}")
-    talk.presses(talk.texts.button_wrong)
+def test_who_cannot_tell_is_recorded_as_telling_that(talk: Talk) -> None:
+    talk.says("/diagnose")
+    talk.says("不清楚")
+    assert steps(talk)[1] == ("told", "symptom", "", "words", "unsure")
+
+
+def test_a_summary_is_confirmed_and_corrected(talk: Talk) -> None:
+    talk.says("/human")
+    talk.goes_on(until="ticket/summary", by="跳过")
+    before = len(steps(talk))
+    talk.presses(talk.texts.button_edit)
     talk.presses(talk.knowledge.fields["date"].label)
     talk.says("5月13日")
-    talk.presses(talk.texts.button_right)
-    assert steps(talk)[:6] == [
-        ("asked", "recap", "", "", ""),
-        ("told", "recap", "", "button", "no"),
-        ("asked", "recap", "date", "", ""),
-        ("told", "recap", "date", "words", ""),
-        ("repeated", "recap", "", "", ""),
-        ("told", "recap", "", "button", "yes"),
+    talk.presses(talk.texts.button_submit)
+    assert steps(talk)[before : before + 5] == [
+        ("told", "summary", "", "button", "no"),
+        ("asked", "summary", "date", "", ""),
+        ("told", "summary", "date", "words", ""),
+        ("repeated", "summary", "", "", ""),
+        ("told", "summary", "", "button", "yes"),
     ]
 
 
@@ -97,7 +116,7 @@ def test_a_flow_that_is_left_says_where_and_why(talk: Talk, says: str, why: str)
     talk.chooses("nothing")
     talk.says(says)
     ended = talk.record("flow")
-    assert (ended.what, ended.flow, ended.step) == (why, "diagnose", "date")
+    assert (ended.what, ended.flow, ended.step) == (why, "diagnose", "kind")
     assert ended.role == ENDED_BY[ended.what]  # type: ignore[index]
 
 
@@ -120,10 +139,8 @@ def test_what_is_solved_ends_at_the_step_that_says_so(talk: Talk) -> None:
 
 
 def test_a_reminder_ends_what_was_asked_meanwhile(talk: Talk) -> None:
-    talk.says("/diagnose")
-    talk.chooses("nothing")
-    talk.says("昨天")
-    talk.chooses("tomorrow")
+    talk.is_told_a_remedy()
+    talk.chooses("later")
     (timer,) = talk.timers
     talk.says("/diagnose")
     talk.passes(hours=2)

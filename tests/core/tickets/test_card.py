@@ -27,19 +27,17 @@ def test_a_card_names_ticket_person_time_and_owner(talk: Talk) -> None:
         assert part in text
 
 
-def test_a_card_shows_fields_what_was_tried_and_the_match(talk: Talk) -> None:
+def test_a_card_shows_fields_and_what_did_not_help(talk: Talk) -> None:
     talk.says("发票状态是什么意思")
-    talk.says("/diagnose")
-    talk.chooses("login")
+    talk.is_told_a_remedy()
     talk.chooses("failed")
     talk.says("转人工")
     talk.says("25112000000012345678")
     talk.presses(talk.texts.button_human_now)
     text = shown(talk)
-    steps = talk.knowledge.flows["diagnose"].steps
     assert f"{talk.knowledge.fields['number'].label}：25112000000012345678" in text
-    assert f"{steps['login'].label}：{steps['login'].options[1].label}" in text
-    assert talk.knowledge.entries["query-status-meaning"].title in text
+    title = talk.knowledge.diagnosis.causes["just-issued"].title
+    assert talk.told(talk.staff.ruled_out_one, title=title) in text
 
 
 def test_a_card_shows_the_last_words_of_people_not_of_the_desk(talk: Talk) -> None:

@@ -11,7 +11,8 @@ def test_every_choice_is_read_as_itself_by_its_words_or_its_place(
     fields: Mapping[str, Field], outcome: Callable[[str, str], str]
 ) -> None:
     choices = tuple(fields["symptom"].labels.values())
-    assert choices == ("完全查不到", "列表不全", "看不到明细", "页面报错", "登录不了")
+    assert choices[:5] == ("完全查不到", "列表不全", "看不到明细", "页面报错", "登录不了")
+    assert len(choices) == 8
     assert tuple(outcome("symptom", choice) for choice in choices) == choices
     assert tuple(outcome("symptom", str(n + 1)) for n in range(len(choices))) == choices
 
@@ -24,7 +25,7 @@ def test_every_choice_is_read_as_itself_by_its_words_or_its_place(
         ("看不到明细了。", "看不到明细"),
         ("看不见明细", "看不到明细"),
         ("0", "choice_unclear"),
-        ("6", "choice_unclear"),
+        ("9", "choice_unclear"),
         ("列表不全，页面报错", "choice_unclear"),
         ("怎么办", "choice_unclear"),
     ],

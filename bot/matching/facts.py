@@ -1,0 +1,277 @@
+"""Which facts a message tells, and which answer to one question it is: pure.
+
+An answer is looked for among the values of the fact that was asked, by the matcher and by what the
+phrasings of a value have in common. What is told by the way is judged by a classifier that has
+learned from whole messages, and comes with its probability.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .bayes import Bayes
+from .classifier import Calibration, Classifier, Example, calibrated
+from .lexicon import NONE, Lexicon
+from .matcher import Matcher
+from .text import Folding, clauses, normalise, plain
+
+ANSWERS = 0.4
+"""Share, among the values of the fact that was asked, from which a reply is taken for an answer."""
+CLOSE = 0.02
+"""Likeness to some phrasing, by the matcher, that an answer has at least."""
+KNOWN = 0.25
+"""Share of an answer's pieces that some phrasing of the fact has at least."""
+CONFLICTS, CONFLICTING = 0.5, 0.15
+"""From such evidence on the phrasing that comes closest says the opposite, and what its likeness
+counts then."""
+NOTHING = 0.02
+"""Likeness of what has nothing in common with any phrasing."""
+LEAST = 0.05
+"""Probability from which a value is worth a word."""
+PHRASED, ALONE = 0.95, 5
+"""Probability of a value of which a clause is a phrasing, letter by letter; and the signs that such
+a phrasing has at least: shorter ones say little without their question.
+"""
+SOME = 6
+"""Ways to say a value from which it is learned that none of them tells how a remedy went."""
+MOST = 8
+"""Clauses that are looked at one by one; of a longer story the first and the last."""
+_ASKS = re.compile(
+    r"(?<!不知道)(?<!不晓得)(?<!不清楚)(?<!不明白)(?<!不会)(?<!不懂)"
+    r"(?:(?:怎么|怎样|什么|哪[里儿]?|谁)(?!.{0,3}[都也])|为何|为[啥什]|有啥|多久|多少|多长"
+    r"|几[次天点]|吗$|么$|(?<![都也啥])没$|(?<![都也])不$|是不是|能不能)"
+)
+_WONDERS = re.compile(
+    r"^.{0,5}(?:什么|啥|咩)(?:个|叫)?意思|^.{0,5}(?:是|叫|算)(?:个|又是)?(?:什么|啥|咩|乜|哪个|哪一个)(?:东西|玩意|意思|嘢)?(?:呀|啊|呢)?$"
+    r"|^(?:什么|啥)(?:是|叫)|^啥.{0,6}$"
+)
+_CLAUSE = re.compile(r"[，,。.；;！!？?\s]+")
+_TELLS_NOTHING = re.compile(r"没注意|没看|不清楚|不知道|不晓得|看不到|不记得|不确定|忘")
+_NOT = re.compile(r"^(?:不是|不在|并不是|并非)")
+
+Values = Mapping[str, Sequence[str]]
+"""Phrasings by value."""
+NO_VALUES: Values = {}
+CASE = "case"
+"""The aim of whoever tells what is wrong with an invoice."""
+Message = tuple[str, Mapping[str, str]]
+"""A whole message with the value of each fact that it tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value that is told, its share, 0 to 1, and the phrasing that came closest."""
+
+    value: str
+    share: float
+    phrasing: str
+
+
+class Facts:
+    """Built once from the values of each fact, from messages that tell some, from `wishes` with
+    ways to say them, from `questions` about the same matters, and from what people say to a remedy,
+    by its `outcomes`. It keeps no state between messages.
+    """
+
+    __slots__ = (
+        "_aims",
+        "_calibrations",
+        "_classifier",
+        "_columns",
+        "_count",
+        "_kinds",
+        "_matcher",
+        "_outcomes",
+        "_phrased",
+    )
+
+    def __init__(
+        self,
+        facts: Mapping[str, Values],
+        messages: Sequence[Message] = (),
+        wishes: Values = NO_VALUES,
+        questions: Sequence[str] = (),
+        lexicon: Lexicon = NONE,
+        outcomes: Values = NO_VALUES,
+    ) -> None:
+        fold = Folding(lexicon.synonyms)
+        every = {
+            f"{fact}/{value}": said
+            for fact, values in facts.items()
+            for value, said in values.items()
+        }
+        self._matcher, self._count = Matcher(every, lexicon), len(every)
+        self._kinds = {fact: Bayes(values, fold) for fact, values in facts.items()}
+        examples = [Example(text, [*map("/".join, told.items())]) for text, told in messages]
+        phrasings = [
+            Example(phrasing, (f"{fact}/{value}",))
+            for fact, values in facts.items()
+            for value, said in values.items()
+            for phrasing in said
+        ]
+        strange = [Example(sentence, ()) for sentence in lexicon.strangers]
+        self._classifier = Classifier([*examples, *strange], phrasings, fold)
+        others = [*strange, *(Example(each, ()) for each in questions)]
+        self._aims = Aims([text for text, _ in messages], wishes, others, fold)
+        self._outcomes = Aims((), outcomes, [*strange, *_first(facts)], fold)
+        place = {label: column for column, label in enumerate(self._classifier.labels)}
+        self._columns = {
+            fact: {v: place[f"{fact}/{v}"] for v in values if f"{fact}/{v}" in place}
+            for fact, values in facts.items()
+        }
+        told = [*(told for _, told in messages), *({} for _ in strange)]
+        self._phrased = _phrased(facts)
+        self._calibrations = {fact: self._calibrated(fact, told) for fact in facts}
+
+    def answer(self, fact: str, text: str) -> Told | None:
+        """The value of this fact with which a reply answers, or None."""
+        if fact not in self._kinds or asks(text):
+            return None
+        parts, kinds = meant(text), self._kinds[fact]
+        close: dict[str, Told] = {}
+        for told in self._looked_up(fact, parts):
+            if told.value not in close or told.share > close[told.value].share:
+                close[told.value] = told
+        likely, known = kinds.weights("，".join(parts))
+        nothing = Told("", 0.0, "")
+        shares = {
+            value: weight * (close.get(value, nothing).share + NOTHING)
+            for value, weight in zip(kinds.names, likely.tolist(), strict=True)
+        }
+        best = max(shares, key=shares.__getitem__)
+        share = shares[best] / sum(shares.values())
+        if share < ANSWERS or known < KNOWN or all(t.share < CLOSE for t in close.values()):
+            return None
+        return Told(best, share, close.get(best, nothing).phrasing)
+
+    def wish(self, text: str) -> str | None:
+        """The wish of which a message is a phrasing, letter by letter, or None."""
+        return self._aims.phrased(text)
+
+    def aims(self, text: str) -> Mapping[str, float]:
+        """What a message may be for, with the probability of each: `CASE`, or a wish; what is
+        missing to 1 is that it is a question, or about something else.
+        """
+        return self._aims.of(text)
+
+    def outcomes(self, text: str) -> Mapping[str, float]:
+        """What a reply to a remedy says of how it went, with the probability of each outcome."""
+        return self._outcomes.of(text)
+
+    def tells(self, text: str) -> Mapping[str, Mapping[str, float]]:
+        """Of every fact the values that a message may tell, with their probabilities, likeliest
+        first; what is missing to 1 is the probability that it tells nothing of it.
+        """
+        scores, found = self._classifier.scores(text), dict[str, Mapping[str, float]]()
+        for fact, columns in self._columns.items():
+            shares = self._calibrations[fact].probabilities(scores[[*columns.values()]])
+            likely = zip(columns, shares.tolist(), strict=True)
+            worth = sorted((each for each in likely if each[1] >= LEAST), key=lambda each: -each[1])
+            if worth:
+                found[fact] = dict(worth)
+        for part in {normalise(text), *clauses(text)} & self._phrased.keys():
+            fact, value = self._phrased[part]
+            found[fact] = {value: PHRASED}
+        return found
+
+    def _calibrated(self, fact: str, told: Sequence[Mapping[str, str]]) -> Calibration:
+        columns = self._columns[fact]
+        order = {value: n for n, value in enumerate(columns)}
+        right = [order.get(each.get(fact, ""), -1) for each in told]
+        if not columns or not any(each >= 0 for each in right):
+            return Calibration()
+        return calibrated(self._classifier.held_out[:, [*columns.values()]], right)
+
+    def _looked_up(self, fact: str, parts: Sequence[str]) -> Iterator[Told]:
+        """The values of a fact that come close to some part, with how close each does."""
+        for part in dict.fromkeys(parts):
+            for each in self._matcher.ranked(part, self._count):
+                of, _, value = each.id.partition("/")
+                if of == fact:
+                    conflicts = each.evidence["conflict"] >= CONFLICTS
+                    share = each.score * (CONFLICTING if conflicts else 1.0)
+                    yield Told(value, share, each.phrasing)
+
+
+def _phrased(facts: Mapping[str, Values]) -> Mapping[str, tuple[str, str]]:
+    """The fact and value of each phrasing that is long enough to stand without its question, where
+    it is a phrasing of nothing else.
+    """
+    whose: dict[str, set[tuple[str, str]]] = {}
+    for fact, values in facts.items():
+        for value, said in values.items():
+            for phrasing in map(normalise, said):
+                whose.setdefault(phrasing, set()).add((fact, value))
+    return {
+        phrasing: next(iter(of))
+        for phrasing, of in whose.items()
+        if len(of) == 1 and len(phrasing) >= ALONE
+    }
+
+
+def _first(facts: Mapping[str, Values]) -> Iterator[Example]:
+    """Some ways to say each value, of which none is an outcome."""
+    for values in facts.values():
+        for said in values.values():
+            yield from (Example(phrasing, ()) for phrasing in said[:SOME])
+
+
+class Aims:
+    """What messages are for, learned from `cases`, `wishes` and what is neither."""
+
+    __slots__ = ("_calibration", "_classifier", "_phrasings")
+
+    def __init__(
+        self,
+        cases: Sequence[str],
+        wishes: Values,
+        others: Sequence[Example],
+        fold: Callable[[str], str],
+    ) -> None:
+        self._phrasings = {normalise(said): wish for wish in wishes for said in wishes[wish]}
+        aims = {CASE: cases, **wishes}
+        examples = [Example(text, (aim,)) for aim, said in aims.items() for text in said]
+        self._classifier = Classifier([*examples, *others], (), fold)
+        place = {label: column for column, label in enumerate(self._classifier.labels)}
+        right = [*(place[aim] for one in examples for aim in one.labels), *(-1 for _ in others)]
+        self._calibration = (
+            calibrated(self._classifier.held_out, right) if examples else Calibration()
+        )
+
+    def phrased(self, text: str) -> str | None:
+        return self._phrasings.get(normalise(text))
+
+    def of(self, text: str) -> Mapping[str, float]:
+        if (wish := self.phrased(text)) is not None:
+            return {wish: 1.0}
+        shares = self._calibration.probabilities(self._classifier.scores(text))
+        likely = zip(self._classifier.labels, shares.tolist(), strict=True)
+        return {aim: share for aim, share in likely if share >= LEAST}
+
+
+def meant(text: str) -> Sequence[str]:
+    """The clauses of a text. Of "not this, but that" only what it is."""
+    parts = clauses(text)
+    if len(parts) > MOST:
+        parts = (*parts[: MOST // 2], *parts[-(MOST // 2) :])
+    return [part for part in parts if not _NOT.search(part)] or parts
+
+
+def spoken(text: str) -> Sequence[str]:
+    """The clauses of a text as they were written, also where only a blank parts them."""
+    return [part for part in _CLAUSE.split(text) if part]
+
+
+def without_wondering(text: str) -> str:
+    """The text without its clauses that only ask what a word means: they tell nothing."""
+    parts = spoken(text)
+    kept = [part for part in parts if not _WONDERS.search(plain(part))]
+    return text if len(kept) == len(parts) else "，".join(kept)
+
+
+def asks(text: str) -> bool:
+    """Whether a text asks something: who cannot tell what is asked says so in words like these."""
+    said = plain(text)
+    return _ASKS.search(said) is not None and _TELLS_NOTHING.search(said) is None

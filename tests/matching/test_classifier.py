@@ -1,0 +1,116 @@
+"""Rules learned from labelled texts are the same every time, and know how far to be trusted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.matching.bayes import Bayes
+from bot.matching.classifier import Calibration, Classifier, Example, calibrated
+
+MESSAGES = [
+    *(Example(f"登录{how}", ("login",)) for how in ("不了", "失败", "不上去", "总是超时", "转圈")),
+    *(Example(f"明细{how}", ("details",)) for how in ("看不到", "打不开", "空的", "没有", "不全")),
+    *(Example(text, ()) for text in ("今天真热", "讲个笑话", "几点下班", "谢谢你", "写一首诗")),
+    Example("登录了，明细看不到", ("login", "details")),
+]
+PHRASINGS = [Example("登不上", ("login",)), Example("没有明细", ("details",))]
+
+
+def trained() -> Classifier:
+    return Classifier(MESSAGES, PHRASINGS)
+
+
+def test_the_same_texts_teach_the_same_rules() -> None:
+    one, other = trained(), trained()
+    assert one.labels == other.labels == ("login", "details")
+    assert np.array_equal(one.scores("登录有问题"), other.scores("登录有问题"))
+    assert np.array_equal(one.held_out, other.held_out)
+
+
+@pytest.mark.parametrize(("text", "best"), [("登录总是失败", "login"), ("明细看不到", "details")])
+def test_a_text_is_of_what_it_has_most_in_common_with(text: str, best: str) -> None:
+    classifier = trained()
+    assert classifier.labels[int(classifier.scores(text).argmax())] == best
+
+
+def test_a_text_that_has_nothing_in_common_is_of_nothing_in_particular() -> None:
+    classifier = trained()
+    assert np.array_equal(classifier.scores("@@@"), classifier.scores("")) is True
+    assert float(classifier.scores("@@@").max()) < float(classifier.scores("登录失败").max())
+
+
+def test_a_message_is_judged_by_rules_that_it_did_not_teach() -> None:
+    """Those are what teaching without it gives, and they know it less well."""
+    classifier = trained()
+    own = np.array([classifier.scores(one.text) for one in MESSAGES])
+    assert classifier.held_out.shape == own.shape
+    label = classifier.labels.index("login")
+    assert all(classifier.held_out[n, label] < own[n, label] for n in range(5))
+    assert classifier.held_out[:5, label].mean() < own[:5, label].mean() - 0.05
+
+
+def test_words_that_are_written_in_one_way_teach_together() -> None:
+    def fold(text: str) -> str:
+        return text.replace("登陆", "登录")
+
+    folded = Classifier(MESSAGES, PHRASINGS, fold)
+    assert np.array_equal(folded.scores("登陆失败"), folded.scores("登录失败"))
+    assert not np.array_equal(trained().scores("登陆失败"), trained().scores("登录失败"))
+
+
+def test_without_texts_there_are_no_labels() -> None:
+    nothing = Classifier((), ())
+    assert nothing.labels == ()
+    assert nothing.scores("登录").shape == (0,)
+
+
+def drawn(sharp: float) -> tuple[np.ndarray, list[int]]:
+    """Scores of three labels that are right the more often the higher they are."""
+    chance = np.random.default_rng(7)
+    scores = chance.uniform(0, 1, (2000, 3)).astype(np.float32)
+    shares = Calibration(sharp, 2.0).probabilities(scores)
+    rest = 1 - shares.sum(axis=1, keepdims=True)
+    pick = [int(chance.choice(4, p=row / row.sum())) for row in np.hstack([shares, rest])]
+    return scores, [-1 if each == 3 else each for each in pick]
+
+
+@pytest.mark.parametrize("sharp", [2.0, 5.0, 12.0])
+def test_a_calibration_finds_how_far_scores_are_to_be_trusted(sharp: float) -> None:
+    scores, right = drawn(sharp)
+    found = calibrated(scores, right)
+    assert found.slope == pytest.approx(sharp, rel=0.15, abs=0.3)
+    assert found.none == pytest.approx(2.0, abs=0.4)
+
+
+def test_what_is_said_to_be_likely_comes_true_as_often() -> None:
+    scores, right = drawn(5.0)
+    shares = calibrated(scores[:1000], right[:1000]).probabilities(scores[1000:])
+    likeliest, share = shares.argmax(axis=1), shares.max(axis=1)
+    hit = likeliest == np.array(right[1000:])
+    for least, most in ((0.2, 0.4), (0.4, 0.6), (0.6, 1.0)):
+        some = (least <= share) & (share < most)
+        assert hit[some].mean() == pytest.approx(share[some].mean(), abs=0.08)
+
+
+def test_probabilities_leave_room_for_none_of_them() -> None:
+    shares = Calibration().probabilities(np.array([[0.9, 0.8], [-1.0, 0.0]], dtype=np.float32))
+    assert (shares.sum(axis=1) < 1).all()
+    assert shares[1].sum() < 0.1
+
+
+def test_few_messages_draw_a_calibration_only_a_little_away() -> None:
+    found = calibrated(np.array([[0.9]], dtype=np.float32), [0])
+    assert abs(found.slope - Calibration().slope) < 3
+    assert abs(found.none - Calibration().none) < 3
+
+
+def test_of_a_few_classes_what_all_sentences_of_one_share_counts() -> None:
+    classes = {"login": ("登录不了", "登录失败"), "blank": ("页面空白", "页面打不开")}
+    bayes = Bayes(classes, str)
+    weights, known = bayes.weights("登录")
+    assert dict(zip(bayes.names, weights, strict=True))["login"] == 1.0
+    assert weights.min() < 1.0
+    assert known == 1.0
+    strange, unknown = bayes.weights("xyz")
+    assert (strange.tolist(), unknown) == ([1.0, 1.0], 0.0)
