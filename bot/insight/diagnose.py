@@ -25,7 +25,7 @@ in case another message follows."""
 TURNS = 25
 """Replies after which a case has gone round in circles."""
 SOLVED, UNSOLVED = "solved", "unsolved"
-HELPED, FAILED = "好了", "还是不行"
+FAILED = "还是不行"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

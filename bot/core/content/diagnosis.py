@@ -28,7 +28,6 @@ SOLVED, FAILED, LATER, UNSURE = "solved", "failed", "later", "unsure"
 """Replies: it works, it did not help, ask me again tomorrow, the person cannot tell."""
 UNKNOWN = "unknown"
 """The value of some facts with which a person says, in words of its own, that they cannot tell."""
-
 ASKS, DOING = "asks", "doing"
 """Outcomes of a remedy beside the replies: its person asks back, or is about to try."""
 Outcome = Literal["solved", "failed", "later", "unsure", "asks", "doing"]
@@ -89,8 +88,8 @@ class Cause(Authored):
     that is not named says nothing of it. `never` are values that exclude it. `phrasings` are ways
     in which people tell it without being asked. `remedy` is what to do and `check` the question
     whether it helped. Of somebody else (`needs`) it is asked by `message`, which is filled in as
-    the words of `bot.core.content.texts.Letters`. `later`: time may heal
-    it, so the person may be asked again the next day.
+    the words of `bot.core.content.texts.Letters`. `later`: time may heal it, so the person may be
+    asked again the next day.
     """
 
     id: EntryId

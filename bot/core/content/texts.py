@@ -291,7 +291,6 @@ class Diagnosing(Authored):
     conflict: str = text("label", "said", "file")
     button_said: str = text("value")
     button_file: str = text("value")
-    not_understood: str
     waits: str
     again: str
     once_more: str

@@ -9,7 +9,7 @@ from bot.core.evidence import conflicts, intake
 from bot.core.model.events import Attached, Extracted
 from bot.core.model.message import Item
 from bot.core.model.ticket import Slot
-from bot.core.person import on_ticket, openings, texts
+from bot.core.person import on_ticket, openings, replies
 from bot.core.talk import carry, faq, files, flow, premises, relaying
 from bot.core.talk.conflicts import waiting
 from bot.core.text.render import Html, fill, joined
@@ -33,7 +33,7 @@ def attached(turn: Turn, event: Attached) -> None:
     elif turn.ticket is not None and turn.progress is None:
         on_ticket.attached(turn, event, item)
     elif item.what == "contact" and turn.progress is not None:
-        texts.in_flow(turn, turn.understood(event.text))
+        replies.take(turn, turn.understood(event.text))
     else:
         kept(turn, (item,), "" if item.what == "contact" else event.text)
 

@@ -9,7 +9,7 @@ from bot.core.model.conversation import Draft
 from bot.core.model.events import Said
 from bot.core.model.message import Item
 from bot.core.model.ticket import Slot
-from bot.core.person import commands, on_ticket, openings, pieces, remedies, writing
+from bot.core.person import commands, on_ticket, openings, pieces, remedies, replies, writing
 from bot.core.person.cases import CASE
 from bot.core.talk import (
     carry,
@@ -22,18 +22,15 @@ from bot.core.talk import (
     premises,
     verdicts,
 )
-from bot.core.text.render import Html, fill, joined
+from bot.core.text.render import fill
 from bot.core.turn import Turn
 from bot.core.understanding import Understood
-from bot.core.values.fields import Refused
-from bot.matching import Answer, Suggest, asks
+from bot.matching import Suggest, asks
 
 _OWN_WAY = ("ticket", "restart", "direct", "lookup")
 """Wishes that say how somebody wants to go on."""
 ROUNDS = 3
 """Messages in a row under one question that left all as it was."""
-VAGUELY = 0.25
-"""Probability from which who corrects something is taken to tell a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,14 +257,14 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
     ),
     (
         lambda turn, heard: _is_asked(turn, heard) and interpret.answers(turn, heard.said),
-        lambda turn, heard: in_flow(turn, heard.said),
+        lambda turn, heard: replies.take(turn, heard.said),
     ),
     (
         lambda turn, heard: not _has_one(turn) and _wishes(*_OWN_WAY)(turn, heard),
         _goes_own_way,
     ),
     (lambda turn, heard: _is_asked(turn, heard) and _is_courtesy(turn, heard), _courtesy),
-    (_is_asked, lambda turn, heard: in_flow(turn, heard.said)),
+    (_is_asked, lambda turn, heard: replies.take(turn, heard.said)),
     (
         lambda turn, heard: turn.ticket is not None,
         lambda turn, heard: on_ticket.said(turn, heard.event, heard.item),
@@ -283,52 +280,3 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
 """What a text is, the first that fits: somebody else's words, a command, a wish that holds
 anywhere, an answer to the question of a flow, part of the open ticket, a word on the last answer,
 or something of its own."""
-
-
-def in_flow(turn: Turn, said: Understood) -> None:
-    """An answer to the current question; or else a question, after which it is asked again."""
-    diagnosing.hear(turn, said, asked=True)
-    given = interpret.give(turn, said)
-    if given is True:
-        turn.conversation = replace(turn.conversation, abstained=0)
-        return None
-    if "correct" in said.wishes:
-        return _corrects(turn, said)
-    if diagnosing.hints(said) and (onward := interpret.gives_up(turn)) is not None:
-        diagnosing.hear(turn, said)
-        return flow.choose(turn, onward)
-    tries = turn.conversation.abstained + 1
-    if isinstance(given, Refused) and not isinstance(said.verdict, Answer):
-        turn.conversation = replace(turn.conversation, abstained=tries)
-        return flow.insist(turn, _refusal(turn, given, insist=tries >= faq.PATIENCE))
-    if not said.wishes and asks(said.text) and isinstance(said.verdict, Answer):
-        faq.reply(turn, said)
-        return flow.repeat(turn, fill(turn.talk.back_to_question))
-    if tries >= faq.PATIENCE and conflicts.asked(turn) is not None:
-        turn.conversation = replace(turn.conversation, abstained=0)
-        return flow.unsettled(turn, fill(turn.talk.never_mind))
-    if tries >= faq.PATIENCE and (option := interpret.gives_up(turn)) is not None:
-        turn.conversation = replace(turn.conversation, abstained=0)
-        return flow.choose(turn, option, fill(turn.talk.never_mind))
-    turn.conversation = replace(turn.conversation, abstained=tries)
-    again = turn.talk.not_an_answer
-    if turn.conversation.abstained >= faq.PATIENCE:
-        again = turn.talk.not_an_answer_again
-    return flow.insist(turn, fill(again))
-
-
-def _corrects(turn: Turn, said: Understood) -> None:
-    """Something was told wrong: what it says of facts counts, even where it says it vaguely."""
-    told = said.sure(VAGUELY)
-    if not told:
-        return flow.insist(turn, fill(turn.talk.wrong_what))
-    flow.fill_slots(turn, told, corrects=True)
-    return flow.resume(turn, told)
-
-
-def _refusal(turn: Turn, refused: Refused, *, insist: bool) -> Html:
-    """Why an answer cannot be taken; to `insist` on it again is not the only way on."""
-    reason = fill(turn.knowledge.texts.fields[refused.reason], **refused.given)
-    progress = turn.progress
-    skips = progress is not None and flow.current(turn, progress).unread is not None
-    return joined(reason, fill(turn.talk.may_skip)) if insist and skips else reason
