@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -101,3 +102,35 @@ def test_a_new_file_must_be_given_a_layer(tmp_path: Path, room: str, contract: s
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "bot" / room / "stray.py").write_text("", "utf-8")
     assert linted(tmp_path).get(contract) != "KEPT"
+
+
+def words(tree: ast.AST) -> set[str]:
+    """What code makes sentences with: the texts of authors, and what fills and joins them."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{name.name}" for name in node.names} | {str(node.module)}
+        elif isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.Attribute) and node.attr == "texts":
+            found.add("texts")
+    return found & {"bot.core.text.render", "texts"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from bot.core.text import render",
+        "from bot.core.text.render import fill",
+        "import bot.core.text.render",
+        "said = desk.knowledge.texts.staff.failed",
+    ],
+)
+def test_what_makes_a_sentence_is_noticed(line: str) -> None:
+    assert words(ast.parse(line))
+
+
+def test_no_loop_makes_a_sentence() -> None:
+    files = sorted((ROOT / "bot" / "loops").glob("**/*.py"))
+    assert files
+    assert [file.name for file in files if words(ast.parse(file.read_text("utf-8")))] == []

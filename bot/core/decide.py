@@ -5,32 +5,42 @@ Pure: no clock, no dice, no I/O. The same events in the same order give the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.core import timers
 from bot.core.content.knowledge import Knowledge
-from bot.core.delivery import undelivered
+from bot.core.delivery import failed, groups, undelivered, unheard
 from bot.core.evidence import intake
 from bot.core.model import subject
 from bot.core.model.conversation import Album, Settled
-from bot.core.model.effects import Tell
+from bot.core.model.effects import Effect, Tell
 from bot.core.model.events import (
     Attached,
     Blocked,
     Edited,
     Event,
     Extracted,
+    Failed,
     Informed,
     Message,
     Pressed,
     Replied,
     Said,
     Undeliverable,
+    Unheard,
     Woke,
 )
-from bot.core.model.facts import Reported, Shared
+from bot.core.model.facts import (
+    Closed,
+    Fact,
+    Moved,
+    Reopened,
+    Reported,
+    Shared,
+    Unverified,
+)
 from bot.core.model.state import About, Decision, State
 from bot.core.model.ticket import Ticket
 from bot.core.person import attachments, edits, on_ticket, presses, retention, texts, throttle
@@ -43,7 +53,7 @@ from bot.core.turn import Turn, on
 def decide(state: State | About, event: Event, knowledge: Knowledge) -> Decision:
     """What follows from `event`, given the `state` of its subject and what `needs` asks for."""
     if isinstance(state, About):
-        return Decision(effects=tuple(same_invoice.told(state)))
+        return Decision(effects=tuple(_told_all(state, event, knowledge)))
     turn = Turn(state, event.seq, event.at, knowledge, event.now)
     if isinstance(event, Message):
         turn.message = event.ref.message
@@ -75,9 +85,19 @@ def _name_invoice(turn: Turn, ticket: Ticket) -> None:
         turn.order(Tell(to=subject.invoice(str(about)), fact=Reported()))
 
 
+def _told_all(about: About, event: Event, knowledge: Knowledge) -> Iterator[Effect]:
+    """What follows from what several tickets have in common."""
+    match event:
+        case Informed(fact=Reported()):
+            yield from same_invoice.told(about)
+        case Informed(fact=Moved() as fact):
+            yield from groups.moved(about, fact, knowledge)
+
+
 def _told(turn: Turn, event: Informed) -> None:
-    if isinstance(event.fact, Shared):
-        same_invoice.shared(turn, subject.name(event.to), event.fact.others)
+    """What a ticket is told."""
+    if (act := _FACTS.get(type(event.fact))) is not None:
+        act(turn, subject.name(event.to), event.fact)
 
 
 def _is_idle(turn: Turn, event: Event) -> bool:
@@ -141,6 +161,14 @@ TIMERS: Mapping[type[timers.Timer], Callable[[Turn, Any], None]] = dict(
     )
 )
 
+_FACTS: Mapping[type[Fact], Callable[[Turn, str, Any], None]] = {
+    Shared: same_invoice.shared,
+    Moved: groups.resettled,
+    Closed: groups.closed,
+    Reopened: groups.reopened,
+    Unverified: groups.unverified,
+}
+
 # What each event means. That a person blocked the bot is all there is to know of it.
 _ACTS: Mapping[type[Event], Callable[[Turn, Any], None]] = dict(
     (
@@ -154,5 +182,7 @@ _ACTS: Mapping[type[Event], Callable[[Turn, Any], None]] = dict(
         on(Informed, _told),
         on(Woke, _woke),
         on(Undeliverable, undelivered.undeliverable),
+        on(Unheard, unheard.unheard),
+        on(Failed, failed.failed),
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core import timers
 from bot.core.buttons import EscalateSurely, FileAgain, OfKept, Reveal, read
-from bot.core.delivery.undelivered import AGAIN
+from bot.core.delivery.undelivered import TOPIC_GONE
 from bot.core.model import subject
 from bot.core.model.effects import Amend, Outgoing, Relay, Room
 from bot.core.model.events import (
@@ -17,6 +17,7 @@ from bot.core.model.events import (
     Undeliverable,
     Woke,
 )
+from bot.core.model.facts import Moved
 from bot.core.model.message import Ref
 from bot.core.model.state import Needs
 
@@ -31,10 +32,15 @@ def needs(event: Event) -> Needs:
         case Undeliverable():
             return _refused(event)
         case Informed():
-            return Needs(ticket=subject.name(event.to))
+            return _told(event)
         case Woke():
             return _due(timers.read(event.what))
     return Needs()
+
+
+def _told(event: Informed) -> Needs:
+    number = subject.name(event.to)
+    return Needs(ticket=number, history=number if isinstance(event.fact, Moved) else "")
 
 
 def _due(timer: timers.Timer | None) -> Needs:
@@ -72,7 +78,7 @@ def _pressed(number: str, what: Pressed) -> Needs:
 def _refused(event: Undeliverable) -> Needs:
     to = event.effect.to
     number = to.ticket if isinstance(to, Room) else ""
-    history = number if event.reason in AGAIN else ""
+    history = number if event.reason == TOPIC_GONE else ""
     return Needs(ticket=number, lines=_sources(event.effect), history=history)
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels import Later, Refused, Target
+from bot.core.delivery import outdated
 from bot.core.model.effects import (
     Amend,
     Chat,
     Edit,
+    Outgoing,
     Place,
     Read,
     Relay,
@@ -26,9 +28,8 @@ from bot.core.model.effects import (
 from bot.core.model.message import Ref
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import extract, kept
-from bot.loops.outdated import timely
 from bot.loops.rate_limit import Pace
-from bot.loops.retry import Setbacks, chat_of
+from bot.loops.retry import Setbacks, chat_now, chat_of
 from bot.loops.typing import answered
 from bot.store import Arrival, Order, RoomRow, unusable
 from bot.store.lanes import for_people, is_news
@@ -115,7 +116,7 @@ class Carrier:
         try:
             if isinstance(order.effect, Read):
                 return Outcome(arrivals=(await extract(self.desk, order, order.effect),))
-            effect = await timely(self.desk, order)
+            effect = await self._timely(order)
             return await _DO[effect.kind](self, effect) if effect is not None else Outcome()
         except Later as wait:
             await self.setbacks.later(order, wait)
@@ -126,6 +127,15 @@ class Carrier:
             told = Refused("refused", f"{type(error).__name__}: {error}")
             await self.setbacks.give_up(order, told)
         return None
+
+    async def _timely(self, order: Order) -> Outgoing | None:
+        """What is to be said of this order now; None where another stands for it."""
+        effect, now = order.effect, self.desk.clock()
+        if not outdated.is_old(effect, now - order.created_at):
+            return effect
+        find, since = self.desk.store.outbox.answers, now - outdated.OLD
+        unsaid, follows = await self.desk.read(find, order, since)
+        return outdated.said(effect, self.desk.knowledge, unsaid=unsaid, follows=follows)
 
     async def _turn(self, to: Target, calls: int = 1, *, news: bool = False) -> None:
         """Wait for this chat's turn, showing that something is coming if it takes a while."""
@@ -176,7 +186,7 @@ class Carrier:
         return Outcome(to.chat)
 
     async def respond(self, effect: Respond) -> Outcome:
-        chat = chat_of(self.desk, effect.to) or ""
+        chat = await chat_now(self.desk, effect.to) or ""
         await self.desk.channel_at(chat).respond(effect.query, effect.text, effect.alert)
         return Outcome()
 

@@ -61,7 +61,8 @@ def basis(knowledge: Knowledge) -> Basis:
 
 class Desk:
     """A running desk on some channels. `groups` is the address of the chat set for each tier,
-    `roles` that of each role that has one; `clock` gives seconds since 1970.
+    `roles` that of each role that has one; where these are by now is asked of the store, for a
+    group may move. `clock` gives seconds since 1970.
 
     Without a vault no file is kept longer than it takes to read it.
     """
@@ -81,8 +82,8 @@ class Desk:
         self.channels = {channel.name: channel for channel in channels}
         self.knowledge = knowledge
         self.basis = basis(knowledge)
-        self.groups = {tier: store.groups.address(chat) for tier, chat in groups.items()}
-        self.roles = {role: store.groups.address(chat) for role, chat in (roles or {}).items()}
+        self._groups = dict(groups)
+        self._roles = dict(roles or {})
         self.reader = reader
         self.vault = vault
         self.clock = clock
@@ -103,10 +104,25 @@ class Desk:
             raise Refused("no_chat", f"{address!r} is on no channel of this desk")
         return found
 
+    def group(self, tier: str) -> str | None:
+        """The chat of a tier's group; None where it has none."""
+        return self._now(self._groups.get(tier))
+
     def role(self, role: str) -> str | None:
         """The chat of a role, or of the operators; without these the lowest tier's group."""
-        lowest = self.knowledge.tiers.tiers[0].id
-        return self.roles.get(role) or self.roles.get(OPERATORS) or self.groups.get(lowest)
+        chat = self._roles.get(role) or self._roles.get(OPERATORS)
+        return self._now(chat) or self.group(self.knowledge.tiers.tiers[0].id)
+
+    def tiers_at(self, chat: str) -> list[str]:
+        """The tiers whose group this is."""
+        return [tier for tier, group in self._groups.items() if self._now(group) == chat]
+
+    def roles_at(self, chat: str) -> list[str]:
+        """The roles whose chat this is."""
+        return [role for role, known in self._roles.items() if self._now(known) == chat]
+
+    def _now(self, chat: str | None) -> str | None:
+        return self.store.groups.address(chat) if chat else None
 
     async def read(self, call: Callable[..., T], *args: Any) -> T:
         """Ask the store something."""

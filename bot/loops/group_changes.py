@@ -1,4 +1,6 @@
-"""What happens to the groups themselves: each runs inside of a transaction."""
+"""What happens to the groups themselves is kept, and told to whom it concerns; each runs inside of
+a transaction.
+"""
 
 from __future__ import annotations
 
@@ -6,73 +8,39 @@ from dataclasses import replace
 
 from bot.channels import BotBack, Change, GroupMoved, TopicClosed
 from bot.core.model import subject
-from bot.core.model.effects import Group, Room, Send, Topic
-from bot.core.text.render import fill
+from bot.core.model.facts import Closed, Moved
 from bot.loops.desk import Desk
-from bot.loops.internal_events import undeliverable
+from bot.loops.internal_events import informed
+from bot.store import Row
 
 
-def changed(desk: Desk, change: Change) -> None:
-    """Follow what people did to a group."""
+def changed(desk: Desk, row: Row, change: Change) -> None:
+    """Follow what people did to a group, as this row tells."""
     match change:
         case GroupMoved():
             group_moved(desk, change.old, change.new)
         case BotBack():
-            for name in (*tiers_of(desk, change.chat), *roles_of(desk, change.chat)):
+            for name in (*desk.tiers_at(change.chat), *desk.roles_at(change.chat)):
                 desk.store.groups.hasten(name, desk.clock())
         case TopicClosed():
-            _reopen(desk, change.chat, change.thread)
+            _topic_closed(desk, row, change.chat, change.thread)
 
 
 def group_moved(desk: Desk, old: str, new: str) -> None:
-    """The group became a supergroup: from now on that is the tier's group.
-
-    Its open tickets are introduced there anew, because what was said before cannot be edited or
-    replied to from there.
-    """
-    tiers, staff, now = tiers_of(desk, old), desk.knowledge.texts.staff, desk.clock()
-    roles = roles_of(desk, old)
-    if not tiers and not roles:
+    """The group became a supergroup: from now on that is the tier's group."""
+    tiers = desk.tiers_at(old)
+    if not tiers and not desk.roles_at(old):
         return
     desk.store.groups.move(old, new)
-    desk.groups = {**desk.groups, **dict.fromkeys(tiers, new)}
-    desk.roles = {**desk.roles, **dict.fromkeys(roles, new)}
-    for tier in tiers:
-        desk.store.outbox.put(
-            subject.DESK, [Send(to=Group(tier), text=fill(staff.group_moved))], now
-        )
-        arrivals = [
-            undeliverable(
-                of,
-                f"{number} moved to {new}",
-                Topic(to=Room(number, tier), title=number),
-                "moved",
-                "",
-            )
-            for of, number in desk.store.groups.open_tickets(tier)
-        ]
-        desk.store.inbox.take(arrivals, now)
+    facts = [informed(subject.tier(t), Moved(t), f"{t} moved from {old} to {new}") for t in tiers]
+    desk.store.inbox.take(facts, desk.clock())
 
 
-def _reopen(desk: Desk, chat: str, thread: int) -> None:
-    """An open ticket keeps its topic open: the agents would not be able to answer in it."""
-    store, now = desk.store, desk.clock()
-    found = store.rooms.room_at(chat, thread)
-    room = store.rooms.room(*found) if found else None
-    of = store.tickets.conversation_of(room.ticket) if room else None
-    if room is None or of is None or store.tickets.open_ticket(of) != found:
-        return
-    place = Room(room.ticket, room.tier)
-    store.rooms.put_room(replace(room, closed=True))
-    said = Send(to=place, text=fill(desk.knowledge.texts.staff.topic_reopened))
-    store.outbox.put(of, [Topic(to=place, title=room.title), said], now)
-
-
-def tiers_of(desk: Desk, chat: str) -> list[str]:
-    """The tiers whose group this is."""
-    return [tier for tier, group in desk.groups.items() if group == chat]
-
-
-def roles_of(desk: Desk, chat: str) -> list[str]:
-    """The roles whose chat this is."""
-    return [role for role, known in desk.roles.items() if known == chat]
+def _topic_closed(desk: Desk, row: Row, chat: str, thread: int) -> None:
+    rooms = desk.store.rooms
+    found = rooms.room_at(chat, thread)
+    room = rooms.room(*found) if found else None
+    if room is not None:
+        rooms.put_room(replace(room, closed=True))
+        told = informed(subject.ticket(room.ticket), Closed(room.tier), f"{row.id} closed")
+        desk.store.inbox.take([told], desk.clock())

@@ -10,6 +10,7 @@ from typing import Any
 from bot.core.model.effects import Outgoing, Read, Tell
 from bot.core.model.events import Extracted, Informed, Undeliverable, Woke
 from bot.core.model.extract import Extract
+from bot.core.model.facts import Fact
 from bot.store import Arrival, Row
 from bot.store.codec import EFFECT, EXTRACTS, FACT
 
@@ -38,6 +39,12 @@ def extracted(subject: str, key: str, effect: Read, extracts: Sequence[Extract])
     return _arrival("intake", subject, key, told)
 
 
+def informed(subject: str, fact: Fact, key: str, hops: int = 0) -> Arrival:
+    """The arrival that tells a subject a fact, after so many others that told one another."""
+    told = {"fact": FACT.dump_python(fact, mode="json"), "hops": hops}
+    return _arrival("desk", subject, key, told)
+
+
 def told(effect: Tell, row: Row, place: int) -> Arrival:
     """The arrival that tells another subject a fact; it is the `place`-th that follows from a row.
 
@@ -46,8 +53,7 @@ def told(effect: Tell, row: Row, place: int) -> Arrival:
     hops = _hops(row) + 1
     if hops > CHAIN:
         raise TooLong(f"row {row.id} tells {effect.to} what {CHAIN} others have told in turn")
-    fact = FACT.dump_python(effect.fact, mode="json")
-    return _arrival("desk", effect.to, f"{row.id} {place}", {"fact": fact, "hops": hops})
+    return informed(effect.to, effect.fact, f"{row.id} {place}", hops)
 
 
 def _arrival(channel: str, subject: str, key: str, told: Mapping[str, Any]) -> Arrival:

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.channels import Change, Moved, Read, Update
-from bot.core.model.effects import Room, Send
+from bot.core.model import subject
+from bot.core.model.effects import Room
 from bot.core.model.events import Blocked, Message, Pressed
+from bot.core.model.facts import Unverified as Unsure
 from bot.core.model.message import Ref
-from bot.core.text.render import fill
 from bot.loops.desk import Desk
 from bot.loops.group_changes import group_moved
-from bot.loops.internal_events import Inner
+from bot.loops.internal_events import Inner, informed
 from bot.store import Row
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,6 @@ class Question:
     chat: str
     person: str
     row: Row
-    subject: str
     room: Room
     ref: Ref | None
 
@@ -65,7 +65,7 @@ def chat_of(lane: str) -> tuple[str, bool]:
     return lane.removeprefix(GROUP).partition("/")[0], not lane.startswith(GROUP)
 
 
-def verify_member(desk: Desk, row: Row, subject: str, room: Room, event: Message) -> bool:
+def verify_member(desk: Desk, row: Row, room: Room, event: Message) -> bool:
     """Whether who wrote or pressed belongs to the group. Raises `Unverified`.
 
     Who writes as a chat cannot be asked for; Telegram lets only members do so.
@@ -76,7 +76,7 @@ def verify_member(desk: Desk, row: Row, subject: str, room: Room, event: Message
     member = desk.store.rooms.membership(chat, person, desk.clock() - FRESH)
     if member is None:
         ref = None if isinstance(event, Pressed) else event.ref
-        raise Unverified(Question(chat, person, row, subject, room, ref))
+        raise Unverified(Question(chat, person, row, room, ref))
     return member
 
 
@@ -95,7 +95,7 @@ async def ask(desk: Desk, question: Question) -> None:
             log.warning("cannot check who belongs to group %s: %s", chat, trouble)
             if desk.clock() - question.row.received_at >= PATIENCE:
                 await desk.write(_tell, desk, question)
-                desk.ordered.set()
+                desk.arrived.set()
             await asyncio.sleep(max(wait, getattr(trouble, "seconds", 0.0)))
 
 
@@ -109,6 +109,6 @@ def _waits() -> Iterator[float]:
 def _tell(desk: Desk, question: Question) -> None:
     """Say once that it waits; the row remembers, whatever becomes of the desk."""
     if desk.store.inbox.explain(question.row, "cannot check who belongs to the group"):
-        text = fill(desk.knowledge.texts.staff.unverified)
-        said = Send(to=question.room, text=text, reply_to=question.ref)
-        desk.store.outbox.put(question.subject, [said], desk.clock())
+        room, fact = question.room, Unsure(question.room.tier, question.ref)
+        told = informed(subject.ticket(room.ticket), fact, f"{question.row.id} unverified")
+        desk.store.inbox.take([told], desk.clock())

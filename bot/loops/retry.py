@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.channels import Later, Moved, Refused, Target
+from bot.core.model import subject
 from bot.core.model.effects import (
     REASONS,
     Chat,
@@ -16,13 +17,12 @@ from bot.core.model.effects import (
     Respond,
     Role,
     Room,
-    Send,
     Topic,
 )
-from bot.core.text.render import fill
+from bot.core.model.facts import Reopened
 from bot.loops.desk import Desk
 from bot.loops.group_changes import group_moved
-from bot.loops.internal_events import undeliverable
+from bot.loops.internal_events import informed, undeliverable
 from bot.loops.rate_limit import Pace
 from bot.store import Arrival, Order, RoomRow
 from bot.store.heads import LONGEST
@@ -46,8 +46,12 @@ class Setbacks:
         """An outage may last: but somebody waits for the answer to a press, or for a file's."""
         if isinstance(order.effect, Respond | Read) and order.attempts >= FEW_ATTEMPTS:
             return await self.give_up(order, Refused("refused", str(wait)))
-        chat = chat_of(self.desk, order.effect.to)
-        if self.pace is not None and chat is not None and wait.limited:
+        chat = (
+            await chat_now(self.desk, order.effect.to)
+            if self.pace is not None and wait.limited
+            else None
+        )
+        if self.pace is not None and chat is not None:
             at, group = asyncio.get_running_loop().time(), not isinstance(order.effect.to, Chat)
             self.pace.pause(chat, at, wait.seconds, group=group)
         seconds = max(wait.seconds, min(2.0 ** min(order.attempts, 10), BACKOFF))
@@ -104,14 +108,14 @@ class Setbacks:
 
     async def _follow(self, order: Order, moved: Moved) -> None:
         """The group has a new id; the order goes there."""
-        chat = chat_of(self.desk, order.effect.to)
+        chat = await chat_now(self.desk, order.effect.to)
         if chat is not None:
             await self.desk.write(group_moved, self.desk, chat, moved.chat)
         await self._wait(order, 0.0, str(moved))
         self.desk.arrived.set()
 
     async def _reopen(self, order: Order, place: Room) -> bool:
-        """Somebody closed the topic: open it, say so, and try the order again.
+        """Somebody closed the topic: open it, tell the ticket, and try the order again.
 
         False where it is not opened, or was and still takes nothing.
         """
@@ -129,9 +133,11 @@ class Setbacks:
         except Refused as refusal:
             log.warning("the topic of ticket %s stays closed: %s", place.ticket, refusal)
             return False
-        said = Send(to=place, text=fill(desk.knowledge.texts.staff.topic_reopened))
-        await desk.write(desk.store.outbox.put, order.subject, [said], desk.clock())
+        about, key = subject.ticket(place.ticket), f"{order.id} reopened"
+        told = [informed(about, Reopened(place.tier), key)]
+        await desk.write(desk.store.inbox.take, told, desk.clock())
         await self._wait(order, 0.0, "the topic was closed")
+        desk.arrived.set()
         return True
 
     async def _open_again(self, order: Order, place: Room) -> bool:
@@ -158,6 +164,11 @@ class Setbacks:
         return True
 
 
+async def chat_now(desk: Desk, place: Place) -> str | None:
+    """`chat_of`, without asking the store for one that never moves: it may be busy."""
+    return place.address if isinstance(place, Chat) else await desk.read(chat_of, desk, place)
+
+
 def chat_of(desk: Desk, place: Place) -> str | None:
     """The address of the chat of a place; None where its tier has no group."""
     match place:
@@ -166,7 +177,7 @@ def chat_of(desk: Desk, place: Place) -> str | None:
         case Role():
             return desk.role(place.role)
         case Room() | Group():
-            return desk.groups.get(place.tier)
+            return desk.group(place.tier)
 
 
 def _arrival(order: Order, refusal: Refused) -> Arrival:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.model.effects import Group, Room, Send
-from bot.core.model.events import Attached, Edited, Pressed, Said
+from bot.core.model.effects import Room
+from bot.core.model.events import Attached, Edited, Pressed, Said, Unheard, Way, Why
 from bot.core.model.message import Ref
 from bot.core.model.subject import DESK
-from bot.core.text.render import Html, fill
 from bot.loops.desk import Desk
-from bot.loops.group_changes import tiers_of
 from bot.store import RoomRow
 
 InGroup = Said | Attached | Edited | Pressed
@@ -19,24 +17,25 @@ TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)
-class Unheard:
-    """No person hears what was said: its writer is to be told `text`, filed under `subject`.
+class Astray:
+    """No person hears what was said, and why; what is told of it is filed under `subject`.
 
-    `number` is the ticket whose topic it was, if it was said in one that is not in use.
+    `ticket` is the one whose topic it was, if it was said in one that is not in use.
     """
 
-    text: Html
+    why: Why
     subject: str = DESK
-    number: str = ""
+    ticket: str = ""
+    way: Way | None = None
 
 
-def place_of(desk: Desk, event: InGroup) -> Room | Unheard | None:
+def place_of(desk: Desk, event: InGroup) -> Room | Astray | None:
     """The room that something was said in; None for talk of the agents among themselves.
 
     A topic of its own is a ticket's room. Elsewhere a message belongs to what it replies to.
     """
     rooms, here = desk.store.rooms, desk.store.groups.address(event.ref.chat)
-    if not tiers_of(desk, here):
+    if not desk.tiers_at(here):
         return None
     found = rooms.room_at(event.ref.chat, event.thread) if event.thread is not None else None
     if found is not None:
@@ -47,7 +46,7 @@ def place_of(desk: Desk, event: InGroup) -> Room | Unheard | None:
         if (origin := desk.store.outbox.origin(ref)) is not None:
             return _belongs(desk, ref, *origin, here)
     if event.reply_to_desk and not isinstance(event, Pressed):
-        return Unheard(fill(desk.knowledge.texts.staff.reply_unknown))
+        return Astray("unknown")
     return None
 
 
@@ -66,14 +65,20 @@ def settle(desk: Desk, room: Room, event: InGroup, subject: str) -> None:
         desk.store.outbox.heard(event.ref, subject, f"room:{room.ticket}:{room.tier}")
 
 
-def tell(desk: Desk, event: InGroup, unheard: Unheard) -> None:
-    """Tell the writer, where they wrote, that nobody was told what they said."""
-    (tier, *_) = tiers_of(desk, desk.store.groups.address(event.ref.chat))
-    place = Group(tier, event.thread)
-    said = Send(to=place, text=unheard.text, reply_to=event.ref)
-    desk.store.outbox.put(unheard.subject, [said], desk.clock())
-    if unheard.number:
-        desk.store.outbox.heard(event.ref, unheard.subject, f"{TOPIC}:{unheard.number}")
+def unheard(desk: Desk, event: InGroup, astray: Astray) -> Unheard:
+    """Keep in whose topic it was said that nobody hears; what happened, for the core."""
+    if astray.ticket:
+        desk.store.outbox.heard(event.ref, astray.subject, f"{TOPIC}:{astray.ticket}")
+    tier = next(iter(desk.tiers_at(desk.store.groups.address(event.ref.chat))), "")
+    return Unheard(
+        seq=event.seq,
+        at=event.at,
+        tier=tier,
+        why=astray.why,
+        what=event,
+        ticket=astray.ticket,
+        way=astray.way,
+    )
 
 
 def _about(event: InGroup) -> tuple[Ref, ...]:
@@ -85,7 +90,7 @@ def _about(event: InGroup) -> tuple[Ref, ...]:
     return (*itself, event.reply_to) if event.reply_to is not None else itself
 
 
-def _belongs(desk: Desk, ref: Ref, subject: str, lane: str, here: str) -> Room | Unheard:
+def _belongs(desk: Desk, ref: Ref, subject: str, lane: str, here: str) -> Room | Astray:
     """Where a reply to message `ref` is said, which is of this lane."""
     kind, _, name = lane.removeprefix("news:").partition(":")
     match kind:
@@ -96,60 +101,50 @@ def _belongs(desk: Desk, ref: Ref, subject: str, lane: str, here: str) -> Room |
             return _copied(desk, ref, subject, here)
         case "topic":
             return _left_behind(desk, name, here)
-    text = fill(desk.knowledge.texts.staff.notice, where=_open_room(desk, subject))
-    return Unheard(text, subject)
+    found = desk.store.tickets.open_ticket(subject)
+    return Astray("notice", subject, way=_way(desk, Room(*found)) if found else None)
 
 
-def _copied(desk: Desk, ref: Ref, subject: str, here: str) -> Room | Unheard:
+def _copied(desk: Desk, ref: Ref, subject: str, here: str) -> Room | Astray:
     """An agent's message was copied to the person from here: it is of the ticket that keeps it."""
     tickets, open_now = desk.store.tickets, desk.store.tickets.open_ticket(subject)
     number = desk.store.history.said_in(ref) or (open_now[0] if open_now else "")
     ticket = tickets.named(number)
     if ticket is None:
-        return Unheard(fill(desk.knowledge.texts.staff.gone), subject)
+        return Astray("gone", subject)
     return _here(desk, Room(ticket.number, ticket.tier), here)
 
 
-def _here(desk: Desk, room: Room, here: str) -> Room | Unheard:
+def _here(desk: Desk, room: Room, here: str) -> Room | Astray:
     """The room, unless its tier's group is another one by now."""
-    if desk.groups.get(room.tier) == here:
+    if desk.group(room.tier) == here:
         return room
-    text = fill(desk.knowledge.texts.staff.left_topic, where=_way(desk, room))
-    return Unheard(text, desk.store.tickets.conversation_of(room.ticket) or DESK)
+    subject = desk.store.tickets.conversation_of(room.ticket) or DESK
+    return Astray("left", subject, way=_way(desk, room))
 
 
-def _left_behind(desk: Desk, number: str, here: str) -> Room | Unheard:
+def _left_behind(desk: Desk, number: str, here: str) -> Room | Astray:
     """A topic that the desk opened for a ticket and does not know: the ticket's room if it has
     none, as after an end between the two."""
-    staff, rooms = desk.knowledge.texts.staff, desk.store.rooms
     subject = desk.store.tickets.conversation_of(number) or DESK
     ticket = desk.store.tickets.named(number) if desk.store.conversations.load(subject) else None
     if ticket is None:
-        return Unheard(fill(staff.gone), number=number)
+        return Astray("gone", ticket=number)
     if ticket.status == "closed":
-        return Unheard(fill(staff.over, number=number), subject, number)
+        return Astray("over", subject, number)
     room = Room(number, ticket.tier)
-    if desk.groups.get(room.tier) == here and rooms.room(room.ticket, room.tier) is None:
+    if desk.group(room.tier) == here and not desk.store.rooms.room(room.ticket, room.tier):
         return room
-    return Unheard(fill(staff.left_topic, where=_way(desk, room)), subject, number)
+    return Astray("left", subject, number, _way(desk, room))
 
 
-def _open_room(desk: Desk, subject: str) -> Html:
-    found = desk.store.tickets.open_ticket(subject)
-    return _way(desk, Room(*found)) if found else Html("")
-
-
-def _way(desk: Desk, room: Room) -> Html:
-    """How to get to a ticket's room: by the address of its topic, or of its card."""
-    staff, chat = desk.knowledge.texts.staff, desk.groups.get(room.tier)
-    row = desk.store.rooms.room(room.ticket, room.tier)
+def _way(desk: Desk, room: Room) -> Way | None:
+    """How to get to a ticket's room; None where it has none."""
+    chat, row = desk.group(room.tier), desk.store.rooms.room(room.ticket, room.tier)
     if chat is None or row is None:
-        return Html("")
+        return None
     if row.thread is not None:
-        link = desk.channel_at(chat).link(chat, row.thread)
-        return fill(staff.way_topic, number=room.ticket, link=link)
+        return Way(room.ticket, "topic", desk.channel_at(chat).link(chat, row.thread))
     card = desk.store.outbox.named(room, "card")
     link = desk.channel_at(chat).link(chat, card) if card is not None else ""
-    if not link:
-        return fill(staff.way_reply, number=room.ticket)
-    return fill(staff.way_card, number=room.ticket, link=link)
+    return Way(room.ticket, "card" if link else "reply", link)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from time import thread_time
 
@@ -13,29 +14,28 @@ from bot.core.decide import decide
 from bot.core.delivery import undelivered
 from bot.core.model import subject
 from bot.core.model.conversation import Conversation
-from bot.core.model.effects import Chat, Forget, Respond, Role, Room, Send, Tell, Thin, WakeAt
+from bot.core.model.effects import Chat, Forget, Outgoing, Room, Tell, Thin, WakeAt
 from bot.core.model.events import (
     Attached,
     Blocked,
     Edited,
     Event,
+    Failed,
     Pressed,
     Replied,
     Said,
     Undeliverable,
 )
 from bot.core.model.message import Person
-from bot.core.model.roles import OPERATORS
 from bot.core.model.state import About, Decision, State
 from bot.core.needs import needs
 from bot.core.text.private import hidden
-from bot.core.text.render import fill, plain
 from bot.loops import erase, internal_events, journal, members, rooms
 from bot.loops.desk import Desk, signalled
 from bot.loops.group_changes import changed
 from bot.loops.internal_events import Inner
 from bot.loops.members import Question, Unverified
-from bot.loops.rooms import InGroup
+from bot.loops.rooms import Astray, InGroup
 from bot.store import FORGOTTEN, Row
 
 log = logging.getLogger(__name__)
@@ -102,7 +102,7 @@ def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Questi
 def handle(desk: Desk, row: Row, told: Read | Inner | None, basis: int) -> None:
     """Decide one row, which says `told`, and keep what follows and its `basis`."""
     if isinstance(told, Change):
-        changed(desk, told)
+        changed(desk, row, told)
         journal.changed(told)
     routed = None if told is None or isinstance(told, Change) else _route(desk, row, told)
     if routed is None:
@@ -141,10 +141,13 @@ def _keep(desk: Desk, row: Row, decision: Decision) -> None:
         if known.address:
             desk.store.records.add(known.id, row.id, decision.records)
         _keep_conversation(desk, known.id, decision, now)
-        outgoing = [e for e in effects if not isinstance(e, WakeAt | Forget | Thin | Tell)]
-        desk.store.outbox.put(known.id, outgoing, now)
+    desk.store.outbox.put(known.id if known else subject.DESK, _outgoing(decision), now)
     tells = [effect for effect in effects if isinstance(effect, Tell)]
     desk.store.inbox.take([internal_events.told(e, row, n) for n, e in enumerate(tells)], now)
+
+
+def _outgoing(decision: Decision) -> list[Outgoing]:
+    return [e for e in decision.effects if not isinstance(e, WakeAt | Forget | Thin | Tell)]
 
 
 def _keep_conversation(desk: Desk, subject: str, decision: Decision, now: float) -> None:
@@ -184,6 +187,8 @@ def _route_inner(desk: Desk, of: str, event: Inner) -> tuple[State | About, Even
     match subject.kind(of):
         case "invoice":
             return About(tickets=desk.store.tickets.about(subject.name(of))), event
+        case "tier":
+            return About(tickets=desk.store.tickets.of_tier(subject.name(of))), event
         case "ticket":
             owner = desk.store.tickets.conversation_of(subject.name(of)) or ""
             nobody = _nobody(owner) if owner == FORGOTTEN else None
@@ -212,7 +217,7 @@ def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[State, Event] | N
     room = rooms.place_of(desk, event)
     if isinstance(room, Room):
         of = desk.store.tickets.conversation_of(room.ticket) or FORGOTTEN
-        member = members.verify_member(desk, row, of, room, event)
+        member = members.verify_member(desk, row, room, event)
         rooms.settle(desk, room, event, of)
         replied = Replied(
             seq=event.seq,
@@ -223,51 +228,48 @@ def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[State, Event] | N
             what=event,
         )
         return _state(desk, desk.store.conversations.load(of) or _nobody(of), replied), replied
-    if isinstance(event, Pressed):
-        _say_old(desk, event)
-    elif room is not None:
-        rooms.tell(desk, event, room)
-    return None
-
-
-def _say_old(desk: Desk, event: Pressed) -> None:
-    text = desk.knowledge.texts.staff.old_button
-    answer = Respond(to=Chat(event.ref.chat), query=event.query, text=text)
-    desk.store.outbox.put(subject.DESK, [answer], desk.clock())
+    astray = Astray("button") if isinstance(event, Pressed) else room
+    if astray is None:
+        return None
+    return State(conversation=_nobody(astray.subject)), rooms.unheard(desk, event, astray)
 
 
 def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> None:
-    """Keep the row, tell staff, and leave nobody waiting for an answer.
+    """Keep the row, and let the core tell staff and whoever waits for an answer.
 
-    What the row says may keep an apology from finding its way; staff are told all the same.
+    What the row says may keep an answer from finding its way; staff are told all the same.
     """
-    chat, _ = members.chat_of(row.lane)
-    of, now = row.subject or subject.conversation(chat), desk.clock()
-    desk.store.inbox.fail(row, of, hidden(f"{type(error).__name__}: {error}"))
-    staff = desk.knowledge.texts.staff
-    notice = fill(staff.failed, seq=row.id, error=type(error).__name__)
-    desk.store.outbox.put(of, [Send(to=Role(OPERATORS), text=notice)], now)
-    desk.store.inbox.noticed(row, desk.store.outbox.latest())
+    at, name = datetime.fromtimestamp(desk.clock(), UTC), type(error).__name__
+    failed = Failed(seq=row.id, at=at, error=name)
+    of = row.subject or subject.conversation(members.chat_of(row.lane)[0])
+    desk.store.inbox.fail(row, of, hidden(f"{name}: {error}"))
     try:
         with desk.store.apart():
-            desk.store.outbox.put(of, _apology(desk, row, told), now)
+            _tell_failed(desk, row, of, _addressed(desk, row, told, failed))
     except Exception:
         if desk.store.undone:
             raise
-        log.exception("nobody is told that inbox row %d failed", row.id)
+        log.exception("nobody but staff is told that inbox row %d failed", row.id)
+        _tell_failed(desk, row, of, failed)
 
 
-def _apology(desk: Desk, row: Row, told: Read | Inner | None) -> Iterator[Send | Respond]:
-    """What whoever wrote or pressed is told: the person, or the agent in the room."""
-    texts = desk.knowledge.texts
+def _tell_failed(desk: Desk, row: Row, of: str, event: Failed) -> None:
+    decision, now = decide(State(conversation=_nobody(of)), event, desk.knowledge), desk.clock()
+    notice, *others = _outgoing(decision)
+    desk.store.outbox.put(of, [notice], now)
+    desk.store.inbox.noticed(row, desk.store.outbox.latest())
+    desk.store.outbox.put(of, others, now)
+
+
+def _addressed(desk: Desk, row: Row, told: Read | Inner | None, event: Failed) -> Failed:
+    """With who waits for an answer: whoever wrote or pressed, and where."""
     chat, private = members.chat_of(row.lane)
     private = private and row.subject is None and chat != ""
-    sorry = fill(texts.talk.apology if private else texts.staff.failed_here)
     if isinstance(told, Pressed):
-        yield Respond(to=Chat(chat), query=told.query, text=plain(sorry), alert=True)
-    elif private:
-        yield Send(to=Chat(chat), text=sorry)
-    elif isinstance(told, Said | Attached | Edited):
+        return replace(event, to=Chat(chat), private=private, query=told.query)
+    if private:
+        return replace(event, to=Chat(chat), private=True)
+    if isinstance(told, Said | Attached | Edited):
         room = rooms.place_of(desk, told)
-        if isinstance(room, Room):
-            yield Send(to=room, text=sorry, reply_to=told.ref)
+        return replace(event, to=room if isinstance(room, Room) else None, ref=told.ref)
+    return event

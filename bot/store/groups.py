@@ -24,15 +24,6 @@ class Groups:
         ):
             self._db.execute(statement, values)
 
-    def open_tickets(self, tier: str) -> list[tuple[str, str]]:
-        """Case and number of every ticket of this tier that is not closed, oldest first."""
-        rows = self._db.execute(
-            "select conversation, number from tickets where tier = ? and status != 'closed'"
-            " order by opened_at, number",
-            [tier],
-        )
-        return [(row[0], row[1]) for row in rows]
-
     def hasten(self, name: str, now: float) -> None:
         """What waits to be tried again in the group of this tier or role is due now."""
         self._db.execute(

@@ -128,6 +128,15 @@ class Tickets:
         )
         return tuple((row[0], row[1]) for row in rows)
 
+    def of_tier(self, tier: str) -> tuple[tuple[str, str], ...]:
+        """Number and conversation of the open tickets of this tier, the oldest first."""
+        rows = self._db.execute(
+            "select number, conversation from tickets where tier = ? and status != 'closed'"
+            " order by opened_at, number",
+            [tier],
+        )
+        return tuple((row[0], row[1]) for row in rows)
+
     def save(self, conversation: str, tickets: Iterable[Ticket], now: float) -> None:
         """Keep them as they stand."""
         self._db.conn.executemany(

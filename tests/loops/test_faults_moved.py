@@ -87,7 +87,7 @@ async def test_after_a_restart_with_the_old_setting_it_still_knows_the_way(
     ticket.group = SUPER
     before = len(list(telegram.calls))
     async with desk_on() as desk:
-        assert desk.groups[knowledge.tiers.tiers[0].id] == on_telegram(SUPER)
+        assert await desk.read(desk.group, knowledge.tiers.tiers[0].id) == on_telegram(SUPER)
         await ticket.answers("答复0")
         await ticket.wang.sees("答复0")
         await ticket.wang.says("问题0")

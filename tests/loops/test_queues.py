@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.core.delivery.outdated import OLD
 from bot.core.model.effects import Chat, Room, Send
 from bot.core.model.subject import conversation
 from bot.local_telegram.bot_api.rate_limits import Limits
 from bot.loops import Pace
 from bot.loops.deliver import TOGETHER, deliver
-from bot.loops.outdated import OLD
 from tests.addresses import WANG
 
 HER = Chat(WANG)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.core.content.texts import Staff
 from bot.core.model.effects import (
     REASONS,
     Amend,
@@ -36,11 +35,8 @@ EXCERPT = 60
 UNSAID = "unsaid"
 ELSEWHERE = "elsewhere"
 """The key of what a group is told in the place of another."""
-AGAIN: Mapping[str, Callable[[Staff], str]] = {
-    "no_topic": lambda staff: staff.topic_again,
-    "moved": lambda staff: staff.room_moved,
-}
-"""Refusals of a room that is made again, and what is told in the new one."""
+TOPIC_GONE = "no_topic"
+"""Why a room refuses that is made again."""
 
 
 def undeliverable(turn: Turn, event: Undeliverable) -> None:
@@ -116,9 +112,9 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
     if ticket.tier != room.tier or ticket.status == "closed":
         return
     staff = turn.knowledge.texts.staff
-    if event.reason in AGAIN:
+    if event.reason == TOPIC_GONE:
         card.introduce(turn, ticket.number, history=True)
-        turn.tell_room(ticket, fill(AGAIN[event.reason](staff)))
+        turn.tell_room(ticket, fill(staff.topic_again))
         if isinstance(event.effect, Send) and event.effect.key != "card":
             turn.order(event.effect)
     elif REASONS[event.reason] == "place":
@@ -174,7 +170,7 @@ def _not_to_group(turn: Turn, event: Undeliverable, group: Group) -> None:
     In a topic that takes it no more it is said outside of it first.
     """
     effect = event.effect
-    if event.reason == "moved" or not isinstance(effect, Send) or effect.key == ELSEWHERE:
+    if not isinstance(effect, Send) or effect.key == ELSEWHERE:
         return
     if group.thread is not None and REASONS[event.reason] != "place":
         turn.order(Send(to=Group(group.tier), text=effect.text))
@@ -185,7 +181,7 @@ def _not_to_group(turn: Turn, event: Undeliverable, group: Group) -> None:
 def _not_to_role(turn: Turn, event: Undeliverable, role: Role) -> None:
     """What somebody cannot be told, the operators are; what they cannot be, the lowest tier is."""
     effect = event.effect
-    if event.reason == "moved" or not isinstance(effect, Send) or effect.key == ELSEWHERE:
+    if not isinstance(effect, Send) or effect.key == ELSEWHERE:
         return
     others: list[Place] = [
         Role(OPERATORS),

@@ -23,7 +23,6 @@ REASONS: Mapping[str, Literal["message", "person", "topic", "place"]] = {
     "topic_closed": "topic",
     "no_group": "place",
     "no_rights": "place",
-    "moved": "place",
     "no_message": "message",
     "uneditable": "message",
     "too_big": "message",

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from bot.core.model.effects import Outgoing
+from bot.core.model.effects import Chat, Outgoing, Room
 from bot.core.model.extract import Extract
 from bot.core.model.facts import Fact
 from bot.core.model.message import Item, Person, Ref
@@ -116,6 +117,35 @@ class Replied(Event):
     what: Said | Attached | Edited | Pressed
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to get to a ticket's room: by the address of its topic or card, or by a reply to that."""
+
+    ticket: str
+    by: Literal["topic", "card", "reply"]
+    link: str = ""
+
+
+Why = Literal["notice", "unknown", "left", "gone", "over", "button"]
+"""It answers a notice, or a message of the desk that is not known; it was said in a room that is
+none any more, or that of a ticket that is erased or closed; it pressed a button of no room.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unheard(Event):
+    """Somebody wrote or pressed in a tier's group where no person hears it.
+
+    `ticket` is the one whose topic it was ("" for none), `way` leads to where it would be heard.
+    """
+
+    tier: str
+    why: Why
+    what: Said | Attached | Edited | Pressed
+    ticket: str = ""
+    way: Way | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted(Event):
     """Files that came with `text` were read; of `items`, each that has a file has an extract."""
@@ -151,3 +181,18 @@ class Undeliverable(Event):
     effect: Outgoing
     reason: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed(Event):
+    """What row `seq` says could not be decided, by an `error` of this name.
+
+    Who wrote or pressed is at `to`, if that is known, in a chat of their own if `private`; `ref` is
+    what they wrote in a room, `query` their press.
+    """
+
+    error: str
+    to: Chat | Room | None = None
+    private: bool = False
+    ref: Ref | None = None
+    query: str = ""

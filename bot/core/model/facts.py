@@ -1,9 +1,11 @@
-"""What the core tells itself: by an order of one subject, as an event of another."""
+"""What a subject is told: by another one's order (`Tell`), or by a loop of what it noticed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from bot.core.model.message import Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +23,40 @@ class Shared:
     kind: Literal["shared"] = "shared"
 
 
-Fact = Reported | Shared
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """To a tier: its group goes on under another address; to a ticket: so did that of its room."""
+
+    tier: str
+    kind: Literal["moved"] = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """To a ticket: somebody closed the topic of its room in this tier by hand."""
+
+    tier: str
+    kind: Literal["closed"] = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """To a ticket: somebody had closed that topic, and the desk opened it to be able to speak."""
+
+    tier: str
+    kind: Literal["reopened"] = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Unverified:
+    """To a ticket: whether somebody in its room belongs to the group cannot be told for now.
+
+    `ref` is the message that waits for it; None where it is a press.
+    """
+
+    tier: str
+    ref: Ref | None
+    kind: Literal["unverified"] = "unverified"
+
+
+Fact = Reported | Shared | Moved | Closed | Reopened | Unverified

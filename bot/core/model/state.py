@@ -63,7 +63,8 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """The open tickets about one invoice, each with its conversation, the oldest first."""
+    """The open tickets about one invoice, or of one tier, each with its conversation, the oldest
+    first."""
 
     tickets: tuple[tuple[str, str], ...]
 

@@ -1,7 +1,7 @@
 """What an event is for: the one thing whose state it is decided by.
 
-`conversation:telegram:100`, `ticket:F223C`, `invoice:25112000000012345678`, and `desk:` for what is
-of the desk itself.
+`conversation:telegram:100`, `ticket:F223C`, `invoice:25112000000012345678`, `tier:frontline`, and
+`desk:` for what is of the desk itself.
 """
 
 from __future__ import annotations
@@ -24,8 +24,13 @@ def invoice(identity: str) -> str:
     return f"invoice:{identity}"
 
 
+def tier(id_: str) -> str:
+    """That of all tickets of this tier."""
+    return f"tier:{id_}"
+
+
 def kind(subject: str) -> str:
-    """What sort of thing it is: conversation, ticket, invoice or desk."""
+    """What sort of thing it is: conversation, ticket, invoice, tier or desk."""
     return subject.partition(":")[0]
 
 

@@ -26,9 +26,9 @@ def told(about: About) -> Iterator[Tell]:
             yield Tell(to=subject.ticket(number), fact=Shared(others))
 
 
-def shared(turn: Turn, number: str, others: tuple[str, ...]) -> None:
+def shared(turn: Turn, number: str, fact: Shared) -> None:
     """The room is told once; that there are more of them shows in the same message."""
-    now = turn.tickets.get(number)
+    now, others = turn.tickets.get(number), fact.others
     if now is None or now.status == "closed" or set(others) <= set(now.shared):
         return
     known = (*now.shared, *(other for other in others if other not in now.shared))[:MOST]

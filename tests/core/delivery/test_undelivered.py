@@ -118,16 +118,6 @@ def test_a_lost_group_is_told_to_another_tier(talk: Talk, first: type[Relay | To
     assert "kicked &lt;b&gt;" in told.text
 
 
-def test_a_group_that_moved_shows_its_tickets_anew(talk: Talk) -> None:
-    number = talk.gets_a_ticket(claimed=True).number
-    talk.says("第一句")
-    room = Room(number, "frontline")
-    talk.loses(Topic(to=room, title=number), "moved")
-    assert [e.to for e in talk.effects if isinstance(e, Topic)] == [room]
-    assert "第一句" in talk.room
-    assert talk.told(talk.staff.room_moved) in talk.room
-
-
 def test_who_blocked_the_bot_is_sent_nothing_more(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     talk.blocks()
