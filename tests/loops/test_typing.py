@@ -28,8 +28,8 @@ async def test_typing_is_shown_while_an_answer_takes_long(
     telegram: Any, knowledge: Any, path: Any
 ) -> None:
     pace = Pace()
-    pace.pause(WANG, asyncio.get_running_loop().time(), 0.5)
     async with demo.desk_on(telegram, knowledge, path, pace=pace):
+        pace.pause(WANG, asyncio.get_running_loop().time(), 0.5)
         await telegram.person(1001).says("/start")
         await telegram.person(1001).sees()
         assert actions(telegram) == ["typing", "message"]
