@@ -22,6 +22,7 @@ from bot.app.settings import Settings
 from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
 from bot.loops import Desk
+from bot.store import Store
 from tests.elsewhere import TOKEN, Elsewhere
 
 # The encoder takes seconds to build: only the tests that are about it ask for it.
@@ -58,7 +59,7 @@ class Clock:
 class Scene:
     """A desk on a local Telegram, over real HTTP, with a real database file."""
 
-    def __init__(self, telegram: LocalTelegram, desk: Desk, clock: Clock) -> None:
+    def __init__(self, telegram: LocalTelegram, desk: Desk[Store], clock: Clock) -> None:
         self.telegram = telegram
         self.desk = desk
         self.clock = clock

@@ -130,7 +130,23 @@ def test_what_makes_a_sentence_is_noticed(line: str) -> None:
     assert words(ast.parse(line))
 
 
+LOOPS = {
+    file.name: ast.parse(file.read_text("utf-8")) for file in (ROOT / "bot" / "loops").glob("*.py")
+}
+
+
 def test_no_loop_makes_a_sentence() -> None:
-    files = sorted((ROOT / "bot" / "loops").glob("**/*.py"))
-    assert files
-    assert [file.name for file in files if words(ast.parse(file.read_text("utf-8")))] == []
+    assert LOOPS
+    assert [name for name, tree in LOOPS.items() if words(tree)] == []
+
+
+def test_the_loops_know_a_store_by_its_protocols_alone() -> None:
+    imported = {
+        (node.module, each.name)
+        for tree in LOOPS.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+    }
+    assert ("bot.store.protocol", "Store") in imported
+    assert ("bot.store", "Store") not in imported

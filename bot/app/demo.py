@@ -23,6 +23,7 @@ from bot.core.model.address import address, local
 from bot.local_telegram import Group, LocalTelegram, User
 from bot.local_telegram.stories import story
 from bot.loops import Desk, Pace
+from bot.store import Store
 
 if TYPE_CHECKING:
     from bot.app.vault import Vault
@@ -90,7 +91,7 @@ async def desk_on(
     vault: Vault | None = None,
     clock: Callable[[], float] = time.time,
     roles: Mapping[str, str] | None = None,
-) -> AsyncIterator[Desk]:
+) -> AsyncIterator[Desk[Store]]:
     """A real desk on this Telegram, by HTTP polling, with its own database file."""
     channel, groups = Telegram(telegram.token, telegram.url), groups_of(knowledge)
     async with reached(channel):

@@ -20,6 +20,7 @@ from bot.core.evidence import slots
 from bot.intake.workers import Workers
 from bot.loops import Desk, Pace, poll, run
 from bot.store import Store
+from bot.store.protocol import Receive
 
 if TYPE_CHECKING:
     from bot.app.vault import Vault
@@ -58,13 +59,13 @@ async def live(
     database: Path,
     groups: Mapping[str, str],
     *,
-    receive: Callable[[Desk], Awaitable[None]] = poll,
+    receive: Callable[[Desk[Receive]], Awaitable[None]] = poll,
     pace: Pace | None = None,
     vault: Vault | None = None,
     clock: Callable[[], float] = time.time,
     accept_loss: bool = False,
     roles: Mapping[str, str] | None = None,
-) -> AsyncIterator[tuple[Desk, asyncio.Task[None]]]:
+) -> AsyncIterator[tuple[Desk[Store], asyncio.Task[None]]]:
     """A running desk on a connected channel, and the task that ends where a loop fails.
 
     Files are kept in the vault if there is one. Leaving finishes what has arrived. Raises

@@ -8,6 +8,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.app.doctor import Finding
     from bot.core.content.knowledge import Knowledge
     from bot.store.backup import Copied
+    from bot.store.protocol import Operate
 
 ENV = Path(".env")
 LAST = 2**63 - 1  # the highest number of a row: sqlite.org/autoinc.html
@@ -110,20 +112,14 @@ def dead(
     ] = None,
 ) -> None:
     """The messages that could not be worked on: number and error, a line each."""
-    from bot.store import Store
-
-    with clearly():
-        store = Store.open(_there(_database()), alone=False)
-        try:
-            if retry is not None:
-                with store.writing():
-                    again = 0 < retry <= LAST and store.inbox.retry(retry)
-                if not again:
-                    raise BadSettings(f"dead  no failed row has the number {retry}")
-            for number, error in store.inbox.failed():
-                say(f"{number}  {error}")
-        finally:
-            store.close()
+    with clearly(), _store() as store:
+        if retry is not None:
+            with store.writing():
+                again = 0 < retry <= LAST and store.inbox.retry(retry)
+            if not again:
+                raise BadSettings(f"dead  no failed row has the number {retry}")
+        for number, error in store.inbox.failed():
+            say(f"{number}  {error}")
 
 
 @app.command()
@@ -134,18 +130,14 @@ def export(
     """Copy the files that are kept of a ticket out of the vault, also while the desk runs."""
     from bot.app.startup import vault
     from bot.app.vault import Unreadable
-    from bot.store import Store
 
     with clearly():
         kept = vault(read_settings())
         if kept is None:
             raise BadSettings("FAPIAO_FILES_KEYS  is empty, so no files are kept")
-        store = Store.open(_there(_database()), alone=False)
-        try:
+        with _store() as store:
             owner = store.tickets.conversation_of(ticket.upper())
             found = store.attachments.of_ticket(owner, ticket.upper(), LAST) if owner else ()
-        finally:
-            store.close()
         for number, file in enumerate(found, 1):
             path = folder / f"{ticket.upper()}-{number}-{_safe(file.title)}"
             try:
@@ -155,6 +147,18 @@ def export(
             else:
                 say(str(path))
         say(f"{len(found) or 'no'} files are kept of {ticket.upper()}")
+
+
+@contextmanager
+def _store() -> Iterator[Operate]:
+    """The store of a desk, also while that runs."""
+    from bot.store import Store
+
+    store = Store.open(_there(_database()), alone=False)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def _safe(name: str) -> str:

@@ -16,6 +16,7 @@ from bot.loops.rate_limit import Pace
 from bot.loops.receive import poll, serve
 from bot.loops.wake import wake
 from bot.loops.work import work
+from bot.store.protocol import Receive, Store
 
 __all__ = ["Desk", "Pace", "poll", "run", "serve"]
 
@@ -23,8 +24,8 @@ PATIENCE = 7.0  # seconds to finish what has arrived when asked to stop
 
 
 async def run(
-    desk: Desk,
-    receive: Callable[[Desk], Awaitable[None]],
+    desk: Desk[Store],
+    receive: Callable[[Desk[Receive]], Awaitable[None]],
     stop: asyncio.Event,
     pace: Pace | None = None,
 ) -> None:
@@ -50,7 +51,7 @@ async def run(
             raise error
 
 
-async def _finish(desk: Desk, doing: Sequence[asyncio.Future[None]]) -> None:
+async def _finish(desk: Desk[Store], doing: Sequence[asyncio.Future[None]]) -> None:
     """Until nothing waits that could be done now.
 
     A loop that was cancelled while something was being kept has told nobody, so that is done here;

@@ -31,8 +31,9 @@ from bot.loops.extract import extract, kept
 from bot.loops.rate_limit import Pace
 from bot.loops.retry import Setbacks, chat_now, chat_of
 from bot.loops.typing import answered
-from bot.store import Arrival, Order, RoomRow, unusable
+from bot.store import Arrival, Order, RoomRow
 from bot.store.lanes import for_people, is_news
+from bot.store.protocol import Deliver
 
 log = logging.getLogger(__name__)
 TOGETHER = 1000  # places served at the same time, most of them waiting for their turn
@@ -50,7 +51,7 @@ class Outcome:
     arrivals: tuple[Arrival, ...] = ()
 
 
-async def deliver(desk: Desk, pace: Pace | None = None) -> None:
+async def deliver(desk: Desk[Deliver], pace: Pace | None = None) -> None:
     """Carry out orders for ever."""
     carrier = Carrier(desk, pace)
     async with asyncio.TaskGroup() as tasks:
@@ -72,9 +73,13 @@ async def deliver(desk: Desk, pace: Pace | None = None) -> None:
 
 
 class Carrier:
-    """Carries out one order a lane at a time."""
+    """Carries out one order a lane at a time.
 
-    def __init__(self, desk: Desk, pace: Pace | None) -> None:
+    Which lanes are `busy` this process alone knows, for the store lets no second desk in: see
+    docs/decisions/store-protocols.md.
+    """
+
+    def __init__(self, desk: Desk[Deliver], pace: Pace | None) -> None:
         self.desk = desk
         self.pace = pace
         self.busy: set[str] = set()
@@ -96,7 +101,7 @@ class Carrier:
                 if outcome.arrivals:
                     self.desk.arrived.set()
         except Exception as error:
-            if unusable(error):
+            if self.desk.store.unusable(error):
                 raise
             log.exception("what came of order %d cannot be kept", order.id)
             await self.setbacks.give_up(order, Refused("refused", type(error).__name__))

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
 from itertools import count
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -20,9 +20,12 @@ from bot.core.content.limits import Limits
 from bot.core.model.address import channel
 from bot.core.model.extract import Extract
 from bot.core.model.roles import OPERATORS
-from bot.store import Basis, Busy, Store
+from bot.store import Basis, Busy
+from bot.store.protocol import Base
 
+P = ParamSpec("P")
 T = TypeVar("T")
+S_co = TypeVar("S_co", bound=Base, covariant=True)
 log = logging.getLogger(__name__)
 LIMITS: TypeAdapter[Limits] = TypeAdapter(Limits)
 TOLD_EVERY = 10  # tries, of about a second each
@@ -59,17 +62,20 @@ def basis(knowledge: Knowledge) -> Basis:
     )
 
 
-class Desk:
+class Desk(Generic[S_co]):
     """A running desk on some channels. `groups` is the address of the chat set for each tier,
     `roles` that of each role that has one; where these are by now is asked of the store, for a
     group may move. `clock` gives seconds since 1970.
 
+    A loop names by its protocol what it asks of the store, as `Desk[Wake]`.
+    What it remembers is of this process alone and right to lose: signals, tasks, and in which chats
+    something was just sent or shown (`answered`), so that "typing" is not shown twice.
     Without a vault no file is kept longer than it takes to read it.
     """
 
     def __init__(
         self,
-        store: Store,
+        store: S_co,
         channels: Iterable[Channel],
         knowledge: Knowledge,
         groups: Mapping[str, str],
@@ -124,18 +130,19 @@ class Desk:
     def _now(self, chat: str | None) -> str | None:
         return self.store.groups.address(chat) if chat else None
 
-    async def read(self, call: Callable[..., T], *args: Any) -> T:
+    async def read(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Ask the store something."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, call, *args)
+        ask = partial(call, *args, **named)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, ask)
 
-    async def write(self, call: Callable[..., T], *args: Any) -> T:
+    async def write(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Change the store; durable when it returns.
 
         What is asked for while the disk is busy is committed together afterwards, so a slow disk
         costs one sync a group and not one a change. A change that raises is undone alone.
         """
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._writes.append((partial(call, *args), done))
+        self._writes.append((partial(call, *args, **named), done))
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_all())
         return await done

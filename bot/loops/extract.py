@@ -12,20 +12,20 @@ from bot.core.model.extract import Extract
 from bot.core.model.message import Item
 from bot.loops.desk import Desk, Vault
 from bot.loops.internal_events import extracted
-from bot.store import Arrival, Order
+from bot.store import Arrival, Order, protocol
 
 log = logging.getLogger(__name__)
 FILES = 20  # deleted at once
 AGAIN = 5.0  # seconds until a machine may be able to read again
 
 
-async def extract(desk: Desk, order: Order, effect: Read) -> Arrival:
+async def extract(desk: Desk[protocol.Extract], order: Order, effect: Read) -> Arrival:
     """What the files of one message say. Raises what the channel raises."""
     found = [await _read(desk, order.subject, item) for item in intake.readable(effect.items)]
     return extracted(order.subject, str(order.id), effect, found)
 
 
-async def kept(desk: Desk, name: str) -> bytes:
+async def kept(desk: Desk[protocol.Extract], name: str) -> bytes:
     """A file of the vault. Raises `Refused` where it is not to be had, `Later` where not now."""
     if desk.vault is None:
         raise Refused("no_message", "no key is set for the files that are kept")
@@ -37,7 +37,7 @@ async def kept(desk: Desk, name: str) -> bytes:
         raise Later(AGAIN, f"no file can be read: {error}") from None
 
 
-async def _read(desk: Desk, subject: str, item: Item) -> Extract:
+async def _read(desk: Desk[protocol.Extract], subject: str, item: Item) -> Extract:
     data = await desk.channel_at(item.ref.chat).download(item.file)
     if desk.vault is not None:
         await _keep(desk, desk.vault, subject, item, data)
@@ -47,7 +47,9 @@ async def _read(desk: Desk, subject: str, item: Item) -> Extract:
         raise Later(AGAIN, f"no file can be read: {error}") from None
 
 
-async def _keep(desk: Desk, vault: Vault, subject: str, item: Item, data: bytes) -> None:
+async def _keep(
+    desk: Desk[protocol.Extract], vault: Vault, subject: str, item: Item, data: bytes
+) -> None:
     """A disk that is full must not keep the desk from reading."""
     try:
         name = await asyncio.to_thread(vault.put, data)
@@ -58,15 +60,9 @@ async def _keep(desk: Desk, vault: Vault, subject: str, item: Item, data: bytes)
         log.error("a file could not be kept: %s", error)
 
 
-def let_go(desk: Desk) -> None:
-    """Delete some of what nobody has any more. Runs inside of a transaction.
-
-    Without a vault it stays to be done, for a desk that has the key again.
-    """
-    attachments = desk.store.attachments
-    names = attachments.doomed(FILES) if desk.vault is not None else []
-    attachments.unswept = len(names) == FILES
+def let_go(desk: Desk[protocol.Extract], vault: Vault) -> None:
+    """Delete some of what nobody has any more. Runs inside of a transaction."""
+    names = desk.store.attachments.doomed(FILES)
     for name in names:
-        assert desk.vault is not None
-        desk.vault.delete(name)
-    attachments.gone(names)
+        vault.delete(name)
+    desk.store.attachments.gone(names)

@@ -12,9 +12,10 @@ from bot.core.model.facts import Closed, Moved
 from bot.loops.desk import Desk
 from bot.loops.internal_events import informed
 from bot.store import Row
+from bot.store.protocol import Base, Places
 
 
-def changed(desk: Desk, row: Row, change: Change) -> None:
+def changed(desk: Desk[Places], row: Row, change: Change) -> None:
     """Follow what people did to a group, as this row tells."""
     match change:
         case GroupMoved():
@@ -26,7 +27,7 @@ def changed(desk: Desk, row: Row, change: Change) -> None:
             _topic_closed(desk, row, change.chat, change.thread)
 
 
-def group_moved(desk: Desk, old: str, new: str) -> None:
+def group_moved(desk: Desk[Base], old: str, new: str) -> None:
     """The group became a supergroup: from now on that is the tier's group."""
     tiers = desk.tiers_at(old)
     if not tiers and not desk.roles_at(old):
@@ -36,7 +37,7 @@ def group_moved(desk: Desk, old: str, new: str) -> None:
     desk.store.inbox.take(facts, desk.clock())
 
 
-def _topic_closed(desk: Desk, row: Row, chat: str, thread: int) -> None:
+def _topic_closed(desk: Desk[Places], row: Row, chat: str, thread: int) -> None:
     rooms = desk.store.rooms
     found = rooms.room_at(chat, thread)
     room = rooms.room(*found) if found else None

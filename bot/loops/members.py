@@ -20,6 +20,7 @@ from bot.loops.desk import Desk
 from bot.loops.group_changes import group_moved
 from bot.loops.internal_events import Inner, informed
 from bot.store import Row
+from bot.store.protocol import Places
 
 log = logging.getLogger(__name__)
 GROUP = "group:"
@@ -65,7 +66,7 @@ def chat_of(lane: str) -> tuple[str, bool]:
     return lane.removeprefix(GROUP).partition("/")[0], not lane.startswith(GROUP)
 
 
-def verify_member(desk: Desk, row: Row, room: Room, event: Message) -> bool:
+def verify_member(desk: Desk[Places], row: Row, room: Room, event: Message) -> bool:
     """Whether who wrote or pressed belongs to the group. Raises `Unverified`.
 
     Who writes as a chat cannot be asked for; Telegram lets only members do so.
@@ -80,7 +81,7 @@ def verify_member(desk: Desk, row: Row, room: Room, event: Message) -> bool:
     return member
 
 
-async def ask(desk: Desk, question: Question) -> None:
+async def ask(desk: Desk[Places], question: Question) -> None:
     """Ask until the channel says whether they belong to the group, and keep what it says."""
     chat, person = question.chat, question.person
     for wait in _waits():
@@ -106,7 +107,7 @@ def _waits() -> Iterator[float]:
         wait = min(2 * wait, LONGEST)
 
 
-def _tell(desk: Desk, question: Question) -> None:
+def _tell(desk: Desk[Places], question: Question) -> None:
     """Say once that it waits; the row remembers, whatever becomes of the desk."""
     if desk.store.inbox.explain(question.row, "cannot check who belongs to the group"):
         room, fact = question.room, Unsure(question.room.tier, question.ref)

@@ -17,6 +17,7 @@ from bot.loops.desk import Desk
 from bot.loops.gate import Gate
 from bot.loops.typing import promise_typing
 from bot.store import Arrival
+from bot.store.protocol import Receive
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 1024 * 1024  # bytes; an update is a few thousand
@@ -24,7 +25,7 @@ BODY_LIMIT = 1024 * 1024  # bytes; an update is a few thousand
 SLOW = 1.0  # seconds for a caller in the middle of a call when asked to stop
 
 
-async def take(desk: Desk, channel: Channel, updates: Sequence[Update]) -> None:
+async def take(desk: Desk[Receive], channel: Channel, updates: Sequence[Update]) -> None:
     """Keep the updates of a channel; returns when they are durable."""
     arrivals = [Arrival(channel.name, u.key, members.lane(u), u.payload) for u in updates]
     await desk.write(desk.store.inbox.take, arrivals, desk.clock())
@@ -34,7 +35,7 @@ async def take(desk: Desk, channel: Channel, updates: Sequence[Update]) -> None:
             promise_typing(desk, update.chat)
 
 
-async def poll(desk: Desk) -> None:
+async def poll(desk: Desk[Receive]) -> None:
     """Fetch from every channel for ever."""
     polling = [asyncio.ensure_future(_poll(desk, each)) for each in desk.channels.values()]
     try:
@@ -44,7 +45,7 @@ async def poll(desk: Desk) -> None:
             each.cancel()
 
 
-async def _poll(desk: Desk, channel: Channel) -> None:
+async def _poll(desk: Desk[Receive], channel: Channel) -> None:
     """Fetching again confirms the batch before, so it comes after `take`."""
     while True:
         try:
@@ -57,7 +58,9 @@ async def _poll(desk: Desk, channel: Channel) -> None:
             await take(desk, channel, updates)
 
 
-def webhook(desk: Desk, name: str, secret: str, gate: Gate | None = None) -> web.Application:
+def webhook(
+    desk: Desk[Receive], name: str, secret: str, gate: Gate | None = None
+) -> web.Application:
     """The web application that the channel with this name posts updates to, at any path, through
     the gate.
     """
@@ -82,14 +85,16 @@ def webhook(desk: Desk, name: str, secret: str, gate: Gate | None = None) -> web
 
 
 @contextmanager
-def serve(listen: str, name: str, secret: str) -> Iterator[Callable[[Desk], Awaitable[None]]]:
+def serve(
+    listen: str, name: str, secret: str
+) -> Iterator[Callable[[Desk[Receive]], Awaitable[None]]]:
     """A loop that takes updates from `webhook` on `host:port`, which is bound from now on.
 
     Raises `OSError` where that address cannot be had.
     """
     host, _, port = listen.rpartition(":")
 
-    async def serving(desk: Desk) -> None:
+    async def serving(desk: Desk[Receive]) -> None:
         gate = Gate()
         app = webhook(desk, name, secret, gate)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=SLOW)

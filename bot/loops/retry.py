@@ -26,6 +26,7 @@ from bot.loops.internal_events import informed, undeliverable
 from bot.loops.rate_limit import Pace
 from bot.store import Arrival, Order, RoomRow
 from bot.store.heads import LONGEST
+from bot.store.protocol import Deliver
 
 log = logging.getLogger(__name__)
 BACKOFF = 300.0  # seconds at most between two attempts
@@ -36,7 +37,7 @@ class Setbacks:
     """Deals with `Later` and `Refused`. `turn` waits for a chat's turn."""
 
     def __init__(
-        self, desk: Desk, pace: Pace | None, turn: Callable[[Target], Awaitable[None]]
+        self, desk: Desk[Deliver], pace: Pace | None, turn: Callable[[Target], Awaitable[None]]
     ) -> None:
         self.desk = desk
         self.pace = pace
@@ -164,12 +165,12 @@ class Setbacks:
         return True
 
 
-async def chat_now(desk: Desk, place: Place) -> str | None:
+async def chat_now(desk: Desk[Deliver], place: Place) -> str | None:
     """`chat_of`, without asking the store for one that never moves: it may be busy."""
     return place.address if isinstance(place, Chat) else await desk.read(chat_of, desk, place)
 
 
-def chat_of(desk: Desk, place: Place) -> str | None:
+def chat_of(desk: Desk[Deliver], place: Place) -> str | None:
     """The address of the chat of a place; None where its tier has no group."""
     match place:
         case Chat():

@@ -10,6 +10,7 @@ from bot.core.model.message import Ref
 from bot.core.model.subject import DESK
 from bot.loops.desk import Desk
 from bot.store import RoomRow
+from bot.store.protocol import Places
 
 InGroup = Said | Attached | Edited | Pressed
 TOPIC = "topic"
@@ -29,7 +30,7 @@ class Astray:
     way: Way | None = None
 
 
-def place_of(desk: Desk, event: InGroup) -> Room | Astray | None:
+def place_of(desk: Desk[Places], event: InGroup) -> Room | Astray | None:
     """The room that something was said in; None for talk of the agents among themselves.
 
     A topic of its own is a ticket's room. Elsewhere a message belongs to what it replies to.
@@ -50,7 +51,7 @@ def place_of(desk: Desk, event: InGroup) -> Room | Astray | None:
     return None
 
 
-def settle(desk: Desk, room: Room, event: InGroup, subject: str) -> None:
+def settle(desk: Desk[Places], room: Room, event: InGroup, subject: str) -> None:
     """Keep that it was said in this room.
 
     Its topic becomes the room's, where a desk that ended had opened it and not kept which it is;
@@ -65,7 +66,7 @@ def settle(desk: Desk, room: Room, event: InGroup, subject: str) -> None:
         desk.store.outbox.heard(event.ref, subject, f"room:{room.ticket}:{room.tier}")
 
 
-def unheard(desk: Desk, event: InGroup, astray: Astray) -> Unheard:
+def unheard(desk: Desk[Places], event: InGroup, astray: Astray) -> Unheard:
     """Keep in whose topic it was said that nobody hears; what happened, for the core."""
     if astray.ticket:
         desk.store.outbox.heard(event.ref, astray.subject, f"{TOPIC}:{astray.ticket}")
@@ -90,7 +91,7 @@ def _about(event: InGroup) -> tuple[Ref, ...]:
     return (*itself, event.reply_to) if event.reply_to is not None else itself
 
 
-def _belongs(desk: Desk, ref: Ref, subject: str, lane: str, here: str) -> Room | Astray:
+def _belongs(desk: Desk[Places], ref: Ref, subject: str, lane: str, here: str) -> Room | Astray:
     """Where a reply to message `ref` is said, which is of this lane."""
     kind, _, name = lane.removeprefix("news:").partition(":")
     match kind:
@@ -105,7 +106,7 @@ def _belongs(desk: Desk, ref: Ref, subject: str, lane: str, here: str) -> Room |
     return Astray("notice", subject, way=_way(desk, Room(*found)) if found else None)
 
 
-def _copied(desk: Desk, ref: Ref, subject: str, here: str) -> Room | Astray:
+def _copied(desk: Desk[Places], ref: Ref, subject: str, here: str) -> Room | Astray:
     """An agent's message was copied to the person from here: it is of the ticket that keeps it."""
     tickets, open_now = desk.store.tickets, desk.store.tickets.open_ticket(subject)
     number = desk.store.history.said_in(ref) or (open_now[0] if open_now else "")
@@ -115,7 +116,7 @@ def _copied(desk: Desk, ref: Ref, subject: str, here: str) -> Room | Astray:
     return _here(desk, Room(ticket.number, ticket.tier), here)
 
 
-def _here(desk: Desk, room: Room, here: str) -> Room | Astray:
+def _here(desk: Desk[Places], room: Room, here: str) -> Room | Astray:
     """The room, unless its tier's group is another one by now."""
     if desk.group(room.tier) == here:
         return room
@@ -123,7 +124,7 @@ def _here(desk: Desk, room: Room, here: str) -> Room | Astray:
     return Astray("left", subject, way=_way(desk, room))
 
 
-def _left_behind(desk: Desk, number: str, here: str) -> Room | Astray:
+def _left_behind(desk: Desk[Places], number: str, here: str) -> Room | Astray:
     """A topic that the desk opened for a ticket and does not know: the ticket's room if it has
     none, as after an end between the two."""
     subject = desk.store.tickets.conversation_of(number) or DESK
@@ -138,7 +139,7 @@ def _left_behind(desk: Desk, number: str, here: str) -> Room | Astray:
     return Astray("left", subject, number, _way(desk, room))
 
 
-def _way(desk: Desk, room: Room) -> Way | None:
+def _way(desk: Desk[Places], room: Room) -> Way | None:
     """How to get to a ticket's room; None where it has none."""
     chat, row = desk.group(room.tier), desk.store.rooms.room(room.ticket, room.tier)
     if chat is None or row is None:

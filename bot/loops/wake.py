@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 from bot.loops.desk import Desk, signalled
 from bot.store import Arrival
+from bot.store.protocol import Wake
 
 log = logging.getLogger(__name__)
 TIDY_EVERY = 3600.0  # seconds
 LOOK = 60.0  # seconds after which the clock is looked at: it may be set while nothing happens
 
 
-async def wake(desk: Desk) -> None:
+async def wake(desk: Desk[Wake]) -> None:
     """Turn due timers into arrivals for ever; the store alone remembers them."""
     tidied, hands = 0.0, Hands(desk, await desk.read(desk.store.times.newest))
     while True:
@@ -31,14 +32,14 @@ async def wake(desk: Desk) -> None:
 
 
 class Hands:
-    """Notices that the clock was set; it showed `seen` when something was kept last.
+    """Notices that this machine's clock was set; it showed `seen` when something was kept last.
 
     Time that passed and a clock that was set on look the same to whoever was not there, so only as
     much is taken back as the clock had been set back before: a machine without a battery begins
     in 1970 until it hears the time.
     """
 
-    def __init__(self, desk: Desk, seen: float) -> None:
+    def __init__(self, desk: Desk[Wake], seen: float) -> None:
         self.desk = desk
         self.seen = seen
         self.steady: Callable[[], float] = asyncio.get_running_loop().time
@@ -65,7 +66,7 @@ class Hands:
         return now
 
 
-def _due(desk: Desk, now: float) -> int:
+def _due(desk: Desk[Wake], now: float) -> int:
     due = desk.store.timers.due(now)
     arrivals = [
         Arrival("clock", f"{subject} {what} {at}", subject, what, subject)

@@ -37,6 +37,7 @@ from bot.loops.internal_events import Inner
 from bot.loops.members import Question, Unverified
 from bot.loops.rooms import Astray, InGroup
 from bot.store import FORGOTTEN, Row
+from bot.store.protocol import Work
 
 log = logging.getLogger(__name__)
 BATCH = 50  # rows a transaction
@@ -47,8 +48,11 @@ which what was decided before is sent.
 """
 
 
-async def work(desk: Desk) -> None:
-    """Work on what arrives, for ever. Who must be verified first holds up themselves alone."""
+async def work(desk: Desk[Work]) -> None:
+    """Work on what arrives, for ever. Who must be verified first holds up themselves alone.
+
+    `held` are the lanes of which somebody is being asked: whoever does not know that asks as well.
+    """
     held: dict[str, asyncio.Task[None]] = {}
     while True:
         desk.arrived.clear()
@@ -66,13 +70,13 @@ async def work(desk: Desk) -> None:
             await signalled(desk.arrived, 60)
 
 
-def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Question]]:
+def work_on(desk: Desk[Work], held: Sequence[str] = ()) -> tuple[int, dict[str, Question]]:
     """Work on a batch, but for what is in the lanes `held`, or belongs there.
 
     Returns how many rows are done, failed or put into a lane that waits, and by such a lane what
     is to be asked before it goes on.
     """
-    count, questions, held = 0, dict[str, Question](), (*held, *erase.held(desk))
+    count, questions = 0, dict[str, Question]()
     until = thread_time() + ENOUGH
     basis = desk.store.records.decides_by(desk.basis, desk.clock())
     for row in desk.store.inbox.waiting(BATCH, held):
@@ -99,7 +103,7 @@ def work_on(desk: Desk, held: Sequence[str] = ()) -> tuple[int, dict[str, Questi
     return count, questions
 
 
-def handle(desk: Desk, row: Row, told: Read | Inner | None, basis: int) -> None:
+def handle(desk: Desk[Work], row: Row, told: Read | Inner | None, basis: int) -> None:
     """Decide one row, which says `told`, and keep what follows and its `basis`."""
     if isinstance(told, Change):
         changed(desk, row, told)
@@ -126,7 +130,7 @@ def _kept_for(row: Row, state: State | About, event: Event) -> str | None:
     return known.id if known.address or isinstance(event, Replied) else None
 
 
-def _settle(desk: Desk, row: Row, event: Undeliverable) -> None:
+def _settle(desk: Desk[Work], row: Row, event: Undeliverable) -> None:
     """What was refused is given up; unless it had been told elsewhere already: nobody knows it."""
     order = internal_events.refused_order(row)
     if undelivered.is_last(event):
@@ -135,7 +139,7 @@ def _settle(desk: Desk, row: Row, event: Undeliverable) -> None:
         desk.store.outbox.settle(order)
 
 
-def _keep(desk: Desk, row: Row, decision: Decision) -> None:
+def _keep(desk: Desk[Work], row: Row, decision: Decision) -> None:
     now, effects, known = desk.clock(), decision.effects, decision.conversation
     if known is not None:
         if known.address:
@@ -150,7 +154,7 @@ def _outgoing(decision: Decision) -> list[Outgoing]:
     return [e for e in decision.effects if not isinstance(e, WakeAt | Forget | Thin | Tell)]
 
 
-def _keep_conversation(desk: Desk, subject: str, decision: Decision, now: float) -> None:
+def _keep_conversation(desk: Desk[Work], subject: str, decision: Decision, now: float) -> None:
     if any(isinstance(effect, Forget) for effect in decision.effects):
         erase.forget(desk, subject)
     elif decision.conversation is not None and decision.conversation.address:
@@ -162,13 +166,13 @@ def _keep_conversation(desk: Desk, subject: str, decision: Decision, now: float)
             desk.store.retention.thin(subject, effect.before)
 
 
-def _event(desk: Desk, row: Row) -> Read | Inner | None:
+def _event(desk: Desk[Work], row: Row) -> Read | Inner | None:
     at = datetime.fromtimestamp(row.received_at, UTC)
     inner = internal_events.event(row, at)
     return inner or desk.channels[row.channel].read(row.payload, row.id, at)
 
 
-def _route(desk: Desk, row: Row, event: Heard | Inner) -> tuple[State | About, Event] | None:
+def _route(desk: Desk[Work], row: Row, event: Heard | Inner) -> tuple[State | About, Event] | None:
     """The state of what an event is for; what happens in a ticket's room becomes `Replied`."""
     if isinstance(event, Inner):
         return _route_inner(desk, row.subject or "", event)
@@ -179,7 +183,7 @@ def _route(desk: Desk, row: Row, event: Heard | Inner) -> tuple[State | About, E
     return _state(desk, desk.store.conversations.load(id_) or new, event), event
 
 
-def _route_inner(desk: Desk, of: str, event: Inner) -> tuple[State | About, Event] | None:
+def _route_inner(desk: Desk[Work], of: str, event: Inner) -> tuple[State | About, Event] | None:
     """That of an event that the desk itself brought; None where its person was erased meanwhile.
 
     Raises `ValueError` where it is for nobody: nothing would ever come of it.
@@ -205,7 +209,7 @@ def _route_inner(desk: Desk, of: str, event: Inner) -> tuple[State | About, Even
     return (_state(desk, known, event), event) if known else None
 
 
-def _state(desk: Desk, known: Conversation, event: Event) -> State:
+def _state(desk: Desk[Work], known: Conversation, event: Event) -> State:
     return desk.store.conversations.state(known, needs(event))
 
 
@@ -213,7 +217,7 @@ def _nobody(of: str) -> Conversation:
     return Conversation(id=of, address="", person=Person("", ""))
 
 
-def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[State, Event] | None:
+def _route_room(desk: Desk[Work], row: Row, event: InGroup) -> tuple[State, Event] | None:
     room = rooms.place_of(desk, event)
     if isinstance(room, Room):
         of = desk.store.tickets.conversation_of(room.ticket) or FORGOTTEN
@@ -234,7 +238,7 @@ def _route_room(desk: Desk, row: Row, event: InGroup) -> tuple[State, Event] | N
     return State(conversation=_nobody(astray.subject)), rooms.unheard(desk, event, astray)
 
 
-def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> None:
+def _fail(desk: Desk[Work], row: Row, told: Read | Inner | None, error: Exception) -> None:
     """Keep the row, and let the core tell staff and whoever waits for an answer.
 
     What the row says may keep an answer from finding its way; staff are told all the same.
@@ -253,7 +257,7 @@ def _fail(desk: Desk, row: Row, told: Read | Inner | None, error: Exception) -> 
         _tell_failed(desk, row, of, failed)
 
 
-def _tell_failed(desk: Desk, row: Row, of: str, event: Failed) -> None:
+def _tell_failed(desk: Desk[Work], row: Row, of: str, event: Failed) -> None:
     decision, now = decide(State(conversation=_nobody(of)), event, desk.knowledge), desk.clock()
     notice, *others = _outgoing(decision)
     desk.store.outbox.put(of, [notice], now)
@@ -261,7 +265,7 @@ def _tell_failed(desk: Desk, row: Row, of: str, event: Failed) -> None:
     desk.store.outbox.put(of, others, now)
 
 
-def _addressed(desk: Desk, row: Row, told: Read | Inner | None, event: Failed) -> Failed:
+def _addressed(desk: Desk[Work], row: Row, told: Read | Inner | None, event: Failed) -> Failed:
     """With who waits for an answer: whoever wrote or pressed, and where."""
     chat, private = members.chat_of(row.lane)
     private = private and row.subject is None and chat != ""

@@ -49,7 +49,6 @@ __all__ = [
     "RoomRow",
     "Row",
     "Store",
-    "unusable",
 ]
 
 ONE_TRY = 1.0
@@ -70,11 +69,6 @@ OF_A_VALUE = (
     sqlite3.InterfaceError,
     sqlite3.ProgrammingError,
 )
-
-
-def unusable(error: Exception) -> bool:
-    """Whether it is the database that failed, and not one value that it was given."""
-    return isinstance(error, sqlite3.Error | OSError) and not isinstance(error, OF_A_VALUE)
 
 
 class Busy(OSError):
@@ -170,6 +164,10 @@ class Store:
             [str(chat), f"chat:{chat}", conversation(chat)],
         ).fetchone()
         return bool(waits)
+
+    def unusable(self, error: Exception) -> bool:
+        """Whether it is the database that failed, and not one value that it was given."""
+        return isinstance(error, sqlite3.Error | OSError) and not isinstance(error, OF_A_VALUE)
 
     @property
     def undone(self) -> bool:

@@ -15,7 +15,7 @@ from bot.core.model.ticket import Kept
 
 
 class Attachments:
-    """`unswept`: something may be doomed."""
+    """`unswept`: something may be doomed, by what this process did or before it began."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -58,7 +58,9 @@ class Attachments:
 
     def doomed(self, most: int) -> list[str]:
         """Names of so many files that nobody has."""
-        return [str(n) for (n,) in self._db.execute("select name from doomed limit ?", [most])]
+        rows = self._db.execute("select name from doomed limit ?", [most]).fetchall()
+        self.unswept = len(rows) == most
+        return [str(name) for (name,) in rows]
 
     def gone(self, names: Iterable[str]) -> None:
         """They are deleted."""

@@ -10,6 +10,11 @@ from sqlite_utils import Database
 # Seconds; Telegram keeps an update for 24 hours (core.telegram.org/bots/api#getting-updates).
 DEDUPLICATED = 3 * 86400.0
 
+ERASED = (
+    "select subject from erasing where before is null union all"
+    " select substr(subject, instr(subject, ':') + 1) from erasing where before is null"
+)
+"""The lanes of whoever is being erased: their conversation's, and their chat's."""
 ERROR = 500  # characters
 THINNED = 200  # rows of one transaction: nobody waits for all of a day
 
@@ -49,13 +54,16 @@ class Inbox:
         return cursor.rowcount
 
     def waiting(self, limit: int, held: Sequence[str] = ()) -> list[Row]:
-        """The oldest rows not worked on yet, but for those of the lanes `held`."""
+        """The oldest rows not worked on yet, but for those of the lanes `held`, and of whoever is
+        being erased: what they say now waits until that is done.
+        """
         marks = ",".join("?" * len(held))
         return [
             Row(*row)
             for row in self._db.execute(
                 "select id, channel, lane, received_at, payload, subject from inbox"
-                f" where status = 'waiting' and lane not in ({marks}) order by id limit ?",
+                f" where status = 'waiting' and lane not in ({marks}) and lane not in ({ERASED})"
+                " order by id limit ?",
                 [*held, limit],
             )
         ]

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 class Retention:
     """`unwritten`: something was erased whose old pages the log beside the file may still have;
-    `begun`: something may be left to be erased.
+    `begun`: something may be left to be erased, by what this process did or before it began.
     """
 
     def __init__(
@@ -56,11 +56,6 @@ class Retention:
         row = self._db.execute("select * from erasing order by id limit 1").fetchone()
         self.begun = row is not None
         return self._step(*row) if row else []
-
-    def erased(self) -> list[str]:
-        """The conversations that are being erased: what they say now waits until that is done."""
-        query = "select subject from erasing where before is null"
-        return [str(of) for (of,) in self._db.execute(query)]
 
     def _begin(self, conversation: str, before: float | None) -> tuple[Any, ...]:
         number = self._db.execute(

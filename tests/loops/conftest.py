@@ -82,7 +82,7 @@ def clock() -> Clock:
     return Clock()
 
 
-OpenDesk = Callable[[], AbstractAsyncContextManager[Desk]]
+OpenDesk = Callable[[], AbstractAsyncContextManager[Desk[Store]]]
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def still(telegram: LocalTelegram, knowledge: Knowledge, path: Path, clock: Cloc
     """Opens a desk whose loops do not run, for a test that runs one of them."""
 
     @asynccontextmanager
-    async def open_desk() -> AsyncIterator[Desk]:
+    async def open_desk() -> AsyncIterator[Desk[Store]]:
         channel = Telegram(telegram.token, telegram.url)
         async with channel.connected():
             groups = demo.groups_of(knowledge)
@@ -104,10 +104,10 @@ def still(telegram: LocalTelegram, knowledge: Knowledge, path: Path, clock: Cloc
 
 
 @pytest.fixture
-def fetched() -> Callable[[Desk], Awaitable[None]]:
+def fetched() -> Callable[[Desk[Store]], Awaitable[None]]:
     """Takes in once what every channel has for the desk."""
 
-    async def take_all(desk: Desk) -> None:
+    async def take_all(desk: Desk[Store]) -> None:
         for each in desk.channels.values():
             await take(desk, each, await each.fetch())
 

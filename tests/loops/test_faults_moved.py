@@ -16,11 +16,12 @@ from bot.core.content.knowledge import Knowledge
 from bot.core.model.address import local
 from bot.local_telegram import Group, LocalTelegram
 from bot.loops import Desk
+from bot.store import Store
 from tests.addresses import on_telegram
 
 BASIC, SUPER = -4001, -1004001
 WANG, LI = 1001, 2001
-OpenDesk = Callable[[], AbstractAsyncContextManager[Desk]]
+OpenDesk = Callable[[], AbstractAsyncContextManager[Desk[Store]]]
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ async def telegram(knowledge: Knowledge) -> AsyncIterator[LocalTelegram]:
 @pytest.fixture
 def desk_on(telegram: LocalTelegram, knowledge: Knowledge, path: Any) -> OpenDesk:
     @asynccontextmanager
-    async def open_desk() -> AsyncIterator[Desk]:
+    async def open_desk() -> AsyncIterator[Desk[Store]]:
         channel = Telegram(telegram.token, telegram.url)
         groups = demo.groups_of(knowledge) | {knowledge.tiers.tiers[0].id: on_telegram(BASIC)}
         async with channel.connected(), live(channel, knowledge, path, groups) as (desk, _):

@@ -15,6 +15,7 @@ from bot.channels.telegram import Telegram
 from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
 from bot.loops import Desk, serve
+from bot.store import Store
 
 ASKED = [f"问题{n}" for n in range(4)]
 SECRET = "s" * 32
@@ -27,7 +28,7 @@ def desk_on(
     """Opens a desk that gets its updates one way or the other."""
 
     @asynccontextmanager
-    async def by_webhook() -> AsyncIterator[Desk]:
+    async def by_webhook() -> AsyncIterator[Desk[Store]]:
         channel, address = Telegram(telegram.token, telegram.url), f"127.0.0.1:{unused_port()}"
         with serve(address, "telegram", SECRET) as receive:
             groups = demo.groups_of(knowledge)

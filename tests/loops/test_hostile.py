@@ -106,7 +106,7 @@ async def test_a_post_that_makes_no_sense_is_taken_once_and_never_asked_for_agai
 
 
 @contextmanager
-def alone(knowledge: Knowledge, path: Path) -> Iterator[Desk]:
+def alone(knowledge: Knowledge, path: Path) -> Iterator[Desk[Store]]:
     """A desk without a Telegram and without loops."""
     store = Store.open(path)
     try:
@@ -117,7 +117,7 @@ def alone(knowledge: Knowledge, path: Path) -> Iterator[Desk]:
         store.close()
 
 
-def worked_on(desk: Desk, *texts: str) -> int:
+def worked_on(desk: Desk[Store], *texts: str) -> int:
     """Take these bodies in and work on all of them; how many failed in all."""
     channel = desk.channels["telegram"]
     updates = [channel.posted(text.encode()) for text in texts]

@@ -77,7 +77,7 @@ async def test_whoever_deletes_everything_is_in_no_byte_of_the_files(
 
         async def closed() -> bool:
             (row,) = await desk.read(desk.store.tickets.rows)
-            room = await desk.read(desk.store.rooms.room, row["number"], row["tier"])
+            room = await desk.read(desk.store.rooms.room, str(row["number"]), str(row["tier"]))
             return room is not None and room.closed
 
         await eventually(closed)  # of which Telegram tells with the title the topic once had
@@ -118,7 +118,7 @@ async def test_agents_read_what_is_private_masked_until_one_asks(
     async with demo.desk_on(telegram, knowledge, path) as desk:
         await tells_everything(telegram, knowledge)
         (row,) = await desk.read(desk.store.tickets.rows)
-        room = await desk.read(desk.store.rooms.room, row["number"], row["tier"])
+        room = await desk.read(desk.store.rooms.room, str(row["number"]), str(row["tier"]))
         assert room is not None
         bot = [seen.text for seen in await li.history(chat=GROUP, thread=room.thread)]
         cards = [text for text in bot if "🎫" in text]
@@ -151,7 +151,7 @@ async def test_what_is_kept_too_long_goes_by_itself_and_leaves_the_file(
 
         async def closed() -> bool:
             (row,) = await desk.read(desk.store.tickets.rows)
-            room = await desk.read(desk.store.rooms.room, row["number"], row["tier"])
+            room = await desk.read(desk.store.rooms.room, str(row["number"]), str(row["tier"]))
             left = await desk.read(desk.store.inbox.backlog)  # a file may still be read
             left += await desk.read(desk.store.outbox.backlog)
             return room is not None and room.closed and not left

@@ -39,7 +39,7 @@ def keys(path: Path) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
-async def count(desk: Desk, number: int) -> None:
+async def count(desk: Desk[Store], number: int) -> None:
     async with asyncio.timeout(5):
         while await desk.read(desk.store.inbox.backlog) < number:
             await desk.arrived.wait()
@@ -155,7 +155,7 @@ async def test_when_telegram_does_not_answer_well_it_is_asked_again(
 
 
 @pytest.fixture
-async def hook(still: Any) -> AsyncIterator[tuple[Desk, TestClient[Any, Any]]]:
+async def hook(still: Any) -> AsyncIterator[tuple[Desk[Store], TestClient[Any, Any]]]:
     async with still() as desk, TestClient(TestServer(webhook(desk, "telegram", SECRET))) as client:
         yield desk, client
 

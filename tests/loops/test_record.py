@@ -12,7 +12,7 @@ from bot.core.model import subject
 from bot.loops import Desk
 from bot.loops.work import work_on
 from bot.matching import Matcher
-from bot.store import Arrival
+from bot.store import Arrival, Store
 from tests.addresses import LI, WANG
 
 TOLD = (
@@ -27,7 +27,7 @@ RECORDED = "select * from record order by seq, n"
 QUESTION = "发票状态是什么意思"
 
 
-async def rows(desk: Desk, query: str) -> list[tuple[Any, ...]]:
+async def rows(desk: Desk[Store], query: str) -> list[tuple[Any, ...]]:
     return await desk.read(lambda: desk.store._db.execute(query).fetchall())
 
 
@@ -91,7 +91,7 @@ async def test_what_happened_is_played_again_by_the_faq_that_each_event_names(
     assert given == ["answered", "helped", "abstained"]
 
 
-def _passed_over(desk: Desk) -> None:
+def _passed_over(desk: Desk[Store]) -> None:
     """What belonged to nobody is done without a word."""
     for row in desk.store.inbox.waiting(1):
         desk.store.inbox.done(row, None)

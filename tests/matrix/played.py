@@ -14,6 +14,7 @@ from bot.local_telegram import Attachment, LocalTelegram, Person, Seen
 from bot.local_telegram.examples.contents import PICTURE
 from bot.local_telegram.world.message import Message
 from bot.loops import Desk
+from bot.store import Store
 from tests.matrix.cells import REPLACED, UNKNOWN, WORDED
 
 Outcome = Literal["arrived", "told", "answered", "lost", "twice", "not whole", "elsewhere"]
@@ -37,7 +38,7 @@ FORWARDED = "钱 多多"
 class Table:
     """The people of a setting, the desk between them, and what was there before a cell."""
 
-    def __init__(self, telegram: LocalTelegram, desk: Desk, setting: str) -> None:
+    def __init__(self, telegram: LocalTelegram, desk: Desk[Store], setting: str) -> None:
         self.telegram, self.desk, self.setting = telegram, desk, setting
         self.wang, self.li = telegram.person(WANG), telegram.person(LI)
         self.by_agent = setting.startswith("agent")

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -11,19 +9,17 @@ from bot.core.model.conversation import Conversation
 from bot.core.model.message import Person
 from bot.core.model.state import Decision
 from bot.core.model.ticket import Summary, Ticket
-from bot.store import Store
+from bot.store.protocol import Store
 
 ONE, OTHER = "conversation:telegram:1", "conversation:telegram:2"
 
 
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    store = Store.open(path)
+@pytest.fixture(autouse=True)
+def known(store: Store) -> None:
+    """Two conversations."""
     for each in (ONE, OTHER):
-        known = Conversation(id=each, address="telegram:1", person=Person("telegram:1", ""))
-        store.conversations.keep(Decision(conversation=known), 1.0)
-    yield store
-    store.close()
+        person = Conversation(id=each, address="telegram:1", person=Person("telegram:1", ""))
+        store.conversations.keep(Decision(conversation=person), 1.0)
 
 
 def test_a_file_is_doomed_when_the_last_who_had_it_lets_go(store: Store) -> None:
@@ -76,7 +72,8 @@ def test_the_files_of_a_ticket_are_those_since_the_one_before(store: Store) -> N
         closed_at=datetime.fromtimestamp(200, UTC),
     )
     new = replace(old, number="F2", status="open", closed_at=None)
-    store.tickets.save(ONE, [old, new], 1.0)
+    somebody = Conversation(id=ONE, address="telegram:1", person=Person("telegram:1", ""))
+    store.conversations.keep(Decision(conversation=somebody, tickets=(old, new)), 1.0)
     for at, name in ((150.0, "old"), (300.0, "second"), (250.0, "first")):
         store.attachments.keep(ONE, name, f"{name}.pdf", at)
     store.attachments.keep(OTHER, "other", "other.pdf", 400.0)

@@ -20,7 +20,8 @@ from bot.core.model.effects import (
     Topic,
 )
 from bot.core.model.message import Item, Ref
-from bot.store import Order, Store
+from bot.store import Order
+from bot.store.protocol import Store
 
 CASE = "conversation:telegram:1001"
 HERE, GROUP, ELSEWHERE = "telegram:1001", "telegram:-100", "telegram:-200"
