@@ -28,9 +28,12 @@ def changed(desk: Desk[Places], row: Row, change: Change) -> None:
 
 
 def group_moved(desk: Desk[Base], old: str, new: str) -> None:
-    """The group became a supergroup: from now on that is the tier's group."""
+    """The group became a supergroup: from now on that is the tier's group.
+
+    Of orders that were on their way there at once, each is told so: only the first is news.
+    """
     tiers = desk.tiers_at(old)
-    if not tiers and not desk.roles_at(old):
+    if old == new or not (tiers or desk.roles_at(old)):
         return
     desk.store.groups.move(old, new)
     facts = [informed(subject.tier(t), Moved(t), f"{t} moved from {old} to {new}") for t in tiers]

@@ -47,14 +47,10 @@ class Setbacks:
         """An outage may last: but somebody waits for the answer to a press, or for a file's."""
         if isinstance(order.effect, Respond | Read) and order.attempts >= FEW_ATTEMPTS:
             return await self.give_up(order, Refused("refused", str(wait)))
-        chat = (
-            await chat_now(self.desk, order.effect.to)
-            if self.pace is not None and wait.limited
-            else None
-        )
-        if self.pace is not None and chat is not None:
-            at, group = asyncio.get_running_loop().time(), not isinstance(order.effect.to, Chat)
-            self.pace.pause(chat, at, wait.seconds, group=group)
+        place, pace = order.effect.to, self.pace if wait.limited else None
+        if pace is not None and (chat := await chat_now(self.desk, place)) is not None:
+            at, group = asyncio.get_running_loop().time(), not isinstance(place, Chat)
+            pace.pause(chat, at, wait.seconds, group=group)
         seconds = max(wait.seconds, min(2.0 ** min(order.attempts, 10), BACKOFF))
         await self._wait(order, seconds, str(wait))
         return None

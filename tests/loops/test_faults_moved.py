@@ -16,7 +16,8 @@ from bot.core.content.knowledge import Knowledge
 from bot.core.model.address import local
 from bot.local_telegram import Group, LocalTelegram
 from bot.loops import Desk
-from bot.store import Store
+from bot.loops.group_changes import group_moved
+from bot.store import RoomRow, Store
 from tests.addresses import on_telegram
 
 BASIC, SUPER = -4001, -1004001
@@ -107,3 +108,18 @@ async def test_what_an_agent_wrote_just_before_is_no_silence(
     async with desk_on():
         await ticket.li.sees("工单在这里继续", chat=SUPER)
         await ticket.li.sees("答复0", chat=SUPER)
+
+
+async def test_of_two_orders_that_were_on_their_way_only_the_first_moves_the_group(
+    still: Any, knowledge: Knowledge
+) -> None:
+    tier = knowledge.tiers.tiers[0].id
+    async with still() as desk:
+        old, new = await desk.read(desk.group, tier), on_telegram(SUPER)
+        room = RoomRow("F2222", tier, new, 7, "F2222", False)
+        await desk.write(group_moved, desk, old, new)
+        await desk.write(desk.store.rooms.put_room, room)
+        await desk.write(group_moved, desk, await desk.read(desk.group, tier), new)
+        assert await desk.read(desk.group, tier) == new
+        assert await desk.read(desk.store.rooms.room, "F2222", tier) == room
+        assert await desk.read(desk.store.inbox.backlog) == 1

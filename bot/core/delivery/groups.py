@@ -44,7 +44,7 @@ def reopened(turn: Turn, number: str, fact: Reopened) -> None:
 
 
 def unverified(turn: Turn, number: str, fact: Unverified) -> None:
-    """Whoever wrote is told that it waits, and may ask for the bot's rights to be looked at."""
+    """Whoever wrote is told that it waits and need not be written again."""
     text = fill(turn.knowledge.texts.staff.unverified)
     turn.order(Send(to=Room(number, fact.tier), text=text, reply_to=fact.ref))
 
