@@ -22,7 +22,7 @@ from bot.store import Store
 from bot.store.codec import EFFECT
 from bot.store.migrations import cases, migrations
 from tests.addresses import on_telegram
-from tests.store.conftest import RELEASED
+from tests.store.conftest import RELEASED, until
 
 GROUP = demo.FIRST_GROUP
 
@@ -110,6 +110,18 @@ def test_every_word_and_file_of_an_old_database_is_kept(old: Path) -> None:
             )
             lines = [line.text for line in state.history]
             assert sorted(lines) == sorted(line["text"] for line in ticket["talk"])
+    store.close()
+
+
+def test_no_number_of_an_invoice_stays_in_an_inbox_where_nobody_could_erase_it(old: Path) -> None:
+    with closing(Database(old)) as db:
+        until(db, "lanes")
+        query = "update inbox set lane = 'invoice:2511', status = ?, subject = null where id = ?"
+        db.execute(query, ["done", 1])
+        db.execute(query, ["waiting", 2])
+    store = Store.open(old)
+    lanes = {row["id"]: row["lane"] for row in store._db["inbox"].rows}
+    assert (lanes[1], lanes[2]) == ("", "invoice:2511")
     store.close()
 
 

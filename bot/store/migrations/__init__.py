@@ -27,6 +27,7 @@ ALL: tuple[Callable[[Database], None], ...] = (
     addresses.addresses,
     record.record,
     record.erasing,
+    record.lanes,
 )
 """In their order; each is kept by its name."""
 
