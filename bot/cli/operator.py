@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.app.settings import BadSettings, Settings, read_settings
+from bot.cli.database import database_path, existing
 from bot.cli.output import clearly, say, start_log, today
 from bot.core.content.mistake import reason
 from bot.core.text.clock import BEIJING
@@ -40,7 +41,7 @@ def backup(
     from bot.store import backup as copying
 
     with clearly():
-        made = copying.backup(_of_a_desk(_there(_database())), file, replace=force)
+        made = copying.backup(_of_a_desk(existing(database_path())), file, replace=force)
     say(_told(made))
 
 
@@ -58,7 +59,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that backup made")
     from bot.store import backup as copying
 
     with clearly():
-        database = _database()
+        database = database_path()
         if not file.is_file():
             raise BadSettings(f"{file}  No such file; name one that fapiao-desk backup made")
         if not database.parent.is_dir():
@@ -76,22 +77,6 @@ def _told(copied: Copied) -> str:
         at = datetime.fromtimestamp(copied.last, BEIJING)
         last = f"up to {at:%Y-%m-%d %H:%M:%S} (Beijing)"
     return f"{copied.path}: whole, schema {copied.version!r}, {copied.tickets} tickets, {last}"
-
-
-def _database() -> Path:
-    """Where the database is, whatever else is wrong in the settings."""
-    try:
-        return read_settings().database
-    except BadSettings as error:
-        if error.rest is None or "FAPIAO_DATABASE" in str(error):
-            raise
-        return error.rest.database
-
-
-def _there(database: Path) -> Path:
-    if not database.is_file():
-        raise BadSettings(f"FAPIAO_DATABASE  {database}: No such file; fapiao-desk run makes it")
-    return database
 
 
 def _of_a_desk(file: Path) -> Path:
@@ -113,7 +98,7 @@ def dead(
     from bot.store import Store
 
     with clearly():
-        store = Store.open(_there(_database()), alone=False)
+        store = Store.open(existing(database_path()), alone=False)
         try:
             if retry is not None:
                 with store.writing():
@@ -140,7 +125,7 @@ def export(
         kept = vault(read_settings())
         if kept is None:
             raise BadSettings("FAPIAO_FILES_KEYS  is empty, so no files are kept")
-        store = Store.open(_there(_database()), alone=False)
+        store = Store.open(existing(database_path()), alone=False)
         try:
             owner = store.tickets.conversation_of(ticket.upper())
             found = store.attachments.of_ticket(owner, ticket.upper(), LAST) if owner else ()
@@ -211,7 +196,7 @@ def _account() -> None:
     from bot.store.account import account
 
     with clearly():
-        counted = account(_there(_database()))
+        counted = account(existing(database_path()))
     if counted is None:
         return say("the database is empty")
     for line in judge.account_lines(counted):

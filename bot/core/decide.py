@@ -15,7 +15,7 @@ from bot.core.delivery import undelivered
 from bot.core.evidence import intake
 from bot.core.model import subject
 from bot.core.model.conversation import Album, Settled
-from bot.core.model.effects import Tell
+from bot.core.model.effects import Join, Tell
 from bot.core.model.events import (
     Attached,
     Blocked,
@@ -30,10 +30,19 @@ from bot.core.model.events import (
     Undeliverable,
     Woke,
 )
-from bot.core.model.facts import Reported, Shared
+from bot.core.model.facts import Erased, Joined, Reported, Shared
 from bot.core.model.state import About, Decision, State
 from bot.core.model.ticket import Ticket
-from bot.core.person import attachments, edits, on_ticket, presses, retention, texts, throttle
+from bot.core.person import (
+    attachments,
+    commands,
+    edits,
+    on_ticket,
+    presses,
+    retention,
+    texts,
+    throttle,
+)
 from bot.core.staff import room
 from bot.core.talk import leaving, relaying, reminder
 from bot.core.tickets import lifecycle, same_invoice
@@ -76,8 +85,13 @@ def _name_invoice(turn: Turn, ticket: Ticket) -> None:
 
 
 def _told(turn: Turn, event: Informed) -> None:
-    if isinstance(event.fact, Shared):
-        same_invoice.shared(turn, subject.name(event.to), event.fact.others)
+    match event.fact:
+        case Shared(others=others):
+            same_invoice.shared(turn, subject.name(event.to), others)
+        case Erased():
+            commands.erase(turn)
+        case Joined(address=address):
+            turn.order(Join(address=address))
 
 
 def _is_idle(turn: Turn, event: Event) -> bool:

@@ -10,6 +10,8 @@ from typing import Any
 from bot.core.model.effects import Outgoing, Read, Tell
 from bot.core.model.events import Extracted, Informed, Undeliverable, Woke
 from bot.core.model.extract import Extract
+from bot.core.model.facts import Joined
+from bot.core.model.subject import conversation
 from bot.store import Arrival, Row
 from bot.store.codec import EFFECT, EXTRACTS, FACT
 
@@ -48,6 +50,12 @@ def told(effect: Tell, row: Row, place: int) -> Arrival:
         raise TooLong(f"row {row.id} tells {effect.to} what {CHAIN} others have told in turn")
     fact = FACT.dump_python(effect.fact, mode="json")
     return _arrival("desk", effect.to, f"{row.id} {place}", {"fact": fact, "hops": hops})
+
+
+def joined(address: str, other: str, key: str) -> Arrival:
+    """The arrival that tells the core that whoever is at two addresses is one person."""
+    fact = FACT.dump_python(Joined(other), mode="json")
+    return _arrival("desk", conversation(address), key, {"fact": fact, "hops": 0})
 
 
 def _arrival(channel: str, subject: str, key: str, told: Mapping[str, Any]) -> Arrival:

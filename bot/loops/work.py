@@ -13,7 +13,18 @@ from bot.core.decide import decide
 from bot.core.delivery import undelivered
 from bot.core.model import subject
 from bot.core.model.conversation import Conversation
-from bot.core.model.effects import Chat, Forget, Respond, Role, Room, Send, Tell, Thin, WakeAt
+from bot.core.model.effects import (
+    Chat,
+    Forget,
+    Join,
+    Respond,
+    Role,
+    Room,
+    Send,
+    Tell,
+    Thin,
+    WakeAt,
+)
 from bot.core.model.events import (
     Attached,
     Blocked,
@@ -141,7 +152,7 @@ def _keep(desk: Desk, row: Row, decision: Decision) -> None:
         if known.address:
             desk.store.records.add(known.id, row.id, decision.records)
         _keep_conversation(desk, known.id, decision, now)
-        outgoing = [e for e in effects if not isinstance(e, WakeAt | Forget | Thin | Tell)]
+        outgoing = [e for e in effects if not isinstance(e, WakeAt | Join | Forget | Thin | Tell)]
         desk.store.outbox.put(known.id, outgoing, now)
     tells = [effect for effect in effects if isinstance(effect, Tell)]
     desk.store.inbox.take([internal_events.told(e, row, n) for n, e in enumerate(tells)], now)
@@ -155,6 +166,8 @@ def _keep_conversation(desk: Desk, subject: str, decision: Decision, now: float)
     for effect in decision.effects:
         if isinstance(effect, WakeAt):
             desk.store.timers.wake_at(subject, effect.what, effect.at)
+        elif isinstance(effect, Join):
+            desk.store.people.join(subject, effect.address)
         elif isinstance(effect, Thin):
             desk.store.retention.thin(subject, effect.before)
 

@@ -153,18 +153,21 @@ def test_a_ticket_is_found_by_its_number_and_shows_how_it_stands(store: Store) -
     assert (row["summary"], row["language"]) == (f"said::{SECRET}", "zh")
 
 
+def of_chen() -> Conversation:
+    return Conversation(id=f"conversation:{CHEN}", address=CHEN, person=Person(CHEN, "老陈"))
+
+
 def test_open_tickets_about_the_same_invoice_are_found_the_oldest_first(store: Store) -> None:
     invoice = str(TICKET.invoice)
     other = replace(TICKET, number="F3333", opened_at=AT - timedelta(hours=1))
-    store.tickets.save(WHOLE.id, [TICKET, OLD], 1)
-    assert store.tickets.about(invoice) == (("F2222", WHOLE.id),)
-    store.tickets.save(f"conversation:{CHEN}", [other], 1)
-    assert store.tickets.about(invoice) == (
-        ("F3333", f"conversation:{CHEN}"),
-        ("F2222", WHOLE.id),
-    )
-    store.tickets.save(f"conversation:{CHEN}", [replace(other, status="closed")], 2)
-    assert store.tickets.about(invoice) == (("F2222", WHOLE.id),)
+    store.conversations.keep(DECIDED, 1)
+    wang = store.people.at(WANG)
+    assert store.tickets.about(invoice) == (("F2222", wang),)
+    store.conversations.keep(Decision(conversation=of_chen(), tickets=(other,)), 1)
+    assert store.tickets.about(invoice) == (("F3333", store.people.at(CHEN)), ("F2222", wang))
+    closed = replace(other, status="closed")
+    store.conversations.keep(Decision(conversation=of_chen(), tickets=(closed,)), 2)
+    assert store.tickets.about(invoice) == (("F2222", wang),)
     assert store.tickets.about("2611") == ()
 
 

@@ -1,4 +1,4 @@
-"""What the core tells itself: by an order of one subject, as an event of another."""
+"""What a subject is told: by an order of another one, or by an operator."""
 
 from __future__ import annotations
 
@@ -21,4 +21,19 @@ class Shared:
     kind: Literal["shared"] = "shared"
 
 
-Fact = Reported | Shared
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """To a conversation: its person had everything erased, at another of their addresses."""
+
+    kind: Literal["erased"] = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """To a conversation, by an operator: whoever is at this address is its person as well."""
+
+    address: str
+    kind: Literal["joined"] = "joined"
+
+
+Fact = Reported | Shared | Erased | Joined
