@@ -37,7 +37,7 @@ def held(desk: Desk) -> tuple[str, ...]:
 
 
 def forget(desk: Desk, conversation: str) -> None:
-    """Begin to erase everything of this conversation's person."""
+    """Begin to erase everything of this conversation."""
     _blank(desk, desk.store.retention.forget(conversation))
 
 
