@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     )
     api: str = Field("https://api.telegram.org", description="The Bot API server")
     messages_a_minute: int = Field(
-        30, ge=0, description="Messages that one person may send in a minute; 0: any number"
+        30, ge=0, description="Messages that may come from one address in a minute; 0: any number"
     )
     mute_minutes: int = Field(
         5, ge=1, le=1440, description="Who sends more is not answered for so many minutes"

@@ -8,7 +8,6 @@ import os
 import stat
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.app.settings import BadSettings, Settings, read_settings
+from bot.cli.database import database_path, existing, opened
 from bot.cli.output import clearly, say, start_log, today
 from bot.core.content.mistake import reason
 from bot.core.text.clock import BEIJING
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bot.app.doctor import Finding
     from bot.core.content.knowledge import Knowledge
     from bot.store.backup import Copied
-    from bot.store.protocol import Operate
 
 ENV = Path(".env")
 LAST = 2**63 - 1  # the highest number of a row: sqlite.org/autoinc.html
@@ -42,7 +41,7 @@ def backup(
     from bot.store import backup as copying
 
     with clearly():
-        made = copying.backup(_of_a_desk(_there(_database())), file, replace=force)
+        made = copying.backup(_of_a_desk(existing(database_path())), file, replace=force)
     say(_told(made))
 
 
@@ -60,7 +59,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that backup made")
     from bot.store import backup as copying
 
     with clearly():
-        database = _database()
+        database = database_path()
         if not file.is_file():
             raise BadSettings(f"{file}  No such file; name one that fapiao-desk backup made")
         if not database.parent.is_dir():
@@ -80,22 +79,6 @@ def _told(copied: Copied) -> str:
     return f"{copied.path}: whole, schema {copied.version!r}, {copied.tickets} tickets, {last}"
 
 
-def _database() -> Path:
-    """Where the database is, whatever else is wrong in the settings."""
-    try:
-        return read_settings().database
-    except BadSettings as error:
-        if error.rest is None or "FAPIAO_DATABASE" in str(error):
-            raise
-        return error.rest.database
-
-
-def _there(database: Path) -> Path:
-    if not database.is_file():
-        raise BadSettings(f"FAPIAO_DATABASE  {database}: No such file; fapiao-desk run makes it")
-    return database
-
-
 def _of_a_desk(file: Path) -> Path:
     """A file that can be copied, looked at before the copy has a name of its own."""
     if not file.stat().st_size:
@@ -112,7 +95,7 @@ def dead(
     ] = None,
 ) -> None:
     """The messages that could not be worked on: number and error, a line each."""
-    with clearly(), _store() as store:
+    with clearly(), opened() as store:
         if retry is not None:
             with store.writing():
                 again = 0 < retry <= LAST and store.inbox.retry(retry)
@@ -135,7 +118,7 @@ def export(
         kept = vault(read_settings())
         if kept is None:
             raise BadSettings("FAPIAO_FILES_KEYS  is empty, so no files are kept")
-        with _store() as store:
+        with opened() as store:
             owner = store.tickets.conversation_of(ticket.upper())
             found = store.attachments.of_ticket(owner, ticket.upper(), LAST) if owner else ()
         for number, file in enumerate(found, 1):
@@ -147,18 +130,6 @@ def export(
             else:
                 say(str(path))
         say(f"{len(found) or 'no'} files are kept of {ticket.upper()}")
-
-
-@contextmanager
-def _store() -> Iterator[Operate]:
-    """The store of a desk, also while that runs."""
-    from bot.store import Store
-
-    store = Store.open(_there(_database()), alone=False)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _safe(name: str) -> str:
@@ -215,7 +186,7 @@ def _account() -> None:
     from bot.store.account import account
 
     with clearly():
-        counted = account(_there(_database()))
+        counted = account(existing(database_path()))
     if counted is None:
         return say("the database is empty")
     for line in judge.account_lines(counted):

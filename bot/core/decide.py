@@ -15,7 +15,7 @@ from bot.core.delivery import failed, groups, undelivered, unheard
 from bot.core.evidence import intake
 from bot.core.model import subject
 from bot.core.model.conversation import Album, Settled
-from bot.core.model.effects import Effect, Tell
+from bot.core.model.effects import Effect, Join, Tell
 from bot.core.model.events import (
     Attached,
     Blocked,
@@ -34,7 +34,9 @@ from bot.core.model.events import (
 )
 from bot.core.model.facts import (
     Closed,
+    Erased,
     Fact,
+    Joined,
     Moved,
     Reopened,
     Reported,
@@ -43,7 +45,16 @@ from bot.core.model.facts import (
 )
 from bot.core.model.state import About, Decision, State
 from bot.core.model.ticket import Ticket
-from bot.core.person import attachments, edits, on_ticket, presses, retention, texts, throttle
+from bot.core.person import (
+    attachments,
+    commands,
+    edits,
+    on_ticket,
+    presses,
+    retention,
+    texts,
+    throttle,
+)
 from bot.core.staff import room
 from bot.core.talk import leaving, relaying, reminder
 from bot.core.tickets import lifecycle, same_invoice
@@ -95,7 +106,7 @@ def _told_all(about: About, event: Event, knowledge: Knowledge) -> Iterator[Effe
 
 
 def _told(turn: Turn, event: Informed) -> None:
-    """What a ticket is told."""
+    """What a ticket or conversation is told."""
     if (act := _FACTS.get(type(event.fact))) is not None:
         act(turn, subject.name(event.to), event.fact)
 
@@ -167,6 +178,8 @@ _FACTS: Mapping[type[Fact], Callable[[Turn, str, Any], None]] = {
     Closed: groups.closed,
     Reopened: groups.reopened,
     Unverified: groups.unverified,
+    Erased: lambda turn, *_: commands.erase(turn),
+    Joined: lambda turn, _, fact: turn.order(Join(address=fact.address)),
 }
 
 # What each event means. That a person blocked the bot is all there is to know of it.

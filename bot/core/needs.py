@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core import timers
-from bot.core.buttons import EscalateSurely, FileAgain, OfKept, Reveal, read
+from bot.core.buttons import Delete, EscalateSurely, FileAgain, OfKept, Reveal, read
 from bot.core.delivery.undelivered import TOPIC_GONE
 from bot.core.model import subject
 from bot.core.model.effects import Amend, Outgoing, Relay, Room
@@ -31,8 +31,10 @@ def needs(event: Event) -> Needs:
             return _in_room(event)
         case Undeliverable():
             return _refused(event)
-        case Informed():
+        case Informed() if subject.kind(event.to) == "ticket":
             return _told(event)
+        case Pressed():
+            return Needs(elsewhere=isinstance(read(event.data), Delete))
         case Woke():
             return _due(timers.read(event.what))
     return Needs()

@@ -33,7 +33,7 @@ async def go_on(desk: Desk[Erase]) -> bool:
 
 
 def forget(desk: Desk[Erase], conversation: str) -> None:
-    """Begin to erase everything of this conversation's person."""
+    """Begin to erase everything of this conversation."""
     _blank(desk, desk.store.retention.forget(conversation))
 
 

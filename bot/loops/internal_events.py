@@ -10,7 +10,8 @@ from typing import Any
 from bot.core.model.effects import Outgoing, Read, Tell
 from bot.core.model.events import Extracted, Informed, Undeliverable, Woke
 from bot.core.model.extract import Extract
-from bot.core.model.facts import Fact
+from bot.core.model.facts import Fact, Joined
+from bot.core.model.subject import conversation
 from bot.store import Arrival, Row
 from bot.store.codec import EFFECT, EXTRACTS, FACT
 
@@ -54,6 +55,11 @@ def told(effect: Tell, row: Row, place: int) -> Arrival:
     if hops > CHAIN:
         raise TooLong(f"row {row.id} tells {effect.to} what {CHAIN} others have told in turn")
     return informed(effect.to, effect.fact, f"{row.id} {place}", hops)
+
+
+def joined(address: str, other: str, key: str) -> Arrival:
+    """The arrival that tells the core that whoever is at two addresses is one person."""
+    return informed(conversation(address), Joined(other), key)
 
 
 def _arrival(channel: str, subject: str, key: str, told: Mapping[str, Any]) -> Arrival:

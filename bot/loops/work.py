@@ -14,7 +14,7 @@ from bot.core.decide import decide
 from bot.core.delivery import undelivered
 from bot.core.model import subject
 from bot.core.model.conversation import Conversation
-from bot.core.model.effects import Chat, Forget, Outgoing, Room, Tell, Thin, WakeAt
+from bot.core.model.effects import Chat, Forget, Join, Outgoing, Room, Tell, Thin, WakeAt
 from bot.core.model.events import (
     Attached,
     Blocked,
@@ -151,7 +151,7 @@ def _keep(desk: Desk[Work], row: Row, decision: Decision) -> None:
 
 
 def _outgoing(decision: Decision) -> list[Outgoing]:
-    return [e for e in decision.effects if not isinstance(e, WakeAt | Forget | Thin | Tell)]
+    return [e for e in decision.effects if not isinstance(e, WakeAt | Join | Forget | Thin | Tell)]
 
 
 def _keep_conversation(desk: Desk[Work], subject: str, decision: Decision, now: float) -> None:
@@ -162,6 +162,8 @@ def _keep_conversation(desk: Desk[Work], subject: str, decision: Decision, now: 
     for effect in decision.effects:
         if isinstance(effect, WakeAt):
             desk.store.timers.wake_at(subject, effect.what, effect.at)
+        elif isinstance(effect, Join):
+            desk.store.people.join(subject, effect.address)
         elif isinstance(effect, Thin):
             desk.store.retention.thin(subject, effect.before)
 

@@ -27,6 +27,7 @@ from bot.store.groups import Groups
 from bot.store.history import History
 from bot.store.inbox import Arrival, Inbox, Row
 from bot.store.outbox import Order, Outbox
+from bot.store.people import People
 from bot.store.record import Basis, Records
 from bot.store.relabel import Ids, same
 from bot.store.retention import Retention
@@ -85,10 +86,13 @@ class Store:
         self._lock = lock
         self._standing = standing
         self.inbox = Inbox(db)
+        self.people = People(db)
         self.tickets = Tickets(db)
         self.history = History(db)
         self.attachments = Attachments(db)
-        self.conversations = Conversations(db, self.tickets, self.history, self.attachments)
+        self.conversations = Conversations(
+            db, self.people, self.tickets, self.history, self.attachments
+        )
         self.records = Records(db)
         self.retention = Retention(db, self.conversations, self.attachments)
         self.timers = Timers(db)

@@ -12,13 +12,14 @@ from bot.core.model.state import EARLIER, FILES, HISTORY, TAIL, Decision, Needs,
 from bot.store.attachments import Attachments
 from bot.store.codec import Codec
 from bot.store.history import History
+from bot.store.people import People
 from bot.store.salvage import salvaged
 from bot.store.tickets import FORGOTTEN, Tickets
 
 CONVERSATION: TypeAdapter[Conversation] = TypeAdapter(Conversation)
 BLANK = (
     "owner = null, owner_address = null, invoice = null, status = 'closed', summary = 'erased::',"
-    f" data = '{{}}', conversation = '{FORGOTTEN}'"
+    f" data = '{{}}', conversation = '{FORGOTTEN}', person = null"
 )
 """What becomes of their tickets."""
 
@@ -31,9 +32,15 @@ class Unreadable(ValueError):
 
 class Conversations:
     def __init__(
-        self, db: Database, tickets: Tickets, history: History, attachments: Attachments
+        self,
+        db: Database,
+        people: People,
+        tickets: Tickets,
+        history: History,
+        attachments: Attachments,
     ) -> None:
         self._db = db
+        self._people = people
         self._attachments = attachments
         self._tickets = tickets
         self._history = history
@@ -73,28 +80,33 @@ class Conversations:
             history=history.of_ticket(id_, shown, HISTORY) if shown else (),
             ends=tickets.ends(id_) if needs.ends else (),
             files=self._attachments.of_ticket(id_, needs.files, FILES) if needs.files else (),
+            elsewhere=self._people.elsewhere(id_) if needs.elsewhere else (),
         )
 
     def keep(self, decision: Decision, now: float) -> None:
         """What was decided: the conversation and tickets as they stand, and what was said."""
         conversation = decision.conversation
         assert conversation is not None
-        self._db.execute(
+        (person,) = self._db.execute(
             "insert into conversations (id, data, updated_at) values (?, ?, ?)"
             " on conflict (id) do update"
-            " set data = excluded.data, updated_at = excluded.updated_at",
+            " set data = excluded.data, updated_at = excluded.updated_at returning person",
             [conversation.id, self._codec.text(conversation), now],
-        )
+        ).fetchone()
+        if person is None:
+            self._people.begin(conversation.id, now)
         self._tickets.save(conversation.id, decision.tickets, now)
         self._history.add(conversation.id, decision.lines)
 
     def forget(self, id_: str) -> None:
-        """Let nothing come any more of what is known of this person: the beginning of erasing them.
+        """Let nothing come any more of what is known here: the beginning of erasing a person.
 
-        Rows that are many are left to `bot.store.retention`.
+        What they are elsewhere is not theirs from now on, and is forgotten by itself. Rows that are
+        many are left to `bot.store.retention`.
         """
         self._codec.forget()
         self._tickets.forget()
+        self._people.forget(id_)
         now_open = "select number from tickets where conversation = ? and status != 'closed'"
         for statement in (
             "delete from conversations where id = ?",

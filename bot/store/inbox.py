@@ -83,13 +83,13 @@ class Inbox:
     def done(self, row: Row, subject: str | None, basis: int | None = None) -> None:
         """It was worked on, and by what where it was decided: a number of `Records.decides_by`.
 
-        What belongs to no case is not kept: nobody could erase it.
+        What belongs to no case is not kept, nor where it waited: nobody could erase it.
         """
-        payload = "" if subject is None else row.payload
+        payload, lane = ("", "") if subject is None else (row.payload, row.lane)
         self._db.execute(
-            "update inbox set status = 'done', subject = ?, payload = ?, error = null,"
+            "update inbox set status = 'done', subject = ?, payload = ?, lane = ?, error = null,"
             " basis = ? where id = ?",
-            [subject, payload, basis, row.id],
+            [subject, payload, lane, basis, row.id],
         )
 
     def fail(self, row: Row, subject: str, error: str) -> None:

@@ -38,7 +38,7 @@ class Retention:
         self.begun = True
 
     def forget(self, conversation: str) -> list[str]:
-        """Erase everything that came from or went to this person by now: the first step of it.
+        """Erase everything that was said and known in a conversation by now: the first step of it.
 
         Returns the numbers of the tickets that were blanked, but for one that was open.
         """

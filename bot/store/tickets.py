@@ -68,10 +68,10 @@ class Tickets:
         return self._read(query, [conversation])
 
     def earlier(self, conversation: str, most: int) -> tuple[Earlier, ...]:
-        """The latest of a conversation's tickets in short, the newest first."""
+        """The latest tickets of a conversation's person in short, the newest first."""
         rows = self._db.execute(
-            "select number, opened_at, invoice from tickets where conversation = ?"
-            " order by opened_at desc limit ?",
+            "select number, opened_at, invoice from tickets where person ="
+            " (select person from conversations where id = ?) order by opened_at desc limit ?",
             [conversation, most],
         )
         return tuple(Earlier(number, _time(at), invoice) for number, at, invoice in rows)
@@ -119,36 +119,37 @@ class Tickets:
         query = f"select {COLUMNS} from tickets where number = ?"
         return self._read(query, [number]).get(number)
 
-    def about(self, invoice: str) -> tuple[tuple[str, str], ...]:
-        """Number and conversation of the open tickets about this invoice, the oldest first."""
+    def about(self, invoice: str) -> tuple[tuple[str, int], ...]:
+        """Number and person of the open tickets about this invoice, the oldest first."""
         rows = self._db.execute(
-            "select number, conversation from tickets where invoice = ? and status != 'closed'"
+            "select number, person from tickets where invoice = ? and status != 'closed'"
             " order by opened_at, number",
             [invoice],
         )
         return tuple((row[0], row[1]) for row in rows)
 
-    def of_tier(self, tier: str) -> tuple[tuple[str, str], ...]:
-        """Number and conversation of the open tickets of this tier, the oldest first."""
+    def of_tier(self, tier: str) -> tuple[tuple[str, int], ...]:
+        """Number and person of the open tickets of this tier, the oldest first."""
         rows = self._db.execute(
-            "select number, conversation from tickets where tier = ? and status != 'closed'"
+            "select number, person from tickets where tier = ? and status != 'closed'"
             " order by opened_at, number",
             [tier],
         )
         return tuple((row[0], row[1]) for row in rows)
 
     def save(self, conversation: str, tickets: Iterable[Ticket], now: float) -> None:
-        """Keep them as they stand."""
+        """Keep them as they stand; a new one is of the conversation's person."""
         self._db.conn.executemany(
-            f"insert into tickets (conversation, updated_at, {COLUMNS})"
-            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            f"insert into tickets (conversation, person, updated_at, {COLUMNS})"
+            " values (?, (select person from conversations where id = ?),"
+            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " on conflict (number) do update set status = excluded.status, tier = excluded.tier,"
             " summary = excluded.summary, language = excluded.language,"
             " owner_address = excluded.owner_address, owner = excluded.owner,"
             " first_reply_at = excluded.first_reply_at, resolved_at = excluded.resolved_at,"
             " closed_at = excluded.closed_at, invoice = excluded.invoice, data = excluded.data,"
             " updated_at = excluded.updated_at",
-            [(conversation, now, *self._row(ticket)) for ticket in tickets],
+            [(conversation, conversation, now, *self._row(ticket)) for ticket in tickets],
         )
 
     def forget(self) -> None:

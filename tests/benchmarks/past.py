@@ -41,11 +41,13 @@ INSERTS = {
     " values ('telegram', ?, ?, ?, ?, 'done', ?)",
     "outbox": "(subject, lane, name, effect, status, attempts, due_at, created_at, done_at, chat,"
     " message) values (?, ?, ?, ?, 'sent', 1, ?, ?, ?, ?, ?)",
-    "conversations": "(id, data, updated_at) values (?, ?, ?)",
+    "people": "(id, created) values (?, ?)",
+    "addresses": "(address, person) values (?, ?)",
+    "conversations": "(id, person, data, updated_at) values (?, ?, ?, ?)",
     "messages": "(conversation, seq, at, who, name, text) values (?, ?, ?, ?, ?, ?)",
-    "tickets": "(number, conversation, status, tier, owner, owner_address, opened_at, updated_at,"
-    " closed_at, summary)"
-    " values (?, ?, ?, 'frontline', '小李', 'telegram:2001', ?, ?, ?, 'said::查不到')",
+    "tickets": "(number, conversation, person, status, tier, owner, owner_address, opened_at,"
+    " updated_at, closed_at, summary)"
+    " values (?, ?, ?, ?, 'frontline', '小李', 'telegram:2001', ?, ?, ?, 'said::查不到')",
     "rooms": "(ticket, tier, chat, thread, title, closed)"
     " values (?, 'frontline', 'telegram:-1001000000001', ?, ?, ?)",
     "copies": "(source_chat, source, chat, message, conversation, lane)"
@@ -140,9 +142,17 @@ class Past:
             there = on_telegram(chat)
             yield case, f"chat:{there}", f"faq:{n}", effect, at, at, at, there, n + 2
 
+    def people(self) -> Rows:
+        for chat, _ in self._persons():
+            yield chat, self._now
+
+    def addresses(self) -> Rows:
+        for chat, _ in self._persons():
+            yield on_telegram(chat), chat
+
     def conversations(self) -> Rows:
         for chat, case in self._persons():
-            yield case, self._conversation.replace("12345678", str(chat)), self._now
+            yield case, chat, self._conversation.replace("12345678", str(chat)), self._now
 
     def messages(self) -> Rows:
         for n, _, case, at, _ in self._messages():
@@ -154,7 +164,7 @@ class Past:
         for n, (chat, case) in enumerate(self._persons()):
             closed = bool(n % 50)
             status, at = ("closed", now) if closed else ("open", None)
-            yield _number(chat), case, status, now, now, at
+            yield _number(chat), case, chat, status, now, now, at
 
     def rooms(self) -> Rows:
         for n, (chat, _) in enumerate(self._persons()):

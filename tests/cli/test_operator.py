@@ -89,7 +89,9 @@ def test_a_backup_needs_nothing_but_the_database(
     assert run("backup", "copy.db").exit_code == 0
 
 
-@pytest.mark.parametrize("command", [["backup", "copy.db"], ["restore", "copy.db"], ["dead"]])
+@pytest.mark.parametrize(
+    "command", [["backup", "copy.db"], ["restore", "copy.db"], ["dead"], ["join", "a", "b"]]
+)
 def test_where_no_database_is_that_is_told_in_one_line(command: list[str]) -> None:
     result = run(*command)
     assert result.exit_code == 2

@@ -20,6 +20,7 @@ class Memory:
         self.tickets: dict[str, Ticket] = {}
         self.lines: list[Line] = []
         self.files: tuple[Kept, ...] = ()
+        self.elsewhere: tuple[str, ...] = ()
 
     def state(self, needs: Needs) -> State:
         """What an event is decided from that needs this."""
@@ -42,6 +43,7 @@ class Memory:
             if needs.ends
             else (),
             files=self.files if needs.files else (),
+            elsewhere=self.elsewhere if needs.elsewhere else (),
         )
 
     def keep(self, decision: Decision) -> None:

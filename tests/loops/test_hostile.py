@@ -239,7 +239,8 @@ async def test_a_row_that_cannot_be_read_fails_alone(
             )
         if table == "conversations":
             store._db.execute(
-                f"insert into conversations values ('conversation:telegram:{WANG}', '', 0)"
+                "insert into conversations (id, data, updated_at)"
+                f" values ('conversation:telegram:{WANG}', '', 0)"
             )
         store._db.execute(statement)
     store.close()

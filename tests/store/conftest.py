@@ -8,12 +8,24 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from bot.store import Store
+from bot.store.addressed import address, addressed
+from bot.store.migrations import migrations
+from bot.store.relabel import relabelled, same
 
 # The version of the desk that made it is the file's name, or the day of one between two releases
 # and what was new in it: what `sqlite3 desk.db .dump` printed.
 RELEASED = sorted((Path(__file__).parent / "fixtures").glob("*.sql"))
+
+
+def until(db: Database, migration: str) -> None:
+    """Bring a database up to the day before this migration."""
+    db.conn.create_function("relabelled", 1, lambda case: relabelled(case, same))
+    db.conn.create_function("addressed", 1, addressed)
+    db.conn.create_function("address", 1, address)
+    migrations.apply(db, stop_before=migration)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,8 @@ from bot.core.model.message import Person
 from bot.store import Store
 from bot.store.addressed import address, addressed
 from bot.store.migrations import migrations
-from bot.store.relabel import relabelled, same
 from tests.addresses import LI, WANG, on_telegram
+from tests.store.conftest import until
 
 REF, NOW_REF = {"chat": -100, "message": 7}, {"chat": "telegram:-100", "message": 7}
 AGENT, NOW_AGENT = {"id": 2001, "name": "小李"}, {"address": "telegram:2001", "name": "小李"}
@@ -163,11 +162,11 @@ def test_no_word_and_no_number_of_an_old_database_is_lost_on_the_way_to_addresse
     old: Path,
 ) -> None:
     with closing(Database(old)) as db:
-        db.conn.create_function("relabelled", 1, partial(relabelled, ids=same))
-        migrations.apply(db, stop_before="addresses")
+        until(db, "addresses")
     before = words(old)
     assert all(before[name] for name in ("inbox", "outbox", "conversations", "messages", "copies"))
-    Store.open(old).close()
+    with closing(Database(old)) as db:
+        until(db, "record")
     assert words(old) == before
 
 

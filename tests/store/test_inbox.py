@@ -80,3 +80,11 @@ def test_why_a_row_waits_is_told_once_until_it_waits_no_more(store: Store) -> No
     store.inbox.done(row, None)
     assert not store.inbox.explain(row, "not now")
     assert store._db.execute("select error from inbox").fetchone() == (None,)
+
+
+def test_of_what_belongs_to_nobody_it_is_not_kept_where_it_waited(store: Store) -> None:
+    take(store, arrival("1", "invoice:2511", "desk"), arrival("2"))
+    for row, subject in zip(store.inbox.waiting(2), (None, "conversation:x"), strict=True):
+        store.inbox.done(row, subject)
+    lanes = [row["lane"] for row in store._db["inbox"].rows]
+    assert lanes == ["", "telegram:1001"]

@@ -22,7 +22,7 @@ from bot.store import Store
 from bot.store.codec import EFFECT
 from bot.store.migrations import cases, migrations
 from tests.addresses import on_telegram
-from tests.store.conftest import RELEASED
+from tests.store.conftest import RELEASED, until
 
 GROUP = demo.FIRST_GROUP
 
@@ -110,6 +110,51 @@ def test_every_word_and_file_of_an_old_database_is_kept(old: Path) -> None:
             )
             lines = [line.text for line in state.history]
             assert sorted(lines) == sorted(line["text"] for line in ticket["talk"])
+    store.close()
+
+
+def test_each_address_of_an_old_database_is_a_persons_and_so_are_its_tickets(old: Path) -> None:
+    Store.open(old).close()
+    with closing(Database(old)) as db:
+        talks = {row["id"]: row["person"] for row in db["conversations"].rows}
+        addresses = {f"conversation:{row['address']}": row for row in db["addresses"].rows}
+        assert {of: row["person"] for of, row in addresses.items()} == talks
+        assert sorted(talks.values()) == [row["id"] for row in db["people"].rows]
+        owners = [(row["conversation"], row["person"]) for row in db["tickets"].rows]
+        heard = dict(db.execute("select subject, min(received_at) from inbox group by subject"))
+        created = {row["id"]: row["created"] for row in db["people"].rows}
+    assert len({*talks.values()} - {None}) == len(talks) > 1
+    assert owners == [(of, talks[of]) for of, _ in owners]
+    assert {of: created[person] for of, person in talks.items()} == {of: heard[of] for of in talks}
+
+
+def test_whoever_an_old_desk_was_still_erasing_becomes_nobody(old: Path) -> None:
+    with closing(Database(old)) as db:
+        until(db, "people")
+        owners = {row["number"]: row["conversation"] for row in db["tickets"].rows}
+        of = min(owners.values())
+        db.execute("delete from conversations where id = ?", [of])
+        db.execute("insert into erasing (subject, inbox, outbox) values (?, 9999, 9999)", [of])
+    store = Store.open(old)
+    assert store.people.at(of.partition(":")[2]) is None
+    nobodys = {row["number"] for row in store.tickets.rows() if row["person"] is None}
+    assert nobodys == {number for number, owner in owners.items() if owner == of}
+    while store.retention.begun:
+        store.retention.step()
+    erased = {row["number"] for row in store.tickets.rows() if row["summary"] == "erased::"}
+    assert erased == nobodys
+    store.close()
+
+
+def test_no_number_of_an_invoice_stays_in_an_inbox_where_nobody_could_erase_it(old: Path) -> None:
+    with closing(Database(old)) as db:
+        until(db, "lanes")
+        query = "update inbox set lane = 'invoice:2511', status = ?, subject = null where id = ?"
+        db.execute(query, ["done", 1])
+        db.execute(query, ["waiting", 2])
+    store = Store.open(old)
+    lanes = {row["id"]: row["lane"] for row in store._db["inbox"].rows}
+    assert (lanes[1], lanes[2]) == ("", "invoice:2511")
     store.close()
 
 

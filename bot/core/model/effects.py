@@ -194,8 +194,16 @@ class WakeAt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """Whoever is at this address is the conversation's person, with all that is theirs."""
+
+    address: str
+    kind: Literal["join"] = "join"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forget:
-    """Erase all that is stored of this conversation's person."""
+    """Erase all that is stored of this conversation; its person has no other from now on."""
 
     kind: Literal["forget"] = "forget"
 
@@ -218,4 +226,4 @@ class Tell:
 
 
 Outgoing = Send | Edit | Respond | Relay | Amend | Topic | SendFile | Read
-Effect = Outgoing | WakeAt | Forget | Thin | Tell
+Effect = Outgoing | WakeAt | Join | Forget | Thin | Tell

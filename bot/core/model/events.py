@@ -157,7 +157,7 @@ class Extracted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Informed(Event):
-    """Another subject told this one (`to`) a fact."""
+    """Another subject, or an operator, told this one (`to`) a fact."""
 
     to: str
     fact: Fact

@@ -1,4 +1,4 @@
-"""What a subject is told: by another one's order (`Tell`), or by a loop of what it noticed."""
+"""What a subject is told: by another one's order (`Tell`), by a loop, or by an operator."""
 
 from __future__ import annotations
 
@@ -59,4 +59,19 @@ class Unverified:
     kind: Literal["unverified"] = "unverified"
 
 
-Fact = Reported | Shared | Moved | Closed | Reopened | Unverified
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """To a conversation: its person had everything erased, at another of their addresses."""
+
+    kind: Literal["erased"] = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """To a conversation, by an operator: whoever is at this address is its person as well."""
+
+    address: str
+    kind: Literal["joined"] = "joined"
+
+
+Fact = Reported | Shared | Moved | Closed | Reopened | Unverified | Erased | Joined

@@ -29,7 +29,8 @@ class Needs:
     `ticket` is a number, whatever its status, `lines` are messages of which is asked what they say,
     `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
     `erased` is the number of one whose person was erased, `ends` asks for when each was closed
-    whose texts are still kept, and `files` for the files of a ticket.
+    whose texts are still kept, `files` for the files of a ticket, and `elsewhere` for the person's
+    other conversations.
     """
 
     ticket: str = ""
@@ -39,16 +40,18 @@ class Needs:
     erased: str = ""
     ends: bool = False
     files: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """The conversation, its ticket that is not closed and those that the event needs, by number;
-    the `tail`: the last lines of people, oldest first; `earlier` tickets in short, latest first.
+    the `tail`: the last lines of people, oldest first; `earlier` tickets of the person in short, of
+    every address, latest first.
 
     Only where they are needed: `lines` by their message, as they read now, in the order in which
     they were said; the `history` of a ticket, oldest first; `ends`; the `files` that are kept of
-    a ticket, oldest first.
+    a ticket, oldest first; `elsewhere`, the subjects of the person's other conversations.
     """
 
     conversation: Conversation
@@ -59,14 +62,15 @@ class State:
     history: tuple[Line, ...] = ()
     ends: tuple[datetime, ...] = ()
     files: tuple[Kept, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """The open tickets about one invoice, or of one tier, each with its conversation, the oldest
+    """The open tickets about one invoice, or of one tier, each with its person's number, the oldest
     first."""
 
-    tickets: tuple[tuple[str, str], ...]
+    tickets: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from bot.core.buttons import BeginFlow, Delete, ShowCategories, WantHuman, Withd
 from bot.core.content.script import DIAGNOSE, FORM
 from bot.core.content.texts import Talk
 from bot.core.model.conversation import Draft
-from bot.core.model.effects import Forget
+from bot.core.model.effects import Forget, Tell
+from bot.core.model.facts import Erased
 from bot.core.talk import diagnosing, faq, flow, leaving, verdicts
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined
@@ -123,15 +124,21 @@ def delete(turn: Turn, payload: str = "") -> None:
 
 
 def deleted(turn: Turn, press: Delete) -> None:
-    """Erase everything, or leave it."""
+    """Erase everything, at every address of the person, or leave it."""
     turn.strip(f"delete:{press.seq}")
     if press.answer == "no":
         return turn.say(fill(turn.talk.data_kept))
+    for each in turn.state.elsewhere:
+        turn.order(Tell(to=each, fact=Erased()))
+    return erase(turn)
+
+
+def erase(turn: Turn) -> None:
+    """Erase everything of this conversation, as its person wished here or elsewhere."""
     leaving.leave(turn, "erased")
     lifecycle.erase(turn)
     turn.order(Forget())
     turn.say(fill(turn.talk.deleted))
-    return None
 
 
 def unknown(turn: Turn, payload: str) -> None:

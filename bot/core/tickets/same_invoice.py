@@ -20,8 +20,8 @@ case."""
 
 def told(about: About) -> Iterator[Tell]:
     """What follows where another ticket is about an invoice: each of them is told of the others."""
-    for number, conversation in about.tickets:
-        others = tuple(n for n, of in about.tickets if of != conversation)[:MOST]
+    for number, person in about.tickets:
+        others = tuple(n for n, of in about.tickets if of != person)[:MOST]
         if others:
             yield Tell(to=subject.ticket(number), fact=Shared(others))
 

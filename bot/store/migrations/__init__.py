@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.migrations import addresses, cases, record, rows
+from bot.store.migrations import addresses, cases, people, record, rows
 
 ALL: tuple[Callable[[Database], None], ...] = (
     cases.first,
@@ -27,6 +27,8 @@ ALL: tuple[Callable[[Database], None], ...] = (
     addresses.addresses,
     record.record,
     record.erasing,
+    record.lanes,
+    people.people,
 )
 """In their order; each is kept by its name."""
 

@@ -95,3 +95,11 @@ def record(db: Database) -> None:
 def erasing(db: Database) -> None:
     """Whoever has said much is erased in many steps, and what is left to do is remembered."""
     run(db, ERASING)
+
+
+def lanes(db: Database) -> None:
+    """The numbers of invoices go that stayed where what was told to them had waited."""
+    db.execute(
+        "update inbox set lane = '' where status = 'done' and subject is null"
+        " and lane glob 'invoice:*'"
+    )

@@ -32,7 +32,7 @@ def topics(talk: Talk) -> list[Topic]:
 def test_a_group_that_moved_says_so_and_tells_each_of_its_tickets(
     knowledge: Knowledge, talk: Talk
 ) -> None:
-    about = About(tickets=(("F1", "wang"), ("F2", "chen")))
+    about = About(tickets=(("F1", 1), ("F2", 2)))
     told = Informed(seq=1, at=talk.at, to=f"tier:{TIER}", fact=Moved(TIER))
     said, *tells = decide(about, told, knowledge).effects
     assert isinstance(said, Send)

@@ -113,12 +113,13 @@ def test_open_tickets_of_an_invoice_or_a_tier_are_found_the_oldest_first(store: 
     invoice = str(TICKET.invoice)
     other = replace(TICKET, number="F3333", opened_at=AT - timedelta(hours=1))
     keep(store, WHOLE.id, TICKET, OLD)
-    assert store.tickets.about(invoice) == (("F2222", WHOLE.id),)
+    wang = ("F2222", store.people.at(WANG))
+    assert store.tickets.about(invoice) == (wang,)
     keep(store, HIS, other)
-    both = (("F3333", HIS), ("F2222", WHOLE.id))
+    both = (("F3333", store.people.at(CHEN)), wang)
     assert store.tickets.about(invoice) == store.tickets.of_tier("frontline") == both
     keep(store, HIS, replace(other, status="closed"), now=2)
-    assert store.tickets.about(invoice) == (("F2222", WHOLE.id),)
+    assert store.tickets.about(invoice) == (wang,)
     assert store.tickets.about("2611") == store.tickets.of_tier("technical") == ()
 
 
