@@ -124,6 +124,9 @@ class Channel(Protocol):
     """The header in which whoever posts an update tells the secret, if updates may be posted."""
     abilities: Abilities
 
+    async def introduce(self, private: Mapping[str, str], group: Mapping[str, str]) -> None:
+        """Tell people which commands there are, and what each does, where each may be used."""
+
     async def fetch(self) -> Sequence[Update]:
         """Wait for updates. Those fetched before count as received from now on."""
 
