@@ -24,6 +24,7 @@ from bot.core.model.effects import (
     Topic,
 )
 from bot.core.model.message import Ref
+from bot.loops import fallback
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import extract, kept
 from bot.loops.outdated import timely
@@ -170,10 +171,11 @@ class Carrier:
     async def edit(self, effect: Edit) -> Outcome:
         to = await self._target(effect.to)
         message = await self.desk.read(self.desk.store.outbox.named, effect.to, effect.key)
-        if message is not None:
-            await self._turn(to, news=effect.news)
-            await self.desk.channel_at(to.chat).edit(to, message, effect.text, effect.buttons)
-        return Outcome(to.chat)
+        if message is None:
+            return Outcome(to.chat)
+        await self._turn(to, news=effect.news)
+        said = await fallback.change(self.desk, to, message, effect.text, effect.buttons)
+        return Outcome(to.chat, said)
 
     async def respond(self, effect: Respond) -> Outcome:
         chat = chat_of(self.desk, effect.to) or ""
@@ -183,7 +185,7 @@ class Carrier:
     async def relay(self, effect: Relay) -> Outcome:
         to = await self._target(effect.to, effect.reply_to)
         await self._turn(to, len(effect.items))
-        messages = await self.desk.channel_at(to.chat).copy(to, effect.items)
+        messages = await fallback.relay(self.desk, to, effect.items)
         return Outcome(to.chat, tuple(messages))
 
     async def amend(self, effect: Amend) -> Outcome:
@@ -193,7 +195,7 @@ class Carrier:
         if message is None:
             raise Refused("no_message", "it has no copy there")
         await self._turn(to)
-        await self.desk.channel_at(to.chat).amend(to, message, effect.item, media=effect.media)
+        await fallback.amend(self.desk, to, message, effect.item, media=effect.media)
         return Outcome(to.chat)
 
     async def send_file(self, effect: SendFile) -> Outcome:
