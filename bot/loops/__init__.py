@@ -17,7 +17,7 @@ from bot.loops.receive import poll, serve
 from bot.loops.wake import wake
 from bot.loops.work import work
 
-__all__ = ["Desk", "Pace", "poll", "run", "serve"]
+__all__ = ["Desk", "Pace", "poll", "run", "serve", "settled"]
 
 PATIENCE = 7.0  # seconds to finish what has arrived when asked to stop
 
@@ -56,14 +56,20 @@ async def _finish(desk: Desk, doing: Sequence[asyncio.Future[None]]) -> None:
     A loop that was cancelled while something was being kept has told nobody, so that is done here;
     and asking by a write comes after that.
     """
-
-    def left() -> int:
-        return desk.store.inbox.backlog() + len(desk.store.outbox.ready(desk.clock(), 1))
-
-    while await desk.write(left):
+    while await desk.write(_left, desk):
         desk.arrived.set()
         desk.ordered.set()
         await asyncio.wait(doing, timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
+
+
+async def settled(desk: Desk) -> None:
+    """Return when nothing waits that the running loops could do now."""
+    while await desk.write(_left, desk):  # noqa: ASYNC110 - only the store knows
+        await asyncio.sleep(0.01)
+
+
+def _left(desk: Desk) -> int:
+    return desk.store.inbox.backlog() + len(desk.store.outbox.ready(desk.clock(), 1))
 
 
 async def _cancel(tasks: Sequence[asyncio.Future[None]]) -> None:
