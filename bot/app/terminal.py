@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Collection
+from io import TextIOWrapper
 from pathlib import Path
 
 from bot.app.wiring import live
@@ -93,6 +94,8 @@ async def once(question: str) -> AsyncIterator[str]:
 
 async def typed() -> AsyncIterator[str]:
     """The lines of standard input until its end, or Ctrl+C at a terminal."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     if not sys.stdin.isatty():
         while line := await asyncio.to_thread(sys.stdin.readline):
             yield line.rstrip("\n")

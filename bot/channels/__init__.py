@@ -150,8 +150,8 @@ class Channel(Protocol):
     async def amend(self, to: Target, message: int, item: Item, *, media: bool = False) -> None:
         """Change a copy to what its source is now; `media`: its file has changed as well."""
 
-    async def upload(self, to: Target, data: bytes, name: str) -> int:
-        """Send a file of our own, called `name`."""
+    async def upload(self, to: Target, data: bytes, name: str, text: str = "") -> int:
+        """Send a file of our own, called `name`, with this text (HTML) under it."""
 
     async def respond(self, query: str, text: str, alert: bool) -> None: ...
 

@@ -38,7 +38,7 @@ async def amend(desk: Desk, to: Target, message: int, item: Item, *, media: bool
 
 
 async def relay(desk: Desk, to: Target, items: Sequence[Item]) -> list[int]:
-    """Let them have the items too; gives the new messages' ids, those of the items first.
+    """Let them have the items too; gives the new messages' ids.
 
     All files are fetched before anything is sent, so that what cannot be had is refused whole.
     Raises as `Channel`.
@@ -47,15 +47,12 @@ async def relay(desk: Desk, to: Target, items: Sequence[Item]) -> list[int]:
     if all(_is_at(there, item) for item in items):
         return await there.copy(to, items)
     files = [await _fetched(desk, there, item) for item in items]
-    messages, words = list[int](), [item.whole for item in items]
-    for at, (item, data) in enumerate(zip(items, files, strict=True)):
-        if data is None:
-            messages.append(await there.send(to, words[at], ()))
-            words[at] = ""
-        else:
-            messages.append(await there.upload(to, data, _name(item)))
-    said = [await there.send(to, text, ()) for text in words if text]
-    return [*messages, *said]
+    return [
+        await there.send(to, item.whole, ())
+        if data is None
+        else await there.upload(to, data, _name(item), item.whole)
+        for item, data in zip(items, files, strict=True)
+    ]
 
 
 def _is_at(there: Channel, item: Item) -> bool:

@@ -34,11 +34,12 @@ async def take(desk: Desk, channel: Channel, updates: Sequence[Update]) -> None:
             promise_typing(desk, update.chat)
 
 
-async def poll(desk: Desk) -> None:
-    """Fetch from every channel for ever."""
-    polling = [asyncio.ensure_future(_poll(desk, each)) for each in desk.channels.values()]
+async def poll(desk: Desk, but: str = "") -> None:
+    """Fetch from every channel for ever, but from the one with this name."""
+    others = [each for each in desk.channels.values() if each.name != but]
+    polling = [asyncio.ensure_future(_poll(desk, each)) for each in others]
     try:
-        await asyncio.gather(*polling)
+        await asyncio.gather(asyncio.Event().wait(), *polling)
     finally:
         for each in polling:
             each.cancel()
@@ -83,7 +84,8 @@ def webhook(desk: Desk, name: str, secret: str, gate: Gate | None = None) -> web
 
 @contextmanager
 def serve(listen: str, name: str, secret: str) -> Iterator[Callable[[Desk], Awaitable[None]]]:
-    """A loop that takes updates from `webhook` on `host:port`, which is bound from now on.
+    """A loop that takes updates from `webhook` on `host:port`, which is bound from now on, and
+    fetches from every other channel.
 
     Raises `OSError` where that address cannot be had.
     """
@@ -98,7 +100,7 @@ def serve(listen: str, name: str, secret: str) -> Iterator[Callable[[Desk], Awai
         make = gate.of(runner.server)
         try:
             async with await asyncio.get_running_loop().create_server(make, sock=bound):
-                await asyncio.Event().wait()
+                await poll(desk, but=name)
         finally:
             await runner.cleanup()
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pty
 import re
-from collections.abc import AsyncIterator
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.app import terminal
+from bot.cli import author
 from bot.core.content.knowledge import Knowledge
 from bot.local_telegram.stories.story import PICTURE
 from bot.store.account import account
@@ -90,13 +94,44 @@ async def test_a_talk_goes_on_from_its_file(talk: Talk) -> None:
 
 
 @pytest.mark.usefixtures("unset")
-def test_what_is_typed_is_answered_until_it_ends(knowledge: Knowledge) -> None:
+def test_what_is_typed_is_answered_until_it_ends(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(author, "with_matcher", lambda *_: knowledge)  # which takes seconds
     entry = knowledge.entries["query-status-meaning"]
-    result = CliRunner().invoke(app, ["ask"], input=f"{entry.title}\n\n转人工")
+    typed = b"\xff\n" + f"{entry.title}\n\n转人工".encode()
+    result = CliRunner().invoke(app, ["ask"], input=typed)
     assert result.exit_code == 0, result.output
     assert entry.answer.strip().splitlines()[0].replace("**", "") in result.stdout
     assert "赶时间就点" in result.stdout
     assert terminal.HELP not in result.stdout
+
+
+@pytest.fixture
+def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[bytes], int]]:
+    """Types at a terminal that is standard input."""
+    ours, theirs = pty.openpty()
+    with open(theirs, encoding="utf-8") as stdin, open(ours, "wb", buffering=0) as keys:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        yield keys.write
+
+
+async def test_a_terminal_is_read_line_by_line_until_ctrl_d(
+    keyboard: Callable[[bytes], int],
+) -> None:
+    lines = terminal.typed()
+    keyboard("发票查不到\n昨天开的\n".encode())
+    assert [await anext(lines), await anext(lines)] == ["发票查不到", "昨天开的"]
+    keyboard(b"\x04")
+    assert [line async for line in lines] == []
+
+
+async def test_ctrl_c_ends_a_talk_as_ctrl_d_does(keyboard: Callable[[bytes], int]) -> None:
+    lines = terminal.typed()
+    keyboard(b"a\n")
+    assert await anext(lines) == "a"
+    signal.raise_signal(signal.SIGINT)
+    assert [line async for line in lines] == []
 
 
 def test_a_why_needs_a_question() -> None:

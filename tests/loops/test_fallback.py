@@ -104,15 +104,24 @@ async def test_files_pass_both_ways_with_their_words(both: Both, tmp_path: Path)
     picture = tmp_path / "shot.png"
     picture.write_bytes(PICTURE)
     await both.type(f"{picture} 截图在这")
-    sent = await both.hears("", "document")
+    sent = await both.hears("截图在这", "document")
     assert sent.raw["document"]["file_name"] == "shot.png"
-    await both.hears("截图在这")
     files = [Attachment(f"{n}.pdf", b"%PDF-" + bytes([n]), "application/pdf") for n in (1, 2)]
     await both.agent.sends(*files, kind="document", caption="操作说明", **both.at)
-    await both.reads("操作说明")
+    assert (await both.reads("操作说明")).file.endswith("1.pdf")
+    await both.shown(lambda post: post.file.endswith("2.pdf"))
     got = [Path(post.file) for post in both.posts if post.file]
     assert [path.name.partition("-")[2] for path in got] == ["1.pdf", "2.pdf"]
     assert [path.read_bytes() for path in got] == [file.data for file in files]
+
+
+async def test_words_that_have_no_room_under_a_file_follow_it(both: Both, tmp_path: Path) -> None:
+    picture = tmp_path / "shot.png"
+    picture.write_bytes(PICTURE)
+    await both.type(f"{picture} {'很长' * 600}")
+    sent = await both.hears("", "document")
+    assert sent.text == ""
+    await both.hears("很长" * 600)
 
 
 async def test_who_sends_what_cannot_pass_is_told(both: Both) -> None:

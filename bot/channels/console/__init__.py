@@ -152,10 +152,10 @@ class Console:
     async def amend(self, to: Target, message: int, item: Item, *, media: bool = False) -> None:
         raise Refused("uneditable", "what a terminal shows stays as it is")
 
-    async def upload(self, to: Target, data: bytes, name: str) -> int:
+    async def upload(self, to: Target, data: bytes, name: str, text: str = "") -> int:
         path = self._files / f"{self._board.number()}-{Path(name).name}"
         await asyncio.to_thread(path.write_bytes, data)
-        return self._said(to, "", kind=updates.kind(name), file=str(path))
+        return self._said(to, text, kind=updates.kind(name), file=str(path))
 
     async def respond(self, query: str, text: str, alert: bool) -> None:
         chat, _, root = query.rpartition("/")

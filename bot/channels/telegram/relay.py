@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from telegram import Bot, InputFile, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -94,7 +95,7 @@ def _holds_lead(items: Sequence[Item]) -> bool:
     first = items[0]
     if first.what == "text":
         return units(plain(first.whole)) <= TEXT_LIMIT
-    return _kind(first) in CAPTIONED and units(plain(first.whole)) <= CAPTION_LIMIT
+    return _kind(first) in CAPTIONED and has_room(first.whole)
 
 
 async def _say(call: Call, to: Target, text: str) -> int:
@@ -146,6 +147,32 @@ async def _again(call: Call, to: Target, item: Item, refusal: Refused) -> int:
     return int((await done(placed(to, send)))["message_id"])
 
 
+async def upload(bot: Bot, to: Target, data: bytes, name: str, words: str) -> int:
+    """Send a new file, and under it the words that have room there. Raises as `Channel`."""
+    file = InputFile(data, filename=name)
+
+    def send(at: Target) -> Awaitable[Message]:
+        reply = at.reply_to and ReplyParameters(at.reply_to, allow_sending_without_reply=True)
+        return readable(
+            words,
+            lambda said, mode: bot.send_document(
+                local(at.chat),
+                file,
+                caption=said or None,
+                parse_mode=mode,
+                message_thread_id=at.thread,
+                reply_parameters=reply or None,
+            ),
+        )
+
+    return (await done(placed(to, send))).message_id
+
+
+def has_room(words: str) -> bool:
+    """Whether words can stand under a file."""
+    return units(plain(words)) <= CAPTION_LIMIT
+
+
 def _kind(item: Item) -> str:
     """The name that Telegram has for what this is."""
     return item.native or item.what
@@ -155,7 +182,7 @@ async def _album(call: Call, to: Target, items: Sequence[Item]) -> list[int]:
     if not ALBUM.issuperset(map(_kind, items)):
         return await _copied_together(call, to, items)
     words = [item.whole for item in items]
-    long = [said for said in words if units(plain(said)) > CAPTION_LIMIT]
+    long = [said for said in words if not has_room(said)]
     short = ["" if said in long else said for said in words]
     try:
         sent = await placed(to, lambda at: _media(call, at, items, short, HTML))
