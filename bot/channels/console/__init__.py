@@ -26,6 +26,7 @@ KINDS: tuple[What, ...] = ("photo", "document", "voice", "video", "audio")
 ABILITIES = Abilities(
     edit=False, topics=False, buttons=True, largest=dict.fromkeys(KINDS, sys.maxsize)
 )
+_NUMBER = re.compile(r"\s*(\d{1,3})\s*")
 _IN_ROOM = re.compile(r"@(\S+)\s+(.+)", re.DOTALL)
 
 
@@ -94,9 +95,9 @@ class Console:
     def _update(
         self, who: Person, thread: Thread, reply_to: int | None, line: str
     ) -> tuple[Ref, Update]:
-        (chat, _), number = thread, line.strip()
-        group = chat in self._groups
-        key = self._board.key(thread, int(number)) if number.isdecimal() else None
+        chat, _ = thread
+        group, number = chat in self._groups, _NUMBER.fullmatch(line)
+        key = self._board.key(thread, int(number[1])) if number else None
         if not group:
             self._board.answered(thread)
         if key is not None:

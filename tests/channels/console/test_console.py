@@ -144,8 +144,10 @@ async def test_a_path_sends_the_file(
     assert refused.value.reason == "no_message"
 
 
-@pytest.mark.parametrize("line", ["/start", "/", "a/b", "it's 1/2", "", "'"])
-async def test_what_is_no_file_is_said(terminal: Terminal, line: str) -> None:
+@pytest.mark.parametrize(
+    "line", ["/start", "/", "a/b", "it's 1/2", "", "'", "0", "25112000000012345678", "9" * 5000]
+)
+async def test_what_is_no_file_and_no_button_is_said(terminal: Terminal, line: str) -> None:
     said = await terminal.heard(line)
     assert isinstance(said, Said)
     assert said.text == line
