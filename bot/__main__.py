@@ -152,7 +152,7 @@ async def _serve(
         ]
 
     async with reached(channel) as username:
-        if wrong := await answered(channel, unfit):
+        if wrong := await answered(channel.api, unfit):
             raise BadSettings("\n".join(wrong))
         webhook = settings.webhook_url if settings.mode == "webhook" else None
         with ExitStack() as stack:
@@ -163,10 +163,10 @@ async def _serve(
             except OSError as error:
                 where = settings.webhook_listen
                 raise BadSettings(f"FAPIAO_WEBHOOK_LISTEN  {where}: {reason(error)}") from None
-            await answered(channel, lambda: channel.listen(webhook, secret))
+            await answered(channel.api, lambda: channel.listen(webhook, secret))
             at = settings.database
             desk = live(
-                channel, knowledge, at, groups,
+                [channel], knowledge, at, groups,
                 receive=receive, pace=Pace(), vault=files, accept_loss=accept_loss,
                 roles=settings.roles,
             )  # fmt: skip

@@ -19,6 +19,7 @@ from bot.__main__ import app
 from bot.app import demo
 from bot.app.load import folder, load
 from bot.app.settings import Settings
+from bot.app.wiring import in_pieces
 from bot.core.content.knowledge import Knowledge
 from bot.local_telegram import LocalTelegram
 from bot.loops import Desk
@@ -84,7 +85,7 @@ def scene(knowledge: Knowledge, tmp_path: Path) -> OpenScene:
         clock = Clock()
         telegram = demo.telegram_for(knowledge, topics=topics)
         database = tmp_path / "desk.db"
-        waiting = demo.in_pieces(knowledge, pieces)
+        waiting = in_pieces(knowledge, pieces)
         async with telegram, demo.desk_on(telegram, waiting, database, clock=clock) as desk:
             yield Scene(telegram, desk, clock)
 

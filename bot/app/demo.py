@@ -10,15 +10,13 @@ import tomllib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.app.settings import BadSettings
-from bot.app.wiring import answered, live, reached
+from bot.app.wiring import answered, in_pieces, live, reached
 from bot.channels.telegram import Telegram
 from bot.core.content.knowledge import Knowledge
-from bot.core.content.limits import PIECES
 from bot.core.model.address import address, local
 from bot.local_telegram import Group, LocalTelegram, User
 from bot.local_telegram.stories import story
@@ -47,12 +45,6 @@ def groups_of(knowledge: Knowledge) -> dict[str, str]:
     """The address of a group for each tier of the knowledge."""
     tiers = knowledge.tiers.tiers
     return {tier.id: address(Telegram.name, FIRST_GROUP - n) for n, tier in enumerate(tiers)}
-
-
-def in_pieces(knowledge: Knowledge, seconds: float = PIECES.total_seconds()) -> Knowledge:
-    """The same, waiting so long for the next part of what somebody writes, as by default."""
-    limits = replace(knowledge.limits, pieces=timedelta(seconds=seconds))
-    return replace(knowledge, limits=limits)
 
 
 def telegram_for(knowledge: Knowledge, port: int = 0, *, topics: bool = True) -> LocalTelegram:
@@ -95,9 +87,9 @@ async def desk_on(
     """A real desk on this Telegram, by HTTP polling, with its own database file."""
     channel, groups = Telegram(telegram.token, telegram.url), groups_of(knowledge)
     async with reached(channel):
-        await answered(channel, lambda: channel.listen(None, ""))
+        await answered(channel.api, lambda: channel.listen(None, ""))
         about = live(
-            channel, knowledge, database, groups,
+            [channel], knowledge, database, groups,
             pace=pace, vault=vault, clock=clock, roles=roles,
         )  # fmt: skip
         async with about as (desk, _):

@@ -1,20 +1,22 @@
-"""A whole desk on a channel: wired, started, and stopped again."""
+"""A whole desk on some channels: wired, started, and stopped again."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.app.settings import BadSettings
-from bot.channels import Later
-from bot.channels.telegram import Telegram
+from bot.channels import Channel, Later
 from bot.core.content.knowledge import Knowledge
+from bot.core.content.limits import PIECES
 from bot.core.content.mistake import reason
 from bot.core.evidence import slots
 from bot.intake.workers import Workers
@@ -24,14 +26,21 @@ from bot.store.protocol import Receive
 
 if TYPE_CHECKING:
     from bot.app.vault import Vault
+    from bot.channels.telegram import Telegram
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 BACKOFF = 60.0  # seconds at most between two attempts
 
 
-async def answered(channel: Telegram, call: Callable[[], Awaitable[T]]) -> T:
-    """What a call that a desk begins with comes to, however long Telegram does not answer.
+def in_pieces(knowledge: Knowledge, seconds: float = PIECES.total_seconds()) -> Knowledge:
+    """The same, waiting so long for the next part of what somebody writes, as by default."""
+    limits = replace(knowledge.limits, pieces=timedelta(seconds=seconds))
+    return replace(knowledge, limits=limits)
+
+
+async def answered(where: str, call: Callable[[], Awaitable[T]]) -> T:
+    """What a call that a desk begins with comes to, however long nobody answers there.
 
     Raises `Refused`: what is wrong then is a setting.
     """
@@ -41,7 +50,7 @@ async def answered(channel: Telegram, call: Callable[[], Awaitable[T]]) -> T:
             return await call()
         except Later as wait:
             pause = max(wait.seconds, min(2 * pause, BACKOFF))
-            log.warning("no answer from %s, trying again in %.0f s: %s", channel.api, pause, wait)
+            log.warning("no answer from %s, trying again in %.0f s: %s", where, pause, wait)
         await asyncio.sleep(pause)
 
 
@@ -49,12 +58,12 @@ async def answered(channel: Telegram, call: Callable[[], Awaitable[T]]) -> T:
 async def reached(channel: Telegram) -> AsyncIterator[str]:
     """`Telegram.connected` as soon as Telegram can be reached."""
     async with AsyncExitStack() as stack:
-        yield await answered(channel, lambda: stack.enter_async_context(channel.connected()))
+        yield await answered(channel.api, lambda: stack.enter_async_context(channel.connected()))
 
 
 @asynccontextmanager
 async def live(
-    channel: Telegram,
+    channels: Sequence[Channel],
     knowledge: Knowledge,
     database: Path,
     groups: Mapping[str, str],
@@ -66,7 +75,7 @@ async def live(
     accept_loss: bool = False,
     roles: Mapping[str, str] | None = None,
 ) -> AsyncIterator[tuple[Desk[Store], asyncio.Task[None]]]:
-    """A running desk on a connected channel, and the task that ends where a loop fails.
+    """A running desk on connected channels, and the task that ends where a loop fails.
 
     Files are kept in the vault if there is one. Leaving finishes what has arrived. Raises
     `BadSettings` for a database that cannot be used, or lacks what it once had unless with
@@ -81,13 +90,15 @@ async def live(
         store.close()
         raise BadSettings(f"FAPIAO_GROUPS  tickets are open in {', '.join(lost)}, without a group")
     reader = Workers()
-    desk = Desk(store, [channel], knowledge, groups, reader, vault, clock, roles)
+    desk = Desk(store, channels, knowledge, groups, reader, vault, clock, roles)
     commands, stop = knowledge.texts.commands, asyncio.Event()
     try:
         if vault is not None:
             vault.tidy()
             await desk.write(store.attachments.doom, vault.names())
-        await answered(channel, lambda: channel.introduce(commands.private, commands.group))
+        for each in channels:
+            introduce = partial(each.introduce, commands.private, commands.group)
+            await answered(each.name, introduce)
         running = asyncio.create_task(run(desk, receive, stop, pace))
         try:
             yield desk, running

@@ -124,6 +124,9 @@ class Channel(Protocol):
     """The header in which whoever posts an update tells the secret, if updates may be posted."""
     abilities: Abilities
 
+    async def introduce(self, private: Mapping[str, str], group: Mapping[str, str]) -> None:
+        """Tell people which commands there are, and what each does, where each may be used."""
+
     async def fetch(self) -> Sequence[Update]:
         """Wait for updates. Those fetched before count as received from now on."""
 
@@ -147,8 +150,8 @@ class Channel(Protocol):
     async def amend(self, to: Target, message: int, item: Item, *, media: bool = False) -> None:
         """Change a copy to what its source is now; `media`: its file has changed as well."""
 
-    async def upload(self, to: Target, data: bytes, name: str) -> int:
-        """Send a file of our own, called `name`."""
+    async def upload(self, to: Target, data: bytes, name: str, text: str = "") -> int:
+        """Send a file of our own, called `name`, with this text (HTML) under it."""
 
     async def respond(self, query: str, text: str, alert: bool) -> None: ...
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -14,12 +17,13 @@ import typer
 from bot.app.encoder import encoder
 from bot.app.load import Mistakes, folder, load, read, with_matcher
 from bot.app.settings import BadSettings
-from bot.cli.output import Faq, Semantic, clearly, say, today
+from bot.cli.output import Faq, Semantic, clearly, say, start_log, today
 from bot.core.content.findings import finding
 from bot.core.content.script import DIAGNOSE
 from bot.matching import Lexicon
 
 if TYPE_CHECKING:
+    from bot.core.content.knowledge import Knowledge
     from bot.core.content.mistake import Mistake
     from bot.insight.figures import Judged
     from bot.insight.trials import Entries
@@ -39,24 +43,54 @@ app.add_typer(faq_app, name="faq")
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="What somebody writes")],
+    question: Annotated[
+        str | None, typer.Argument(help="What somebody writes; without it you talk to the desk")
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Tell why as well")] = False,
+    database: Annotated[
+        Path | None, typer.Option(help="Keep the talk in this file and go on from it")
+    ] = None,
     faq: Faq = None,
     semantic: Semantic = None,
 ) -> None:
-    """Answer a question in the terminal."""
-    from bot.channels import console
+    """Answer a question in the terminal, or talk to the desk there, as a person and as an agent."""
     from bot.insight.explain import lines
 
     with clearly():
+        if explain and question is None:
+            raise BadSettings("--explain  needs a question")
         knowledge = with_matcher(read(faq or folder()), encoder(semantic))
-        for line in console.ask(question, knowledge):
-            say(line)
-        if explain:
+        _talk(question, knowledge, database)
+        if explain and question is not None:
             say()
             titles = {id_: entry.title for id_, entry in knowledge.entries.items()}
             for line in lines(knowledge.matcher, question, titles):
                 say(line)
+
+
+def _talk(question: str | None, knowledge: Knowledge, database: Path | None) -> None:
+    """Let the desk answer the question, or all that is typed."""
+    from bot.app import terminal
+    from bot.app.wiring import in_pieces
+
+    start_log("WARNING")
+    asked = question is not None
+    at_once = asked or not sys.stdin.isatty()
+    if not at_once:
+        knowledge = in_pieces(knowledge)
+        say(terminal.HELP)
+    with tempfile.TemporaryDirectory(prefix="fapiao-desk-") as place:
+        lines = terminal.typed() if question is None else terminal.once(question)
+        asyncio.run(
+            terminal.talk(
+                knowledge,
+                database or Path(place) / "talk.db",
+                Path(place),
+                lines,
+                say if asked else lambda text: say(f"{text}\n"),
+                at_once=at_once,
+            )
+        )
 
 
 @app.command()

@@ -18,7 +18,7 @@ from bot.loops.wake import wake
 from bot.loops.work import work
 from bot.store.protocol import Receive, Store
 
-__all__ = ["Desk", "Pace", "poll", "run", "serve"]
+__all__ = ["Desk", "Pace", "poll", "run", "serve", "settled"]
 
 PATIENCE = 7.0  # seconds to finish what has arrived when asked to stop
 
@@ -57,14 +57,20 @@ async def _finish(desk: Desk[Store], doing: Sequence[asyncio.Future[None]]) -> N
     A loop that was cancelled while something was being kept has told nobody, so that is done here;
     and asking by a write comes after that.
     """
-
-    def left() -> int:
-        return desk.store.inbox.backlog() + len(desk.store.outbox.ready(desk.clock(), 1))
-
-    while await desk.write(left):
+    while await desk.write(_left, desk):
         desk.arrived.set()
         desk.ordered.set()
         await asyncio.wait(doing, timeout=0.05, return_when=asyncio.FIRST_COMPLETED)
+
+
+async def settled(desk: Desk[Store]) -> None:
+    """Return when nothing waits that the running loops could do now."""
+    while await desk.write(_left, desk):  # noqa: ASYNC110 - only the store knows
+        await asyncio.sleep(0.01)
+
+
+def _left(desk: Desk[Store]) -> int:
+    return desk.store.inbox.backlog() + len(desk.store.outbox.ready(desk.clock(), 1))
 
 
 async def _cancel(tasks: Sequence[asyncio.Future[None]]) -> None:

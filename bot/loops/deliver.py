@@ -26,6 +26,7 @@ from bot.core.model.effects import (
     Topic,
 )
 from bot.core.model.message import Ref
+from bot.loops import fallback
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import extract, kept
 from bot.loops.rate_limit import Pace
@@ -185,10 +186,11 @@ class Carrier:
     async def edit(self, effect: Edit) -> Outcome:
         to = await self._target(effect.to)
         message = await self.desk.read(self.desk.store.outbox.named, effect.to, effect.key)
-        if message is not None:
-            await self._turn(to, news=effect.news)
-            await self.desk.channel_at(to.chat).edit(to, message, effect.text, effect.buttons)
-        return Outcome(to.chat)
+        if message is None:
+            return Outcome(to.chat)
+        await self._turn(to, news=effect.news)
+        said = await fallback.change(self.desk, to, message, effect.text, effect.buttons)
+        return Outcome(to.chat, said)
 
     async def respond(self, effect: Respond) -> Outcome:
         chat = await chat_now(self.desk, effect.to) or ""
@@ -198,7 +200,7 @@ class Carrier:
     async def relay(self, effect: Relay) -> Outcome:
         to = await self._target(effect.to, effect.reply_to)
         await self._turn(to, len(effect.items))
-        messages = await self.desk.channel_at(to.chat).copy(to, effect.items)
+        messages = await fallback.relay(self.desk, to, effect.items)
         return Outcome(to.chat, tuple(messages))
 
     async def amend(self, effect: Amend) -> Outcome:
@@ -208,7 +210,7 @@ class Carrier:
         if message is None:
             raise Refused("no_message", "it has no copy there")
         await self._turn(to)
-        await self.desk.channel_at(to.chat).amend(to, message, effect.item, media=effect.media)
+        await fallback.amend(self.desk, to, message, effect.item, media=effect.media)
         return Outcome(to.chat)
 
     async def send_file(self, effect: SendFile) -> Outcome:

@@ -35,11 +35,12 @@ async def take(desk: Desk[Receive], channel: Channel, updates: Sequence[Update])
             promise_typing(desk, update.chat)
 
 
-async def poll(desk: Desk[Receive]) -> None:
-    """Fetch from every channel for ever."""
-    polling = [asyncio.ensure_future(_poll(desk, each)) for each in desk.channels.values()]
+async def poll(desk: Desk[Receive], but: str = "") -> None:
+    """Fetch from every channel for ever, but from the one with this name."""
+    others = [each for each in desk.channels.values() if each.name != but]
+    polling = [asyncio.ensure_future(_poll(desk, each)) for each in others]
     try:
-        await asyncio.gather(*polling)
+        await asyncio.gather(asyncio.Event().wait(), *polling)
     finally:
         for each in polling:
             each.cancel()
@@ -88,7 +89,8 @@ def webhook(
 def serve(
     listen: str, name: str, secret: str
 ) -> Iterator[Callable[[Desk[Receive]], Awaitable[None]]]:
-    """A loop that takes updates from `webhook` on `host:port`, which is bound from now on.
+    """A loop that takes updates from `webhook` on `host:port`, which is bound from now on, and
+    fetches from every other channel.
 
     Raises `OSError` where that address cannot be had.
     """
@@ -103,7 +105,7 @@ def serve(
         make = gate.of(runner.server)
         try:
             async with await asyncio.get_running_loop().create_server(make, sock=bound):
-                await asyncio.Event().wait()
+                await poll(desk, but=name)
         finally:
             await runner.cleanup()
 

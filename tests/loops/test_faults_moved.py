@@ -43,7 +43,7 @@ def desk_on(telegram: LocalTelegram, knowledge: Knowledge, path: Any) -> OpenDes
     async def open_desk() -> AsyncIterator[Desk[Store]]:
         channel = Telegram(telegram.token, telegram.url)
         groups = demo.groups_of(knowledge) | {knowledge.tiers.tiers[0].id: on_telegram(BASIC)}
-        async with channel.connected(), live(channel, knowledge, path, groups) as (desk, _):
+        async with channel.connected(), live([channel], knowledge, path, groups) as (desk, _):
             yield desk
 
     return open_desk

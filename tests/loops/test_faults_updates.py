@@ -34,7 +34,7 @@ def desk_on(
             groups = demo.groups_of(knowledge)
             async with channel.connected():
                 await channel.listen(f"http://{address}/", SECRET)
-                async with live(channel, knowledge, path, groups, receive=receive) as (desk, _):
+                async with live([channel], knowledge, path, groups, receive=receive) as (desk, _):
                     yield desk
 
     if request.param == "webhook":

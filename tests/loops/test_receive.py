@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
+from bot.channels.console import Console, person
 from bot.channels.telegram import failures
 from bot.local_telegram.wire.answers import Answer
 from bot.loops import Desk, poll, serve
@@ -268,6 +269,18 @@ async def test_telegram_posts_to_the_desk_that_listens(
             await count(desk, 1)
             await desk.channels["telegram"].listen(None, "")
             assert telegram.world.webhook is None
+
+
+async def test_who_is_posted_to_fetches_from_every_other_channel(
+    still: Any, running: Any, tmp_path: Path
+) -> None:
+    console = Console({}, lambda post: None, tmp_path)
+    with serve(f"127.0.0.1:{unused_port()}", "telegram", SECRET) as serving:
+        async with still() as desk:
+            desk.channels |= {console.name: console}
+            async with running(serving(desk)), asyncio.timeout(5):
+                await console.type(person("您", "you"), "在吗")
+            assert await desk.read(desk.store.inbox.backlog) == 1
 
 
 async def test_a_slow_caller_does_not_keep_the_desk_from_stopping(still: Any) -> None:

@@ -18,7 +18,6 @@ from telegram import (
     BotCommand,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
-    InputFile,
 )
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, InvalidToken, TelegramError
@@ -226,12 +225,12 @@ class Telegram:
     async def amend(self, to: Target, message: int, item: Item, *, media: bool = False) -> None:
         await relay.amend(self._call, to, message, item, media=media)
 
-    async def upload(self, to: Target, data: bytes, name: str) -> int:
-        file = InputFile(data, filename=name)
-        sent = await done(
-            self._bot.send_document(local(to.chat), file, message_thread_id=to.thread)
-        )
-        return sent.message_id
+    async def upload(self, to: Target, data: bytes, name: str, text: str = "") -> int:
+        under = text if relay.has_room(text) else ""
+        message = await relay.upload(self._bot, to, data, name, under)
+        if text and not under:
+            await self.send(to, text, ())
+        return message
 
     async def respond(self, query: str, text: str, alert: bool) -> None:
         said = {"text": text[:200] or None, "show_alert": alert}

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from telegram import Bot, InputFile, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -80,7 +81,7 @@ async def copy(call: Call, to: Target, items: Sequence[Item]) -> list[int]:
         return await _album(call, to, items)
     (item,) = items
     if item.lead and item.what == "text":
-        return [await _say(call, to, whole(item))]
+        return [await _say(call, to, item.whole)]
     try:
         return [await _copied(call, to, item)]
     except Refused as refusal:
@@ -89,17 +90,12 @@ async def copy(call: Call, to: Target, items: Sequence[Item]) -> list[int]:
         return [await _again(call, to, item, refusal)]
 
 
-def whole(item: Item) -> str:
-    """The item's words under what is said above them."""
-    return "\n".join(filter(None, (item.lead, item.html)))
-
-
 def _holds_lead(items: Sequence[Item]) -> bool:
     """Whether the words of the first item have room for what is said above them."""
     first = items[0]
     if first.what == "text":
-        return units(plain(whole(first))) <= TEXT_LIMIT
-    return _kind(first) in CAPTIONED and units(plain(whole(first))) <= CAPTION_LIMIT
+        return units(plain(first.whole)) <= TEXT_LIMIT
+    return _kind(first) in CAPTIONED and has_room(first.whole)
 
 
 async def _say(call: Call, to: Target, text: str) -> int:
@@ -122,7 +118,7 @@ async def _copied(call: Call, to: Target, item: Item) -> int:
         if not item.lead:
             return await call("copyMessage", **source, **target(at))
         return await readable(
-            whole(item),
+            item.whole,
             lambda said, mode: call(
                 "copyMessage", **source, caption=said, parse_mode=mode, **target(at)
             ),
@@ -134,7 +130,7 @@ async def _copied(call: Call, to: Target, item: Item) -> int:
 async def _again(call: Call, to: Target, item: Item, refusal: Refused) -> int:
     """What may not be copied, sent as if it were new. Raises `refusal` where there is no way."""
     if item.what == "text" and item.html:
-        return await _say(call, to, whole(item))
+        return await _say(call, to, item.whole)
     kind = _kind(item)
     if not item.file or kind not in BY_FILE:
         raise refusal
@@ -144,11 +140,37 @@ async def _again(call: Call, to: Target, item: Item, refusal: Refused) -> int:
         if kind not in CAPTIONED:
             return await call(BY_FILE[kind], **file)
         return await readable(
-            whole(item),
+            item.whole,
             lambda said, mode: call(BY_FILE[kind], caption=said, parse_mode=mode, **file),
         )
 
     return int((await done(placed(to, send)))["message_id"])
+
+
+async def upload(bot: Bot, to: Target, data: bytes, name: str, words: str) -> int:
+    """Send a new file, and under it the words that have room there. Raises as `Channel`."""
+    file = InputFile(data, filename=name)
+
+    def send(at: Target) -> Awaitable[Message]:
+        reply = at.reply_to and ReplyParameters(at.reply_to, allow_sending_without_reply=True)
+        return readable(
+            words,
+            lambda said, mode: bot.send_document(
+                local(at.chat),
+                file,
+                caption=said or None,
+                parse_mode=mode,
+                message_thread_id=at.thread,
+                reply_parameters=reply or None,
+            ),
+        )
+
+    return (await done(placed(to, send))).message_id
+
+
+def has_room(words: str) -> bool:
+    """Whether words can stand under a file."""
+    return units(plain(words)) <= CAPTION_LIMIT
 
 
 def _kind(item: Item) -> str:
@@ -159,8 +181,8 @@ def _kind(item: Item) -> str:
 async def _album(call: Call, to: Target, items: Sequence[Item]) -> list[int]:
     if not ALBUM.issuperset(map(_kind, items)):
         return await _copied_together(call, to, items)
-    words = [whole(item) for item in items]
-    long = [said for said in words if units(plain(said)) > CAPTION_LIMIT]
+    words = [item.whole for item in items]
+    long = [said for said in words if not has_room(said)]
     short = ["" if said in long else said for said in words]
     try:
         sent = await placed(to, lambda at: _media(call, at, items, short, HTML))
@@ -210,4 +232,4 @@ async def amend(call: Call, to: Target, message: int, item: Item, *, media: bool
             return call("editMessageMedia", media=file | marks, **at)
         return call("editMessageCaption", caption=said, parse_mode=mode, **at)
 
-    await tried(readable(whole(item), change))
+    await tried(readable(item.whole, change))

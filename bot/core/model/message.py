@@ -58,6 +58,11 @@ class Item:
     native: str = ""
     lead: str = ""
 
+    @property
+    def whole(self) -> str:
+        """Its words under what is said above them."""
+        return "\n".join(filter(None, (self.lead, self.html)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
