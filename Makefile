@@ -20,9 +20,9 @@ FOREIGN := tests/foreign
 demo: setup
 	$(BIN)/fapiao-desk demo
 
-# Every test.
+# Every test, side by side on as many processors as there are.
 test: $(VENV)/developed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 # Random histories of the core and of the store, and random files for each reader, FUZZ times as
 # many as in `make test`.
