@@ -6,7 +6,8 @@ matcher.verdict("發票要怎麼列印")  # -> Answer("print-how", ...)
 
 from __future__ import annotations
 
-from .facts import CASE, Facts, Told, asks, meant, spoken, without_wondering
+from .asking import asks, meant, spoken, without_wondering, wondered
+from .facts import CASE, Facts, Told
 from .lexicon import Lexicon
 from .matcher import Matcher
 from .verdict import Abstain, Answer, Candidate, Suggest, Verdict
@@ -28,4 +29,5 @@ __all__ = [
     "meant",
     "spoken",
     "without_wondering",
+    "wondered",
 ]

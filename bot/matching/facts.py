@@ -7,15 +7,15 @@ learned from whole messages, and comes with its probability.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from .asking import meant, without_asking
 from .bayes import Bayes
 from .classifier import Calibration, Classifier, Example, calibrated
 from .lexicon import NONE, Lexicon
 from .matcher import Matcher
-from .text import Folding, clauses, normalise, plain
+from .text import Folding, clauses, normalise
 
 ANSWERS = 0.4
 """Share, among the values of the fact that was asked, from which a reply is taken for an answer."""
@@ -36,20 +36,6 @@ a phrasing has at least: shorter ones say little without their question.
 """
 SOME = 6
 """Ways to say a value from which it is learned that none of them tells how a remedy went."""
-MOST = 8
-"""Clauses that are looked at one by one; of a longer story the first and the last."""
-_ASKS = re.compile(
-    r"(?<!不知道)(?<!不晓得)(?<!不清楚)(?<!不明白)(?<!不会)(?<!不懂)"
-    r"(?:(?:怎么|怎样|什么|哪[里儿]?|谁)(?!.{0,3}[都也])|为何|为[啥什]|有啥|多久|多少|多长"
-    r"|几[次天点]|吗$|么$|(?<![都也啥])没$|(?<![都也])不$|是不是|能不能)"
-)
-_WONDERS = re.compile(
-    r"^.{0,5}(?:什么|啥|咩)(?:个|叫)?意思|^.{0,5}(?:是|叫|算)(?:个|又是)?(?:什么|啥|咩|乜|哪个|哪一个)(?:东西|玩意|意思|嘢)?(?:呀|啊|呢)?$"
-    r"|^(?:什么|啥)(?:是|叫)|^啥.{0,6}$"
-)
-_CLAUSE = re.compile(r"[，,。.；;！!？?\s]+")
-_TELLS_NOTHING = re.compile(r"没注意|没看|不清楚|不知道|不晓得|看不到|不记得|不确定|忘")
-_NOT = re.compile(r"^(?:不是|不在|并不是|并非)")
 
 Values = Mapping[str, Sequence[str]]
 """Phrasings by value."""
@@ -70,9 +56,10 @@ class Told:
 
 
 class Facts:
-    """Built once from the values of each fact, from messages that tell some, from `wishes` with
-    ways to say them, from `questions` about the same matters, and from what people say to a remedy,
-    by its `outcomes`. It keeps no state between messages.
+    """Built once from the values of each fact, from messages that tell some, from `cases`, with
+    which people begin to tell what is wrong, from `wishes` with ways to say them, from `questions`
+    about the same matters, and from what people say to a remedy, by its `outcomes`. It keeps no
+    state between messages.
     """
 
     __slots__ = (
@@ -91,6 +78,7 @@ class Facts:
         self,
         facts: Mapping[str, Values],
         messages: Sequence[Message] = (),
+        cases: Sequence[str] = (),
         wishes: Values = NO_VALUES,
         questions: Sequence[str] = (),
         lexicon: Lexicon = NONE,
@@ -114,7 +102,7 @@ class Facts:
         strange = [Example(sentence, ()) for sentence in lexicon.strangers]
         self._classifier = Classifier([*examples, *strange], phrasings, fold)
         others = [*strange, *(Example(each, ()) for each in questions)]
-        self._aims = Aims([text for text, _ in messages], wishes, others, fold)
+        self._aims = Aims(cases, wishes, others, fold)
         self._outcomes = Aims((), outcomes, [*strange, *_first(facts)], fold)
         place = {label: column for column, label in enumerate(self._classifier.labels)}
         self._columns = {
@@ -127,9 +115,10 @@ class Facts:
 
     def answer(self, fact: str, text: str) -> Told | None:
         """The value of this fact with which a reply answers, or None."""
-        if fact not in self._kinds or asks(text):
+        stated = without_asking(text)
+        if fact not in self._kinds or not stated:
             return None
-        parts, kinds = meant(text), self._kinds[fact]
+        parts, kinds = meant(stated), self._kinds[fact]
         close: dict[str, Told] = {}
         for told in self._looked_up(fact, parts):
             if told.value not in close or told.share > close[told.value].share:
@@ -249,29 +238,3 @@ class Aims:
         shares = self._calibration.probabilities(self._classifier.scores(text))
         likely = zip(self._classifier.labels, shares.tolist(), strict=True)
         return {aim: share for aim, share in likely if share >= LEAST}
-
-
-def meant(text: str) -> Sequence[str]:
-    """The clauses of a text. Of "not this, but that" only what it is."""
-    parts = clauses(text)
-    if len(parts) > MOST:
-        parts = (*parts[: MOST // 2], *parts[-(MOST // 2) :])
-    return [part for part in parts if not _NOT.search(part)] or parts
-
-
-def spoken(text: str) -> Sequence[str]:
-    """The clauses of a text as they were written, also where only a blank parts them."""
-    return [part for part in _CLAUSE.split(text) if part]
-
-
-def without_wondering(text: str) -> str:
-    """The text without its clauses that only ask what a word means: they tell nothing."""
-    parts = spoken(text)
-    kept = [part for part in parts if not _WONDERS.search(plain(part))]
-    return text if len(kept) == len(parts) else "，".join(kept)
-
-
-def asks(text: str) -> bool:
-    """Whether a text asks something: who cannot tell what is asked says so in words like these."""
-    said = plain(text)
-    return _ASKS.search(said) is not None and _TELLS_NOTHING.search(said) is None

@@ -1,7 +1,8 @@
 """Which wishes a short message expresses: a human, yes, no, back, later, solved.
 
 The wishes and their phrases are the authors' data; this only compares. A phrase holds when the
-message is that phrase, spelled or sounding; one listed under `contains` also inside a message.
+message is that phrase, spelled or sounding; one listed under `contains` also inside a message, and
+one under `exactly` only where nothing is left out as filler: 谢谢老师 is not 老师.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ which chance alone makes some sound."""
 class Wish:
     """The phrases of one wish, as spelled and as heard, and what must not be taken for it."""
 
+    exactly: frozenset[str]
     equals: frozenset[str]
     equals_heard: frozenset[str]
     contains: tuple[str, ...]
@@ -33,20 +35,21 @@ class Wish:
 
     @classmethod
     def of(cls, phrases: Mapping[str, Sequence[str]]) -> Wish:
-        """From lists of phrases under `equals`, `contains` and `except`, each optional.
+        """From lists of phrases under `equals`, `exactly`, `contains` and `except`, each optional.
 
         Raises `ValueError` for another key.
         """
-        if unknown := phrases.keys() - {"equals", "contains", "except"}:
+        if unknown := phrases.keys() - {"equals", "exactly", "contains", "except"}:
             raise ValueError(f"unknown key {min(unknown)!r}")
-        equals, contains, exceptions = (
+        exactly, equals, contains, exceptions = (
             tuple(p for p in map(plain, phrases.get(key, ())) if p)
-            for key in ("equals", "contains", "except")
+            for key in ("exactly", "equals", "contains", "except")
         )
         # Without its particle 好了吗 sounds like 好了, so it is an exception in writing only.
         whole = [phrase for phrase in exceptions if normalise(phrase) == phrase]
         same = {*equals, *contains, *map(normalise, (*equals, *contains))}
         return cls(
+            frozenset(exactly),
             frozenset(same),
             frozenset(_heard(same)),
             contains,
@@ -57,6 +60,8 @@ class Wish:
 
     def in_(self, spelled: str, heard: str) -> bool:
         """Whether a message, `plain` and by its sounds, expresses the wish."""
+        if spelled in self.exactly:
+            return True
         left = spelled
         for exception in self.exceptions:
             left = left.replace(exception, "")
@@ -96,7 +101,9 @@ class Words:
     def just(self, text: str) -> frozenset[str]:
         """The names of the wishes of which a message is a phrase and nothing else."""
         spelled = plain(text)
-        return frozenset(name for name, wish in self._wishes.items() if spelled in wish.equals)
+        return frozenset(
+            name for name, wish in self._wishes.items() if spelled in wish.equals | wish.exactly
+        )
 
     def without(self, name: str, text: str) -> str:
         """The text without the phrases that make it this wish, spelled plainly where it has any."""

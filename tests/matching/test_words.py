@@ -11,7 +11,7 @@ WORDS = Words(
         },
         "yes": {"equals": ["是", "好的", "ok"]},
         "solved": {"equals": ["好了", "解决了"], "contains": ["已经好了"], "except": ["好了吗"]},
-        "thanks": {"equals": ["谢谢"]},
+        "thanks": {"equals": ["谢谢"], "exactly": ["谢谢老师"]},
     }
 )
 
@@ -54,6 +54,11 @@ def test_a_phrase_for_the_whole_message_is_not_sought_inside_one() -> None:
 def test_politeness_may_itself_be_a_wish_and_is_ignored_around_others() -> None:
     assert WORDS.means("谢谢") == {"thanks"}
     assert WORDS.means("好了，谢谢！") == {"solved"}
+
+
+def test_what_stands_exactly_so_is_not_heard_without_its_filler() -> None:
+    assert WORDS.means("谢谢老师！") == WORDS.just("谢谢老师！") == {"thanks"}
+    assert WORDS.means("老师") == frozenset()
 
 
 def test_an_exception_turns_a_whole_message_away() -> None:

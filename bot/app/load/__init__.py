@@ -12,8 +12,9 @@ from bot.app.load.compiled import kept
 from bot.app.load.reader import Reader
 from bot.core.check import check, check_words
 from bot.core.content.calendar import Calendar
-from bot.core.content.diagnosis import CAUSE, REPLY, Cause, Examples, Fact, Order, Outcome
+from bot.core.content.diagnosis import ANY, CAUSE, REPLY, Cause, Examples, Fact, Order, Outcome
 from bot.core.content.findings import finding
+from bot.core.content.glossary import Term
 from bot.core.content.knowledge import Category, Entry, Field, Flow, Knowledge, Tiers
 from bot.core.content.likelihood import Diagnosis
 from bot.core.content.mistake import Mistake, twice
@@ -75,6 +76,7 @@ def _facts(knowledge: Knowledge) -> Facts:
     return Facts(
         told(diagnosis),
         list(_messages(diagnosis)),
+        list(_cases(diagnosis)),
         knowledge.wishes,
         list(_questions(knowledge)),
         knowledge.lexicon,
@@ -106,10 +108,12 @@ def read(root: Path) -> Knowledge:
     synonyms = reader.table("synonyms.toml", "groups", tuple[Phrases, ...])
     foreign = reader.file("foreign.toml", dict[Literal["words", "except", "sentences"], Phrases])
     words = reader.file(
-        "words.toml", dict[str, dict[Literal["equals", "contains", "except", "phrasings"], Phrases]]
+        "words.toml",
+        dict[str, dict[Literal["equals", "exactly", "contains", "except", "phrasings"], Phrases]],
     )
     vocabulary = reader.file("vocabulary.toml", Vocabulary, NOTHING)
     calendar = reader.file("calendar.toml", Calendar, Calendar())
+    glossary = reader.tables("glossary.toml", Term)
     talk = reader.file("messages/zh/talk.toml", Talk)
     staff = reader.file("messages/zh/staff.toml", Staff)
     commands = reader.file("messages/zh/commands.toml", Commands)
@@ -149,6 +153,7 @@ def read(root: Path) -> Knowledge:
         facts=Facts({}),
         vocabulary=vocabulary,
         calendar=calendar,
+        glossary=glossary,
         words=Words(_lists(words or {})),
         wishes={
             wish: said["phrasings"] for wish, said in (words or {}).items() if "phrasings" in said
@@ -188,14 +193,27 @@ def _messages(diagnosis: Diagnosis) -> Iterator[tuple[str, Mapping[str, str]]]:
             yield message.text, {**message.facts, **cause}
 
 
+def _cases(diagnosis: Diagnosis) -> Iterator[str]:
+    """The examples that say what is wrong: those of a cause, and of the others whatever tells what
+    people begin with.
+    """
+    first = {fact.id for fact in diagnosis.facts.values() if fact.first}
+    for examples in diagnosis.examples.values():
+        for message in examples.messages:
+            if examples.id != ANY or first & message.facts.keys():
+                yield message.text
+
+
 def _questions(knowledge: Knowledge) -> Iterator[str]:
-    """Some of the ways in which people ask what the FAQ answers. To entries from which the
-    diagnosis goes on they complain as well.
+    """Some of the ways in which people ask what the FAQ answers, and examples that tell nothing. To
+    entries from which the diagnosis goes on they complain as well.
     """
     for entry in knowledge.entries.values():
         if entry.next != DIAGNOSE:
             said = (each for each in entry.phrasings if not knowledge.words.means(each))
             yield from islice(said, ENOUGH)
+    if (others := knowledge.diagnosis.examples.get(ANY)) is not None:
+        yield from (message.text for message in others.messages if not message.facts)
 
 
 def _lists(words: Mapping[str, Mapping[Any, Phrases]]) -> Mapping[str, Mapping[str, Phrases]]:

@@ -54,6 +54,12 @@ class Reader:
         value = self._checked(name, self._raw(name), kind)
         return otherwise if value is None else value  # type: ignore[return-value]
 
+    def tables(self, name: str, kind: type[T]) -> dict[str, T]:
+        """The tables of one file by their names, which are the ids."""
+        raw = self._raw(name) or {}
+        named = {key: {**each, "id": key} for key, each in raw.items() if isinstance(each, dict)}
+        return self._checked(name, {**raw, **named}, dict[str, kind]) or {}  # type: ignore[valid-type]
+
     def table(self, name: str, key: str, kind: type[T]) -> T:
         """The list that a file holds under one key."""
         raw = self._raw(name)

@@ -10,6 +10,7 @@ from typing import TypeVar, get_args
 from bot.core.check.calendar import check_calendar
 from bot.core.check.diagnosis import LETTER, check_diagnosis
 from bot.core.check.flows import lint
+from bot.core.check.glossary import check_glossary
 from bot.core.check.vocabulary import check_vocabulary
 from bot.core.content.diagnosis import Needs
 from bot.core.content.findings import finding
@@ -34,7 +35,9 @@ from bot.core.values.fields import REASONS, WARNINGS
 from bot.core.values.predicates import PREDICATES
 
 K = TypeVar("K", bound=str)
-WISHES_HEARD = {*WISHES, *COURTESIES, *SAYS, "letter", "yes", "no", "solved", "unsolved", "skip"}
+ANSWERS = {"yes", "no", "solved", "unsolved", "skip", "repeated"}
+"""What is said to a question of the desk."""
+WISHES_HEARD = {*WISHES, *COURTESIES, *SAYS, *ANSWERS, "letter"}
 AS_THEY_STAND = {
     *("skipped", "right", "wrong", "no_summary", "stale", "nobody", "title", "reasons"),
     *("runner_up", "complaint", "erased_summary", "erased_person", "thinned_summary", "old_button"),
@@ -288,6 +291,7 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _letters: ("messages/zh/letters.toml",),
     _diagnosing: ("messages/zh/diagnosis.toml",),
     check_diagnosis: ("facts/", "causes/", "examples/", "diagnosis.toml"),
+    check_glossary: ("glossary.toml",),
     check_calendar: ("calendar.toml",),
     check_vocabulary: ("vocabulary.toml", "synonyms.toml", "fields.toml"),
 }

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from bot.core.content.diagnosis import FAILED, LATER, SOLVED, UNSURE, Cause, Fact
+from bot.core.content.diagnosis import ANY, FAILED, LATER, SOLVED, UNSURE, Cause, Fact
 from bot.core.content.findings import finding
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.likelihood import Diagnosis, answers
 from bot.core.content.mistake import Mistake, twice, unknown
 from bot.core.text.render import pairs_parts, placeholders
 
-ORDER, ANY = "faq/diagnosis.toml", "any"
-"""The file of the order of questions, and the examples that are of no cause in particular."""
+ORDER = "faq/diagnosis.toml"
+"""The file of the order of questions."""
 LETTER = ("invoice", "number", "date", "amount", "seller", "buyer", "symptom", "tried")
 """What a message to somebody else may be filled with."""
 APART = 0.05

@@ -48,6 +48,13 @@ class Scene:
         steps = (step for flow in self.flows.values() for step in flow.steps.values())
         return {*self.fields, *(step.id for step in steps if step.options)}
 
+    def values(self, slot: str) -> set[str]:
+        """The ids of what a slot may hold; none where any text can be."""
+        field = self.fields.get(slot)
+        steps = (flow.steps[slot] for flow in self.flows.values() if slot in flow.steps)
+        options = {option.id for step in steps for option in step.options}
+        return options | set(field.labels if field else ())
+
     def steps(self) -> Iterator[tuple[str, Step]]:
         return ((f"steps.{name}", step) for name, step in self.flow.steps.items())
 
@@ -106,6 +113,21 @@ def _targets(scene: Scene) -> Faults:
             what, known = ("flow", scene.flows) if into else ("step", scene.flow.steps)
             if way.to not in known:
                 yield f"{key}.{way.key}", unknown(what, way.to, known)
+
+
+def _needless(scene: Scene) -> Faults:
+    """A step that is passed over leads somewhere, and what makes it needless may be known."""
+    for key, step in scene.steps():
+        if step.unless and step.field and not step.unread:
+            yield f"{key}.unread", finding("needed", kind="unless")
+        for slot, values in step.unless.items():
+            if slot not in scene.slots:
+                yield f"{key}.unless.{slot}", unknown("slot", slot, scene.slots)
+                continue
+            known = scene.values(slot)
+            for said in values:
+                if said not in known:
+                    yield f"{key}.unless.{slot}", unknown("answer", said, known)
 
 
 def _terms(scene: Scene) -> Faults:
@@ -205,6 +227,7 @@ CHECKS: tuple[Callable[[Scene], Faults], ...] = (
     _keys,
     _targets,
     _terms,
+    _needless,
     _readable,
     _slots,
     _options,

@@ -15,6 +15,7 @@ from bot.core.content.wording import (
     Label,
     OneLine,
     OptionalLabel,
+    OptionalLine,
     OptionalText,
     Passage,
     Phrase,
@@ -26,6 +27,8 @@ CAUSE, REPLY = "cause", "reply"
 """Beside the facts: what people let slip of a cause, and what may be said to any question."""
 SOLVED, FAILED, LATER, UNSURE = "solved", "failed", "later", "unsure"
 """Replies: it works, it did not help, ask me again tomorrow, the person cannot tell."""
+ANY = "any"
+"""The examples that are of no cause in particular."""
 UNKNOWN = "unknown"
 """The value of some facts with which a person says, in words of its own, that they cannot tell."""
 ASKS, DOING = "asks", "doing"
@@ -60,12 +63,14 @@ class Fact(Authored):
     """Something that tells causes apart, `faq/facts/ID.toml`: a short question and its answers.
 
     With `first` it is what people begin with: who told anything in their own words is not asked.
-    `unless` are values, by fact, with which it would make no sense to ask.
+    `unless` are values, by fact, with which it would make no sense to ask. `why` tells whoever
+    wonders what the question is for.
     """
 
     id: Id
     label: Label
     ask: OneLine
+    why: OptionalLine = ""
     first: bool = False
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     values: tuple[Value, ...]

@@ -81,6 +81,7 @@ FINDINGS: Mapping[str, str] = {
     "one_word": "这一组只有一个说法，至少写两个",
     # Words to know
     "not_opposite": "“{one}”和“{other}”算同一个词，要写意思相反的两个",
+    "other_term": "“{name}”已经是“{other}”的名称，请留一处",
     "cue_of_field": "“{name}”是工单项“{field}”的 cues，请留一处：是工单要记的就从这里删掉",
     "place_of_field": "“{name}”是工单项“{field}”里的，不能又算外地",
     "festival_when": "每年同一天的写 month 和 day，每年不同的写 days，只写一种",

@@ -14,7 +14,7 @@ from bot.core.content.mistake import nearest
 
 Key = Literal[
     "options", "field", "read", "unread", "test", "of", "yes", "no", "wait", "summary",
-    "next", "flow", "diagnosis", "end",
+    "unless", "next", "flow", "diagnosis", "end",
 ]  # fmt: skip
 """What makes a step's kind, and what goes with it."""
 
@@ -37,7 +37,9 @@ class StepKind:
 
 STEP_KINDS: Mapping[Key, StepKind] = {
     "options": StepKind(asks=True, tells="ask"),
-    "field": StepKind(needs=("read",), may=("unread",), leads=("read", "unread"), asks=True),
+    "field": StepKind(
+        needs=("read",), may=("unread", "unless"), leads=("read", "unread"), asks=True
+    ),
     "test": StepKind(needs=("of", "yes", "no"), leads=("yes", "no")),
     "wait": StepKind(needs=("next",), leads=("next",), tells="say"),
     "summary": StepKind(needs=("next",), leads=("next",), asks=True),

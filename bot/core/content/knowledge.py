@@ -14,6 +14,7 @@ from typing import Literal
 
 from bot.core.content.authored import Authored
 from bot.core.content.calendar import Calendar
+from bot.core.content.glossary import Term
 from bot.core.content.likelihood import Diagnosis
 from bot.core.content.limits import Limits
 from bot.core.content.texts import Texts
@@ -31,6 +32,7 @@ from bot.core.content.wording import (
     Lines,
     OneLine,
     OptionalLabel,
+    OptionalLine,
     OptionalText,
     Phrase,
     Text,
@@ -140,7 +142,8 @@ class Step(Authored):
 
     - `options`: asks `ask` and branches by the option chosen; the option's id fills slot `id`
     - `field`: asks for that field; goes to `read` when it was given, to `unread` when it was not
-      (without `unread` the field cannot be skipped)
+      (without `unread` the field cannot be skipped), and silently to `unread` with one of the
+      values, by slot, of `unless`
     - `test`: branches silently to `yes` or `no` by a named predicate of the slot `of`
       (`bot.core.values.predicates`)
     - `wait`: says `say`, then goes to `next` when the time has come
@@ -150,7 +153,7 @@ class Step(Authored):
     - `end`: `solved` says `say` and ends; `submit` opens the ticket and hands over
 
     `label` is the step's short name on the agents' card and in drawings. With a `cause` it tells
-    its remedy.
+    its remedy. `why` tells whoever wonders what its question is for.
     """
 
     id: Id
@@ -158,6 +161,7 @@ class Step(Authored):
     ask: OptionalText = ""
     say: OptionalText = ""
     options: tuple[Option, ...] = ()
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     field: str | None = None
     read: str | None = None
     unread: str | None = None
@@ -171,6 +175,7 @@ class Step(Authored):
     flow: str | None = None
     diagnosis: tuple[str, ...] = ()
     cause: str | None = None
+    why: OptionalLine = ""
     end: Literal["solved", "submit"] | None = None
 
     def option(self, id_: str) -> Option | None:
@@ -256,6 +261,7 @@ class Knowledge:
     words: Words
     wishes: Mapping[str, tuple[Phrase, ...]]
     vocabulary: Vocabulary
+    glossary: Mapping[str, Term] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
     version: str = ""
     limits: Limits = field(default_factory=Limits)

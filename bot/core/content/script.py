@@ -44,7 +44,7 @@ def _fact(fact: Fact, replies: Mapping[str, Value]) -> Step:
     values = [Option(id=value.id, label=value.label, next=THINK) for value in fact.values]
     if fact.value(UNKNOWN) is None:
         values.append(_option(replies[UNSURE], THINK))
-    return Step(id=fact.id, label=fact.label, ask=fact.ask, options=tuple(values))
+    return Step(id=fact.id, label=fact.label, ask=fact.ask, why=fact.why, options=tuple(values))
 
 
 def _cause(cause: Cause, replies: Mapping[str, Value], texts: Diagnosing) -> Iterator[Step]:

@@ -55,6 +55,10 @@ class Talk(Authored):
     back_to_question: str
     not_an_answer: str
     never_mind: str
+    asked_again: str
+    guess: str
+    guess_alone: str
+    known_already: str
     ticket_form: str
     cannot_look_up: str
     in_haste: str

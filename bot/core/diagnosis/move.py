@@ -8,7 +8,7 @@ from bot.core.content.diagnosis import Fact
 from bot.core.content.likelihood import Diagnosis
 from bot.core.diagnosis.belief import Known, belief, gain, leading
 
-SURE = 0.75
+SURE = 0.6
 """From this probability on a cause is told without another question."""
 WORTH = 0.04
 """Bits that a question must be expected to tell."""
@@ -16,8 +16,12 @@ LIKELY = 0.9
 """What the causes have together that a question is to tell apart, the likeliest first: nobody is
 asked for the sake of causes that hardly count.
 """
-TOLD = 0.5
-"""Probability that something was told of a fact from which it is not asked for."""
+HEARD = 0.5
+"""Probability that something was told of a fact from which it counts as told."""
+TOLD = 0.25
+"""The same from which it is not asked for: to be asked what one has said is worse than a question
+less.
+"""
 READING = 4
 """Answers whose reading costs as much as a question itself: of two that tell as much, the one with
 fewer answers is asked.
@@ -75,19 +79,19 @@ def move(diagnosis: Diagnosis, known: Known, questions: int) -> Move:
 def _heard(known: Known) -> bool:
     """Whether anything is known of this case beside what is common."""
     told = (sum(shares.values()) for shares in known.likely.values())
-    return bool(known.values) or any(share >= TOLD for share in told)
+    return bool(known.values) or any(share >= HEARD for share in told)
 
 
 def _senseless(known: Known, fact: Fact) -> bool:
     """Whether something is known, or likely, with which nobody would ask this."""
     for other, values in fact.unless.items():
         likely = sum(known.likely.get(other, {}).get(value, 0.0) for value in values)
-        if known.values.get(other) in values or likely >= TOLD:
+        if known.values.get(other) in values or likely >= HEARD:
             return True
     return False
 
 
 def _told(known: Known, fact: Fact) -> bool:
-    if fact.first and any(sum(shares.values()) >= TOLD for shares in known.likely.values()):
+    if fact.first and any(sum(shares.values()) >= HEARD for shares in known.likely.values()):
         return True
     return sum(known.likely.get(fact.id, {}).values()) >= TOLD

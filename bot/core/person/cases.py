@@ -19,7 +19,11 @@ by what the FAQ makes of it: measured on openings and questions (docs/measuremen
 HARDLY = 0.25
 """The same where what the FAQ would offer first leads to the diagnosis and nothing is asked."""
 PLAINLY = 0.8
-"""Probability that a symptom or cause is told, from which no entry is offered instead."""
+"""Probability that a symptom or cause is told, from which no entry is offered instead; and of a
+case from which a question is taken for one, though it tells of neither.
+"""
+HEARD = 0.3
+"""Probability up to which it tells of neither."""
 SAME_TALK = timedelta(hours=2)
 """Without a word for so long, and what comes is about something else."""
 
@@ -33,6 +37,8 @@ def is_case(turn: Turn, said: Understood, found: Mapping[str, Slot]) -> bool:
         onward = turn.knowledge.entries[said.verdict.ids[0]].next
         least = HARDLY if onward == DIAGNOSE else CASE[Suggest]
         return said.case >= least or _tells(turn, said) >= PLAINLY
+    if asks(said.text) and _tells(turn, said) < HEARD:
+        return said.case >= PLAINLY
     return said.case >= CASE[type(said.verdict)]
 
 

@@ -67,8 +67,10 @@ def status(turn: Turn, payload: str) -> None:
     return turn.say(text, ((write, ask),))
 
 
-def human(turn: Turn, payload: str = "") -> None:
-    """Somebody wants a person: ask for the essentials once, and hand over at once on insisting."""
+def human(turn: Turn, payload: str = "", lead: str = "") -> None:
+    """Somebody wants a person: ask for the essentials once, and hand over at once on insisting.
+    `lead` is what is told of theirs before.
+    """
     progress = turn.progress
     verdicts.judge(turn, "human")
     if turn.ticket is not None:
@@ -78,7 +80,7 @@ def human(turn: Turn, payload: str = "") -> None:
         leaving.leave(turn, "handed_over")
         lifecycle.open_ticket(turn)
     else:
-        flow.begin(turn, FORM, fill(turn.talk.human))
+        flow.begin(turn, FORM, joined(fill(turn.talk.human), lead))
 
 
 def cancel(turn: Turn, payload: str = "") -> None:
@@ -178,6 +180,7 @@ COURTESIES: Mapping[str, Callable[[Talk], tuple[str, str | None]]] = {
     "thanks": lambda talk: (talk.welcome_again, talk.welcome_again),
     "robot": lambda talk: (talk.robot, talk.robot),
     "why": lambda talk: (talk.why_ask, talk.why_ask),
+    "guess": lambda talk: (talk.guess_alone, talk.guess),
     "confused": lambda talk: (talk.plain_words, talk.cannot_do),
     "haste": lambda talk: (talk.in_haste, talk.in_haste),
     "anger": lambda talk: (talk.sorry, talk.sorry),
@@ -185,7 +188,7 @@ COURTESIES: Mapping[str, Callable[[Talk], tuple[str, str | None]]] = {
     "bye": lambda talk: (talk.goodbye, None),
 }
 
-LEADS_ON = frozenset({"haste", "anger"})
+LEADS_ON = frozenset({"haste", "anger", "guess"})
 """Courtesies that name the ways on, which stand below them."""
 
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from bot.core.content.script import DIAGNOSE
 from bot.core.model.ticket import Slot
-from bot.core.person.cases import HARDLY, has_values, is_another_talk, is_case
+from bot.core.person import commands
+from bot.core.person.cases import CASE, HARDLY, has_values, is_another_talk, is_case
 from bot.core.talk import conflicts, diagnosing, faq, flow
 from bot.core.text.render import Html, fill, joined
 from bot.core.turn import Turn
-from bot.matching import Abstain, Answer, asks
+from bot.core.understanding import Understood
+from bot.matching import Abstain, Answer, Suggest, asks
 from bot.matching.text import normalise
 
 _NOTHING: Mapping[str, Slot] = {}
@@ -53,6 +55,26 @@ def hear(
     if found and (said.case >= HARDLY or has_values(turn, found)):
         return flow.begin(turn, DIAGNOSE, flow.noted(turn, found))
     return faq.abstain(turn)
+
+
+def wants_human(turn: Turn, said: Understood) -> None:
+    """Somebody wants a human; what they tell beside that is not asked again."""
+    if turn.progress is not None or turn.ticket is not None:
+        return commands.human(turn)
+    anew(turn)
+    found = said.told if said.case >= HARDLY else said.certain
+    if found:
+        flow.fill_slots(turn, found)
+        diagnosing.hear(turn, said)
+        turn.draft = replace(turn.draft, complaint=turn.draft.complaint or said.text)
+    return commands.human(turn, lead=flow.noted(turn, found) if found else "")
+
+
+def only_wonders(turn: Turn, said: Understood) -> bool:
+    """Whether a text asks what a word means, which no entry answers, and tells of no case."""
+    return (
+        said.term is not None and not isinstance(said.verdict, Answer) and said.case < CASE[Suggest]
+    )
 
 
 def _example(turn: Turn, text: str) -> Html | None:

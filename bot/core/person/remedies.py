@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.content.diagnosis import Cause
 from bot.core.person import commands
-from bot.core.talk import faq, flow, interpret
+from bot.core.talk import faq, flow, interpret, terms
 from bot.core.text.render import fill, joined, marked
 from bot.core.turn import Turn
 from bot.core.understanding import Understood
@@ -16,11 +16,7 @@ from bot.matching import Answer
 
 def outcome(turn: Turn, said: Understood) -> str:
     """How the remedy went that was told last, or what is wished after it; "" where none waits."""
-    progress = turn.progress
-    if progress is None or progress.editing or progress.settling:
-        return ""
-    remedied = interpret.is_remedy(flow.current(turn, progress))
-    return (said.outcome or "") if remedied else ""
+    return (said.outcome or "") if interpret.waits_for_remedy(turn) else ""
 
 
 def waits(turn: Turn, said: Understood) -> None:
@@ -33,6 +29,8 @@ def _asks_back(turn: Turn, said: Understood) -> None:
     which often answers it, and then a human is offered.
     """
     texts, conversation = turn.knowledge.texts.diagnosis, turn.conversation
+    if meaning := terms.meaning(turn, said):
+        return flow.insist(turn, meaning)
     if isinstance(said.verdict, Answer):
         faq.reply(turn, said)
         return flow.repeat(turn, fill(turn.talk.back_to_question))

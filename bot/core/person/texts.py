@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.core.content.script import FORM
 from bot.core.model.conversation import Draft
 from bot.core.model.events import Said
 from bot.core.model.message import Item
@@ -20,12 +21,14 @@ from bot.core.talk import (
     interpret,
     leaving,
     premises,
+    terms,
     verdicts,
 )
 from bot.core.text.render import fill
 from bot.core.turn import Turn
 from bot.core.understanding import Understood
-from bot.matching import Suggest, asks
+from bot.core.understanding.intent import SHORT
+from bot.matching import Answer, Suggest, asks
 
 _OWN_WAY = ("ticket", "restart", "direct", "lookup")
 """Wishes that say how somebody wants to go on."""
@@ -149,6 +152,16 @@ def _glad(turn: Turn, heard: Heard) -> None:
     turn.say(fill(turn.talk.glad))
 
 
+def _solved_meanwhile(turn: Turn, heard: Heard) -> bool:
+    """Whether it works now, said to a form whose question it does not answer."""
+    return _is_filling(turn) and heard.said.is_solved and heard.said.words >= SHORT
+
+
+def _is_filling(turn: Turn) -> bool:
+    """Whether a form is being filled in."""
+    return turn.progress is not None and turn.progress.flow == FORM
+
+
 def _unasked(turn: Turn, heard: Heard) -> None:
     """A text when no question of a flow waits: a word on what the desk said, or a question."""
     picked, offered = _picked(turn, heard), turn.conversation.offered
@@ -171,13 +184,26 @@ def _is_courtesy(turn: Turn, heard: Heard) -> bool:
     wishes, courtesies = heard.said.wishes, commands.COURTESIES.keys()
     if heard.said.case >= CASE[Suggest]:
         return False
-    if turn.progress is None:
-        return bool(wishes & courtesies)
-    return bool(wishes) and wishes <= courtesies and not heard.said.slots
+    if turn.progress is not None:
+        return bool(wishes) and wishes <= courtesies and not heard.said.slots
+    return bool(wishes & courtesies) or _is_polite(heard.said)
+
+
+def _is_unsolved(turn: Turn, said: Understood) -> bool:
+    """Whether it says that it still does not work, after an answer also beside something else."""
+    heard = said.wishes_in_part if turn.conversation.answered else frozenset[str]()
+    return "unsolved" in said.wishes | heard
+
+
+def _is_polite(said: Understood) -> bool:
+    """Whether some part of it is a courtesy, and no question stands beside it."""
+    polite = said.wishes_in_part & commands.COURTESIES.keys()
+    return bool(polite) and not asks(said.text) and not isinstance(said.verdict, Answer)
 
 
 def _courtesy(turn: Turn, heard: Heard) -> None:
-    name = next(name for name in commands.COURTESIES if name in heard.said.wishes)
+    heard_of = heard.said.wishes or heard.said.wishes_in_part
+    name = next(name for name in commands.COURTESIES if name in heard_of)
     reply, before = commands.COURTESIES[name](turn.talk)
     if turn.progress is None and name in commands.LEADS_ON:
         faq.lead_on(turn, fill(reply))
@@ -185,7 +211,7 @@ def _courtesy(turn: Turn, heard: Heard) -> None:
         turn.tentative = name == "hello"
         turn.say(fill(reply))
     else:
-        flow.repeat(turn, fill(before))
+        flow.repeat(turn, fill((name == "why" and flow.why(turn)) or before))
 
 
 def _picked(turn: Turn, heard: Heard) -> str | None:
@@ -224,6 +250,10 @@ UNASKED: Sequence[tuple[Test, Act]] = (
     ),
     (_wishes("yes", "cancel"), lambda turn, heard: turn.say(fill(turn.talk.all_right))),
     (_wishes("no"), lambda turn, heard: faq.stuck(turn)),
+    (
+        lambda turn, heard: openings.only_wonders(turn, heard.said),
+        lambda turn, heard: faq.lead_on(turn, terms.meaning(turn, heard.said)),
+    ),
     (lambda turn, heard: True, lambda turn, heard: openings.hear(turn, heard.event.text)),
 )
 """What a text is to which nothing waits for an answer, the first that fits."""
@@ -237,7 +267,7 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
     ),
     (
         lambda turn, heard: "human" in heard.said.wishes and not _has_one(turn),
-        lambda turn, heard: commands.human(turn),
+        lambda turn, heard: openings.wants_human(turn, heard.said),
     ),
     (
         lambda turn, heard: _is_asked(turn, heard) and _wishes("cancel", "back")(turn, heard),
@@ -259,9 +289,18 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
         lambda turn, heard: _is_asked(turn, heard) and interpret.answers(turn, heard.said),
         lambda turn, heard: replies.take(turn, heard.said),
     ),
+    (_solved_meanwhile, _glad),
+    (
+        lambda turn, heard: _is_asked(turn, heard) and heard.said.term is not None,
+        lambda turn, heard: replies.take(turn, heard.said),
+    ),
     (
         lambda turn, heard: not _has_one(turn) and _wishes(*_OWN_WAY)(turn, heard),
         _goes_own_way,
+    ),
+    (
+        lambda turn, heard: _is_filling(turn) and "direct" in heard.said.wishes_in_part,
+        lambda turn, heard: commands.human(turn),
     ),
     (lambda turn, heard: _is_asked(turn, heard) and _is_courtesy(turn, heard), _courtesy),
     (_is_asked, lambda turn, heard: replies.take(turn, heard.said)),
@@ -271,7 +310,7 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
     ),
     (_wishes("solved"), _glad),
     (
-        lambda turn, heard: "unsolved" in heard.said.wishes and not _story(turn, heard),
+        lambda turn, heard: _is_unsolved(turn, heard.said) and not _story(turn, heard),
         lambda turn, heard: faq.unsolved(turn),
     ),
     (_is_courtesy, _courtesy),

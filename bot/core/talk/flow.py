@@ -61,11 +61,18 @@ def _passes(turn: Turn, step: Step) -> str | None:
     if step.test:
         return step.yes if PREDICATES[step.test](known, turn.at) else step.no
     if known is None:
-        return step.unread if step.field in turn.draft.skipped else None
+        needless = step.field in turn.draft.skipped or _is_needless(turn, step)
+        return step.unread if needless else None
     if step.field:
         return step.read
     chosen = step.option(known.text)
     return chosen.next if chosen is not None else None
+
+
+def _is_needless(turn: Turn, step: Step) -> bool:
+    """Whether what is known makes no sense of the question."""
+    slots = turn.draft.slots
+    return any(key in slots and slots[key].text in said for key, said in step.unless.items())
 
 
 def ask(turn: Turn, flow: str, step: Step, lead: str = "") -> None:
@@ -126,6 +133,11 @@ def resume(turn: Turn, told: Mapping[str, Slot], lead: str = "", how: How = "wor
 def noted(turn: Turn, told: Mapping[str, Slot]) -> Html:
     """Tells the person what was understood."""
     return fill(turn.talk.noted, what=slots.noted(turn.knowledge, told))
+
+
+def why(turn: Turn) -> str:
+    """What the question that waits is for, if its author says so."""
+    return current(turn, turn.progress).why if turn.progress is not None else ""
 
 
 def current(turn: Turn, progress: Progress) -> Step:

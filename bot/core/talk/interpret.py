@@ -8,9 +8,10 @@ from bot.core.content.diagnosis import FAILED, REPLY, SOLVED, UNKNOWN, UNSURE
 from bot.core.content.knowledge import Field, Flow, Option, Step
 from bot.core.content.script import DIAGNOSE
 from bot.core.model.ticket import Slot
-from bot.core.talk import flow
+from bot.core.talk import diagnosing, flow
 from bot.core.turn import Turn
-from bot.core.understanding import SHORT, Understood
+from bot.core.understanding import Understood
+from bot.core.understanding.intent import ELSEWHERE, SHORT
 from bot.core.values import fields
 from bot.core.values.fields import Refused, Value
 from bot.matching import Answer, asks
@@ -34,7 +35,8 @@ def give(turn: Turn, said: Understood) -> bool | Refused:
     if (option := _option(turn, step, said)) is not None:
         _give_option(turn, step, said, option)
         return True
-    if "solved" in wishes and (end := _happy_end(turn)) is not None:
+    solved = "solved" in wishes or (said.is_solved and bool(diagnosing.of(turn).out))
+    if solved and (end := _happy_end(turn)) is not None:
         flow.arrive(turn, progress.flow, end.id)
         return True
     if step.options:
@@ -72,8 +74,18 @@ def _give_field(turn: Turn, field: Field, said: Understood) -> bool | Refused:
         return False
     value = fields.parse(field, said.text, said.context)
     if isinstance(value, Refused):
-        return _correct(turn, said, bare=value.reason not in _BEGUN) or value
+        bare = value.reason not in _BEGUN
+        return _correct(turn, said, bare=bare) or _roughly(turn, field, said) or value
     flow.take(turn, field, value)
+    return True
+
+
+def _roughly(turn: Turn, field: Field, said: Understood) -> bool:
+    """Take about how long ago it was for the day that was asked in vain before."""
+    if field.reads[:1] != ("date",) or not said.ages or not turn.conversation.abstained:
+        return False
+    flow.fill_slots(turn, said.ages)
+    flow.skip(turn)
     return True
 
 
@@ -99,7 +111,7 @@ def _option(turn: Turn, step: Step, said: Understood) -> Option | None:
     """
     if is_remedy(step) and said.outcome == SOLVED:
         return step.option(SOLVED)
-    if not step.options or not said.wishes.isdisjoint(_OTHERWISE):
+    if not step.options or not said.wishes.isdisjoint(ELSEWHERE):
         return None
     if (number := said.place) is not None and number < len(step.options):
         return step.options[number]
@@ -120,17 +132,28 @@ def is_remedy(step: Step) -> bool:
     return step.option(SOLVED) is not None and step.option(FAILED) is not None
 
 
+def waits_for_remedy(turn: Turn) -> bool:
+    """Whether a step is asked that asks so."""
+    progress = turn.progress
+    asked = progress is not None and not progress.editing and not progress.settling
+    return progress is not None and asked and is_remedy(flow.current(turn, progress))
+
+
+def still_so(turn: Turn, told: Mapping[str, Slot]) -> Option | None:
+    """That a remedy did not help, where of all that is `told` after it nothing is but what the
+    person began with.
+    """
+    facts, progress = turn.knowledge.diagnosis.facts, turn.progress
+    if progress is None or not waits_for_remedy(turn) or not all(facts[key].first for key in told):
+        return None
+    return flow.current(turn, progress).option(FAILED)
+
+
 def answers(turn: Turn, said: Understood) -> bool:
     """Whether a text answers the question that is asked with one of its options."""
     if (progress := turn.progress) is None:
         return False
     return _option(turn, flow.current(turn, progress), said) is not None
-
-
-_OTHERWISE = frozenset(
-    {"correct", "back", "cancel", "human", "ticket", "restart", "wait", "lookup"}
-)
-"""Wishes with which a text is no answer."""
 
 
 def _says_no_more(said: Understood) -> bool:

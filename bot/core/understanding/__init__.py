@@ -2,90 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property, lru_cache
+from datetime import date
+from functools import cached_property
 
-from bot.core.content.diagnosis import ASKS, REPLY, SOLVED
-from bot.core.content.knowledge import Knowledge, Option, Step
+from bot.core.content.diagnosis import REPLY
+from bot.core.content.knowledge import Option, Step
 from bot.core.model.ticket import Slot
+from bot.core.understanding.intent import ELSEWHERE, SHORT, Intent, letters, normal
 from bot.core.values import fields
 from bot.core.values.ages import Age, age
 from bot.core.values.deadlines import last_day
 from bot.core.values.fields import Context, Value
-from bot.matching import CASE, Candidate, Verdict, asks, meant, spoken, without_wondering
-from bot.matching.text import clauses, normalise, plain
+from bot.matching import Candidate, Verdict, asks, meant, without_wondering
+from bot.matching.text import normalise
 
-ELSEWHERE = frozenset({"human", "ticket", "restart", "wait", "direct", "back", "cancel"})
-"""Wishes of somebody who does not answer."""
 PLAINLY = 0.85
 """Share from which a text is an answer, whatever it sounds like."""
-WISHED = 0.6
-"""Probability from which a text is taken for a wish."""
-LIKELY_OUTCOME = 0.4
-OUTCOME: Mapping[str, float] = {SOLVED: 0.65}
-"""Probability from which a reply to a remedy is taken to tell an outcome. To end a talk that is not
-over is worse than to ask once more.
-"""
 AGE_TOLD, AGE_SAID = 0.95, 0.55
 """Probability that an age is meant which is said beside the issuing, and anywhere else."""
 TOLD_FROM = 0.6
 """Probability from which a message is taken to tell a fact; what is less likely is a hint."""
 HARDLY_TOLD = 0.1
 """Probability of the fact asked up to which a message that tells another is no answer."""
-SHORT = 3
-"""Chinese characters up to which words beside a value or a name say nothing of their own."""
-_PLACES = "123456789一二三四五六七八九"
-_NTH = re.compile(rf"(?:第|选择?)([{_PLACES}])[个项种条]?")
-_ASKING = re.compile(r"^(?:为什么|为啥|怎么|怎样|什么|哪)")
-_ASKED = re.compile(r"(?:[吗嘛呢]|[什怎要]么)$")  # 饿了么 is a company
 
 
 @dataclass(frozen=True)
-class Understood:
+class Understood(Intent):
     """What a text says, as of the aware time `at` of its message.
 
     Each part is worked out when a rule first asks for it, and once: matching is the dearest of all.
     """
 
-    text: str
-    at: datetime
-    knowledge: Knowledge
-
     @property
     def context(self) -> Context:
         """What reading a value depends on beside its text."""
         return Context(self.at, self.knowledge.vocabulary)
-
-    @cached_property
-    def normal(self) -> str:
-        """The text as cues and labels are compared with it."""
-        return normalise(self.text)
-
-    @cached_property
-    def wishes(self) -> frozenset[str]:
-        """What may be said in any words: human, cancel, yes, thanks, ... (`faq/words.toml`)."""
-        means = self.knowledge.words.means
-        wished = 1.0 if 0 < self.words < SHORT else WISHED  # a short text has too few pieces
-        likely = (wish for wish, share in self.aims.items() if share >= wished and wish != CASE)
-        if just := self.knowledge.words.just(self.text) - {"hello", "human"}:
-            return just
-        found = means(self.text).union(likely)
-        said = frozenset[str]().union(*map(means, clauses(self.text)))
-        if self.knowledge.facts.wish(self.text) == "hello":
-            return found - {"human"}
-        return found if "hello" in said else found | (said & {"human"})
-
-    @cached_property
-    def outcome(self) -> str | None:
-        """How a remedy went, or what is wished after it (`faq/outcomes.toml`), by a reply to it."""
-        shares = self.knowledge.facts.outcomes(self.text)
-        likeliest = max(shares, key=shares.__getitem__, default=None)
-        if likeliest is not None and shares[likeliest] >= OUTCOME.get(likeliest, LIKELY_OUTCOME):
-            return likeliest
-        return ASKS if any(map(asks, spoken(self.text))) else None
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
@@ -120,6 +73,11 @@ class Understood:
         """How long ago something was issued, or happened at all, by its words."""
         return age("，".join(meant(self.text)), self.context)
 
+    @property
+    def ages(self) -> Mapping[str, Slot]:
+        """The facts that follow from that."""
+        return {fact: Slot(value) for fact, value in self._by_age()}
+
     @cached_property
     def last_day(self) -> date | None:
         """The day that it says is the last to declare or deduct."""
@@ -138,20 +96,6 @@ class Understood:
         """Every field value, fact and step's answer that it tells."""
         told = {key: Slot(value.text, value.warning) for key, value in self.values.items()}
         return {**told, **self.sure(TOLD_FROM), **dict(self._options())}
-
-    @cached_property
-    def case(self) -> float:
-        """The probability that it tells what is wrong with an invoice rather than asks."""
-        return self.aims.get(CASE, 0.0)
-
-    @cached_property
-    def aims(self) -> Mapping[str, float]:
-        """What it may be for, `CASE` or a wish, with the probability of each; a single sign is for
-        nothing.
-        """
-        if len(self.normal) < 2:
-            return {}
-        return self.knowledge.facts.aims(self.text)
 
     def sure(self, least: float) -> Mapping[str, Slot]:
         """The facts that it tells with at least this probability."""
@@ -191,7 +135,7 @@ class Understood:
         """The value of this fact of which it is a phrasing, letter by letter, or None."""
         known = self.knowledge.diagnosis.facts.get(fact)
         values = known.values if known is not None else ()
-        return next((v.id for v in values if self.normal in _normal(v.phrasings)), None)
+        return next((v.id for v in values if self.normal in normal(v.phrasings)), None)
 
     def _is_of_another(self, fact: str) -> bool:
         """Whether it surely tells some fact, and hardly this one. Of the kind of an invoice several
@@ -236,23 +180,6 @@ class Understood:
         return self.considered[0]
 
     @property
-    def place(self) -> int | None:
-        """Which of several it picks by its place, from 0: 2, 第二个."""
-        nth = _NTH.fullmatch(self.normal)
-        figure = nth[1] if nth else self.normal
-        return _PLACES.index(figure) % 9 if len(figure) == 1 and figure in _PLACES else None
-
-    @property
-    def asks(self) -> bool:
-        """Whether it has the form of a question."""
-        return bool(_ASKING.search(self.normal) or _ASKED.search(plain(self.text)))
-
-    @property
-    def words(self) -> int:
-        """How many Chinese characters it has. A code has none."""
-        return _letters(self.text)
-
-    @property
     def hands_over(self) -> bool:
         """Whether it is values and their labels, and asks nothing: 号码 25112000000012345678."""
         return bool(self.values) and self._beside_values <= SHORT
@@ -264,11 +191,11 @@ class Understood:
         cues = (cue for key in self.values for cue in known[key].cues)
         for cue in sorted(cues, key=len, reverse=True):
             left = left.replace(normalise(cue), "")
-        return _letters(left)
+        return letters(left)
 
     def option(self, step: Step) -> Option | None:
         """The option of a step whose cue is said; of several the longest cue, of equals none."""
-        cues = ((cue, option) for option in step.options for cue in _normal(option.cues))
+        cues = ((cue, option) for option in step.options for cue in normal(option.cues))
         hits = [(len(cue), option) for cue, option in cues if cue in self.normal]
         longest = max((length for length, _ in hits), default=0)
         options = {option.id: option for length, option in hits if length == longest}
@@ -280,13 +207,3 @@ class Understood:
                 option = self.option(step)
                 if option is not None and not flow.steps[option.next].wait:  # to wait is no fact
                     yield step.id, Slot(option.id)
-
-
-def _letters(text: str) -> int:
-    return sum("\u4e00" <= letter <= "\u9fff" for letter in text)
-
-
-@lru_cache(maxsize=1024)
-def _normal(cues: tuple[str, ...]) -> tuple[str, ...]:
-    """Cues as they are compared; a flow's cues are the same for every message."""
-    return tuple(filter(None, map(normalise, cues)))

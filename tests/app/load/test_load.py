@@ -183,6 +183,20 @@ SLIPS: dict[str, tuple[str, Edit, str, str]] = {
     ),
     "a missing wish": ("words.toml", table("human", "humans"), "human", "不能少"),
     "an unknown wish": ("words.toml", table("human", "humans"), "humans", "human"),
+    "a word that two terms explain": (
+        "glossary.toml",
+        add('[twin]\nnames = ["数电"]\ntext = "另一种。"\nsource = "票面"\nchecked = 2026-11-30'),
+        "twin.names[0]",
+        "“数电”已经是“digital”的名称，请留一处",
+    ),
+    "an explanation that no phone shows": (
+        "glossary.toml",
+        add(
+            f'[long]\nnames = ["长"]\ntext = "{"长" * 121}"\nsource = "票面"\nchecked = 2026-11-30'
+        ),
+        "long.text",
+        "最多 120 个",
+    ),
     "an unknown list of words": (
         "vocabulary.toml",
         swap("opposites =", "opposite ="),

@@ -112,6 +112,24 @@ def test_every_shipped_step_that_asks_to_try_something_can_solve_the_case() -> N
             "没有步骤“laterr”，是不是“later”？",
         ),
         (
+            'unread = "later"',
+            'unread = "later"\nunless = { hwo = ["bad"] }',
+            "steps.day.unless.hwo",
+            "没有工单项或步骤“hwo”，是不是“how”？",
+        ),
+        (
+            'unread = "later"',
+            'unread = "later"\nunless = { how = ["goood"] }',
+            "steps.day.unless.how",
+            "没有选项“goood”，可以写：bad、yes",
+        ),
+        (
+            'unread = "later"',
+            'unless = { how = ["bad"] }',
+            "steps.day.unread",
+            "没有写，有 unless 的一步少不了它",
+        ),
+        (
             'yes = "later"',
             'yes = "late"',
             "steps.fresh.yes",

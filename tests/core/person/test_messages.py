@@ -156,7 +156,7 @@ def test_to_agree_to_a_reminder_does_not_call_it_off(talk: Talk, text: str) -> N
 
 def test_yes_to_the_offer_of_a_human_brings_one(talk: Talk) -> None:
     talk.says("帮我写一首诗")
-    talk.says("今天天气不错呀")
+    talk.says("西红柿炒蛋要放糖")
     talk.says("好的")
     assert talk.asked == "ticket/symptom"
 

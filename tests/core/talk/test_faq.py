@@ -75,7 +75,7 @@ def test_what_is_not_known_is_not_answered(talk: Talk) -> None:
 
 def test_after_two_abstentions_a_human_comes_first(talk: Talk) -> None:
     talk.says("帮我写一首诗")
-    talk.says("今天天气不错呀")
+    talk.says("西红柿炒蛋要放糖")
     assert talk.told(talk.texts.abstain_again) in talk.said
     assert labels(talk)[0] == talk.texts.button_human
 
@@ -83,7 +83,7 @@ def test_after_two_abstentions_a_human_comes_first(talk: Talk) -> None:
 def test_an_answer_in_between_starts_the_count_anew(talk: Talk) -> None:
     talk.says("帮我写一首诗")
     talk.says("发票状态是什么意思")
-    talk.says("今天天气不错呀")
+    talk.says("西红柿炒蛋要放糖")
     assert talk.told(talk.texts.abstain) in talk.said
 
 

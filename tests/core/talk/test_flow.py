@@ -223,7 +223,7 @@ def test_a_promise_given_beside_a_ticket_is_kept(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     talk.says("/diagnose")
     talk.says("昨天")
-    talk.says("别问了直接说怎么办")
+    talk.goes_on(until="diagnose/is-just-issued", by="不清楚")
     talk.chooses("later")
     (timer,) = talk.timers
     talk.wakes(timer)
