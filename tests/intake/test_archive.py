@@ -99,6 +99,10 @@ def test_two_entries_of_one_name_are_refused() -> None:
     assert problem(data) == "unreadable"
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\3\4", b"PK\5\6", packed({"a": b"b"})[:-5]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\3\4", b"PK\5\6", packed({"a": b"b"})[:-5]],
+    ids=["nothing", "a beginning", "an end", "one cut short"],
+)
 def test_what_is_no_zip_is_unreadable(data: bytes) -> None:
     assert problem(data) == "unreadable"
