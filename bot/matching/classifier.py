@@ -149,6 +149,34 @@ class Calibration:
         return shares
 
 
+class Calibrations:
+    """Of several groups, each of labels that exclude one another, all probabilities at once.
+
+    `groups` has the columns of each in the scores, of which none is empty, with its calibration.
+    """
+
+    __slots__ = ("_columns", "_counts", "_nones", "_slopes", "_starts")
+
+    def __init__(self, groups: Sequence[tuple[Sequence[int], Calibration]]) -> None:
+        self._columns = np.array([column for columns, _ in groups for column in columns], dtype=int)
+        self._counts = np.array([len(columns) for columns, _ in groups], dtype=int)
+        self._starts = np.cumsum(self._counts) - self._counts
+        slopes = np.array([each.slope for _, each in groups], dtype=np.float32)
+        self._slopes: Scores = np.repeat(slopes, self._counts)
+        nones = np.array([each.none for _, each in groups], dtype=np.float32)
+        self._nones: Scores = np.exp(nones)
+
+    def probabilities(self, scores: Scores) -> Scores:
+        """That of each column, group after group."""
+        if not self._counts.size:
+            return np.zeros(0, dtype=np.float32)
+        powers: Scores = np.exp(np.minimum(self._slopes * scores[self._columns], 50.0))
+        sums: Scores = np.add.reduceat(powers, self._starts)
+        wholes: Scores = np.repeat(sums + self._nones, self._counts)
+        powers /= wholes
+        return powers
+
+
 def calibrated(scores: Scores, right: Sequence[int]) -> Calibration:
     """The likeliest, by Newton's method, of a row of scores a message and the column of its label,
     which is -1 for none.

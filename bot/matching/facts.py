@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from .asking import meant, without_asking
 from .bayes import Bayes
-from .classifier import Calibration, Classifier, Example, calibrated
+from .classifier import Calibration, Calibrations, Classifier, Example, calibrated
 from .lexicon import NONE, Lexicon
 from .matcher import Matcher
 from .text import Folding, clauses, normalise
@@ -72,6 +72,7 @@ class Facts:
         "_matcher",
         "_outcomes",
         "_phrased",
+        "_values",
     )
 
     def __init__(
@@ -111,7 +112,11 @@ class Facts:
         }
         told = [*(told for _, told in messages), *({} for _ in strange)]
         self._phrased = _phrased(facts)
-        self._calibrations = {fact: self._calibrated(fact, told) for fact in facts}
+        known = [(fact, columns) for fact, columns in self._columns.items() if columns]
+        self._values = [(fact, value) for fact, columns in known for value in columns]
+        self._calibrations = Calibrations(
+            [([*columns.values()], self._calibrated(fact, told)) for fact, columns in known]
+        )
 
     def answer(self, fact: str, text: str) -> Told | None:
         """The value of this fact with which a reply answers, or None."""
@@ -153,13 +158,13 @@ class Facts:
         """Of every fact the values that a message may tell, with their probabilities, likeliest
         first; what is missing to 1 is the probability that it tells nothing of it.
         """
-        scores, found = self._classifier.scores(text), dict[str, Mapping[str, float]]()
-        for fact, columns in self._columns.items():
-            shares = self._calibrations[fact].probabilities(scores[[*columns.values()]])
-            likely = zip(columns, shares.tolist(), strict=True)
-            worth = sorted((each for each in likely if each[1] >= LEAST), key=lambda each: -each[1])
-            if worth:
-                found[fact] = dict(worth)
+        shares = self._calibrations.probabilities(self._classifier.scores(text))
+        found: dict[str, Mapping[str, float]] = {}
+        worth = zip(self._values, shares.tolist(), strict=True)
+        for (fact, value), share in sorted(worth, key=lambda each: -each[1]):
+            if share < LEAST:
+                break
+            found[fact] = {**found.get(fact, {}), value: share}
         for part in {normalise(text), *clauses(text)} & self._phrased.keys():
             fact, value = self._phrased[part]
             found[fact] = {value: PHRASED}

@@ -278,11 +278,15 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
         lambda turn, heard: writing.wished(turn, heard.event.text),
     ),
     (
-        lambda turn, heard: conflicts.answer(turn, heard.said) is not None,
+        lambda turn, heard: (
+            _is_asked(turn, heard) and conflicts.answer(turn, heard.said) is not None
+        ),
         _settles,
     ),
     (
-        lambda turn, heard: remedies.outcome(turn, heard.said) in remedies.WAITS,
+        lambda turn, heard: (
+            _is_asked(turn, heard) and remedies.outcome(turn, heard.said) in remedies.WAITS
+        ),
         lambda turn, heard: remedies.waits(turn, heard.said),
     ),
     (

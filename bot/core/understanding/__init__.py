@@ -204,6 +204,7 @@ class Understood(Intent):
     def _options(self) -> Iterator[tuple[str, Slot]]:
         for flow in self.knowledge.flows.values():
             for step in flow.steps.values():
-                option = self.option(step)
+                cued = any(option.cues for option in step.options)
+                option = self.option(step) if cued else None
                 if option is not None and not flow.steps[option.next].wait:  # to wait is no fact
                     yield step.id, Slot(option.id)

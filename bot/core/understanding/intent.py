@@ -104,6 +104,8 @@ class Intent:
     def term(self) -> str | None:
         """The word of the glossary of which it asks what that means, the longest of several."""
         asked = normalise(wondered(self.text))
+        if not asked:
+            return None
         terms = self.knowledge.glossary.values()
         named = ((name, term.id) for term in terms for name in normal(term.names))
         found = ((len(name), id_) for name, id_ in named if name in asked)

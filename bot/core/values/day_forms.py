@@ -90,10 +90,18 @@ def matches(text: str, vocabulary: Vocabulary) -> Iterator[tuple[re.Match[str], 
     """The days in a text with the names of their forms; none overlaps another, and what fits a
     fuller form is not found by a shorter one.
     """
-    for form, pattern in _patterns(tuple(vocabulary.festival_names())):
+    return iter(_matches(text, tuple(vocabulary.festival_names())))
+
+
+@lru_cache(maxsize=256)
+def _matches(text: str, festivals: tuple[str, ...]) -> tuple[tuple[re.Match[str], str], ...]:
+    """Several readers look for the days of one text, each for its own reason."""
+    found: list[tuple[re.Match[str], str]] = []
+    for form, pattern in _patterns(festivals):
         spans = []
         for met in pattern.finditer(text):
             spans.append(met.span())
-            yield met, form
+            found.append((met, form))
         for start, end in spans:
             text = text[:start] + TAKEN * (end - start) + text[end:]
+    return tuple(found)
