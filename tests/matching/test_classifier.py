@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from bot.matching.bayes import Bayes
-from bot.matching.classifier import Calibration, Classifier, Example, calibrated
+from bot.matching.classifier import (
+    Calibration,
+    Calibrations,
+    Classifier,
+    Example,
+    calibrated,
+)
 
 MESSAGES = [
     *(Example(f"登录{how}", ("login",)) for how in ("不了", "失败", "不上去", "总是超时", "转圈")),
@@ -114,3 +120,12 @@ def test_of_a_few_classes_what_all_sentences_of_one_share_counts() -> None:
     assert known == 1.0
     strange, unknown = bayes.weights("xyz")
     assert (strange.tolist(), unknown) == ([1.0, 1.0], 0.0)
+
+
+def test_groups_are_judged_together_as_each_alone() -> None:
+    scores = np.array([0.9, 0.1, 0.4, -0.2, 0.7], dtype=np.float32)
+    one, other = Calibration(6.0, 2.0), Calibration(9.0, 4.0)
+    together = Calibrations([([0, 3], one), ([4, 1, 2], other)]).probabilities(scores)
+    alone = [*one.probabilities(scores[[0, 3]]), *other.probabilities(scores[[4, 1, 2]])]
+    assert together.tolist() == pytest.approx(alone, rel=1e-5)
+    assert not Calibrations([]).probabilities(scores).size
