@@ -16,11 +16,11 @@ from bot.insight.proofread import proofread
 
 GUIDE = (folder() / "README.md").read_text("utf-8")
 SAMPLES = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
-ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL = (
+ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL, TERM = (
     next(block for block in SAMPLES if mark in block)
     for mark in (
         "answer =", "[[values]]", "remedy =", "messages =", "[steps.branch]", "[[fields]]",
-        "[[categories]]", "[[festivals]]",
+        "[[categories]]", "[[festivals]]", "[seal]",
     )
 )  # fmt: skip
 
@@ -31,7 +31,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_every_sample_is_checked_here() -> None:
-    checked = {ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL}
+    checked = {ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL, TERM}
     assert set(SAMPLES) == checked
 
 
@@ -98,6 +98,12 @@ def test_the_sample_festival_is_one(root: Path) -> None:
     path = root / "vocabulary.toml"
     path.write_text(f"{path.read_text('utf-8')}\n{FESTIVAL}", "utf-8")
     assert read(root).vocabulary.festival("重阳").on(2026) == date(2026, 10, 18)
+
+
+def test_the_sample_term_is_one(root: Path) -> None:
+    path = root / "glossary.toml"
+    path.write_text(f"{path.read_text('utf-8')}\n{TERM}", "utf-8")
+    assert "发票专用章" in read(root).glossary["seal"].names
 
 
 def test_every_list_of_words_is_explained() -> None:
