@@ -202,8 +202,9 @@ def _is_polite(said: Understood) -> bool:
 
 
 def _courtesy(turn: Turn, heard: Heard) -> None:
-    heard_of = heard.said.wishes or heard.said.wishes_in_part
-    name = next(name for name in commands.COURTESIES if name in heard_of)
+    courtesies = commands.COURTESIES.keys()
+    wished = heard.said.wishes & courtesies or heard.said.wishes_in_part
+    name = next(name for name in courtesies if name in wished)
     reply, before = commands.COURTESIES[name](turn.talk)
     if turn.progress is None and name in commands.LEADS_ON:
         faq.lead_on(turn, fill(reply))
