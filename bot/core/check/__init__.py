@@ -9,7 +9,7 @@ from typing import TypeVar, get_args
 
 from bot.core.check.calendar import check_calendar
 from bot.core.check.diagnosis import LETTER, check_diagnosis
-from bot.core.check.flows import lint
+from bot.core.check.flows import answers, lint
 from bot.core.check.glossary import check_glossary
 from bot.core.check.vocabulary import check_vocabulary
 from bot.core.content.diagnosis import Needs
@@ -25,7 +25,8 @@ from bot.core.model.effects import REASONS as REFUSALS
 from bot.core.model.extract import Key
 from bot.core.model.message import What, Who
 from bot.core.model.ticket import Side, Status
-from bot.core.person.commands import COMMANDS, COURTESIES, WISHES
+from bot.core.person.commands import COMMANDS, WISHES
+from bot.core.person.courtesies import COURTESIES
 from bot.core.staff import actions
 from bot.core.talk.conflicts import SAYS
 from bot.core.talk.letters import Reader
@@ -118,21 +119,13 @@ def _tiers(knowledge: Knowledge) -> Iterator[Mistake]:
             yield Mistake(file, f"rules[{n}].tier", unknown("tier", rule.tier, ids))
         if not rule.values:
             yield Mistake(file, f"rules[{n}].values", finding("empty"))
-        values = _values(knowledge, rule.slot)
-        if values is None:
+        values = answers(rule.slot, knowledge.flows, knowledge.fields)
+        if not values:
             yield Mistake(file, f"rules[{n}].slot", finding("no_answers", name=rule.slot))
             continue
         for value in rule.values:
             if value not in values:
                 yield Mistake(file, f"rules[{n}].values", unknown("answer", value, values))
-
-
-def _values(knowledge: Knowledge, slot: str) -> set[str] | None:
-    """The ids of the answers a slot may hold, or None where it is free or unknown."""
-    steps = [s for flow in knowledge.flows.values() for i, s in flow.steps.items() if i == slot]
-    options = {option.id for step in steps for option in step.options}
-    field = knowledge.fields.get(slot)
-    return options | set(field.labels if field else ()) or None
 
 
 def _talk(knowledge: Knowledge) -> Iterator[Mistake]:

@@ -48,19 +48,19 @@ class Scene:
         steps = (step for flow in self.flows.values() for step in flow.steps.values())
         return {*self.fields, *(step.id for step in steps if step.options)}
 
-    def values(self, slot: str) -> set[str]:
-        """The ids of what a slot may hold; none where any text can be."""
-        field = self.fields.get(slot)
-        steps = (flow.steps[slot] for flow in self.flows.values() if slot in flow.steps)
-        options = {option.id for step in steps for option in step.options}
-        return options | set(field.labels if field else ())
-
     def steps(self) -> Iterator[tuple[str, Step]]:
         return ((f"steps.{name}", step) for name, step in self.flow.steps.items())
 
 
 Faults = Iterator[tuple[str, str]]
 """Key and fault."""
+
+
+def answers(slot: str, flows: Mapping[str, Flow], fields: Mapping[str, Field]) -> set[str]:
+    """The ids of the answers that a slot may hold; none where it is free or unknown."""
+    steps = (flow.steps[slot] for flow in flows.values() if slot in flow.steps)
+    options = {option.id for step in steps for option in step.options}
+    return options | set(fields[slot].labels if slot in fields else ())
 
 
 def lint(
@@ -124,7 +124,7 @@ def _needless(scene: Scene) -> Faults:
             if slot not in scene.slots:
                 yield f"{key}.unless.{slot}", unknown("slot", slot, scene.slots)
                 continue
-            known = scene.values(slot)
+            known = answers(slot, scene.flows, scene.fields)
             for said in values:
                 if said not in known:
                     yield f"{key}.unless.{slot}", unknown("answer", said, known)

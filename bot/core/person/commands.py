@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from bot.core.buttons import BeginFlow, Delete, ShowCategories, WantHuman, Withdraw, WriteTo, button
 from bot.core.content.script import DIAGNOSE, FORM
-from bot.core.content.texts import Talk
 from bot.core.model.conversation import Draft
 from bot.core.model.effects import Forget, Tell
 from bot.core.model.facts import Erased
@@ -95,6 +94,14 @@ def cancel(turn: Turn, payload: str = "") -> None:
         turn.say(fill(turn.talk.nothing_to_cancel))
 
 
+def glad(turn: Turn) -> None:
+    """It works now: nothing is left to be asked."""
+    verdicts.judge(turn, "helped")
+    leaving.leave(turn, "solved")
+    turn.draft = Draft()
+    turn.say(fill(turn.talk.glad))
+
+
 def withdraw(turn: Turn, press: Withdraw) -> bool:
     """Ask whether to withdraw the ticket, or do it. False when it is not open any more."""
     number = press.ticket
@@ -170,26 +177,6 @@ def run(turn: Turn, text: str) -> None:
     command(turn, "".join(payload).strip())
     if command in ASIDE:
         flow.repeat(turn, fill(turn.talk.back_to_question))
-
-
-# What wants no help, only an answer: what it is when nothing was asked, and before the question
-# that waits is asked again. None: whoever will answer in a while is left in peace.
-COURTESIES: Mapping[str, Callable[[Talk], tuple[str, str | None]]] = {
-    "wait": lambda talk: (talk.no_hurry, None),
-    "hello": lambda talk: (talk.hello, talk.here),
-    "thanks": lambda talk: (talk.welcome_again, talk.welcome_again),
-    "robot": lambda talk: (talk.robot, talk.robot),
-    "why": lambda talk: (talk.why_ask, talk.why_ask),
-    "guess": lambda talk: (talk.guess_alone, talk.guess),
-    "confused": lambda talk: (talk.plain_words, talk.cannot_do),
-    "haste": lambda talk: (talk.in_haste, talk.in_haste),
-    "anger": lambda talk: (talk.sorry, talk.sorry),
-    "smalltalk": lambda talk: (talk.small, talk.small),
-    "bye": lambda talk: (talk.goodbye, None),
-}
-
-LEADS_ON = frozenset({"haste", "anger", "guess"})
-"""Courtesies that name the ways on, which stand below them."""
 
 
 def ticket(turn: Turn) -> None:

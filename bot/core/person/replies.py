@@ -80,7 +80,7 @@ def _why(turn: Turn, said: Understood, given: Given) -> bool:
     """Who wonders, beside what they say, what the question is for is told."""
     wonders = "why" in said.wishes_in_part
     if wonders:
-        flow.repeat(turn, fill(flow.why(turn) or turn.talk.why_ask))
+        flow.repeat(turn, fill(flow.why(turn)))
     return wonders
 
 

@@ -6,12 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.content.script import FORM
-from bot.core.model.conversation import Draft
 from bot.core.model.events import Said
 from bot.core.model.message import Item
 from bot.core.model.ticket import Slot
-from bot.core.person import commands, on_ticket, openings, pieces, remedies, replies, writing
-from bot.core.person.cases import CASE
+from bot.core.person import (
+    commands,
+    courtesies,
+    on_ticket,
+    openings,
+    pieces,
+    remedies,
+    replies,
+    writing,
+)
 from bot.core.talk import (
     carry,
     conflicts,
@@ -19,16 +26,14 @@ from bot.core.talk import (
     faq,
     flow,
     interpret,
-    leaving,
     premises,
     terms,
-    verdicts,
 )
 from bot.core.text.render import fill
 from bot.core.turn import Turn
 from bot.core.understanding import Understood
 from bot.core.understanding.intent import SHORT
-from bot.matching import Answer, Suggest, asks
+from bot.matching import asks
 
 _OWN_WAY = ("ticket", "restart", "direct", "lookup")
 """Wishes that say how somebody wants to go on."""
@@ -145,13 +150,6 @@ def _goes_own_way(turn: Turn, heard: Heard) -> None:
     commands.WISHES[wish](turn)
 
 
-def _glad(turn: Turn, heard: Heard) -> None:
-    verdicts.judge(turn, "helped")
-    leaving.leave(turn, "solved")
-    turn.draft = Draft()
-    turn.say(fill(turn.talk.glad))
-
-
 def _solved_meanwhile(turn: Turn, heard: Heard) -> bool:
     """Whether it works now, said to a form whose question it does not answer."""
     return _is_filling(turn) and heard.said.is_solved and heard.said.words >= SHORT
@@ -179,40 +177,10 @@ def _story(turn: Turn, heard: Heard) -> bool:
     return len(heard.said.slots) > bool(went_before)
 
 
-def _is_courtesy(turn: Turn, heard: Heard) -> bool:
-    """Whether it wants no help, only an answer. In a flow only where it is all that was said."""
-    wishes, courtesies = heard.said.wishes, commands.COURTESIES.keys()
-    if heard.said.case >= CASE[Suggest]:
-        return False
-    if turn.progress is not None:
-        return bool(wishes) and wishes <= courtesies and not heard.said.slots
-    return bool(wishes & courtesies) or _is_polite(heard.said)
-
-
 def _is_unsolved(turn: Turn, said: Understood) -> bool:
     """Whether it says that it still does not work, after an answer also beside something else."""
     heard = said.wishes_in_part if turn.conversation.answered else frozenset[str]()
     return "unsolved" in said.wishes | heard
-
-
-def _is_polite(said: Understood) -> bool:
-    """Whether some part of it is a courtesy, and no question stands beside it."""
-    polite = said.wishes_in_part & commands.COURTESIES.keys()
-    return bool(polite) and not asks(said.text) and not isinstance(said.verdict, Answer)
-
-
-def _courtesy(turn: Turn, heard: Heard) -> None:
-    courtesies = commands.COURTESIES.keys()
-    wished = heard.said.wishes & courtesies or heard.said.wishes_in_part
-    name = next(name for name in courtesies if name in wished)
-    reply, before = commands.COURTESIES[name](turn.talk)
-    if turn.progress is None and name in commands.LEADS_ON:
-        faq.lead_on(turn, fill(reply))
-    elif turn.progress is None or before is None:
-        turn.tentative = name == "hello"
-        turn.say(fill(reply))
-    else:
-        flow.repeat(turn, fill((name == "why" and flow.why(turn)) or before))
 
 
 def _picked(turn: Turn, heard: Heard) -> str | None:
@@ -294,7 +262,7 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
         lambda turn, heard: _is_asked(turn, heard) and interpret.answers(turn, heard.said),
         lambda turn, heard: replies.take(turn, heard.said),
     ),
-    (_solved_meanwhile, _glad),
+    (_solved_meanwhile, lambda turn, heard: commands.glad(turn)),
     (
         lambda turn, heard: _is_asked(turn, heard) and heard.said.term is not None,
         lambda turn, heard: replies.take(turn, heard.said),
@@ -307,18 +275,24 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
         lambda turn, heard: _is_filling(turn) and "direct" in heard.said.wishes_in_part,
         lambda turn, heard: commands.human(turn),
     ),
-    (lambda turn, heard: _is_asked(turn, heard) and _is_courtesy(turn, heard), _courtesy),
+    (
+        lambda turn, heard: _is_asked(turn, heard) and courtesies.is_one(turn, heard.said),
+        lambda turn, heard: courtesies.answer(turn, heard.said),
+    ),
     (_is_asked, lambda turn, heard: replies.take(turn, heard.said)),
     (
         lambda turn, heard: turn.ticket is not None,
         lambda turn, heard: on_ticket.said(turn, heard.event, heard.item),
     ),
-    (_wishes("solved"), _glad),
+    (_wishes("solved"), lambda turn, heard: commands.glad(turn)),
     (
         lambda turn, heard: _is_unsolved(turn, heard.said) and not _story(turn, heard),
         lambda turn, heard: faq.unsolved(turn),
     ),
-    (_is_courtesy, _courtesy),
+    (
+        lambda turn, heard: courtesies.is_one(turn, heard.said),
+        lambda turn, heard: courtesies.answer(turn, heard.said),
+    ),
     (lambda turn, heard: True, _unasked),
 )
 """What a text is, the first that fits: somebody else's words, a command, a wish that holds

@@ -136,8 +136,9 @@ def noted(turn: Turn, told: Mapping[str, Slot]) -> Html:
 
 
 def why(turn: Turn) -> str:
-    """What the question that waits is for, if its author says so."""
-    return current(turn, turn.progress).why if turn.progress is not None else ""
+    """What the question that waits is for, by its author or else as of any."""
+    own = current(turn, turn.progress).why if turn.progress is not None else ""
+    return own or turn.talk.why_ask
 
 
 def current(turn: Turn, progress: Progress) -> Step:
