@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.app import demo
 from bot.core.content.knowledge import Knowledge
+from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -73,7 +74,7 @@ async def test_the_story_that_the_demo_plays_comes_true(
     knowledge: Knowledge, tmp_path: Path
 ) -> None:
     told: list[str] = []
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         assert await demo.play(knowledge, tmp_path / "desk.db", told.append) == 0
     assert any("小李 @一线客服" in line for line in told)
     assert sum("您好，我查一下，请稍等。" in line for line in told) == 2, "once on each side"

@@ -16,6 +16,7 @@ from bot.channels import Later, Refused
 from bot.channels.telegram import Telegram, failures
 from bot.core.content.knowledge import Knowledge
 from tests.elsewhere import TOKEN
+from tests.patience import PATIENCE
 
 SECRET = TOKEN.partition(":")[2]
 
@@ -25,7 +26,7 @@ def spoken(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 
 async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not true():
             await asyncio.sleep(0.02)
 

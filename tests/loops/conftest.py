@@ -24,6 +24,7 @@ from bot.loops import Desk, members, retry
 from bot.loops.receive import take
 from bot.store import Store
 from bot.store.account import account
+from tests.patience import PATIENCE
 
 FAULTY = ("test_faults", "test_hostile", "test_places", "test_rooms", "test_work")
 # Called before a method takes effect; what it returns is answered instead.
@@ -136,7 +137,7 @@ def eventually() -> Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]:
     """Waits until something has come true, 5 seconds at most."""
 
     async def wait(true: Callable[[], Awaitable[bool]]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not await true():
                 await asyncio.sleep(0.01)
 

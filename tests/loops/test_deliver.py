@@ -30,6 +30,7 @@ from bot.loops.deliver import Carrier, deliver
 from bot.loops.retry import BACKOFF, FEW_ATTEMPTS
 from bot.loops.work import work_on
 from tests.addresses import on_telegram
+from tests.patience import PATIENCE
 
 WANG, CHEN, LI = 1001, 1002, 2001
 GROUP = demo.FIRST_GROUP
@@ -69,7 +70,7 @@ async def lost(desk: Any) -> list[dict[str, Any]]:
 
 async def done(desk: Any) -> None:
     """Wait until nothing waits any more."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while await desk.read(desk.store.outbox.backlog):
             await asyncio.sleep(0.01)
 
@@ -110,7 +111,7 @@ async def test_a_full_group_does_not_keep_people_waiting(
     async with still() as desk, running(deliver(desk, Pace())):
         await order(desk, *(send("卡片", Room(f"F{n:04}", "frontline")) for n in range(300)))
         await order(desk, send("您好"))
-        await people[0].sees("您好", timeout=2)
+        await people[0].sees("您好")
 
 
 async def test_what_fails_is_tried_again_however_long_it_lasts(

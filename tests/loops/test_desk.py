@@ -14,6 +14,7 @@ from bot.channels import Refused
 from bot.loops.desk import signalled
 from bot.store import Arrival, Busy, Store
 from tests.addresses import WANG
+from tests.patience import PATIENCE
 
 
 def arrival(n: int) -> Arrival:
@@ -147,13 +148,13 @@ async def test_a_signal_ends_the_wait_and_is_used_up() -> None:
     waiting = asyncio.ensure_future(signalled(event, 60))
     await asyncio.sleep(0)
     event.set()
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         await waiting
     assert not event.is_set()
 
 
 async def test_without_a_signal_the_wait_ends_when_the_time_is_over() -> None:
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         await signalled(asyncio.Event(), 0.01)
 
 

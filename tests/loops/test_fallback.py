@@ -22,6 +22,7 @@ from bot.loops import Desk, internal_events
 from bot.store import Store
 from bot.store.account import account
 from tests.addresses import WANG
+from tests.patience import PATIENCE
 
 YOU = person("您", "you")
 FRONTLINE = demo.FIRST_GROUP
@@ -44,7 +45,7 @@ class Both:
 
     async def shown(self, wanted: Callable[[Post], bool]) -> Post:
         """The first post that is wanted."""
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(PATIENCE):
             while not (found := [post for post in self.posts if wanted(post)]):
                 await asyncio.sleep(0.02)
         return found[0]

@@ -14,6 +14,7 @@ from aiohttp.test_utils import unused_port
 
 from bot.loops import gate, serve
 from tests.loops.test_receive import HEADER, SECRET, update
+from tests.patience import PATIENCE
 
 HALVES = [
     b"",
@@ -60,7 +61,7 @@ async def test_a_request_that_never_ends_is_not_waited_for(
 ) -> None:
     monkeypatch.setattr(gate, "PATIENCE", 0.1)
     reader = await begins(port, half)
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         await ended(reader)
 
 
@@ -73,7 +74,7 @@ async def test_half_a_request_after_a_whole_one_is_not_waited_for_either(
         f"POST / HTTP/1.1\r\nHost: a\r\n{HEADER}: {SECRET}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     reader = await begins(port, (head + body + "POST /").encode())
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         assert b" 200 " in await reader.readline()
         rest = await reader.read()
     assert b"HTTP" not in rest
@@ -85,7 +86,7 @@ async def test_however_many_begin_telegram_gets_through(port: int) -> None:
         assert await post(client, port, 1) == 200
         readers = [await begins(port, HALVES[n % len(HALVES)]) for n in range(200)]
         assert await post(client, port, 2) == 200
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*(ended(each) for each in readers[: 200 - gate.CONNECTIONS]))
     for each in readers[200 - gate.CONNECTIONS :]:
         each.writer.close()  # type: ignore[attr-defined]

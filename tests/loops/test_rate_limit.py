@@ -15,6 +15,7 @@ import pytest
 
 from bot.loops.rate_limit import A_SECOND, KNOWN, NEWS_SHARE, OLD_SHARE, Pace
 from tests.addresses import WANG, on_telegram
+from tests.patience import PATIENCE
 
 HOUR = 3600.0
 FULL, BUSY, CALM = -1001, -1002, -1003
@@ -281,7 +282,7 @@ def test_who_stopped_waiting_costs_nobody_a_turn() -> None:
 async def test_turns_come_at_the_pace_of_the_running_loop() -> None:
     loop, pace = asyncio.get_running_loop(), Pace()
     since = loop.time()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         gone = asyncio.ensure_future(pace.turn(WANG))
         await asyncio.gather(*(pace.turn(on_telegram(chat)) for chat in range(1, 9)))
         await gone
@@ -294,7 +295,7 @@ async def test_a_turn_that_was_called_off_is_given_to_the_next() -> None:
     first, second = (asyncio.ensure_future(pace.turn(WANG)) for _ in range(2))
     await asyncio.sleep(0)
     first.cancel()
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         await second
 
 

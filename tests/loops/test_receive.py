@@ -20,6 +20,7 @@ from bot.local_telegram.wire.answers import Answer
 from bot.loops import Desk, poll, serve
 from bot.loops.receive import BODY_LIMIT, webhook
 from bot.store import Store
+from tests.patience import PATIENCE
 
 SECRET = "s3cret_-"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -41,7 +42,7 @@ def keys(path: Path) -> list[int]:
 
 
 async def count(desk: Desk[Store], number: int) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while await desk.read(desk.store.inbox.backlog) < number:
             await desk.arrived.wait()
             desk.arrived.clear()
@@ -89,7 +90,7 @@ async def test_while_the_disk_does_not_take_it_nothing_is_confirmed(
             assert telegram.world.updates.pending
             other.execute("commit")
             other.close()
-            offset = await asyncio.wait_for(asked.get(), 5)
+            offset = await asyncio.wait_for(asked.get(), PATIENCE)
             assert keys(path) == [offset - 1]
 
 
@@ -278,7 +279,7 @@ async def test_who_is_posted_to_fetches_from_every_other_channel(
     with serve(f"127.0.0.1:{unused_port()}", "telegram", SECRET) as serving:
         async with still() as desk:
             desk.channels |= {console.name: console}
-            async with running(serving(desk)), asyncio.timeout(5):
+            async with running(serving(desk)), asyncio.timeout(PATIENCE):
                 await console.type(person("您", "you"), "在吗")
             assert await desk.read(desk.store.inbox.backlog) == 1
 
@@ -301,7 +302,7 @@ async def test_a_slow_caller_does_not_keep_the_desk_from_stopping(still: Any) ->
             await writer.drain()
             await asyncio.sleep(0.05)
             serving.cancel()
-            done, _ = await asyncio.wait([serving], timeout=5)
+            done, _ = await asyncio.wait([serving], timeout=PATIENCE)
             writer.close()
             await asyncio.gather(writer.wait_closed(), return_exceptions=True)
             assert done

@@ -14,6 +14,7 @@ from bot.channels import Refused
 from bot.local_telegram.wire.answers import Answer
 from bot.loops import poll, receive, run
 from bot.store import Gone
+from tests.patience import PATIENCE
 
 WANG = 1001
 UNKNOWN = {"ok": False, "error_code": 401, "description": "Unauthorized"}
@@ -35,7 +36,7 @@ async def test_asked_to_stop_the_desk_finishes_what_has_arrived(telegram: Any, s
         running = asyncio.ensure_future(run(desk, poll, stop))
         await desk.arrived.wait()
         stop.set()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await running
         assert sent(telegram) == 30
         assert await desk.read(desk.store.inbox.backlog) == 0
@@ -60,7 +61,7 @@ async def test_what_is_just_being_kept_when_the_desk_is_asked_to_stop_is_answere
         await asyncio.sleep(0.05)
         other.execute("commit")
         other.close()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.gather(running, waiting)
     assert sent(telegram) == 2
 
@@ -69,7 +70,7 @@ async def test_an_idle_desk_stops_at_once(still: Any) -> None:
     async with still() as desk:
         stop = asyncio.Event()
         stop.set()
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(PATIENCE):
             await run(desk, poll, stop)
 
 
@@ -95,7 +96,7 @@ async def test_a_call_that_never_ends_does_not_keep_the_desk_from_stopping(
         running = asyncio.ensure_future(run(desk, poll, stop))
         await called.wait()
         stop.set()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await running
     del faults["sendMessage"]
     async with demo.desk_on(telegram, knowledge, path):
@@ -119,7 +120,7 @@ async def test_what_is_to_be_tried_again_later_does_not_delay_stopping(
         running = asyncio.ensure_future(run(desk, poll, stop))
         await refused.wait()
         stop.set()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await running
         assert await desk.read(desk.store.outbox.backlog) == 1
 
@@ -148,7 +149,7 @@ async def test_a_token_that_is_taken_back_ends_the_desk_with_its_reason(
     faults["getUpdates"] = gone
     async with still() as desk:
         with pytest.raises(Refused, match="does not know this token any more"):
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(PATIENCE):
                 await run(desk, poll, asyncio.Event())
 
 
@@ -161,7 +162,7 @@ async def test_a_full_disk_ends_the_desk_and_telegram_keeps_the_update(
         for _ in range(50):
             await telegram.person(WANG).says(f"/nosuch {'字' * 2000}")
         with pytest.raises(sqlite3.OperationalError, match="full"):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 await run(desk, poll, asyncio.Event())
         assert await desk.read(desk.store.inbox.backlog) == 0
     assert len(telegram.world.updates.pending) == 50
@@ -181,6 +182,6 @@ async def test_a_database_that_is_taken_away_ends_the_desk_and_telegram_keeps_th
             path.unlink()
             await telegram.person(WANG).says("别丢了我")
             with pytest.raises(Gone, match=r"desk\.db: was removed"):
-                async with asyncio.timeout(5):
+                async with asyncio.timeout(PATIENCE):
                     await running
     assert [each.body["text"] for each in telegram.world.updates.pending.values()] == ["别丢了我"]

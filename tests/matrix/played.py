@@ -16,6 +16,7 @@ from bot.local_telegram.world.message import Message
 from bot.loops import Desk
 from bot.store import Store
 from tests.matrix.cells import REPLACED, UNKNOWN, WORDED
+from tests.patience import PATIENCE
 
 Outcome = Literal["arrived", "told", "answered", "lost", "twice", "not whole", "elsewhere"]
 
@@ -104,7 +105,7 @@ class Table:
 
     async def settled(self) -> None:
         """Until the desk has nothing left to do."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 quiet = not self.telegram.world.updates.pending
                 waiting = await self.desk.read(self.left)

@@ -52,7 +52,7 @@ class App:
     async def sees(
         self,
         wanted: Wanted = "",
-        timeout: float = 5.0,  # noqa: ASYNC109
+        timeout: float = 20.0,  # noqa: ASYNC109
         *,
         chat: int | None = None,
         thread: int | None = None,

@@ -12,6 +12,7 @@ import pytest
 
 from bot.local_telegram import Attachment, LocalTelegram, Refused
 from bot.local_telegram.client_api import routes
+from tests.patience import PATIENCE
 
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
@@ -250,7 +251,7 @@ async def test_an_open_app_is_told_of_everything_the_person_may_see(
         await call("setMyCommands", commands=[{"command": "a", "description": "b"}])
         await started.person(WANG).does("block")
         got: list[dict[str, Any]] = []
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while len(got) < len(expected):
                 line = await events.content.readline()
                 if line.startswith(b"data: "):

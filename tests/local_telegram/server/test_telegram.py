@@ -6,6 +6,7 @@ import asyncio
 
 from bot.local_telegram import LocalTelegram
 from tests.local_telegram.conftest import ask
+from tests.patience import PATIENCE
 
 WANG = 1001
 
@@ -24,6 +25,6 @@ async def test_it_closes_at_once_with_apps_open_and_a_bot_waiting() -> None:
     )
     _, pending = await asyncio.wait([waiting], timeout=0.1)
     assert pending
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         await telegram.__aexit__(None, None, None)
         assert (await waiting)[1] == {"ok": True, "result": []}

@@ -14,6 +14,7 @@ from aiohttp import MultipartWriter, web
 from bot.local_telegram import LocalTelegram
 from bot.local_telegram.updates import webhook
 from tests.local_telegram.conftest import png
+from tests.patience import PATIENCE
 
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
@@ -42,7 +43,7 @@ class Receiver:
         return [update["message"]["text"] for _, update in self.got]
 
     async def wait(self, enough: Callable[[list[str]], bool]) -> list[str]:
-        async with asyncio.timeout(5), self.news:
+        async with asyncio.timeout(PATIENCE), self.news:
             await self.news.wait_for(lambda: enough(self.texts))
         return self.texts
 
@@ -213,6 +214,6 @@ async def takes(
 
 
 async def eventually(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not is_so():
             await asyncio.sleep(0.01)
