@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from .text import clauses, plain
+from .text import KEPT, clauses, plain
 
 MOST = 8
 """Clauses that are looked at one by one; of a longer story the first and the last."""
@@ -63,6 +64,7 @@ def without_asking(text: str) -> str:
     return "，".join(part for part in spoken(text) if not asks(part))
 
 
+@lru_cache(KEPT)
 def asks(text: str) -> bool:
     """Whether a text asks something: who cannot tell what is asked says so in words like these."""
     said = plain(text)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .asking import meant, without_asking
 from .bayes import Bayes
 from .classifier import Calibration, Calibrations, Classifier, Example, calibrated
 from .lexicon import NONE, Lexicon
 from .matcher import Matcher
+from .reading import COURTESIES
 from .text import Folding, clauses, normalise
 
 ANSWERS = 0.4
@@ -125,9 +127,10 @@ class Facts:
             return None
         parts, kinds = meant(stated), self._kinds[fact]
         close: dict[str, Told] = {}
-        for told in self._looked_up(fact, parts):
-            if told.value not in close or told.share > close[told.value].share:
-                close[told.value] = told
+        for part in dict.fromkeys(parts):
+            for told in _closest(self._matcher, self._count, part).get(fact, ()):
+                if told.value not in close or told.share > close[told.value].share:
+                    close[told.value] = told
         likely, known = kinds.weights("，".join(parts))
         nothing = Told("", 0.0, "")
         shares = {
@@ -178,15 +181,19 @@ class Facts:
             return Calibration()
         return calibrated(self._classifier.held_out[:, [*columns.values()]], right)
 
-    def _looked_up(self, fact: str, parts: Sequence[str]) -> Iterator[Told]:
-        """The values of a fact that come close to some part, with how close each does."""
-        for part in dict.fromkeys(parts):
-            for each in self._matcher.ranked(part, self._count):
-                of, _, value = each.id.partition("/")
-                if of == fact:
-                    conflicts = each.evidence["conflict"] >= CONFLICTS
-                    share = each.score * (CONFLICTING if conflicts else 1.0)
-                    yield Told(value, share, each.phrasing)
+
+@lru_cache(COURTESIES)
+def _closest(matcher: Matcher, count: int, part: str) -> Mapping[str, Sequence[Told]]:
+    """By fact its values that come close to a clause, with how close each does: a reply is compared
+    with several facts.
+    """
+    found: dict[str, list[Told]] = {}
+    for each in matcher.ranked(part, count):
+        fact, _, value = each.id.partition("/")
+        conflicts = each.evidence["conflict"] >= CONFLICTS
+        share = each.score * (CONFLICTING if conflicts else 1.0)
+        found.setdefault(fact, []).append(Told(value, share, each.phrasing))
+    return found
 
 
 def _phrased(facts: Mapping[str, Values]) -> Mapping[str, tuple[str, str]]:

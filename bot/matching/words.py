@@ -7,9 +7,10 @@ one under `exactly` only where nothing is left out as filler: 谢谢老师 is no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .sound import sounds
 from .text import KEPT, normalise, plain
@@ -19,6 +20,9 @@ SHORTEST_HEARD = 2
 LONGEST_HEARD = 16
 """Syllables up to which a message is heard through for `contains`: longer ones are stories, in
 which chance alone makes some sound."""
+
+
+_NONE = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +89,58 @@ def _heard(phrases: Sequence[str] | set[str]) -> tuple[str, ...]:
     return tuple(sound for sound in found if len(sound) >= SHORTEST_HEARD)
 
 
+class Named(NamedTuple):
+    """A phrase with the name of its wish."""
+
+    phrase: str
+    name: str
+
+
+class Phrases:
+    """The phrases of all wishes that count as a whole, and those that count inside a message."""
+
+    __slots__ = ("_begins", "_whole")
+
+    def __init__(self, whole: Iterable[Named], inside: Iterable[Named]) -> None:
+        self._whole: dict[str, frozenset[str]] = {}
+        for each in whole:
+            self._whole[each.phrase] = self.same(each.phrase) | {each.name}
+        self._begins: dict[str, list[Named]] = {}
+        for each in inside:
+            self._begins.setdefault(each.phrase[:2], []).append(each)
+
+    def same(self, text: str) -> frozenset[str]:
+        """The names of the wishes of which a text is a phrase."""
+        return self._whole.get(text, _NONE)
+
+    def inside(self, text: str) -> Iterator[str]:
+        """The names of the wishes of which a phrase stands in a text, any number of times each."""
+        for place, letter in enumerate(text):
+            for begin in (letter, text[place : place + 2]):
+                for each in self._begins.get(begin, ()):
+                    if text.startswith(each.phrase, place):
+                        yield each.name
+
+
 class Words:
     """All wishes by name, from data such as `{"human": {"contains": ["转人工"], "except": []}}`."""
 
-    __slots__ = ("_means", "_wishes")
+    __slots__ = ("_heard", "_means", "_spelled", "_wishes")
 
     def __init__(self, groups: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
         self._wishes = {name: Wish.of(phrases) for name, phrases in groups.items()}
         self._means = lru_cache(KEPT)(self._expressed)
+        self._spelled = Phrases(
+            self._named(lambda wish: wish.equals | wish.exactly),
+            self._named(lambda wish: (*wish.contains, *wish.exceptions)),
+        )
+        self._heard = Phrases(
+            self._named(lambda wish: wish.equals_heard),
+            self._named(lambda wish: (*wish.contains_heard, *wish.exceptions_heard)),
+        )
+
+    def _named(self, of: Callable[[Wish], Iterable[str]]) -> Iterator[Named]:
+        return (Named(each, name) for name, wish in self._wishes.items() for each in of(wish))
 
     def means(self, text: str) -> frozenset[str]:
         """The names of the wishes that a message expresses, often none."""
@@ -100,10 +148,7 @@ class Words:
 
     def just(self, text: str) -> frozenset[str]:
         """The names of the wishes of which a message is a phrase and nothing else."""
-        spelled = plain(text)
-        return frozenset(
-            name for name, wish in self._wishes.items() if spelled in wish.equals | wish.exactly
-        )
+        return self._spelled.same(plain(text))
 
     def without(self, name: str, text: str) -> str:
         """The text without the phrases that make it this wish, spelled plainly where it has any."""
@@ -114,4 +159,7 @@ class Words:
 
     def _expressed(self, text: str) -> frozenset[str]:
         spelled, heard = plain(text), sounds(text)
-        return frozenset(name for name, wish in self._wishes.items() if wish.in_(spelled, heard))
+        said = {*self._spelled.inside(spelled), *self._heard.inside(heard)}
+        said |= self._spelled.same(spelled) | self._spelled.same(normalise(spelled))
+        said |= self._heard.same(heard)
+        return frozenset(name for name in said if self._wishes[name].in_(spelled, heard))

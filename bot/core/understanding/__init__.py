@@ -110,6 +110,16 @@ class Understood(Intent):
         """The value with which it answers this fact, or None. What sounds like a wish must answer
         all the more clearly.
         """
+        if fact not in self._answers:
+            self._answers[fact] = self._answer(fact)
+        return self._answers[fact]
+
+    @cached_property
+    def _answers(self) -> dict[str, str | None]:
+        """What was found out of `answer`, by fact."""
+        return {}
+
+    def _answer(self, fact: str) -> str | None:
         by_age = dict(self._by_age()).get(fact)
         if by_age is not None and not asks(self.text):
             return by_age
