@@ -57,7 +57,7 @@ from bot.core.person import (
 )
 from bot.core.staff import room
 from bot.core.talk import leaving, relaying, reminder
-from bot.core.tickets import lifecycle, same_invoice
+from bot.core.tickets import lifecycle, promises, same_invoice, ticking
 from bot.core.turn import Turn, on
 
 
@@ -81,6 +81,7 @@ def decide(state: State | About, event: Event, knowledge: Knowledge) -> Decision
         _ACTS[type(event)](turn, event)
     for ticket in turn.changed():
         _name_invoice(turn, ticket)
+        ticking.wind(turn, turn.named(ticket.number))
     return turn.decision()
 
 
@@ -168,6 +169,8 @@ TIMERS: Mapping[type[timers.Timer], Callable[[Turn, Any], None]] = dict(
         on(timers.Keep, lambda turn, _: retention.woke(turn)),
         on(timers.Step, reminder.remind),
         on(timers.Confirm, _unanswered),
+        on(timers.Clock, ticking.struck),
+        on(timers.Promise, promises.come),
         on(timers.Blank, lambda turn, timer: lifecycle.blank(turn, timer.ticket)),
     )
 )

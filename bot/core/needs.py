@@ -49,6 +49,8 @@ def _due(timer: timers.Timer | None) -> Needs:
     match timer:
         case timers.Keep():
             return Needs(ends=True)
+        case timers.Clock():
+            return Needs(ticket=timer.ticket, history=timer.ticket)
         case timers.Blank():
             return Needs(erased=timer.ticket)
     return Needs()

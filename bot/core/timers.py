@@ -56,6 +56,20 @@ class Confirm(Timer):
 
 
 @dataclass(frozen=True, slots=True)
+class Clock(Timer):
+    """The next stage of what a ticket waits for."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise(Timer):
+    """The day by which the ticket's person was promised to hear more, or the time to set one."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
 class Blank(Timer):
     """The turn of the card of a ticket whose person was erased."""
 
@@ -69,6 +83,8 @@ WORDS: Mapping[type[Timer], str] = {
     Keep: "keep",
     Step: "step",
     Confirm: "confirm",
+    Clock: "clock",
+    Promise: "promise",
     Blank: "blank",
 }
 _FORM = Tagged(WORDS)

@@ -258,6 +258,7 @@ def _noted(ticket: Ticket, line: Line) -> Ticket:
     if line.who in PEOPLE and not ticket.private and private.find(line.text):
         ticket = replace(ticket, private=True)
     if line.who == "agent":
-        first = ticket.first_reply_at or line.at
-        ticket = replace(ticket, first_reply_at=first, replied_at=line.at)
+        first, waiting = ticket.first_reply_at or line.at, ticket.waiting
+        waiting = waiting and waiting.answered()
+        ticket = replace(ticket, first_reply_at=first, replied_at=line.at, waiting=waiting)
     return ticket

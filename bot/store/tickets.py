@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -12,13 +12,23 @@ from sqlite_utils import Database
 
 from bot.core.model.extract import Told
 from bot.core.model.message import Person
-from bot.core.model.ticket import About, Conflict, Earlier, Match, Slot, Status, Summary, Ticket
+from bot.core.model.ticket import (
+    About,
+    Conflict,
+    Earlier,
+    Match,
+    Slot,
+    Status,
+    Summary,
+    Ticket,
+    Waiting,
+)
 from bot.store.codec import Codec
 from bot.store.salvage import salvaged
 
 COLUMNS = (
     "number, status, tier, summary, language, owner_address, owner, opened_at, first_reply_at,"
-    " resolved_at, closed_at, invoice, data"
+    " resolved_at, closed_at, invoice, due_at, data"
 )
 
 
@@ -42,6 +52,8 @@ class Rest:
     skipped: tuple[str, ...] = ()
     hints: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     private: bool = False
+    waiting: Waiting | None = None
+    next_date: date | None = None
 
 
 FORGOTTEN = "forgotten"
@@ -142,13 +154,13 @@ class Tickets:
         self._db.conn.executemany(
             f"insert into tickets (conversation, person, updated_at, {COLUMNS})"
             " values (?, (select person from conversations where id = ?),"
-            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " on conflict (number) do update set status = excluded.status, tier = excluded.tier,"
             " summary = excluded.summary, language = excluded.language,"
             " owner_address = excluded.owner_address, owner = excluded.owner,"
             " first_reply_at = excluded.first_reply_at, resolved_at = excluded.resolved_at,"
-            " closed_at = excluded.closed_at, invoice = excluded.invoice, data = excluded.data,"
-            " updated_at = excluded.updated_at",
+            " closed_at = excluded.closed_at, invoice = excluded.invoice, due_at = excluded.due_at,"
+            " data = excluded.data, updated_at = excluded.updated_at",
             [(conversation, conversation, now, *self._row(ticket)) for ticket in tickets],
         )
 
@@ -170,6 +182,7 @@ class Tickets:
             ticket.opened_at.timestamp(),
             *map(_seconds, (ticket.first_reply_at, ticket.resolved_at, ticket.closed_at)),
             ticket.invoice,
+            _seconds(ticket.due_at),
             self._codec.text(rest),
         )
 
@@ -190,6 +203,7 @@ class Tickets:
         resolved_at: float | None,
         closed_at: float | None,
         invoice: str | None,
+        due_at: float | None,
         data: str,
     ) -> Ticket:
         try:
@@ -210,6 +224,7 @@ class Tickets:
             resolved_at=_or_none(resolved_at),
             closed_at=_or_none(closed_at),
             invoice=invoice,
+            due_at=_or_none(due_at),
             **{key: getattr(rest, key) for key in _NAMES},
         )
 

@@ -79,6 +79,7 @@ class Talk:
         self.knowledge = knowledge
         self.texts = knowledge.texts.talk
         self.staff = knowledge.texts.staff
+        self.service = knowledge.texts.service
         self.start = Conversation(
             id="conversation:telegram:100", address=TAXPAYER.address, person=TAXPAYER
         )
@@ -139,6 +140,11 @@ class Talk:
     def stands(self) -> Stands:
         """All that could change."""
         return Stands(self.conversation, self.tickets, len(self.history))
+
+    @property
+    def promises(self) -> dict[str, datetime]:
+        """The timers that are now set, but for those of clocks."""
+        return {what: at for what, at in self.timers.items() if not what.startswith("clock:")}
 
     def turn(self) -> Turn:
         """Nothing in particular being decided now."""

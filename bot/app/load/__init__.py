@@ -19,6 +19,7 @@ from bot.core.content.knowledge import Category, Entry, Field, Flow, Knowledge, 
 from bot.core.content.likelihood import Diagnosis
 from bot.core.content.mistake import Mistake, twice
 from bot.core.content.script import DIAGNOSE, script
+from bot.core.content.service_texts import Service
 from bot.core.content.texts import Commands, Diagnosing, Hints, Letters, Staff, Talk, Texts
 from bot.core.content.vocabulary import NOTHING, Vocabulary
 from bot.core.content.wording import Phrase
@@ -120,6 +121,7 @@ def read(root: Path) -> Knowledge:
     hints = reader.file("messages/zh/hints.toml", Hints)
     diagnosing = reader.file("messages/zh/diagnosis.toml", Diagnosing)
     letters = reader.file("messages/zh/letters.toml", Letters)
+    service = reader.file("messages/zh/service.toml", Service)
     reasons = reader.file("messages/zh/fields.toml", dict[str, str])
     reader.passed_over()
     foreign = foreign or {}
@@ -140,6 +142,7 @@ def read(root: Path) -> Knowledge:
             hints=hints,
             diagnosis=diagnosing,
             letters=letters,
+            service=service,
             fields=reasons,
         ),
         lexicon=Lexicon(

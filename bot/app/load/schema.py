@@ -31,6 +31,7 @@ TOLD: Mapping[str, str] = {
         ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
         "date",
     ),
+    **dict.fromkeys(("time_type", "time_parsing"), "time"),
     "literal_error": "choice",
     **dict.fromkeys(("too_long", "too_short"), "count"),
 }

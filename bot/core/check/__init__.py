@@ -17,6 +17,7 @@ from bot.core.content.findings import finding
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import Mistake, guess, twice, unknown
 from bot.core.content.script import DIAGNOSE, FORM
+from bot.core.content.service_texts import Service
 from bot.core.content.texts import Diagnosing, Letters, Staff, Talk
 from bot.core.content.wording import COMMAND, LABEL, LINE, PASSAGE, TEXT, Wording
 from bot.core.evidence.crosscheck import HINTS, STAFF_ONLY
@@ -24,13 +25,14 @@ from bot.core.invoice import classify
 from bot.core.model.effects import REASONS as REFUSALS
 from bot.core.model.extract import Key
 from bot.core.model.message import What, Who
-from bot.core.model.ticket import Side, Status
+from bot.core.model.ticket import RESOLVE, Side, Status
 from bot.core.person.commands import COMMANDS, WISHES
 from bot.core.person.courtesies import COURTESIES
-from bot.core.staff import actions
+from bot.core.staff import actions, orders
 from bot.core.talk.conflicts import SAYS
 from bot.core.talk.letters import Reader
 from bot.core.text.render import pairs_parts, placeholders
+from bot.core.tickets.clocks import FIRST_REPLY, NEXT_REPLY
 from bot.core.values import fields
 from bot.core.values.fields import REASONS, WARNINGS
 from bot.core.values.predicates import PREDICATES
@@ -152,7 +154,7 @@ def _staff(knowledge: Knowledge) -> Iterator[Mistake]:
     yield from _table(file, "told.", staff.told, told, LABEL)
 
 
-def _group(file: str, group: Talk | Staff | Diagnosing | Letters) -> Iterator[Mistake]:
+def _group(file: str, group: Talk | Staff | Diagnosing | Letters | Service) -> Iterator[Mistake]:
     for each in dataclass_fields(group):
         value, wording = getattr(group, each.name), _wording(each.name)
         if isinstance(value, str):
@@ -194,6 +196,13 @@ def _letters(knowledge: Knowledge) -> Iterator[Mistake]:
             yield Mistake(file, f"words.{reader}", finding("parts"))
 
 
+def _service(knowledge: Knowledge) -> Iterator[Mistake]:
+    texts, file = knowledge.texts.service, "faq/messages/zh/service.toml"
+    yield from _group(file, texts)
+    clocks = dict.fromkeys((FIRST_REPLY, NEXT_REPLY, RESOLVE), ())
+    yield from _table(file, "clocks.", texts.clocks, clocks, LABEL)
+
+
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
     texts, file = knowledge.texts.hints, "faq/messages/zh/hints.toml"
     told = {key: given for key, given in HINTS.items() if key not in STAFF_ONLY}
@@ -208,7 +217,7 @@ def _commands(knowledge: Knowledge) -> Iterator[Mistake]:
     texts, file = knowledge.texts.commands, "faq/messages/zh/commands.toml"
     tables = (
         ("private", texts.private, COMMANDS.keys()),
-        ("group", texts.group, actions.COMMANDS.keys()),
+        ("group", texts.group, actions.COMMANDS.keys() | orders.ORDERS.keys()),
     )
     for kind, written, known in tables:
         for name in written.keys() - known:
@@ -282,6 +291,7 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _commands: ("messages/zh/commands.toml",),
     _synonyms: ("synonyms.toml",),
     _letters: ("messages/zh/letters.toml",),
+    _service: ("messages/zh/service.toml",),
     _diagnosing: ("messages/zh/diagnosis.toml",),
     check_diagnosis: ("facts/", "causes/", "examples/", "diagnosis.toml"),
     check_glossary: ("glossary.toml",),

@@ -1,4 +1,4 @@
-"""Find days of `faq/calendar.toml` that cannot be right."""
+"""Find days and hours of `faq/calendar.toml` that cannot be right."""
 
 from __future__ import annotations
 
@@ -19,11 +19,26 @@ MONTHS = range(1, 13)
 def check_calendar(knowledge: Knowledge) -> Iterator[Mistake]:
     """What is wrong beyond types and bounds."""
     calendar = knowledge.calendar
+    yield from _hours(calendar)
     yield from twice(FILE, "years", (str(year.year) for year in calendar.years))
     for n, year in enumerate(calendar.years):
         for check in (_holidays, _workdays, _deadlines):
             for key, text in check(year, calendar):
                 yield Mistake(FILE, f"years[{n}].{key}", text)
+
+
+def _hours(calendar: Calendar) -> Iterator[Mistake]:
+    """Periods of a day that end before they begin, overlap, or stand in another order."""
+    if not calendar.hours:
+        yield Mistake(FILE, "hours", finding("empty"))
+    for n, period in enumerate(calendar.hours):
+        if period.closes <= period.opens:
+            told = finding("closes_before", opens=period.opens, closes=period.closes)
+            yield Mistake(FILE, f"hours[{n}]", told)
+    for n, (one, other) in enumerate(pairwise(calendar.hours), 1):
+        if other.opens < one.closes:
+            told = finding("hours_order", opens=other.opens, closes=one.closes)
+            yield Mistake(FILE, f"hours[{n}]", told)
 
 
 def _holidays(year: Year, calendar: Calendar) -> Iterator[tuple[str, str]]:

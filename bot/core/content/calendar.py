@@ -1,4 +1,4 @@
-"""Working days and tax deadlines by the notices of each year, `faq/calendar.toml`.
+"""Working hours, working days and tax deadlines, `faq/calendar.toml`.
 
 The State Council tells the holidays and the make-up working days of a year, and the tax
 administration the deadlines that follow from them, both late in the year before. Nothing can be
@@ -8,7 +8,7 @@ computed beforehand, so a year is known when its authors wrote it down.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from bot.core.content.authored import Authored
 from bot.core.content.wording import Label, OneLine, YearNumber
@@ -26,6 +26,18 @@ class Holiday(Authored):
     name: Label
     first: date
     last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period(Authored):
+    """Hours of a day in Beijing in which agents work, from `opens` up to `closes`."""
+
+    opens: time
+    closes: time
+
+
+HOURS = (Period(opens=time(9), closes=time(12)), Period(opens=time(13, 30), closes=time(18)))
+"""Where the authors tell no other: those of most offices, with lunch in between."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +59,12 @@ class Year(Authored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar(Authored):
-    """The days of the years that are known, all of them days in Beijing."""
+    """The days of the years that are known and the hours of each working day, all in Beijing.
 
+    `hours` are in order, and none overlaps another.
+    """
+
+    hours: tuple[Period, ...] = HOURS
     years: tuple[Year, ...] = ()
 
     def knows(self, year: int) -> bool:

@@ -87,7 +87,10 @@ FINDINGS: Mapping[str, str] = {
     "festival_when": "每年同一天的写 month 和 day，每年不同的写 days，只写一种",
     "no_such_day": "不是每年都有 {month} 月 {day} 日",
     "festival_year": "“{name}”没有 {year} 年的日期，请在 days 里补上",
-    # Working days and deadlines
+    # Working hours, working days and deadlines
+    "time": "要写成钟点，例如 09:00:00，不加引号",
+    "closes_before": "{closes} 不在 {opens} 之后，opens 写上班，closes 写下班；不能跨过半夜",
+    "hours_order": "{opens} 开始的一段和 {closes} 结束的一段重叠，或者在它之前，请按先后写",
     "other_year": "{day} 不是 {year} 年的日子，请写进它那一年的 [[years]]",
     "ends_before": "{last} 在 {first} 之前，first 写放假第一天，last 写最后一天",
     "overlap": "“{one}”和“{other}”有同一天，请照通知改",

@@ -20,6 +20,7 @@ from bot.core.content.limits import Limits
 from bot.core.content.texts import Texts
 from bot.core.content.vocabulary import Vocabulary
 from bot.core.content.wording import (
+    Address,
     AnswerText,
     Days,
     EntryId,
@@ -30,6 +31,7 @@ from bot.core.content.wording import (
     Id,
     Label,
     Lines,
+    Minutes,
     OneLine,
     OptionalLabel,
     OptionalLine,
@@ -194,15 +196,49 @@ class Flow(Authored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Targets(Authored):
+    """Working minutes in which a tier is to do something: answer for the first time, answer what
+    comes after that, and resolve the ticket.
+    """
+
+    first_reply: Minutes
+    next_reply: Minutes
+    resolve: Minutes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coordinator(Authored):
+    """Who owns each ticket that comes to a tier: their address, as `telegram:123`, and name."""
+
+    address: Address
+    name: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tier(Authored):
     """A level of agents, in `faq/tiers.toml`, lowest first.
 
-    `promise` tells a person what happens next when the ticket comes to this tier.
+    `promise` tells a person what happens next when the ticket comes to this tier. Without
+    `targets` nothing is ever due at it; without a `coordinator` its tickets wait to be claimed.
     """
 
     id: Id
     name: Label
     promise: Lines
+    targets: Targets | None = None
+    coordinator: Coordinator | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages(Authored):
+    """When what is told of a target, in working minutes: its owner is reminded `remind` before it
+    is due, it goes to the next tier `overdue` after that, and an owner who has not answered for
+    `hand_back` hands it back.
+    """
+
+    remind: Minutes = 10
+    overdue: Minutes = 30
+    hand_back: Minutes = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,11 +254,14 @@ class Rule(Authored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tiers(Authored):
-    """`faq/tiers.toml`. `close_after_hours`: a resolved ticket nobody objects to is closed then."""
+    """`faq/tiers.toml`. `close_after_hours`: a resolved ticket nobody objects to is closed then;
+    `stages`: what is told of a target when.
+    """
 
     tiers: tuple[Tier, ...]
     rules: tuple[Rule, ...] = ()
     close_after_hours: Hours = 72
+    stages: Stages = field(default_factory=Stages)
 
     def entry(self, slots: Mapping[str, str]) -> Tier:
         """The tier at which a ticket with these slot values enters."""

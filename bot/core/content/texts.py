@@ -6,17 +6,13 @@ A text that has `{placeholders}` names here the ones it may use; `bot.app.load` 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from bot.core.content.authored import Authored
+from bot.core.content.placeholders import text
+from bot.core.content.service_texts import Service
 from bot.core.model.message import Who
 from bot.core.model.ticket import Status
-
-
-def text(*placeholders: str) -> Any:
-    """A text that may use these placeholders."""
-    return field(metadata={"placeholders": placeholders})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,4 +355,5 @@ class Texts:
     hints: Hints
     diagnosis: Diagnosing
     letters: Letters
+    service: Service
     fields: Mapping[str, str]

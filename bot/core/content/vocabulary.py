@@ -38,6 +38,7 @@ class Vocabulary(Authored):
     - `landmarks`: what after the name of a district makes it another thing (海淀医院)
     - `organisations`: endings of the names of organisations
     - `here`: ways to say that somebody can be reached in this chat
+    - `closing`: words of which what somebody writes last is made, and that ask for no answer
     - `lunar`: days of the lunar calendar that may be days of the other one as well
     - `festivals`: by which people date an invoice
     """
@@ -48,6 +49,7 @@ class Vocabulary(Authored):
     landmarks: tuple[Phrase, ...]
     organisations: tuple[Phrase, ...]
     here: tuple[Phrase, ...]
+    closing: tuple[Phrase, ...]
     lunar: tuple[Phrase, ...]
     festivals: tuple[Festival, ...]
 
@@ -67,6 +69,7 @@ NOTHING = Vocabulary(
     landmarks=(),
     organisations=(),
     here=(),
+    closing=(),
     lunar=(),
     festivals=(),
 )

@@ -137,6 +137,7 @@ TEXT = Wording(1000, lines=True, bold=True)
 COMMAND = Wording(256)
 """Telegram's limit for what a menu tells of a command."""
 
+Address = Annotated[str, Wording(64)]
 Id = Annotated[str, Wording(20, id=True)]
 """Ids travel in a button's data, of which Telegram takes 64 bytes, several together."""
 EntryId = Annotated[str, Wording(60, id=True)]
@@ -165,3 +166,4 @@ YearNumber = Annotated[int, Between(2000, 2099)]
 DayOfMonth = Annotated[int, Between(1, 31)]
 Hour = Annotated[int, Between(0, 23)]
 Hours = Annotated[int, Between(1, 8760)]
+Minutes = Annotated[int, Between(1, 100_000)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["ticket", "verdict", "judgement", "step", "flow"]
+Kind = Literal["ticket", "verdict", "judgement", "step", "flow", "clock"]
 Role = Literal["person", "agent", "desk"]
 How = Literal["button", "words", "file"]
 Moved = Literal[
@@ -18,6 +18,9 @@ Moved = Literal[
 ]  # fmt: skip
 """What became of a ticket. Of the ways to its end the person `confirmed` that it is resolved, said
 nothing to that until it `expired`, has `withdrawn` it, or had all their data `erased`."""
+Struck = Literal["reminded", "due", "overdue", "handed_back", "met", "late"]
+"""What became of a ticket's clock (`field`): its stages, and that it was `met` or done too `late`.
+"""
 Given = Literal["answered", "offered", "abstained", "shown"]
 """What the FAQ did with a question; what somebody looked for by buttons alone is `shown`."""
 Judged = Literal["helped", "not_helped", "chosen", "none", "human", "diagnosed"]
@@ -48,7 +51,7 @@ class Record:
 
     at: datetime
     kind: Kind
-    what: Moved | Given | Judged | Walked | Left
+    what: Moved | Struck | Given | Judged | Walked | Left
     role: Role
     agent: str = ""
     ticket: str = ""

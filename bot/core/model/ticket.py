@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Literal
 
 from bot.core.model.extract import Told
@@ -94,6 +94,65 @@ class Bound:
         return cls(found[1], int(found[2])) if found else None
 
 
+RESOLVE = "resolve"
+"""The clock of the solution; the others are of a word to the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time in which nothing was to be done for a ticket; without `until` it lasts."""
+
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How long a ticket waits at its tier, kept so that a changed calendar changes what is due.
+
+    `entered_at` is when the tier got it, `targets` are working minutes by clock
+    (`bot.core.tickets.clocks`), `since` is when the person began to wait for word, None while they
+    do not, `owned_at` when its owner got it; `replied`: the tier has answered before. `told` are
+    the stages that were told, each as `clock:stage`, `missed` the clocks that were late, at any
+    tier. `strikes_at` is when the next stage comes.
+    """
+
+    entered_at: datetime
+    targets: Mapping[str, int] = field(default_factory=dict)
+    since: datetime | None = None
+    owned_at: datetime | None = None
+    replied: bool = False
+    pauses: tuple[Pause, ...] = ()
+    told: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    strikes_at: datetime | None = None
+
+    @property
+    def paused(self) -> bool:
+        """Whether nothing is to be done for now."""
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+    def waits(self, at: datetime) -> Waiting:
+        """The person wrote what wants an answer; whoever waits already waits on."""
+        return self if self.since is not None else replace(self, since=at)
+
+    def answered(self) -> Waiting:
+        """The person got word."""
+        told = tuple(each for each in self.told if each.startswith(f"{RESOLVE}:"))
+        return replace(self, since=None, replied=True, told=told)
+
+    def pause(self, at: datetime) -> Waiting:
+        """Nothing is to be done from now on."""
+        return self if self.paused else replace(self, pauses=(*self.pauses, Pause(at)))
+
+    def go_on(self, at: datetime) -> Waiting:
+        """Something is to be done again."""
+        if not self.paused:
+            return self
+        *before, last = self.pauses
+        return replace(self, pauses=(*before, replace(last, until=at)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """`opened_by` is the number of the event that opened it, `since` of the one after which its
@@ -104,7 +163,9 @@ class Ticket:
     others, `shared` are the numbers of other people's tickets about it, `conflicts` what the files
     say otherwise than the person. `complaint` is what they wrote first of it, `skipped` what they
     could not tell, `hints` what their words may tell (`conversation.Draft`). `private`: something
-    was said in it that its room shows masked. `acked_at` is when the person was last told that a
+    was said in it that its room shows masked. `waiting` is None where the ticket has no clock, and
+    `due_at` when the first of its clocks is due; `next_date` is by when its person was promised
+    to hear more. `acked_at` is when the person was last told that a
     message arrived, `replied_at` when an agent last wrote to them, `ended_by` the event that closed
     it.
     """
@@ -136,6 +197,9 @@ class Ticket:
     hints: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     private: bool = False
     language: str = "zh"
+    waiting: Waiting | None = None
+    due_at: datetime | None = None
+    next_date: date | None = None
 
     @property
     def bound(self) -> Bound:

@@ -27,12 +27,18 @@ from bot.matching import Answer
 ACK_EVERY = timedelta(minutes=30)
 
 
+IDLE = frozenset({"thanks", "bye", "wait", "solved", "yes"})
+"""Wishes of a text after which nobody owes the person a word."""
+
+
 def said(turn: Turn, event: Said, item: Item) -> None:
     """A text joins the open ticket."""
-    now = _ticket(turn)
-    relaying.to_room(turn, now, (item,), event.reply_to)
     understood = turn.understood(event.text)
     wishes = understood.wishes
+    if not understood.closes and not (wishes and wishes <= IDLE):
+        _waits(turn)
+    now = _ticket(turn)
+    relaying.to_room(turn, now, (item,), event.reply_to)
     if now.status == "resolved" and "solved" in wishes:
         return confirmed(turn)
     if now.status == "resolved" and wishes & {"unsolved", "no"}:
@@ -56,6 +62,13 @@ def said(turn: Turn, event: Said, item: Item) -> None:
     return _acknowledge(turn)
 
 
+def _waits(turn: Turn) -> None:
+    """The person wrote what wants an answer of the agents."""
+    now = _ticket(turn)
+    if now.waiting is not None and now.status != "resolved":
+        turn.put(replace(now, waiting=now.waiting.waits(turn.at)))
+
+
 def _wished(turn: Turn, now: Ticket, wishes: frozenset[str], text: str) -> bool:
     """Do what is wished of the desk rather than of the agents; False where that is nothing."""
     if "human" in wishes or ("hello" in wishes and now.owner is None):
@@ -71,6 +84,7 @@ def _wished(turn: Turn, now: Ticket, wishes: frozenset[str], text: str) -> bool:
 
 def passed_on(turn: Turn, event: Said, item: Item) -> None:
     """What somebody else wrote joins the open ticket; it asks and answers nothing."""
+    _waits(turn)
     now = _ticket(turn)
     relaying.to_room(turn, now, (item,), event.reply_to)
     _learn(turn, now, event.text)
@@ -90,6 +104,7 @@ def attached(turn: Turn, event: Attached, item: Item) -> None:
 
 def files(turn: Turn, items: tuple[Item, ...], reply_to: Ref | None, text: str) -> None:
     """Files, one or an album with its caption, join the open ticket."""
+    _waits(turn)
     now = _ticket(turn)
     relaying.to_room(turn, now, items, reply_to)
     intake.read(turn, items, text)

@@ -12,13 +12,13 @@ from functools import partial
 
 from bot.core import buttons
 from bot.core.buttons import button
-from bot.core.model.effects import Edit, Room, Send, SendFile, Topic
+from bot.core.model.effects import Edit, Room, SendFile
 from bot.core.model.message import Line, Person
 from bot.core.model.ticket import Ticket
 from bot.core.talk import carry, questions, relaying
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined, plain, rows, shortened
-from bot.core.tickets import card, lifecycle, story, transitions
+from bot.core.tickets import card, escalation, lifecycle, story, transitions
 from bot.core.turn import Turn
 
 FILE_LABEL = 40
@@ -141,14 +141,8 @@ def escalate(turn: Turn, now: Ticket, agent: Person, *, sure: bool = False) -> s
         text = card.card(turn, now)
         turn.order(Edit(to=room, key="card", text=text, buttons=((yes,), (no,))))
         return ""
-    moved = transitions.move(turn, now, "escalate", agent, tier=above.id, asked=None)
-    left = replace(moved, tier=now.tier)
     gone = fill(texts.escalated, tier=above.name, owner=agent.name)
-    turn.order(Edit(to=room, key="card", text=card.card(turn, left)))
-    turn.order(Send(to=room, text=gone))
-    turn.order(Topic(to=room, title=card.title(turn.knowledge, left), closed=True))
-    turn.say(fill(turn.talk.escalated, number=now.number, tier=above.name, promise=above.promise))
-    card.introduce(turn, now.number, history=True)
+    escalation.hand_up(turn, now, above, gone, "escalate", agent)
     return fill(texts.escalated_toast, tier=above.name)
 
 

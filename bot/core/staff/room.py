@@ -20,7 +20,7 @@ from bot.core.model.effects import Amend, Buttons, Respond, Room, Send
 from bot.core.model.events import Attached, Edited, Pressed, Replied, Said
 from bot.core.model.message import Item, Person, Ref
 from bot.core.model.ticket import Ticket
-from bot.core.staff import actions
+from bot.core.staff import actions, orders
 from bot.core.talk import carry, relaying
 from bot.core.text.render import fill, plain
 from bot.core.turn import Turn
@@ -111,13 +111,17 @@ def _act(now: Ticket, press: Pressable | None) -> actions.Action | None:
 def _said(turn: Turn, now: Ticket, event: Said) -> None:
     items = (carry.carried(turn, event),)
     name, rest = _order(event.text) if event.forwarded is None else ("", "")
-    if name in actions.COMMANDS and (faceless := _faceless(turn, event.who)):
+    known = name in actions.COMMANDS or name in orders.ORDERS
+    if known and (faceless := _faceless(turn, event.who)):
         return _tell(turn, now, faceless, event.ref)
     if name == "note" and rest:
         _note(turn, now, event.who, items, rest)
         return None
     if (act := actions.COMMANDS.get(name)) is not None:
         answer = act(turn, now, event.who)
+        return _tell(turn, now, answer, event.ref) if answer else None
+    if (order := orders.ORDERS.get(name)) is not None:
+        answer = order(turn, now, event.who, rest)
         return _tell(turn, now, answer, event.ref) if answer else None
     if name:
         unknown = fill(turn.knowledge.texts.staff.unknown_command, name=name)

@@ -11,26 +11,32 @@ from typing import Any
 
 from bot.core.model.message import Person
 from bot.core.model.record import Moved, Record, Role
-from bot.core.model.ticket import Status, Ticket
+from bot.core.model.ticket import Status, Ticket, Waiting
+from bot.core.tickets import clocks
 from bot.core.turn import Turn
 
 TRANSITIONS: Mapping[tuple[Status, str], Status] = {
     ("new", "claim"): "open",
     ("new", "ask"): "pending",
     ("new", "escalate"): "new",
+    ("new", "pass_up"): "new",
     ("new", "resolve"): "resolved",
     ("new", "withdraw"): "closed",
     ("open", "take"): "open",
     ("open", "ask"): "pending",
     ("open", "release"): "new",
+    ("open", "hand_back"): "new",
     ("open", "escalate"): "new",
+    ("open", "pass_up"): "new",
     ("open", "resolve"): "resolved",
     ("open", "withdraw"): "closed",
     ("pending", "take"): "pending",
     ("pending", "answer"): "open",
     ("pending", "ask"): "pending",
     ("pending", "release"): "new",
+    ("pending", "hand_back"): "new",
     ("pending", "escalate"): "new",
+    ("pending", "pass_up"): "new",
     ("pending", "resolve"): "resolved",
     ("pending", "withdraw"): "closed",
     ("resolved", "reopen"): "open",
@@ -46,7 +52,9 @@ DONE: Mapping[str, tuple[Moved, Role]] = {
     "ask": ("asked", "agent"),
     "answer": ("answered", "person"),
     "release": ("released", "agent"),
+    "hand_back": ("released", "desk"),
     "escalate": ("escalated", "agent"),
+    "pass_up": ("escalated", "desk"),
     "resolve": ("resolved", "agent"),
     "reopen": ("reopened", "person"),
     "confirm": ("confirmed", "person"),
@@ -59,6 +67,12 @@ DONE: Mapping[str, tuple[Moved, Role]] = {
 # The buttons of a card are still true after these: an agent who is quicker than the card's next
 # state presses what they see.
 STEADY = frozenset({"claim", "take", "ask", "answer"})
+
+
+PAUSED: frozenset[Status] = frozenset({"pending", "resolved"})
+"""States in which its person is to do something, so that no clock goes."""
+ANSWERS, WAITS = frozenset({"ask", "resolve"}), frozenset({"answer", "reopen"})
+"""What gives the person word, and after what they wait for it."""
 
 
 def may(ticket: Ticket, action: str) -> bool:
@@ -81,6 +95,7 @@ def move(
     if status == "closed":
         moved = replace(moved, closed_at=turn.at)
         turn.conversation = replace(turn.conversation, since=turn.seq)
+    moved = replace(moved, waiting=_waiting(turn, ticket, moved, action))
     what, role = DONE[action]
     _record(turn, what, role, moved, ticket, agent)
     return turn.put(moved)
@@ -88,8 +103,27 @@ def move(
 
 def opened(turn: Turn, ticket: Ticket) -> None:
     """A new ticket; recorded."""
+    tier = turn.knowledge.tiers.named(ticket.tier)
+    ticket = replace(ticket, waiting=clocks.entered(tier, turn.at))
     _record(turn, "opened", "person", ticket)
     turn.put(ticket)
+
+
+def _waiting(turn: Turn, was: Ticket, now: Ticket, action: str) -> Waiting | None:
+    """What is waited for after an action, by which nobody waits for a ticket that is closed."""
+    waiting = was.waiting
+    if now.tier != was.tier:
+        missed = waiting.missed if waiting else ()
+        return clocks.entered(turn.knowledge.tiers.named(now.tier), turn.now, missed)
+    if waiting is None or now.status == "closed":
+        return None
+    if action in ANSWERS:
+        waiting = waiting.answered()
+    elif action in WAITS:
+        waiting = waiting.waits(turn.at)
+    if now.owner != was.owner:
+        waiting = replace(waiting, owned_at=turn.at if now.owner else None)
+    return waiting.pause(turn.at) if now.status in PAUSED else waiting.go_on(turn.at)
 
 
 def _record(

@@ -125,6 +125,11 @@ class Intent:
             return {}
         return self.knowledge.facts.aims(self.text)
 
+    @cached_property
+    def closes(self) -> bool:
+        """Whether it is made of closing words alone (`faq/vocabulary.toml`), and asks nothing."""
+        return bool(_closing(self.knowledge.vocabulary.closing).fullmatch(plain(self.text)))
+
     @property
     def place(self) -> int | None:
         """Which of several it picks by its place, from 0: 2, 第二个."""
@@ -151,6 +156,12 @@ def _is_doubtful(outcome: str, asked: bool) -> bool:
 def letters(text: str) -> int:
     """How many Chinese characters it has."""
     return sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+@lru_cache(maxsize=8)
+def _closing(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted(filter(None, map(plain, words)), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest)) or '(?!)'})+")
 
 
 @lru_cache(maxsize=1024)

@@ -35,7 +35,7 @@ def test_a_year_takes_few_lines(root: Path) -> None:
     [
         ("year = 2026", "year = 1926", "years[0].year", "只能是 2000 到 2099"),
         ('days_by = "国办发明电〔2025〕7号"', "", "years[0].days_by", "不能少"),
-        ("last = 2026-01-03", "last = 2026-01-33", "", "第 7 行"),
+        ("last = 2026-01-03", "last = 2026-01-33", "", "第 13 行"),
         ("last = 2026-01-03", "end = 2026-01-03", "years[0].holidays[0].end", "没有这个名称"),
         ("2026-01-04, ", "2026-01-05, ", "years[0].workdays[0]", "星期一"),
         ("2026-12-15,", "", "years[0].deadlines", "少了 12 月"),

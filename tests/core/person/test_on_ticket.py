@@ -106,7 +106,7 @@ def test_yes_closes_a_resolved_ticket(talk: Talk, text: str) -> None:
     talk.says(text)
     assert talk.ticket.status == "closed"
     assert talk.told(talk.staff.confirmed, number=number) in talk.room
-    assert not talk.timers
+    assert not talk.promises
 
 
 @pytest.mark.parametrize("text", ["还是不行", "没有", "没解决"])
@@ -116,7 +116,7 @@ def test_no_opens_a_resolved_ticket_again_with_its_owner(talk: Talk, text: str) 
     talk.agent_says("/resolve")
     talk.says(text)
     assert (talk.ticket.status, talk.ticket.owner) == ("open", owner)
-    assert not talk.timers
+    assert not talk.promises
 
 
 def test_silence_closes_a_resolved_ticket(talk: Talk) -> None:

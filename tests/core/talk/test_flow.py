@@ -19,7 +19,7 @@ def promised(talk: Talk) -> str:
     """Walk to where the person asks to be asked again tomorrow; the timer that was set."""
     talk.is_told_a_remedy()
     talk.chooses("later")
-    (timer,) = talk.timers
+    (timer,) = talk.promises
     return timer
 
 
@@ -215,7 +215,7 @@ def test_a_promise_is_called_off_with_cancel_or_a_ticket(talk: Talk) -> None:
     assert WakeAt(what=timer, at=None) in talk.effects
     promised(talk)
     talk.gets_a_ticket()
-    assert not talk.timers
+    assert not talk.promises
     assert talk.conversation.reminder is None
 
 
@@ -225,7 +225,7 @@ def test_a_promise_given_beside_a_ticket_is_kept(talk: Talk) -> None:
     talk.says("昨天")
     talk.goes_on(until="diagnose/is-just-issued", by="不清楚")
     talk.chooses("later")
-    (timer,) = talk.timers
+    (timer,) = talk.promises
     talk.wakes(timer)
     assert talk.asked == "diagnose/again-just-issued"
 

@@ -33,7 +33,7 @@ def test_a_text_after_an_album_does_not_overtake_it(talk: Talk) -> None:
     pieces = (talk.attaches(album="a"), talk.attaches(album="a"))
     ref = talk.says("就是这两张")
     assert [relay.items for relay in talk.relayed] == [pieces, (Item(ref, "text"),)]
-    assert not talk.timers
+    assert not talk.promises
 
 
 def test_the_next_album_does_not_join_the_last(talk: Talk) -> None:

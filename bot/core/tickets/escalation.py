@@ -1,0 +1,40 @@
+"""How a ticket goes to the next tier, by an agent or by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from bot.core.content.knowledge import Tier
+from bot.core.model.effects import Edit, Room, Send, Topic
+from bot.core.model.message import Person
+from bot.core.model.ticket import Ticket
+from bot.core.text.render import fill
+from bot.core.tickets import card, promises, transitions
+from bot.core.turn import Turn
+
+
+def hand_up(
+    turn: Turn,
+    now: Ticket,
+    above: Tier,
+    told: str,
+    action: Literal["escalate", "pass_up"],
+    agent: Person | None = None,
+) -> None:
+    """Hand the ticket to the tier `above`, tell the room that it leaves (`told`) and its person.
+
+    A tier with a coordinator has an owner for it at once.
+    """
+    moved = transitions.move(turn, now, action, agent, tier=above.id, asked=None)
+    room, left = Room(now.number, now.tier), replace(moved, tier=now.tier)
+    turn.order(Edit(to=room, key="card", text=card.card(turn, left)))
+    turn.order(Send(to=room, text=told))
+    turn.order(Topic(to=room, title=card.title(turn.knowledge, left), closed=True))
+    turn.say(fill(turn.talk.escalated, number=now.number, tier=above.name, promise=above.promise))
+    if above.coordinator is not None:
+        owner = Person(above.coordinator.address, above.coordinator.name)
+        transitions.move(turn, moved, "claim", owner, owner=owner)
+    card.introduce(turn, now.number, history=True)
+    if turn.knowledge.tiers.above(above.id) is None:
+        promises.wanted(turn, turn.named(now.number))
