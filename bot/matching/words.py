@@ -94,6 +94,14 @@ class Words:
         self._wishes = {name: Wish.of(phrases) for name, phrases in groups.items()}
         self._means = lru_cache(KEPT)(self._expressed)
 
+    def __getstate__(self) -> dict[str, Wish]:
+        # The cache does not outlive the process.
+        return self._wishes
+
+    def __setstate__(self, wishes: dict[str, Wish]) -> None:
+        self._wishes = wishes
+        self._means = lru_cache(KEPT)(self._expressed)
+
     def means(self, text: str) -> frozenset[str]:
         """The names of the wishes that a message expresses, often none."""
         return self._means(text)
