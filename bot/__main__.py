@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
+
+gc.disable()  # whatever is imported stays, so nobody looks for garbage in it
+
+import asyncio
 import logging
 import signal
 import sys
@@ -25,6 +28,8 @@ from bot.cli import author, operator, people
 from bot.cli.output import App, Faq, clearly, say, start_log
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import reason
+
+gc.enable()
 
 LEAVES = 9.5
 log = logging.getLogger("bot")
