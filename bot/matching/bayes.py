@@ -7,6 +7,7 @@ common, so that one word which only one of them has in common counts for little.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from sys import intern
 
 import numpy as np
 
@@ -36,11 +37,12 @@ class Bayes:
         for row, sentences in enumerate(classes.values()):
             for sentence in sentences:
                 for piece in self._pieces(sentence):
-                    having.append((row, self._columns.setdefault(piece, len(self._columns))))
-        counts = np.zeros((len(classes), len(self._columns)))
+                    column = self._columns.setdefault(intern(piece), len(self._columns))
+                    having.append((column, row))
+        counts = np.zeros((len(self._columns), len(classes)), dtype=np.float32)
         np.add.at(counts, tuple(np.array(having).T) if having else (), 1.0)
-        sizes = np.array([len(sentences) for sentences in classes.values()], dtype=float)
-        self._logs = np.log((counts + SMOOTHING) / (sizes + 2 * SMOOTHING)[:, np.newaxis])
+        sizes = np.array([len(sentences) for sentences in classes.values()], dtype=np.float32)
+        self._logs = np.log((counts + SMOOTHING) / (sizes + 2 * SMOOTHING))
 
     def weights(self, text: str) -> tuple[Floats, float]:
         """How likely each class is beside the likeliest, 0 to 1, in the order of `names`; and the
@@ -50,7 +52,7 @@ class Bayes:
         known = [self._columns[piece] for piece in pieces if piece in self._columns]
         if not known:
             return np.ones(len(self.names)), 0.0
-        logs = WEIGHT * self._logs[:, known].sum(axis=1)
+        logs = WEIGHT * self._logs[known].sum(axis=0, dtype=np.float64)
         weights: Floats = np.exp(logs - logs.max())
         return weights, len(known) / len(pieces)
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
@@ -79,7 +80,7 @@ def learned(
     labels = tuple(dict.fromkeys(label for one in examples for label in one.labels))
     counts = Counter(chain.from_iterable(one.pieces for one in examples))
     kept = _frequent(examples, counts)
-    columns = {piece: column for column, piece in enumerate(kept)}
+    columns = {intern(piece): column for column, piece in enumerate(kept)}
     frequency = np.array([counts[piece] for piece in kept], dtype=np.float32)
     rarity: Scores = np.log(np.float32(len(examples)) / np.maximum(frequency, 1))
     place = {label: column for column, label in enumerate(labels)}

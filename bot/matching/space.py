@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise, repeat
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
@@ -122,7 +123,8 @@ class Space:
                     again += [(place, many) for place, many in times if many > 1]
                 found += map(own.__getitem__, once)
                 sizes.append(len(once))
-            number[way] = dict(own)
+            # One string for what other ways and other spaces have as well.
+            number[way] = {intern(gram): place for gram, place in own.items()}
         known = next(numbering)
         size = len(sizes) // len(phrasings)
         numbers = np.array(found, dtype=np.int32)
