@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
+
+gc.disable()  # whatever is imported stays, so nobody looks for garbage in it
+
+import asyncio
 import logging
 import signal
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +28,8 @@ from bot.cli import author, operator, people
 from bot.cli.output import App, Faq, clearly, say, start_log
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import reason
+
+gc.enable()
 
 LEAVES = 9.5
 log = logging.getLogger("bot")
@@ -60,7 +66,10 @@ def run(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # nothing has begun that is to be finished
     with clearly():
         with _loading():
-            settings, knowledge = prepare()
+            settings, ready = prepare()
+            import_module("bot.app.wiring")  # while another process may build what is waited for
+            import_module("bot.channels.telegram")
+            knowledge = ready()
         token = settings.token.get_secret_value()
         secret = settings.webhook_secret.get_secret_value()
         keys = settings.files_keys.get_secret_value()
@@ -135,10 +144,9 @@ async def _serve(
     stop: asyncio.Event,
     ready: asyncio.Event,
 ) -> None:
-    with _loading():
-        from bot.app.wiring import answered, live, reached
-        from bot.channels.telegram import Telegram
-        from bot.loops import Pace, poll, serve
+    from bot.app.wiring import answered, live, reached
+    from bot.channels.telegram import Telegram
+    from bot.loops import Pace, poll, serve
 
     channel, groups, files = Telegram(token, settings.api), settings.groups, vault(settings)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.app.encoder import Missing, encoder, installed
 from bot.app.load import Mistakes, folder, read, with_matcher
+from bot.app.load.compiled import Index
 from bot.app.settings import BadSettings, Settings, read_settings
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import reason
@@ -27,34 +29,59 @@ class Survey:
     wrong: tuple[str, ...]
 
 
-def prepare() -> tuple[Settings, Knowledge]:
-    """What going live needs; what takes long comes last. Raises `BadSettings` with all that is
-    wrong.
+def prepare() -> tuple[Settings, Callable[[], Knowledge]]:
+    """What going live needs; what is returned last waits for what takes long. Raises `BadSettings`
+    with all that is wrong.
     """
-    found = survey()
+    settings, wrong = _settings()
+    index = _index(settings)
+    recalled: Knowledge | None = index.recalled() if index else None
+    found = _survey(settings, wrong, recalled)
     wrong = [*found.wrong]
-    if found.settings and (why := unusable(found.settings.database)):
+    if settings and (why := unusable(settings.database)):
         wrong.append(f"FAPIAO_DATABASE  {why}")
-    if wrong or found.settings is None or found.knowledge is None:
+    if wrong or settings is None or found.knowledge is None:
         raise BadSettings("\n".join(wrong))
-    knowledge = replace(found.knowledge, limits=found.settings.limits)
-    index = found.settings.database.with_suffix(".index")
-    return found.settings, with_matcher(knowledge, encoder(found.settings.semantic), index)
+    knowledge = replace(found.knowledge, limits=settings.limits)
+    if recalled is not None:
+        return settings, lambda: knowledge
+    if index is None:
+        meaning = encoder(settings.semantic)
+        return settings, lambda: with_matcher(knowledge, meaning)
+    built = index.kept(partial(with_matcher, found.knowledge))
+    return settings, lambda: replace(built(), limits=knowledge.limits)
 
 
 def survey() -> Survey:
     """Read both as far as that is possible, but for the matcher and its encoder."""
-    wrong: list[str] = []
-    settings, knowledge = None, None
+    return _survey(*_settings())
+
+
+def _settings() -> tuple[Settings | None, list[str]]:
     try:
-        settings = read_settings()
+        return read_settings(), []
     except BadSettings as error:
-        wrong += str(error).splitlines()
-        settings = error.rest
+        return error.rest, str(error).splitlines()
+
+
+def _index(settings: Settings | None) -> Index | None:
+    """Where what is built is kept; None with an encoder, which cannot be."""
+    if settings is None or (settings.semantic is not False and installed()):
+        return None
+    root = settings.faq or folder()
+    try:
+        return Index.of(settings.database.with_suffix(".index"), root)
+    except OSError:  # whoever reads the folder tells why
+        return None
+
+
+def _survey(settings: Settings | None, wrong: list[str], known: Knowledge | None = None) -> Survey:
+    """With what is known of the FAQ already, if that is so."""
+    knowledge, wrong = known, [*wrong]
     if settings is not None and settings.semantic and not installed():
         wrong += str(Missing()).splitlines()
     try:
-        knowledge = read((settings and settings.faq) or folder())
+        knowledge = known or read((settings and settings.faq) or folder())
     except Mistakes as error:
         wrong += str(error).splitlines()
     if settings is not None:

@@ -6,15 +6,15 @@ common, so that one word which only one of them has in common counts for little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from sys import intern
 
 import numpy as np
 
+from .pieces import runs
 from .rows import Floats
 from .text import normalise
 
-LONGEST = 3
-"""Characters of the longest pieces."""
 SMOOTHING = 0.1
 """Sentences of a class that are thought to have each piece in any case."""
 WEIGHT = 0.2
@@ -36,27 +36,25 @@ class Bayes:
         having: list[tuple[int, int]] = []
         for row, sentences in enumerate(classes.values()):
             for sentence in sentences:
-                for piece in set(self._pieces(sentence)):
-                    having.append((row, self._columns.setdefault(piece, len(self._columns))))
-        counts = np.zeros((len(classes), len(self._columns)))
+                for piece in self._pieces(sentence):
+                    column = self._columns.setdefault(intern(piece), len(self._columns))
+                    having.append((column, row))
+        counts = np.zeros((len(self._columns), len(classes)), dtype=np.float32)
         np.add.at(counts, tuple(np.array(having).T) if having else (), 1.0)
-        sizes = np.array([len(sentences) for sentences in classes.values()], dtype=float)
-        self._logs = np.log((counts + SMOOTHING) / (sizes + 2 * SMOOTHING)[:, np.newaxis])
+        sizes = np.array([len(sentences) for sentences in classes.values()], dtype=np.float32)
+        self._logs = np.log((counts + SMOOTHING) / (sizes + 2 * SMOOTHING))
 
     def weights(self, text: str) -> tuple[Floats, float]:
         """How likely each class is beside the likeliest, 0 to 1, in the order of `names`; and the
         share of the text's pieces that any class knows, 0 to 1.
         """
-        pieces = set(self._pieces(text))
+        pieces = self._pieces(text)
         known = [self._columns[piece] for piece in pieces if piece in self._columns]
         if not known:
             return np.ones(len(self.names)), 0.0
-        logs = WEIGHT * self._logs[:, known].sum(axis=1)
+        logs = WEIGHT * self._logs[known].sum(axis=0, dtype=np.float64)
         weights: Floats = np.exp(logs - logs.max())
         return weights, len(known) / len(pieces)
 
-    def _pieces(self, text: str) -> Iterator[str]:
-        folded = self._fold(normalise(text))
-        for length in range(1, LONGEST + 1):
-            for begin in range(len(folded) - length + 1):
-                yield folded[begin : begin + length]
+    def _pieces(self, text: str) -> set[str]:
+        return runs(self._fold(normalise(text)))

@@ -8,20 +8,19 @@ scores how far to trust a rule.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
 
-from .text import normalise
+from .rows import Floats, Rows, summed
 
 Scores = npt.NDArray[np.float32]
 
-LONGEST = 3
-"""Characters of the longest pieces."""
 MOST = 1500
 """Pieces that count, the most frequent ones; solving takes the third power of their number."""
 LENGTH = 0.5
@@ -32,97 +31,141 @@ RIDGE = 10.0
 """How strongly rules are held back from what a few texts suggest."""
 PHRASING = 0.6
 """What a phrasing counts beside a message."""
-_FIGURES = re.compile(
-    r"(?:[0-9]{2,4}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号]?)?|[0-9]{1,2}[日号]|[0-9]+[元块]|[0-9]{5,}"
-)
-"""Days, sums and numbers: they are some invoice's, and mean nothing of their own."""
-
-_DENIES = re.compile(r"(?:没有|没能|不是|[没不未无非])[有能被在给曾太到再]?")
-"""Denies what comes after it, whose pieces are others then: not 开成功, but !开成功."""
+SMALL = 128
+"""Rows of a matrix that is inverted as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with all its labels."""
+    """The pieces of a text with all its labels."""
 
-    text: str
+    pieces: Collection[str]
     labels: Collection[str]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Classifier:
-    """Built once from whole messages and from phrasings, which have one label each. It keeps no
-    state between texts.
+    """The rules. It keeps no state between texts."""
 
-    `labels` are all that occur, in the order of the scores. `held_out` are the scores of the
-    messages by rules that they did not teach, a row each. `fold` writes words that mean the same in
-    one way.
-    """
-
-    __slots__ = ("_columns", "_fold", "_rarity", "_rules", "_usual", "held_out", "labels")
-
-    def __init__(
-        self,
-        messages: Sequence[Example],
-        phrasings: Sequence[Example],
-        fold: Callable[[str], str] = str,
-    ) -> None:
-        self._fold = fold
-        examples = (*messages, *phrasings)
-        self.labels = tuple(dict.fromkeys(label for one in examples for label in one.labels))
-        pieces = [frozenset(self._pieces(one.text)) for one in examples]
-        counts = Counter(piece for each in pieces for piece in sorted(each))
-        kept = [piece for piece, count in counts.most_common(MOST) if count > 1]
-        self._columns = {piece: column for column, piece in enumerate(kept)}
-        frequency = np.array([counts[piece] for piece in kept], dtype=np.float32)
-        self._rarity: Scores = np.log(np.float32(len(examples)) / np.maximum(frequency, 1))
-        rows: Scores = np.zeros((len(examples), len(kept)), dtype=np.float32)
-        meant: Scores = np.zeros((len(examples), len(self.labels)), dtype=np.float32)
-        place = {label: column for column, label in enumerate(self.labels)}
-        for row, aims, each, one in zip(rows, meant, pieces, examples, strict=True):
-            columns, values = self._vector(each)
-            row[columns] = values
-            aims[[place[label] for label in one.labels]] = 1.0
-        self._learn(rows, meant, len(messages))
+    pieces: Callable[[str], Collection[str]]
+    """Those of a text, as of the texts that taught."""
+    labels: Sequence[str]
+    """All that occur, in the order of the scores."""
+    columns: Mapping[str, int]
+    """By piece that counts, its place in `rarity` and `rules`."""
+    rarity: Scores
+    rules: Scores
+    usual: Scores
+    """The score of each label in a text of which nothing is known."""
 
     def scores(self, text: str) -> Scores:
         """How far each label applies, in the order of `labels`: about 1 if it does, 0 if not."""
-        columns, values = self._vector(frozenset(self._pieces(text)))
-        scores: Scores = values @ self._rules[columns] + self._usual
+        columns = _places(self.columns, self.pieces(text))
+        values = self.rarity[columns]
+        length = float(np.sqrt(values @ values))
+        scores: Scores = (values / length**LENGTH if length else values) @ self.rules[columns]
+        scores += self.usual
         return scores
 
-    def _learn(self, rows: Scores, meant: Scores, messages: int) -> None:
-        weights = np.full(len(rows), PHRASING, dtype=np.float32)
-        weights[:messages] = 1.0
-        self._usual: Scores = weights @ meant / max(float(weights.sum()), 1.0)
-        meant -= self._usual
-        weighted = rows * weights[:, np.newaxis]
-        scatter = weighted.T @ rows
-        scatter[np.diag_indices_from(scatter)] += RIDGE
-        inverse = np.linalg.inv(scatter)
-        self._rules: Scores = np.asarray(inverse @ (weighted.T @ meant), dtype=np.float32)
-        own = rows[:messages]
-        # What a text adds to its own score: the diagonal of the hat matrix.
-        lever: Scores = ((own @ inverse) * own).sum(axis=1, keepdims=True)
-        left = (own @ self._rules - lever * meant[:messages]) / (1 - lever)
-        self.held_out: Scores = np.asarray(left + self._usual, dtype=np.float32)
 
-    def _vector(self, pieces: Collection[str]) -> tuple[Sequence[int], Scores]:
-        columns = sorted(self._columns[piece] for piece in pieces if piece in self._columns)
-        values: Scores = self._rarity[columns]
-        length = float(np.sqrt(values @ values))
-        return columns, values / length**LENGTH if length else values
+def learned(
+    messages: Sequence[Example],
+    phrasings: Sequence[Example],
+    pieces: Callable[[str], Collection[str]],
+) -> tuple[Classifier, Scores]:
+    """What whole messages teach, and phrasings, which have one label each; and the scores of the
+    messages by rules that they did not teach, a row each.
+    """
+    examples = (*messages, *phrasings)
+    labels = tuple(dict.fromkeys(label for one in examples for label in one.labels))
+    counts = Counter(chain.from_iterable(one.pieces for one in examples))
+    kept = _frequent(examples, counts)
+    columns = {intern(piece): column for column, piece in enumerate(kept)}
+    frequency = np.array([counts[piece] for piece in kept], dtype=np.float32)
+    rarity: Scores = np.log(np.float32(len(examples)) / np.maximum(frequency, 1))
+    place = {label: column for column, label in enumerate(labels)}
+    meant = np.zeros((len(examples), len(labels)))
+    for aims, one in zip(meant, examples, strict=True):
+        aims[[place[label] for label in one.labels]] = 1.0
+    weights = np.full(len(examples), PHRASING)
+    weights[: len(messages)] = 1.0
+    usual = weights @ meant / max(float(weights.sum()), 1.0)
+    meant -= usual
+    texts = _weighed([_places(columns, one.pieces) for one in examples], rarity)
+    rules, held_out = _solved(texts, meant, weights, len(messages), len(kept))
+    told = Classifier(
+        pieces, labels, columns, rarity, rules.astype(np.float32), usual.astype(np.float32)
+    )
+    return told, np.asarray(held_out + usual, dtype=np.float32)
 
-    def _pieces(self, text: str) -> Iterator[str]:
-        folded = self._fold(_FIGURES.sub("", normalise(text)))
-        denied: set[int] = set()
-        for met in _DENIES.finditer(folded):
-            after = range(met.end(), min(met.end() + LONGEST, len(folded)))
-            denied.update(after)
-            yield from (f"!{folded[after.start : end + 1]}" for end in after)
-        for length in range(1, LONGEST + 1):
-            for begin in range(len(folded) - length + 1):
-                if length == 1 or not denied.issuperset(range(begin, begin + length)):
-                    yield folded[begin : begin + length]
+
+def _frequent(examples: Sequence[Example], counts: Counter[str]) -> list[str]:
+    """The most frequent pieces that are in several texts; of equals those that come first."""
+    first: dict[str, int] = {}
+    for number in reversed(range(len(examples))):
+        first.update(dict.fromkeys(examples[number].pieces, number))
+    several = (piece for piece, count in counts.items() if count > 1)
+    return sorted(several, key=lambda piece: (-counts[piece], first[piece], piece))[:MOST]
+
+
+def _places(columns: Mapping[str, int], pieces: Collection[str]) -> list[int]:
+    return sorted(columns[piece] for piece in pieces if piece in columns)
+
+
+def _weighed(places: Sequence[Sequence[int]], rarity: Scores) -> Rows:
+    """A row for each text: (column, weight of the piece there)."""
+    sizes = np.array([len(each) for each in places], dtype=np.intp)
+    columns = np.fromiter(chain.from_iterable(places), np.int32, sizes.sum())
+    weights = rarity[columns].astype(np.float64)
+    rows = np.arange(len(sizes)).repeat(sizes)
+    lengths = np.sqrt(summed(rows, weights**2, len(sizes)))
+    weights /= np.maximum(lengths, 1e-9)[rows] ** LENGTH
+    return Rows.of(sizes, columns, weights)
+
+
+def _solved(
+    texts: Rows, meant: Floats, weights: Floats, messages: int, many: int
+) -> tuple[Floats, Floats]:
+    """The rules, by `many` columns and label; and by message and label what rules give for it that
+    it did not teach.
+    """
+    row = np.arange(len(texts.sizes)).repeat(texts.sizes)
+    column, value = texts.pairs["number"].astype(np.intp), texts.pairs["weight"].astype(np.float64)
+    # A text has a few pieces of all that count, so only pairs of those are gone through.
+    other, sizes = texts.places(row)
+    row_of, cell = row.repeat(sizes), column.repeat(sizes) * many + column[other]
+    product = value.repeat(sizes) * value[other]
+    scatter = summed(cell, product * weights[row_of], many * many).reshape(many, many)
+    scatter[np.diag_indices_from(scatter)] += RIDGE
+    inverted = inverse(scatter)
+    aimed = [summed(column, value * aim[row], many) for aim in (meant * weights[:, None]).T]
+    rules = inverted @ np.array(aimed).reshape(meant.shape[1], many).T
+    own = row < messages
+    row, column, value = row[own], column[own], value[own]
+    scored = [summed(row, value * rule[column], messages) for rule in rules.T]
+    scores = np.array(scored).reshape(meant.shape[1], messages).T
+    # What a text adds to its own score: the diagonal of the hat matrix.
+    lever = summed(row_of, product * inverted.ravel()[cell], len(texts.sizes))[:messages, None]
+    held_out: Floats = (scores - lever * meant[:messages]) / (1 - lever)
+    return rules, held_out
+
+
+def inverse(matrix: Floats) -> Floats:
+    """That of a symmetric positive definite matrix, by halves (Schur complement), which is mostly
+    products and several times as fast as an inversion of the whole.
+    """
+    size = len(matrix)
+    if size <= SMALL:
+        return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
+    half = size // 2
+    first = inverse(matrix[:half, :half])
+    across = matrix[half:, :half] @ first
+    last = inverse(matrix[half:, half:] - across @ matrix[:half, half:])
+    corner = last @ across
+    found = np.empty((size, size))
+    found[half:, half:], found[half:, :half], found[:half, half:] = last, -corner, -corner.T
+    found[:half, :half] = first + across.T @ corner
+    return found
 
 
 STEPS = 40

@@ -7,15 +7,16 @@ learned from whole messages, and comes with its probability.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .asking import meant, without_asking
 from .bayes import Bayes
-from .classifier import Calibration, Calibrations, Classifier, Example, calibrated
+from .classifier import Calibration, Calibrations, Example, Scores, calibrated, learned
 from .lexicon import NONE, Lexicon
 from .matcher import Matcher
+from .pieces import Pieces
 from .reading import COURTESIES
 from .text import Folding, clauses, normalise
 
@@ -95,18 +96,21 @@ class Facts:
         }
         self._matcher, self._count = Matcher(every, lexicon), len(every)
         self._kinds = {fact: Bayes(values, fold) for fact, values in facts.items()}
-        examples = [Example(text, [*map("/".join, told.items())]) for text, told in messages]
+        pieces = Pieces(fold)
+        of = cache(pieces)  # most texts teach several
+        examples = [Example(of(text), [*map("/".join, told.items())]) for text, told in messages]
         phrasings = [
-            Example(phrasing, (f"{fact}/{value}",))
+            Example(of(phrasing), (f"{fact}/{value}",))
             for fact, values in facts.items()
             for value, said in values.items()
             for phrasing in said
         ]
-        strange = [Example(sentence, ()) for sentence in lexicon.strangers]
-        self._classifier = Classifier([*examples, *strange], phrasings, fold)
-        others = [*strange, *(Example(each, ()) for each in questions)]
-        self._aims = Aims(cases, wishes, others, fold)
-        self._outcomes = Aims((), outcomes, [*strange, *_first(facts)], fold)
+        strange = [Example(of(sentence), ()) for sentence in lexicon.strangers]
+        self._classifier, held_out = learned([*examples, *strange], phrasings, pieces)
+        others = [*strange, *(Example(of(each), ()) for each in questions)]
+        self._aims = Aims(cases, wishes, others, pieces, of)
+        first = (Example(of(phrasing), ()) for phrasing in _first(facts))
+        self._outcomes = Aims((), outcomes, [*strange, *first], pieces, of)
         place = {label: column for column, label in enumerate(self._classifier.labels)}
         self._columns = {
             fact: {v: place[f"{fact}/{v}"] for v in values if f"{fact}/{v}" in place}
@@ -117,7 +121,10 @@ class Facts:
         known = [(fact, columns) for fact, columns in self._columns.items() if columns]
         self._values = [(fact, value) for fact, columns in known for value in columns]
         self._calibrations = Calibrations(
-            [([*columns.values()], self._calibrated(fact, told)) for fact, columns in known]
+            [
+                ([*columns.values()], self._calibrated(fact, told, held_out))
+                for fact, columns in known
+            ]
         )
 
     def answer(self, fact: str, text: str) -> Told | None:
@@ -173,13 +180,15 @@ class Facts:
             found[fact] = {value: PHRASED}
         return found
 
-    def _calibrated(self, fact: str, told: Sequence[Mapping[str, str]]) -> Calibration:
+    def _calibrated(
+        self, fact: str, told: Sequence[Mapping[str, str]], held_out: Scores
+    ) -> Calibration:
         columns = self._columns[fact]
         order = {value: n for n, value in enumerate(columns)}
         right = [order.get(each.get(fact, ""), -1) for each in told]
         if not columns or not any(each >= 0 for each in right):
             return Calibration()
-        return calibrated(self._classifier.held_out[:, [*columns.values()]], right)
+        return calibrated(held_out[:, [*columns.values()]], right)
 
 
 @lru_cache(COURTESIES)
@@ -212,15 +221,17 @@ def _phrased(facts: Mapping[str, Values]) -> Mapping[str, tuple[str, str]]:
     }
 
 
-def _first(facts: Mapping[str, Values]) -> Iterator[Example]:
+def _first(facts: Mapping[str, Values]) -> Iterator[str]:
     """Some ways to say each value, of which none is an outcome."""
     for values in facts.values():
         for said in values.values():
-            yield from (Example(phrasing, ()) for phrasing in said[:SOME])
+            yield from said[:SOME]
 
 
 class Aims:
-    """What messages are for, learned from `cases`, `wishes` and what is neither."""
+    """What messages are for, learned from `cases`, `wishes` and what is neither; `of` tells the
+    pieces of what teaches as `pieces` does.
+    """
 
     __slots__ = ("_calibration", "_classifier", "_phrasings")
 
@@ -229,17 +240,16 @@ class Aims:
         cases: Sequence[str],
         wishes: Values,
         others: Sequence[Example],
-        fold: Callable[[str], str],
+        pieces: Pieces,
+        of: Callable[[str], Collection[str]],
     ) -> None:
         self._phrasings = {normalise(said): wish for wish in wishes for said in wishes[wish]}
         aims = {CASE: cases, **wishes}
-        examples = [Example(text, (aim,)) for aim, said in aims.items() for text in said]
-        self._classifier = Classifier([*examples, *others], (), fold)
+        examples = [Example(of(text), (aim,)) for aim, said in aims.items() for text in said]
+        self._classifier, held_out = learned([*examples, *others], (), pieces)
         place = {label: column for column, label in enumerate(self._classifier.labels)}
         right = [*(place[aim] for one in examples for aim in one.labels), *(-1 for _ in others)]
-        self._calibration = (
-            calibrated(self._classifier.held_out, right) if examples else Calibration()
-        )
+        self._calibration = calibrated(held_out, right) if examples else Calibration()
 
     def phrased(self, text: str) -> str | None:
         return self._phrasings.get(normalise(text))

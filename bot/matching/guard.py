@@ -60,20 +60,22 @@ class Guard:
     It keeps no state but a cache of marks and may be shared.
     """
 
-    __slots__ = ("_lexicon", "_opposed", "_opposites", "marks")
+    __slots__ = ("_opposed", "_opposites", "marks")
 
     def __init__(self, lexicon: Lexicon = NONE) -> None:
-        self._lexicon = lexicon
         fold = Folding(lexicon.synonyms)
         pairs = [(fold(normalise(one)), fold(normalise(other))) for one, other in lexicon.opposites]
-        self._opposites = tuple(pair for pair in pairs if all(pair))
+        self.__setstate__(tuple(pair for pair in pairs if all(pair)))
+
+    def __getstate__(self) -> tuple[tuple[str, str], ...]:
+        # The cache does not outlive the process.
+        return self._opposites
+
+    def __setstate__(self, opposites: tuple[tuple[str, str], ...]) -> None:
+        self._opposites = opposites
         words = "|".join(re.escape(word) for pair in self._opposites for word in pair)
         self._opposed = re.compile(words or r"(?!)")
         self.marks = lru_cache(KEPT)(self._marks)
-
-    def __reduce__(self) -> tuple[type[Guard], tuple[Lexicon]]:
-        # The cache does not outlive the process.
-        return Guard, (self._lexicon,)
 
     def _marks(self, normalised: str, mute: bool = False) -> Marks:
         """The marks of a normalised sentence with its synonyms folded; `mute`: of its pinyin."""

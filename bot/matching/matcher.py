@@ -76,7 +76,7 @@ class Matcher:
         self._ids = tuple(entries)
         self._entry = np.repeat(np.arange(len(entries)), [len(said) for said in entries.values()])
         self._phrasings = tuple(phrasing for said in entries.values() for phrasing in said)
-        fold = Folding(lexicon.synonyms)
+        fold, foreign, guard = _heeded(lexicon)
         folded = [fold(normalise(phrasing)) for phrasing in self._phrasings]
         self._stored = tuple((text, sounds_of(text)) for text in folded)
         self._exact: dict[str, list[int]] = {}
@@ -87,15 +87,12 @@ class Matcher:
         self._meanings = (
             Meanings.over(encoder, texts, self._entry, len(entries)) if encoder and texts else None
         )
-        space = Space.over({way: map(parts, folded) for way, parts in WAYS.items()}, SOUGHT)
+        # One phrasing in all ways after the other, as these have much to find out in common.
+        said = [[parts(text) for parts in WAYS.values()] for text in folded]
+        ways = {way: [each[n] for each in said] for n, way in enumerate(WAYS)}
+        space = Space.over(ways, SOUGHT)
         self._topics = Topics.over(space, self._entry, len(entries))
-        foreign = Foreign.of(
-            *(
-                [fold(normalise(said)) for said in group]
-                for group in (lexicon.foreign, lexicon.exceptions, lexicon.strangers)
-            )
-        )
-        self._reader = Reader(fold, space, foreign, Guard(lexicon))
+        self._reader = Reader(fold, space, foreign, guard)
         self._said: dict[str, frozenset[int]] = {}
         for entry, text in zip(self._entry.tolist(), folded, strict=True):
             for word in foreign.words_in(text):
@@ -194,6 +191,15 @@ class Matcher:
             return np.zeros(len(entries))
         sayers = frozenset.intersection(*(self._said.get(word, _NOBODY) for word in asked.foreign))
         return np.array([float(entry not in sayers) for entry in entries.tolist()])
+
+
+@lru_cache(1)
+def _heeded(lexicon: Lexicon) -> tuple[Folding, Foreign, Guard]:
+    """What the authors tell, made ready once for all matchers that are built of it."""
+    fold = Folding(lexicon.synonyms)
+    told = (lexicon.foreign, lexicon.exceptions, lexicon.strangers)
+    groups = ([fold(normalise(said)) for said in group] for group in told)
+    return fold, Foreign.of(*groups), Guard(lexicon)
 
 
 def _first_of_each(entries: Numbers, near: Floats) -> list[int]:

@@ -9,10 +9,11 @@ a fixed number of postings, so that the cost of a question hardly grows with the
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import count, pairwise, repeat
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
@@ -110,21 +111,27 @@ class Space:
         """From the grams of every phrasing, by way; without `sought` all are found in all ways."""
         number: dict[str, dict[str, int]] = {}
         found: list[int] = []
-        times: list[int] = []
+        again: list[tuple[int, int]] = []
         sizes: list[int] = []
-        known = 0
+        numbering = count()
         for way, each in phrasings.items():
-            own = number[way] = {}
+            own = defaultdict[str, int](numbering.__next__)
             for said in each:
-                counted = Counter(said)
-                found += [own.setdefault(gram, known + len(own)) for gram in counted]
-                times += counted.values()
-                sizes.append(len(counted))
-            known += len(own)
+                once = dict.fromkeys(said)
+                if len(once) < len(said):
+                    times = enumerate(Counter(said).values(), len(found))
+                    again += [(place, many) for place, many in times if many > 1]
+                found += map(own.__getitem__, once)
+                sizes.append(len(once))
+            # One string for what other ways and other spaces have as well.
+            number[way] = {intern(gram): place for gram, place in own.items()}
+        known = next(numbering)
         size = len(sizes) // len(phrasings)
         numbers = np.array(found, dtype=np.int32)
         rarity = np.log((size + 1) / np.maximum(np.bincount(numbers, minlength=known), 1))
-        weights = rarity[numbers] * (1 + np.log(np.array(times, dtype=float)))
+        weights = rarity[numbers]
+        for place, many in again:
+            weights[place] *= 1 + np.log(float(many))
         rows = np.repeat(np.arange(len(sizes)), sizes)
         lengths = np.sqrt(summed(rows, weights**2, len(sizes)))
         weights /= np.maximum(lengths, 1e-9)[rows]

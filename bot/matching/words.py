@@ -128,7 +128,14 @@ class Words:
     __slots__ = ("_heard", "_means", "_spelled", "_wishes")
 
     def __init__(self, groups: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
-        self._wishes = {name: Wish.of(phrases) for name, phrases in groups.items()}
+        self.__setstate__({name: Wish.of(phrases) for name, phrases in groups.items()})
+
+    def __getstate__(self) -> dict[str, Wish]:
+        # What is looked up is made of the wishes, and the cache does not outlive the process.
+        return self._wishes
+
+    def __setstate__(self, wishes: dict[str, Wish]) -> None:
+        self._wishes = wishes
         self._means = lru_cache(KEPT)(self._expressed)
         self._spelled = Phrases(
             self._named(lambda wish: wish.equals | wish.exactly),

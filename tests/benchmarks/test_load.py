@@ -43,6 +43,7 @@ def test_the_last_line_holds_every_figure_and_ratio() -> None:
         assert figures[f"{bot}_per_second"] > 0
         assert 0 < figures[f"{bot}_p50_ms"] <= figures[f"{bot}_p99_ms"]
         assert 0 < figures[f"{bot}_ready_s"] < figures[f"{bot}_first_s"]
+        assert figures[f"{bot}_again_s"] > 0
         assert figures[f"{bot}_memory_mb"] > 1
 
 

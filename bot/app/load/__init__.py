@@ -8,7 +8,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
-from bot.app.load.compiled import kept
 from bot.app.load.reader import Reader
 from bot.core.check import check, check_words
 from bot.core.content.calendar import Calendar
@@ -55,21 +54,10 @@ def load(root: Path, encoder: Encoder | None = None) -> Knowledge:
     return with_matcher(read(root), encoder)
 
 
-def with_matcher(
-    knowledge: Knowledge, encoder: Encoder | None = None, index: Path | None = None
-) -> Knowledge:
-    """What was read, ready to answer: no check needs what takes a moment to build. It is kept in
-    the file `index`, if one is given; what an encoder has part in is not.
-    """
-    if encoder is not None:
-        matcher = Matcher(asked(knowledge.entries), knowledge.lexicon, encoder=encoder)
-        return replace(knowledge, matcher=matcher, facts=_facts(knowledge))
-
-    def build() -> tuple[Matcher, Facts]:
-        return Matcher(asked(knowledge.entries), knowledge.lexicon), _facts(knowledge)
-
-    matcher, facts = build() if index is None else kept(index, knowledge.version, build)
-    return replace(knowledge, matcher=matcher, facts=facts)
+def with_matcher(knowledge: Knowledge, encoder: Encoder | None = None) -> Knowledge:
+    """What was read, ready to answer: no check needs what takes a moment to build."""
+    matcher = Matcher(asked(knowledge.entries), knowledge.lexicon, encoder=encoder)
+    return replace(knowledge, matcher=matcher, facts=_facts(knowledge))
 
 
 def _facts(knowledge: Knowledge) -> Facts:

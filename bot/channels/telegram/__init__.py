@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -12,6 +13,10 @@ from typing import Any
 
 # Without it python-telegram-bot warns of its own `RetryAfter`, which it has not changed over yet.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+if "httpx" not in sys.modules:
+    # It imports httpx, which does without its command line where this cannot be imported, and so
+    # without rich and pygments.
+    sys.modules["httpx._main"] = None  # type: ignore[assignment]
 
 from telegram import (
     Bot,

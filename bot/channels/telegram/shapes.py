@@ -20,9 +20,12 @@ Moment = Annotated[int, Field(ge=0, le=253_402_300_799)]
 
 
 class Shape(BaseModel):
-    """What a field holds is of its type already: a number in quotes is no number."""
+    """What a field holds is of its type already: a number in quotes is no number.
 
-    model_config = ConfigDict(strict=True, frozen=True)
+    What reads it is built with the first update, and for whole updates alone.
+    """
+
+    model_config = ConfigDict(strict=True, frozen=True, defer_build=True)
 
 
 class User(Shape):
