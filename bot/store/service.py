@@ -33,9 +33,13 @@ union all select to_tier, 'tickets', count(*) from record
 """
 # What is ordered in the moment in which a clock is heard follows from it.
 SAID = """
-select created_at from outbox where effect ->> 'kind' in ('send', 'relay', 'send_file')
-and exists (select 1 from inbox where channel = 'clock' and inbox.subject = outbox.subject
-    and received_at = created_at and (payload glob 'clock:*' or payload glob 'promise:*'))
+with heard as (
+    select distinct subject, received_at from inbox
+    where channel = 'clock' and (payload glob 'clock:*' or payload glob 'promise:*')
+)
+select created_at from outbox
+join heard on heard.subject = outbox.subject and received_at = created_at
+where json_extract(effect, '$.kind') in ('send', 'relay', 'send_file')
 """
 
 

@@ -61,6 +61,12 @@ def ticket(
     return replace(made, **known)  # type: ignore[arg-type]
 
 
+def answered(ticket: Ticket, due_at: datetime) -> Ticket:
+    """The same, of which only the solution is still to come."""
+    assert ticket.waiting is not None
+    return replace(ticket, waiting=ticket.waiting.answered(), due_at=due_at.astimezone(UTC))
+
+
 def keep(path: Path, *tickets: Ticket) -> None:
     store = Store.open(path)
     with store.writing():
@@ -80,6 +86,7 @@ def test_what_is_due_is_listed_over_all_tiers_the_most_urgent_first(
         ticket(knowledge, "F2222", opens + HOUR, "frontline"),
         ticket(knowledge, "F2223", opens + HOUR * 1.25, "technical", status="open", owner=agent),
         ticket(knowledge, "F2224", opens + HOUR / 2, "technical"),
+        answered(ticket(knowledge, "F2227", opens, "frontline"), opens + 8 * HOUR),
         ticket(knowledge, "F2225", opens, "frontline", due_at=None),
         ticket(knowledge, "F2226", opens, "frontline", status="closed", closed_at=opens),
     )
@@ -91,6 +98,7 @@ def test_what_is_due_is_listed_over_all_tiers_the_most_urgent_first(
         ["F2222", "frontline", "new", "first", "reply", "30", "min", "overdue", "nobody"],
         ["F2224", "technical", "new", "first", "reply", "30", "min", "overdue", "nobody"],
         [*("F2223", "technical", "open", "first", "reply"), "2026-11-24", "11:15", "小李"],
+        ["F2227", "frontline", "new", "resolve", "2026-11-24", "17:00", "nobody"],
     ]
     assert last == "no more"
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.channels.console import NAME
-from bot.core.content.knowledge import Knowledge
+from bot.core.content.knowledge import Knowledge, Tier
 from bot.core.model.address import address
 from bot.core.model.message import Person
 
@@ -44,11 +44,15 @@ class Line:
 
 
 def agents(knowledge: Knowledge) -> dict[str, dict[str, Temper]]:
-    """By each tier the addresses of its agents, and how each works."""
-    return {
-        tier.id: {address(NAME, f"{tier.id}-{name}"): temper for name, temper in TEMPERS.items()}
-        for tier in knowledge.tiers.tiers
-    }
+    """By each tier the addresses of its agents and of its coordinator, and how each works."""
+    return {tier.id: dict(_agents(tier)) for tier in knowledge.tiers.tiers}
+
+
+def _agents(tier: Tier) -> Iterator[tuple[str, Temper]]:
+    for name, temper in TEMPERS.items():
+        yield address(NAME, f"{tier.id}-{name}"), temper
+    if tier.coordinator is not None:
+        yield tier.coordinator.address, IN_TIME
 
 
 def lines(chance: Random, tickets: int, begins: datetime, ends: datetime) -> list[Line]:
