@@ -24,7 +24,7 @@ from bot.app.encoder import encoder
 from bot.app.load import folder, read, with_matcher
 from bot.app.settings import BadSettings, Settings
 from bot.app.startup import prepare, vault
-from bot.cli import author, operator, people
+from bot.cli import author, operator, people, service
 from bot.cli.output import App, Faq, clearly, say, start_log
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import reason
@@ -37,6 +37,7 @@ log = logging.getLogger("bot")
 app = App(no_args_is_help=True, add_completion=False)
 app.add_typer(operator.app)
 app.add_typer(people.app)
+app.add_typer(service.app)
 app.add_typer(author.app)
 
 

@@ -8,6 +8,9 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 
 import pytest
@@ -20,7 +23,9 @@ from bot.app import demo
 from bot.app.load import folder, load
 from bot.app.settings import Settings
 from bot.app.wiring import in_pieces
+from bot.core.content.calendar import Calendar, Period
 from bot.core.content.knowledge import Knowledge
+from bot.core.text.clock import BEIJING
 from bot.local_telegram import LocalTelegram
 from bot.loops import Desk
 from bot.store import Store
@@ -45,6 +50,15 @@ ARGUMENTS = (
 def knowledge() -> Knowledge:
     """The whole faq/ folder as it ships."""
     return load(folder())
+
+
+def always_open(knowledge: Knowledge) -> Knowledge:
+    """The same where agents work around the clock, today and for a year."""
+    today = datetime.now(BEIJING).date()
+    days = tuple(today + timedelta(days=n) for n in range(-1, 366))
+    year = replace(knowledge.calendar.years[0], year=today.year, holidays=(), workdays=days)
+    hours = (Period(opens=time_of_day.min, closes=time_of_day.max),)
+    return replace(knowledge, calendar=Calendar(hours=hours, years=(year,)))
 
 
 class Clock:
@@ -77,15 +91,17 @@ OpenScene = Callable[..., AbstractAsyncContextManager[Scene]]
 @pytest.fixture
 def scene(knowledge: Knowledge, tmp_path: Path) -> OpenScene:
     """Opens a `Scene`; `topics=False` for groups without topics, `pieces` for how many seconds the
-    desk waits for the next part of a text.
+    desk waits for the next part of a text, `around_the_clock=True` for agents who never rest.
     """
 
     @asynccontextmanager
-    async def open_scene(*, topics: bool = True, pieces: float = 0) -> AsyncIterator[Scene]:
+    async def open_scene(
+        *, topics: bool = True, pieces: float = 0, around_the_clock: bool = False
+    ) -> AsyncIterator[Scene]:
         clock = Clock()
         telegram = demo.telegram_for(knowledge, topics=topics)
         database = tmp_path / "desk.db"
-        waiting = in_pieces(knowledge, pieces)
+        waiting = in_pieces(always_open(knowledge) if around_the_clock else knowledge, pieces)
         async with telegram, demo.desk_on(telegram, waiting, database, clock=clock) as desk:
             yield Scene(telegram, desk, clock)
 

@@ -11,16 +11,17 @@ from pathlib import Path
 import pytest
 
 from bot.app.load import folder, load, read
+from bot.core.content.knowledge import Stages
 from bot.core.diagnosis.belief import Known, belief
 from bot.insight.proofread import proofread
 
 GUIDE = (folder() / "README.md").read_text("utf-8")
 SAMPLES = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
-ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL, TERM = (
+ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL, TERM, TIER = (
     next(block for block in SAMPLES if mark in block)
     for mark in (
         "answer =", "[[values]]", "remedy =", "messages =", "[steps.branch]", "[[fields]]",
-        "[[categories]]", "[[festivals]]", "[seal]",
+        "[[categories]]", "[[festivals]]", "[seal]", "[[tiers]]",
     )
 )  # fmt: skip
 
@@ -31,7 +32,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_every_sample_is_checked_here() -> None:
-    checked = {ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL, TERM}
+    checked = {ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL, TERM, TIER}
     assert set(SAMPLES) == checked
 
 
@@ -104,6 +105,15 @@ def test_the_sample_term_is_one(root: Path) -> None:
     path = root / "glossary.toml"
     path.write_text(f"{path.read_text('utf-8')}\n{TERM}", "utf-8")
     assert "发票专用章" in read(root).glossary["seal"].names
+
+
+def test_the_sample_tier_has_targets_and_somebody_who_owns_what_comes(root: Path) -> None:
+    (root / "tiers.toml").write_text(TIER, "utf-8")
+    tiers = read(root).tiers
+    (tier,) = tiers.tiers
+    assert tier.targets is not None
+    assert tier.coordinator is not None
+    assert tiers.stages == Stages()
 
 
 def test_every_list_of_words_is_explained() -> None:

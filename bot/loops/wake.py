@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 
 from bot.loops.desk import Desk, signalled
+from bot.loops.winding import wind
 from bot.store import Arrival
 from bot.store.protocol import Wake
 
@@ -18,9 +19,10 @@ LOOK = 60.0  # seconds after which the clock is looked at: it may be set while n
 async def wake(desk: Desk[Wake]) -> None:
     """Turn due timers into arrivals for ever; the store alone remembers them."""
     tidied, hands = 0.0, Hands(desk, await desk.read(desk.store.times.newest))
+    await wind(desk, await hands.look())
     while True:
         now = await hands.look()
-        if await desk.write(_due, desk, now):
+        if await desk.write(fire, desk, now):
             desk.arrived.set()
         if abs(now - tidied) > TIDY_EVERY:
             tidied = now
@@ -66,7 +68,8 @@ class Hands:
         return now
 
 
-def _due(desk: Desk[Wake], now: float) -> int:
+def fire(desk: Desk[Wake], now: float) -> int:
+    """Take in the timers that are due; returns how many, of which there may be more."""
     due = desk.store.timers.due(now)
     arrivals = [
         Arrival("clock", f"{subject} {what} {at}", subject, what, subject)

@@ -149,6 +149,22 @@ class Tickets:
         )
         return tuple((row[0], row[1]) for row in rows)
 
+    def queue(self, tier: str, limit: int) -> list[Ticket]:
+        """The open tickets of this tier that something is due of, the most urgent first."""
+        query = (
+            f"select {COLUMNS} from tickets where tier = ? and status != 'closed'"
+            " and due_at is not null order by due_at limit ?"
+        )
+        return [*self._read(query, [tier, limit]).values()]
+
+    def due_in(self) -> dict[str, int]:
+        """How many open tickets something is due of, by the tier that has them."""
+        rows = self._db.execute(
+            "select tier, count(*) from tickets where status != 'closed' and due_at is not null"
+            " group by tier"
+        )
+        return {row[0]: row[1] for row in rows}
+
     def save(self, conversation: str, tickets: Iterable[Ticket], now: float) -> None:
         """Keep them as they stand; a new one is of the conversation's person."""
         self._db.conn.executemany(

@@ -1,4 +1,8 @@
-"""What is to happen later: the time of each timer of a conversation."""
+"""What is to happen later: the time of each timer of a conversation.
+
+Those of tickets' clocks are set by working hours and stages, of which it is kept what they were
+(`wound`): where they are others now, every clock is looked at again.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+SOON = 120
+"""Seconds within which clocks are looked at again, spread so that who writes meanwhile need not
+wait for all of them."""
 A_TIME = "typeof(at) in ('real', 'integer')"
 
 
@@ -40,3 +47,24 @@ class Timers:
     def next_due(self) -> float | None:
         (at,) = self._db.execute(f"select min(at) from timers where {A_TIME}").fetchone()
         return None if at is None else float(at)
+
+    def wind(self, by: str, now: float) -> bool:
+        """Let clocks be wound `by` this, which tells one calendar and its stages from another.
+
+        Where they were wound by another, each of them strikes within `SOON` seconds; returns
+        whether that is so.
+        """
+        (same,) = self._db.execute(
+            "select exists (select 1 from wound where by = ?)", [by]
+        ).fetchone()
+        if same:
+            return False
+        self._db.execute("insert or replace into wound (one, by) values (1, ?)", [by])
+        self._db.execute(
+            "with clocks as (select subject, what, row_number() over (order by at) - 1 as n,"
+            f" count(*) over () as every from timers where what glob 'clock:*' and {A_TIME})"
+            " update timers set at = min(timers.at, :now + :soon * n / every) from clocks"
+            " where timers.subject = clocks.subject and timers.what = clocks.what",
+            {"now": now, "soon": SOON},
+        )
+        return True

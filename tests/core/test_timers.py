@@ -9,7 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import decide, timers
-from bot.core.timers import Album, Blank, Confirm, Keep, Mute, Pieces, Step, Timer, read, wake
+from bot.core.timers import (
+    Album,
+    Blank,
+    Clock,
+    Confirm,
+    Keep,
+    Mute,
+    Pieces,
+    Promise,
+    Step,
+    Timer,
+    read,
+    wake,
+)
 
 AT = datetime(2026, 5, 12, tzinfo=UTC)
 NAMES = st.text(min_size=1)
@@ -18,6 +31,8 @@ TIMERS = (
     | st.builds(Album, NAMES)
     | st.builds(Step, NAMES)
     | st.builds(Confirm, NAMES)
+    | st.builds(Clock, NAMES)
+    | st.builds(Promise, NAMES)
     | st.builds(Blank, NAMES)
 )
 WRITTEN = {
@@ -28,6 +43,8 @@ WRITTEN = {
     "keep": Keep(),
     "step:diagnose/again-outage": Step("diagnose/again-outage"),
     "confirm:F2222": Confirm("F2222"),
+    "clock:F2222": Clock("F2222"),
+    "promise:F2222": Promise("F2222"),
     "blank:F2222": Blank("F2222"),
 }
 

@@ -17,7 +17,7 @@ from bot.channels import console
 from bot.core.content.knowledge import Knowledge
 from bot.local_telegram.stories import story
 from bot.store.account import account
-from tests.conftest import Clock, OpenScene
+from tests.conftest import Clock, OpenScene, always_open
 from tests.stories.needs import needs, offers
 from tests.stories.terminal import Terminals
 
@@ -46,7 +46,12 @@ def settled(database: Path) -> None:
 async def test_the_story_comes_true(path: Path, scene: OpenScene, tmp_path: Path) -> None:
     told = read(path)
     lines: list[str] = []
-    async with scene(topics=told.get("topics", True), pieces=told.get("pieces", 0)) as stage:
+    about = {
+        "topics": told.get("topics", True),
+        "pieces": told.get("pieces", 0),
+        "around_the_clock": told.get("around_the_clock", False),
+    }
+    async with scene(**about) as stage:
         try:
             played = await story.play(told, stage.telegram, lines.append, stage.later)
         except story.Failed as failed:
@@ -62,6 +67,7 @@ async def test_the_story_comes_true_on_the_terminal(
     path: Path, knowledge: Knowledge, tmp_path: Path
 ) -> None:
     told, clock = read(path), Clock()
+    knowledge = always_open(knowledge) if told.get("around_the_clock") else knowledge
     knowledge = wiring.in_pieces(knowledge, told.get("pieces", 0))
     terminals = Terminals(knowledge, tmp_path, topics=told.get("topics", True))
     chats = {tier: chat for tier, (chat, _) in terminals.rooms.items()}

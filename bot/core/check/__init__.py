@@ -9,8 +9,9 @@ from typing import TypeVar, get_args
 
 from bot.core.check.calendar import check_calendar
 from bot.core.check.diagnosis import LETTER, check_diagnosis
-from bot.core.check.flows import answers, lint
+from bot.core.check.flows import lint
 from bot.core.check.glossary import check_glossary
+from bot.core.check.tiers import check_tiers
 from bot.core.check.vocabulary import check_vocabulary
 from bot.core.content.diagnosis import Needs
 from bot.core.content.findings import finding
@@ -107,27 +108,6 @@ def _fields(knowledge: Knowledge) -> Iterator[Mistake]:
             if choice not in field.labels:
                 text = finding("no_alias", name=choice, guess=guess(choice, field.labels))
                 yield Mistake(file, f"fields[{n}].aliases.{alias}", text)
-
-
-def _tiers(knowledge: Knowledge) -> Iterator[Mistake]:
-    tiers, file = knowledge.tiers, "faq/tiers.toml"
-    ids = [tier.id for tier in tiers.tiers]
-    if not ids:
-        yield Mistake(file, "tiers", finding("empty"))
-    yield from twice(file, "tiers", ids)
-    yield from twice(file, "tiers", [tier.name for tier in tiers.tiers])
-    for n, rule in enumerate(tiers.rules):
-        if rule.tier not in ids:
-            yield Mistake(file, f"rules[{n}].tier", unknown("tier", rule.tier, ids))
-        if not rule.values:
-            yield Mistake(file, f"rules[{n}].values", finding("empty"))
-        values = answers(rule.slot, knowledge.flows, knowledge.fields)
-        if not values:
-            yield Mistake(file, f"rules[{n}].slot", finding("no_answers", name=rule.slot))
-            continue
-        for value in rule.values:
-            if value not in values:
-                yield Mistake(file, f"rules[{n}].values", unknown("answer", value, values))
 
 
 def _talk(knowledge: Knowledge) -> Iterator[Mistake]:
@@ -283,7 +263,7 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _related: ("entries/",),
     _flows: ("flows/", "fields.toml"),
     _fields: ("fields.toml",),
-    _tiers: ("tiers.toml", "flows/", "fields.toml"),
+    check_tiers: ("tiers.toml", "flows/", "fields.toml"),
     _talk: ("messages/zh/talk.toml",),
     _staff: ("messages/zh/staff.toml",),
     _reasons: ("messages/zh/fields.toml",),

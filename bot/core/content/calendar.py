@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from bot.core.content.authored import Authored
-from bot.core.content.wording import Label, OneLine, YearNumber
+from bot.core.content.wording import Label, OneLine, TimeOfDay, YearNumber
 
 SATURDAY = 5
 DECEMBER = 12
@@ -32,8 +32,8 @@ class Holiday(Authored):
 class Period(Authored):
     """Hours of a day in Beijing in which agents work, from `opens` up to `closes`."""
 
-    opens: time
-    closes: time
+    opens: TimeOfDay
+    closes: TimeOfDay
 
 
 HOURS = (Period(opens=time(9), closes=time(12)), Period(opens=time(13, 30), closes=time(18)))

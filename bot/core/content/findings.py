@@ -99,6 +99,9 @@ FINDINGS: Mapping[str, str] = {
     "no_workday": "{day} 不上班，截止日会顺延，请照通知改",
     "no_month": "少了 {months} 月的截止日，一年要写满 12 个月",
     "no_year": "没有 {year} 年的放假、调休和截止日，请照新通知加一块 [[years]]",
+    # Tiers
+    "address": "“{address}”不是地址，要像 telegram:100：渠道、英文冒号、编号",
+    "reminds_early": "是 {remind}，要小于最短的时限 {shortest}，不然一开始就提醒",
     # Flows
     "kinds": "写了 {found}；一步只做一件事，只留一个",
     "no_kind": "没有写这一步做什么，要有 {known} 中的一个",

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import time
 from typing import Annotated, Any
 
 from bot.core.content.findings import finding
@@ -128,6 +129,16 @@ class Between:
         return _schema(self.check, {"type": "int", "strict": True})
 
 
+@dataclass(frozen=True, slots=True)
+class AsTyped:
+    """A value of its own type in TOML: what only reads like one, as a text in quotes, is none."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: Callable[[Any], dict[str, Any]]
+    ) -> dict[str, Any]:
+        return {**handler(source), "strict": True}
+
+
 LABEL = Wording(24)
 """What a button shows on a phone without cutting it off."""
 LINE = Wording(200)
@@ -166,4 +177,5 @@ YearNumber = Annotated[int, Between(2000, 2099)]
 DayOfMonth = Annotated[int, Between(1, 31)]
 Hour = Annotated[int, Between(0, 23)]
 Hours = Annotated[int, Between(1, 8760)]
+TimeOfDay = Annotated[time, AsTyped()]
 Minutes = Annotated[int, Between(1, 100_000)]

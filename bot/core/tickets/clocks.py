@@ -100,6 +100,15 @@ def due_at(knowledge: Knowledge, ticket: Ticket, at: datetime) -> datetime | Non
     return min(found, default=None)
 
 
+def urgent(calendar: Calendar, waiting: Waiting, at: datetime) -> Clock | None:
+    """Of the clocks that go the one that is due first, or was."""
+    return min(
+        running(waiting),
+        key=lambda clock: clock.target - elapsed(calendar, waiting, clock.since, at),
+        default=None,
+    )
+
+
 def _moment(
     calendar: Calendar, waiting: Waiting, since: datetime, span: timedelta, at: datetime
 ) -> datetime:

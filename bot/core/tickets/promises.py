@@ -35,9 +35,13 @@ def given(turn: Turn, ticket: Ticket, day: date, owner: str) -> None:
 
 
 def come(turn: Turn, timer: timers.Promise) -> None:
-    """The day has come, or no day was set yet: both are for the ticket's agents."""
+    """The day has come, or no day was set yet: both are for the ticket's agents, once they work."""
     ticket = turn.tickets.get(timer.ticket)
     if ticket is None or ticket.status not in ("new", "open", "pending"):
+        return
+    if not working_time.is_open(turn.knowledge.calendar, turn.now):
+        at = working_time.opening(turn.knowledge.calendar, turn.now)
+        turn.order(timers.wake(timer, at))
         return
     if ticket.next_date is not None:
         turn.tell_room(ticket, fill(turn.knowledge.texts.service.date_come))

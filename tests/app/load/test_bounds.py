@@ -33,6 +33,28 @@ NUMBERS = [
     (FLOW, WAIT, "days = 1, hour = -1", "steps.tomorrow.wait.hour", "是 -1，"),
     (FLOW, WAIT, 'days = 1, hour = "10"', "steps.tomorrow.wait.hour", "要写成整数"),
 ]
+TARGETS = [
+    ("tiers.toml", "first_reply = 30", "first_reply = 0", "tiers[0].targets.first_reply", "是 0，"),
+    ("tiers.toml", "next_reply = 60", "next_reply = -1", "tiers[0].targets.next_reply", "是 -1，"),
+    ("tiers.toml", "resolve = 480", 'resolve = "8h"', "tiers[0].targets.resolve", "写成整数"),
+    ("tiers.toml", ", resolve = 480", "", "tiers[0].targets.resolve", "不能少"),
+    ("tiers.toml", "remind = 10", "remind = 0", "stages.remind", "是 0，"),
+    ("tiers.toml", "overdue = 30", "overdue = 0", "stages.overdue", "是 0，"),
+    ("tiers.toml", "hand_back = 120", "hand_back = 0", "stages.hand_back", "是 0，"),
+    ("tiers.toml", "remind = 10", "remind = 30", "stages.remind", "要小于最短的时限 30"),
+    ("tiers.toml", "remind = 10", "reminds = 10", "stages.reminds", "是不是“remind”"),
+]
+OWNER = 'name = "跨部门协调"\ncoordinator = { address = "%s", name = "王敏" }'
+COORDINATORS = [
+    ("tiers.toml", 'name = "跨部门协调"', OWNER % told, f"tiers[2].{key}", part)
+    for told, key, part in [
+        ("100", "coordinator.address", "“100”不是地址，要像 telegram:100"),
+        ("@wangmin", "coordinator.address", "不是地址"),
+        ("telegram:", "coordinator.address", "不是地址"),
+        ("Telegram: 100", "coordinator.address", "不是地址"),
+        ("", "coordinator.address", "没有内容"),
+    ]
+]
 IDS = [
     ("fields.toml", 'id = "number"', 'id = "Number"', "fields[0].id"),
     ("fields.toml", 'id = "number"', 'id = "num ber"', "fields[0].id"),
@@ -149,7 +171,9 @@ def told(root: Path, name: str, old: str, new: str, key: str) -> str:
     return found[0]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "key", "part"), [*NUMBERS, *TEXTS, *NAMES])
+@pytest.mark.parametrize(
+    ("name", "old", "new", "key", "part"), [*NUMBERS, *TARGETS, *COORDINATORS, *TEXTS, *NAMES]
+)
 def test_what_is_out_of_bounds_is_told_with_what_would_be_right(
     root: Path, name: str, old: str, new: str, key: str, part: str
 ) -> None:

@@ -39,6 +39,13 @@ def test_a_year_takes_few_lines(root: Path) -> None:
         ("last = 2026-01-03", "end = 2026-01-03", "years[0].holidays[0].end", "没有这个名称"),
         ("2026-01-04, ", "2026-01-05, ", "years[0].workdays[0]", "星期一"),
         ("2026-12-15,", "", "years[0].deadlines", "少了 12 月"),
+        ("= 09:00:00", '= "09:00"', "hours[0].opens", "要写成钟点"),
+        ("= 09:00:00", "= 9", "hours[0].opens", "要写成钟点"),
+        ("= 09:00:00", "= 12:00:00", "hours[0]", "12:00:00 不在 12:00:00 之后"),
+        ("= 18:00:00", "= 02:00:00", "hours[1]", "不能跨过半夜"),
+        ("= 13:30:00", "= 11:30:00", "hours[1]", "11:30:00 开始的一段和 12:00:00 结束的一段"),
+        ("closes = 12:00:00", "closes = 24:00:00", "", "第 5 行"),
+        ("closes = 12:00:00", "until = 12:00:00", "hours[0].until", "没有这个名称"),
     ],
 )
 def test_a_slip_is_told_with_its_place(root: Path, old: str, new: str, key: str, said: str) -> None:
@@ -47,6 +54,13 @@ def test_a_slip_is_told_with_its_place(root: Path, old: str, new: str, key: str,
     (root / NAME).write_text(text.replace(old, new, 1), "utf-8")
     (mistake, *_) = (each for each in told(root) if said in each)
     assert mistake.startswith(f"faq/{NAME}  {key}".rstrip())
+
+
+def test_a_desk_that_never_opens_is_refused(root: Path) -> None:
+    text = (root / NAME).read_text("utf-8")
+    begin, end = text.index("hours = ["), text.index("\n[[years]]")
+    (root / NAME).write_text(f"{text[:begin]}hours = []\n{text[end:]}", "utf-8")
+    assert told(root) == [f"faq/{NAME}  hours  没有内容，请写上"]
 
 
 def test_a_folder_without_it_is_refused(root: Path) -> None:
