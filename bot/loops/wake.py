@@ -20,13 +20,13 @@ async def wake(desk: Desk[Wake]) -> None:
     tidied, hands = 0.0, Hands(desk, await desk.read(desk.store.times.newest))
     while True:
         now = await hands.look()
-        if await desk.write(_due, desk, now):
+        woken, following = await desk.write(_due, desk, now)
+        if woken:
             desk.arrived.set()
         if abs(now - tidied) > TIDY_EVERY:
             tidied = now
             while await desk.write(desk.store.inbox.thin, now):
                 pass
-        following = await desk.read(desk.store.timers.next_due)
         rest = TIDY_EVERY if following is None else following - desk.clock()
         await signalled(desk.timed, min(max(rest, 0.01), LOOK))
 
@@ -66,7 +66,8 @@ class Hands:
         return now
 
 
-def _due(desk: Desk[Wake], now: float) -> int:
+def _due(desk: Desk[Wake], now: float) -> tuple[int, float | None]:
+    """Take in what is due; how much that is, and when the next timer is."""
     due = desk.store.timers.due(now)
     arrivals = [
         Arrival("clock", f"{subject} {what} {at}", subject, what, subject)
@@ -75,4 +76,4 @@ def _due(desk: Desk[Wake], now: float) -> int:
     desk.store.inbox.take(arrivals, now)
     for subject, what, _ in due:
         desk.store.timers.wake_at(subject, what, None)
-    return len(due)
+    return len(due), desk.store.timers.next_due()
