@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,15 +62,22 @@ async def deliver(desk: Desk[Deliver], pace: Pace | None = None) -> None:
             free, now = TOGETHER - len(busy), desk.clock()
             others = OTHERS - sum(not for_people(lane) for lane in busy)
             news = NEWS - sum(map(is_news, busy))
-            orders = await desk.read(desk.store.outbox.ready, now, free, busy, others, news)
+            orders, due = await desk.read(_look, desk, now, free, busy, others, news)
             for order in orders:
                 carrier.busy.add(order.lane)
                 tasks.create_task(carrier.carry(order))
             if not orders:
-                due = await desk.read(desk.store.outbox.next_due, now)
                 # The clock may be set meanwhile.
                 rest = LOOK if due is None else due - desk.clock()
                 await signalled(desk.ordered, min(max(rest, 0.01), LOOK))
+
+
+def _look(
+    desk: Desk[Deliver], now: float, free: int, busy: Sequence[str], others: int, news: int
+) -> tuple[list[Order], float | None]:
+    """The orders that are ready; where there are none, when the next one is due."""
+    orders = desk.store.outbox.ready(now, free, busy, others, news)
+    return orders, None if orders else desk.store.outbox.next_due(now)
 
 
 class Carrier:

@@ -161,6 +161,7 @@ class Desk(Generic[S_co]):
                     done.set_exception(result)
                 else:
                     done.set_result(result)
+            await asyncio.sleep(0)
 
     async def _committed(
         self, group: list[tuple[Callable[[], Any], asyncio.Future[Any]]]

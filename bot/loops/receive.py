@@ -30,9 +30,8 @@ async def take(desk: Desk[Receive], channel: Channel, updates: Sequence[Update])
     arrivals = [Arrival(channel.name, u.key, members.lane(u), u.payload) for u in updates]
     await desk.write(desk.store.inbox.take, arrivals, desk.clock())
     desk.arrived.set()
-    for update in updates:
-        if update.private:
-            promise_typing(desk, update.chat)
+    if private := [update.chat for update in updates if update.private]:
+        promise_typing(desk, private)
 
 
 async def poll(desk: Desk[Receive], but: str = "") -> None:

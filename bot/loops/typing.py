@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 
 from bot.channels import Later, Refused, Target
 from bot.loops.desk import Desk
@@ -12,16 +13,17 @@ from bot.store.protocol import Base, Receive
 MOMENT = 0.6  # seconds; a faster answer needs no sign
 
 
-def promise_typing(desk: Desk[Receive], chat: str) -> None:
-    """After a moment without an answer to this private chat, show that it is being worked on."""
-    since = asyncio.get_running_loop().time()
-    asyncio.get_running_loop().call_later(MOMENT, _check, desk, chat, since)
+def promise_typing(desk: Desk[Receive], chats: Sequence[str]) -> None:
+    """After a moment without an answer to these private chats, show that it is being worked on."""
+    loop = asyncio.get_running_loop()
+    loop.call_later(MOMENT, _check, desk, chats, loop.time())
 
 
-def _check(desk: Desk[Receive], chat: str, since: float) -> None:
-    if desk.answered.get(chat, 0.0) < since:
-        desk.answered[chat] = asyncio.get_running_loop().time()
-        task = asyncio.ensure_future(_show(desk, chat))
+def _check(desk: Desk[Receive], chats: Sequence[str], since: float) -> None:
+    late = [chat for chat in dict.fromkeys(chats) if desk.answered.get(chat, 0.0) < since]
+    if late:
+        desk.answered |= dict.fromkeys(late, asyncio.get_running_loop().time())
+        task = asyncio.ensure_future(_show(desk, late))
         desk.background.add(task)
         task.add_done_callback(desk.background.discard)
 
@@ -33,8 +35,11 @@ def answered(desk: Desk[Base], chat: str) -> None:
     desk.answered[chat] = asyncio.get_running_loop().time()
 
 
-async def _show(desk: Desk[Receive], chat: str) -> None:
-    if not await desk.read(desk.store.expects, chat):
-        return
+async def _show(desk: Desk[Receive], chats: Sequence[str]) -> None:
+    waiting = await desk.read(lambda: list(filter(desk.store.expects, chats)))
+    await asyncio.gather(*(_type(desk, chat) for chat in waiting))
+
+
+async def _type(desk: Desk[Receive], chat: str) -> None:
     with contextlib.suppress(Later, Refused):
         await desk.channel_at(chat).typing(Target(chat, private=True))

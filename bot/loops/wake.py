@@ -22,13 +22,13 @@ async def wake(desk: Desk[Wake]) -> None:
     await wind(desk, await hands.look())
     while True:
         now = await hands.look()
-        if await desk.write(fire, desk, now):
+        woken, following = await desk.write(fire, desk, now)
+        if woken:
             desk.arrived.set()
         if abs(now - tidied) > TIDY_EVERY:
             tidied = now
             while await desk.write(desk.store.inbox.thin, now):
                 pass
-        following = await desk.read(desk.store.timers.next_due)
         rest = TIDY_EVERY if following is None else following - desk.clock()
         await signalled(desk.timed, min(max(rest, 0.01), LOOK))
 
@@ -68,8 +68,8 @@ class Hands:
         return now
 
 
-def fire(desk: Desk[Wake], now: float) -> int:
-    """Take in the timers that are due; returns how many, of which there may be more."""
+def fire(desk: Desk[Wake], now: float) -> tuple[int, float | None]:
+    """Take in the timers that are due; how many, of perhaps more, and when the next one is."""
     due = desk.store.timers.due(now)
     arrivals = [
         Arrival("clock", f"{subject} {what} {at}", subject, what, subject)
@@ -78,4 +78,4 @@ def fire(desk: Desk[Wake], now: float) -> int:
     desk.store.inbox.take(arrivals, now)
     for subject, what, _ in due:
         desk.store.timers.wake_at(subject, what, None)
-    return len(due)
+    return len(due), desk.store.timers.next_due()

@@ -40,7 +40,7 @@ from bot.store import FORGOTTEN, Row
 from bot.store.protocol import Work
 
 log = logging.getLogger(__name__)
-BATCH = 50  # rows a transaction
+BATCH = 16  # rows a transaction, more of which would be read again and again when it is slow
 ENOUGH = 0.02
 """Seconds of processor after which a batch is committed, though rows are left: who was first need
 not wait for the last. A commit takes 0.3 ms of processor and waits some 4 ms for the disk here, in

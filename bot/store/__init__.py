@@ -156,8 +156,15 @@ class Store:
     @contextmanager
     def apart(self) -> Iterator[None]:
         """A part of `writing()` that is undone alone when it raises."""
-        with self._db.atomic():
+        self._db.execute("savepoint apart")
+        try:
             yield
+        except BaseException:
+            if not self.undone:
+                self._db.execute("rollback to apart")
+                self._db.execute("release apart")
+            raise
+        self._db.execute("release apart")
 
     def expects(self, chat: str) -> bool:
         """Whether something of this private chat is to be worked on, or to be said to it."""

@@ -8,6 +8,7 @@ and whenever another program has changed the database, which no trigger here see
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,14 +58,15 @@ TABLE = (
     f" begin delete from heads where first = old.id; {_look('old.lane')}; end",
 )
 SETTLE = (
-    "update heads set ready = 1 where ready = 0 and due <= :now",
-    "update heads set ready = 1 where ready = 0 and due > :late",
-    "update heads set ready = 0 where ready = 1 and due > :now and due <= :late",
+    "update heads set ready = 1 - ready where first in ("
+    "select first from heads where ready = 0 and due <= :now"
+    " union all select first from heads where ready = 0 and due > :late"
+    " union all select first from heads where ready = 1 and due > :now and due <= :late)"
 )
 READY = (
     "select id, subject, heads.lane, effect, attempts, due_at, created_at, newest"
-    " from heads indexed by heads_ready cross join outbox on id = first"
-    f" where ready = 1 and heads.lane not in ({{busy}}) order by {TURN} limit ?"
+    " from heads indexed by heads_ready cross join outbox on id = first where ready = 1"
+    f" and heads.lane not in (select value from json_each(?)) order by {TURN} limit ?"
 )
 
 
@@ -83,8 +85,7 @@ class Heads:
         order in which they were put.
         """
         self._settle(now)
-        query = READY.format(busy=",".join("?" * len(busy)))
-        return self._db.execute(query, [*busy, limit]).fetchall()
+        return self._db.execute(READY, [json.dumps(busy), limit]).fetchall()
 
     def next_due(self, now: float) -> float | None:
         """When the next one will be due that is not."""
@@ -95,8 +96,7 @@ class Heads:
     def _settle(self, now: float) -> None:
         """Which are due by this clock, that may have been set back: so is what is due too late."""
         self._refresh()
-        for statement in SETTLE:
-            self._db.execute(statement, {"now": now, "late": now + LONGEST})
+        self._db.execute(SETTLE, {"now": now, "late": now + LONGEST})
 
     def _refresh(self) -> None:
         """Make the table anew if another program has changed the database since it was made.

@@ -76,10 +76,9 @@ class Records:
     def decides_by(self, basis: Basis, now: float) -> int:
         """The number under which events name that they were decided by this."""
         what = [basis.faq, basis.program, basis.matcher, basis.limits]
-        self._db.execute(
-            "insert or ignore into versions (faq, program, matcher, limits, at)"
-            " values (?, ?, ?, ?, ?)",
-            [*what, now],
-        )
-        query = "select id from versions where (faq, program, matcher, limits) = (?, ?, ?, ?)"
-        return int(self._db.execute(query, what).fetchone()[0])
+        known = "select id from versions where (faq, program, matcher, limits) = (?, ?, ?, ?)"
+        row = self._db.execute(known, what).fetchone()
+        if row is None:
+            new = "insert into versions (faq, program, matcher, limits, at) values (?, ?, ?, ?, ?)"
+            row = self._db.execute(f"{new} returning id", [*what, now]).fetchone()
+        return int(row[0])

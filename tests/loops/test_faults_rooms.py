@@ -173,9 +173,9 @@ async def refused_notice(desk: Any, eventually: Any) -> list[tuple[str, int]]:
     """What becomes of a notice that is about nobody and that the first tier's group refuses."""
     notice = Send(to=Group("frontline"), text="本群已升级")
 
-    async def all_done() -> bool:
-        both = desk.store.inbox.backlog, desk.store.outbox.backlog
-        return not any([await desk.read(backlog) for backlog in both])
+    async def all_done() -> bool:  # asked at once: a refusal moves from one to the other
+        left = desk.store.inbox.backlog, desk.store.outbox.backlog
+        return not await desk.read(lambda: sum(backlog() for backlog in left))
 
     await desk.write(desk.store.outbox.put, "desk:", [notice], desk.clock())
     desk.ordered.set()

@@ -59,5 +59,5 @@ async def test_a_person_who_blocked_the_bot_does_not_stop_the_desk(
         await telegram.person(1001).says("/start")
         await fetched(desk)
         await telegram.person(1001).does("block")
-        await typing._show(desk, WANG)
+        await typing._show(desk, [WANG])
     assert actions(telegram) == ["typing"]

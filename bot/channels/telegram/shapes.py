@@ -17,6 +17,8 @@ Id = Annotated[int, Field(ge=-SIGNIFICANT, le=SIGNIFICANT)]
 Size = Annotated[int, Field(ge=0, le=SIGNIFICANT)]
 Moment = Annotated[int, Field(ge=0, le=253_402_300_799)]
 """Seconds since 1970, up to the year 9999."""
+# As tuples: a list is copied wherever it is left out, which would take most of the time.
+Entities = Annotated[tuple[dict[str, Any], ...], Field(strict=False)]
 
 
 class Shape(BaseModel):
@@ -68,7 +70,7 @@ class Elsewhere(Shape):
 
 class Quote(Shape):
     text: str
-    entities: list[dict[str, Any]] = []
+    entities: Entities = ()
 
 
 class Contact(Shape):
@@ -107,11 +109,11 @@ class Message(Shape):
     migrate_from_chat_id: Id = 0
     text: str = ""
     caption: str = ""
-    entities: list[dict[str, Any]] = []
-    caption_entities: list[dict[str, Any]] = []
+    entities: Entities = ()
+    caption_entities: Entities = ()
     media_group_id: str = ""
     contact: Contact = Contact()
-    photo: Annotated[list[Media], Field(min_length=1)] = [_NO_FILE]
+    photo: Annotated[tuple[Media, ...], Field(min_length=1, strict=False)] = (_NO_FILE,)
     live_photo: Media = _NO_FILE
     animation: Media = _NO_FILE
     video: Media = _NO_FILE
