@@ -12,7 +12,7 @@ from bot.local_telegram.client_api.editing import delete, edit, message_of, reac
 from bot.local_telegram.client_api.sending import forward, send
 from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters
-from bot.local_telegram.world import membership
+from bot.local_telegram.world import ephemeral, membership
 from bot.local_telegram.world.chats import ADMINS, PRESENT, TOPIC_COLOR, Chat
 from bot.local_telegram.world.message import Message
 from bot.local_telegram.world.user import User
@@ -30,13 +30,13 @@ def press(
     world: World, user: User, chat: Chat, parameters: Parameters
 ) -> asyncio.Future[tuple[str, bool]]:
     """Press a button. The future gets the bot's answer: its text, and whether it is an alert."""
-    message, data = message_of(chat, parameters), parameters.text("data")
+    message, data = _pressed(user, chat, parameters), parameters.text("data")
     rows = (message.markup or {}).get("inline_keyboard", [])
     if not any(button.get("callback_data") == data for row in rows for button in row):
         raise bad_request("the message has no such button")
     query_id = str(next(_press_ids))
     answer: asyncio.Future[tuple[str, bool]] = asyncio.get_running_loop().create_future()
-    world.presses[query_id] = Press(time.monotonic(), answer)
+    world.presses[query_id] = Press(time.monotonic(), user, message, answer)
     if len(world.presses) > KEPT_PRESSES:
         world.presses.popitem(last=False)
     query = {
@@ -48,6 +48,12 @@ def press(
     }
     world.updates.put("callback_query", query, chat.id)
     return answer
+
+
+def _pressed(user: User, chat: Chat, parameters: Parameters) -> Message:
+    """The message that `message` names, which may be one that this person alone sees."""
+    number = -(parameters.integer("message") or 0)
+    return ephemeral.find(chat, user.id, number) or message_of(chat, parameters)
 
 
 def change_topic(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:

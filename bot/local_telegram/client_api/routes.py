@@ -16,6 +16,7 @@ from bot.local_telegram.wire.errors import ApiError
 from bot.local_telegram.wire.parameters import Parameters
 from bot.local_telegram.world.chats import PRESENT, Chat
 from bot.local_telegram.world.commands import commands_for
+from bot.local_telegram.world.ephemeral import EphemeralMessage, seen_in
 from bot.local_telegram.world.feed import Change
 from bot.local_telegram.world.file_types import sniff
 from bot.local_telegram.world.message import Message
@@ -34,12 +35,23 @@ def drawn(message: Message, viewer: int) -> Json:
     seen = {"id": sender.id, "first_name": sender.name, "is_bot": sender.is_bot}
     if chat is not None:
         seen = {"id": chat["id"], "first_name": chat["title"], "is_bot": False}
-    return message.json() | {
-        "out": sender.id == viewer,
-        "sender": seen,
-        "kind": message.kind,
-        "html": to_html(message.text, message.entities),
-    }
+    return (
+        message.json()
+        | _place(message)
+        | {
+            "out": sender.id == viewer,
+            "sender": seen,
+            "kind": message.kind,
+            "html": to_html(message.text, message.entities),
+        }
+    )
+
+
+def _place(message: Message) -> Json:
+    """The id by which apps know it, and after which other it stands if that does not tell."""
+    if not isinstance(message, EphemeralMessage):
+        return {"message_id": message.id}
+    return {"message_id": message.id, "after": message.after}
 
 
 class ClientApi:
@@ -105,7 +117,7 @@ class ClientApi:
         thread = parameters.integer("thread")
         said = [
             drawn(message, user.id)
-            for message in chat.messages.values()
+            for message in seen_in(chat, user.id)
             if thread is None or message.thread == thread
         ]
         return web.json_response(said)

@@ -69,6 +69,8 @@ def _is_for(world: World, update_type: str, body: Json, lane: int, source: World
             return False
         if is_own:
             return True
+    if "receiver_user" in body:
+        return bool(body["receiver_user"]["id"] == bot)
     chat = world.chats.get(lane)
     if chat is None or world is source:
         return world is source

@@ -27,9 +27,14 @@ _NAMES = frozenset({"id", "first_name", "last_name", "username"})
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A press of a button at `at` (monotonic seconds); `answer` gets text and whether to alert."""
+    """A press by `user` of a button of `message`, at `at` (monotonic seconds).
+
+    `answer` gets text and whether to alert.
+    """
 
     at: float
+    user: User
+    message: Message
     answer: asyncio.Future[tuple[str, bool]]
 
 
@@ -41,7 +46,8 @@ class World:
     """All that exists, and what can happen to it.
 
     Keeps the latest `keep` messages of all chats together. Tells the bot through `updates` and the
-    apps of people through `feed`. `call` runs a call of the bot.
+    apps of people through `feed`. `call` runs a call of the bot. While it `loses_ephemeral`, no
+    app gets what is done with an ephemeral message.
     """
 
     def __init__(self, bot: User, people: Iterable[User], groups: Iterable[Group], keep: int):
@@ -59,6 +65,7 @@ class World:
         self.examples: list[str] = []
         self.webhook: Webhook | None = None
         self.call: RunCall = _nothing
+        self.loses_ephemeral = False
         self.private_ids = count(1)
         self._recent: deque[Message] = deque()
         for person in people:
