@@ -14,12 +14,14 @@ from bot.local_telegram.text.rendering import to_html
 from bot.local_telegram.wire.bodies import read_parameters
 from bot.local_telegram.wire.errors import ApiError
 from bot.local_telegram.wire.parameters import Parameters
+from bot.local_telegram.world import reactions
 from bot.local_telegram.world.chats import PRESENT, Chat
 from bot.local_telegram.world.commands import commands_for
 from bot.local_telegram.world.ephemeral import EphemeralMessage, seen_in
 from bot.local_telegram.world.feed import Change
 from bot.local_telegram.world.file_types import sniff
 from bot.local_telegram.world.message import Message
+from bot.local_telegram.world.topic_icons import ICONS
 from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import World
 
@@ -43,6 +45,7 @@ def drawn(message: Message, viewer: int) -> Json:
             "sender": seen,
             "kind": message.kind,
             "html": to_html(message.text, message.entities),
+            "reactions": reactions.shown(message, viewer),
         }
     )
 
@@ -91,7 +94,7 @@ class ClientApi:
         return web.json_response(people)
 
     async def chats(self, request: web.Request) -> web.Response:
-        """The chats of one person, each with its topics and its last message."""
+        """The chats of one person, each with its topics, its pins and its last message."""
         user, _ = self._viewer(request)
         mine = [c for c in self.world.chats.values() if c.members.get(user.id) in PRESENT]
         return web.json_response([self._chat(chat, user) for chat in mine])
@@ -104,9 +107,15 @@ class ClientApi:
             "title": chat.title or self.world.bot.first_name,
             "is_forum": chat.is_forum,
             "topics": [
-                {"id": topic.id, "name": topic.name, "closed": topic.closed}
+                {
+                    "id": topic.id,
+                    "name": topic.name,
+                    "closed": topic.closed,
+                    "icon": ICONS[topic.icon] if topic.icon else "",
+                }
                 for topic in chat.topics.values()
             ],
+            "pinned": [each for each in chat.pinned if chat.find(each) is not None],
             "last": drawn(last, user.id) if last else None,
         }
 
