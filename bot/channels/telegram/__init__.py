@@ -24,6 +24,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels import Abilities, Allowance, Later, Read, Refused, Target, Update
 from bot.channels.telegram import door, reading, relay
+from bot.channels.telegram.dressing import Topics, keyboard, reaction
 from bot.channels.telegram.failures import RETRY, done, failure, readable, tried
 from bot.channels.telegram.markup import html
 from bot.channels.telegram.request import AiohttpRequest
@@ -46,6 +47,8 @@ ABILITIES = Abilities(
     edit=True,
     topics=True,
     buttons=True,
+    whispers=True,
+    marks=True,
     largest={"photo": PHOTO, **dict.fromkeys(("document", "voice", "video", "audio"), FILE)},
 )
 
@@ -72,6 +75,7 @@ class Telegram:
         self._me = int(number) if number.isdecimal() else 0
         self._username = ""
         self._unknown = 0
+        self._topics = Topics(self._call)
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[str]:
@@ -183,19 +187,24 @@ class Telegram:
         return None
 
     async def send(self, to: Target, text: str, buttons: Buttons) -> int:
-        keyboard = _keyboard(buttons)
+        return int((await self._say(to, text, buttons))["message_id"])
 
+    async def whisper(self, to: Target, person: str, text: str, buttons: Buttons) -> None:
+        alone = {"receiver_user_id": int(local(person))}
+        await self._say(to, text, buttons, ephemeral_message_parameters=alone)
+
+    async def _say(self, to: Target, text: str, buttons: Buttons, **more: Any) -> Any:
         def send(at: Target) -> Awaitable[Any]:
-            about = {"reply_markup": keyboard, **relay.target(at)}
+            about = {"reply_markup": keyboard(buttons), **relay.target(at), **more}
             return readable(
                 text,
                 lambda said, mode: self._call("sendMessage", text=said, parse_mode=mode, **about),
             )
 
-        return int((await done(relay.placed(to, send)))["message_id"])
+        return await done(relay.placed(to, send))
 
     async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
-        at = {"chat_id": local(to.chat), "message_id": message, "reply_markup": _keyboard(buttons)}
+        at = {"chat_id": local(to.chat), "message_id": message, "reply_markup": keyboard(buttons)}
         if text:
             call: Awaitable[object] = readable(
                 text,
@@ -243,17 +252,21 @@ class Telegram:
     async def has_topics(self, chat: str) -> bool:
         return bool((await done(self._bot.get_chat(local(chat)))).is_forum)
 
-    async def open_topic(self, chat: str, title: str) -> int:
-        topic = await done(self._bot.create_forum_topic(local(chat), title))
-        return topic.message_thread_id
+    async def open_topic(self, chat: str, title: str, icon: str = "") -> int:
+        return await self._topics.open(chat, title, icon)
 
-    async def change_topic(self, to: Target, title: str | None, closed: bool | None) -> None:
-        assert to.thread is not None
-        if title is not None:
-            await tried(self._bot.edit_forum_topic(local(to.chat), to.thread, name=title))
-        if closed is not None:
-            change = self._bot.close_forum_topic if closed else self._bot.reopen_forum_topic
-            await tried(change(local(to.chat), to.thread))
+    async def change_topic(
+        self, to: Target, title: str | None, closed: bool | None, icon: str = ""
+    ) -> None:
+        await self._topics.change(to, title, closed, icon)
+
+    async def pin(self, to: Target, message: int) -> None:
+        at = {"chat_id": local(to.chat), "message_id": message, "disable_notification": True}
+        await tried(self._call("pinChatMessage", **at))
+
+    async def react(self, to: Target, message: int, sign: str) -> None:
+        at = {"chat_id": local(to.chat), "message_id": message, "reaction": reaction(sign)}
+        await tried(self._call("setMessageReaction", **at))
 
     async def member(self, chat: str, person: str) -> bool:
         try:
@@ -285,10 +298,3 @@ def _numbered(batch: object) -> list[dict[str, Any]]:
     if given and not numbered:
         raise Later(RETRY, "the answer is no list of updates")
     return sorted(numbered, key=itemgetter("update_id"))
-
-
-def _keyboard(buttons: Buttons) -> dict[str, Any] | None:
-    if not buttons:
-        return None
-    rows = [[{"text": b.label, "callback_data": b.data} for b in row] for row in buttons]
-    return {"inline_keyboard": rows}

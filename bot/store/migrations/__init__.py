@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.migrations import addresses, cases, people, record, rows
+from bot.store.migrations import addresses, cases, people, record, rooms, rows
 
 ALL: tuple[Callable[[Database], None], ...] = (
     cases.first,
@@ -29,6 +29,7 @@ ALL: tuple[Callable[[Database], None], ...] = (
     record.erasing,
     record.lanes,
     people.people,
+    rooms.icons,
 )
 """In their order; each is kept by its name."""
 

@@ -55,7 +55,7 @@ async def test_a_keyboard_that_telegram_refuses(
 async def test_a_button_has_a_colour_and_a_disabled_one_cannot_be_pressed(
     started: LocalTelegram, call: Call
 ) -> None:
-    buttons = [
+    buttons: list[dict[str, Any]] = [
         {"text": "关闭", "callback_data": "close", "style": "danger"},
         {"text": "已接单", "disabled": {}, "style": "success"},
     ]

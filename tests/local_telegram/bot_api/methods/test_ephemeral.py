@@ -169,7 +169,7 @@ async def test_it_stands_in_the_place_of_the_message_that_was_pressed(
     await call("sendMessage", chat_id=PLAIN, text="?", reply_markup=button("ok"))
     await call("sendMessage", chat_id=PLAIN, text="末")
     query, pressing = await press(telegram, call, LI)
-    given = {"receiver_user_id": LI, "replace_callback_query_message": True}
+    given: dict[str, Any] = {"receiver_user_id": LI, "replace_callback_query_message": True}
     assert "no callback query" in await refused(
         "sendMessage", text="x", chat_id=PLAIN, ephemeral_message_parameters=given
     )
@@ -233,7 +233,7 @@ async def test_an_ephemeral_command_goes_to_the_bot_alone_and_is_answered_in_tim
     assert await texts(telegram, LI) == ["/mine@other_bot", "/mine 5", "答"]
     openly = {"chat_id": PLAIN, "text": "答", "reply_parameters": reply}
     assert "must be an ephemeral message" in await refused("sendMessage", **openly)
-    to_another = TO_LI["ephemeral_message_parameters"] | {"receiver_user_id": ZHAO}  # type: ignore[operator]
+    to_another = {"receiver_user_id": ZHAO}
     assert "message to be replied not found" in await refused(
         "sendMessage", ephemeral_message_parameters=to_another, **openly
     )
