@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from itertools import count
 from typing import Any
 
+from bot.local_telegram.client_api import inline
 from bot.local_telegram.client_api.editing import delete, edit, message_of, react
 from bot.local_telegram.client_api.sending import forward, send
 from bot.local_telegram.wire.errors import bad_request
@@ -19,17 +20,17 @@ from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import Press, World
 
 Json = dict[str, Any]
-Act = Callable[[World, User, Chat, Parameters], "list[Message] | asyncio.Future[tuple[str, bool]]"]
+Act = Callable[[World, User, Chat, Parameters], list[Message] | Awaitable[Json]]
+"""Gives the messages that it made, or what the bot answers to it."""
 
 KEPT_PRESSES = 10_000
+PRESS_SECONDS = 10.0
 MEMBER_STATUSES = ("administrator", "member", "restricted", "kicked", "left")
 _press_ids = count(int(time.time()) << 24)
 
 
-def press(
-    world: World, user: User, chat: Chat, parameters: Parameters
-) -> asyncio.Future[tuple[str, bool]]:
-    """Press a button. The future gets the bot's answer: its text, and whether it is an alert."""
+def press(world: World, user: User, chat: Chat, parameters: Parameters) -> Awaitable[Json]:
+    """Press a button. Gives the bot's answer: its text, and whether it is an alert."""
     message, data = _pressed(user, chat, parameters), parameters.text("data")
     rows = (message.markup or {}).get("inline_keyboard", [])
     if not any(button.get("callback_data") == data for row in rows for button in row):
@@ -47,7 +48,15 @@ def press(
         "data": data,
     }
     world.updates.put("callback_query", query, chat.id)
-    return answer
+    return _told(answer)
+
+
+async def _told(answer: asyncio.Future[tuple[str, bool]]) -> Json:
+    try:
+        text, alert = await asyncio.wait_for(answer, PRESS_SECONDS)
+    except TimeoutError:
+        return {"answered": False, "text": None, "alert": False}
+    return {"answered": True, "text": text or None, "alert": alert}
 
 
 def _pressed(user: User, chat: Chat, parameters: Parameters) -> Message:
@@ -141,6 +150,8 @@ ACTS: Mapping[str, Act] = {
     "delete": delete,
     "react": react,
     "press": press,
+    "inline": inline.ask,
+    "choose": inline.choose,
     "topic": change_topic,
     "join": join,
     "leave": leave,

@@ -27,7 +27,6 @@ from bot.local_telegram.world.world import World
 
 Json = dict[str, Any]
 
-PRESS_SECONDS = 10.0
 HEARTBEAT_SECONDS = 15.0
 
 
@@ -100,12 +99,13 @@ class ClientApi:
         return web.json_response([self._chat(chat, user) for chat in mine])
 
     def _chat(self, chat: Chat, user: User) -> Json:
-        last = next(reversed(chat.messages.values()), None)
+        last, bot = next(reversed(chat.messages.values()), None), self.world.bot
         return {
             "id": chat.id,
             "type": chat.type,
             "title": chat.title or self.world.bot.first_name,
             "is_forum": chat.is_forum,
+            "inline_bot": bot.username if bot.supports_inline_queries else None,
             "topics": [
                 {
                     "id": topic.id,
@@ -161,8 +161,8 @@ class ClientApi:
         if name != "join":
             inside(user, chat)
         result = act(self.world, user, chat, parameters)
-        if isinstance(result, asyncio.Future):
-            return web.json_response(await _answered(result))
+        if not isinstance(result, list):
+            return web.json_response(await result)
         messages = [drawn(message, user.id) for message in result]
         return web.json_response({"messages": messages})
 
@@ -219,11 +219,3 @@ def _event(change: Change, viewer: int) -> Json:
         deleted = change.type == "deleted"
         message = {"message_id": change.message.id} if deleted else drawn(change.message, viewer)
     return {"type": change.type, "chat": change.chat, "thread": change.thread, "message": message}
-
-
-async def _answered(answer: asyncio.Future[tuple[str, bool]]) -> Json:
-    try:
-        text, alert = await asyncio.wait_for(answer, PRESS_SECONDS)
-    except TimeoutError:
-        return {"answered": False, "text": None, "alert": False}
-    return {"answered": True, "text": text or None, "alert": alert}

@@ -44,6 +44,18 @@ def send(world: World, user: User, chat: Chat, parameters: Parameters) -> list[M
     return _post(world, user, chat, parameters, topic, target, [(c, headers) for c in contents])
 
 
+def post_chosen(
+    world: World, user: User, chat: Chat, parameters: Parameters, content: Json
+) -> list[Message]:
+    """Send what the bot offered; where it goes, and what it answers, is as with `send`."""
+    target = _answered(world, user, chat, parameters)
+    topic = _topic(user, chat, parameters, target)
+    headers: Json = {"via_bot": world.bot.json}
+    if target is not None:
+        headers |= reply_headers(target, chat, topic, None)
+    return _post(world, user, chat, parameters, topic, target, [(content, headers)])
+
+
 def _quote(target: Message, parameters: Parameters) -> Json | None:
     """The `TextQuote` of what `quote` names. Raises a 400 when the message does not have it."""
     part = parameters.text("quote")

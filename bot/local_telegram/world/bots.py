@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.local_telegram.updates.queue import Updates
 from bot.local_telegram.world.chats import PRESENT
+from bot.local_telegram.world.inline import Inline
 from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import World
 
@@ -84,7 +85,7 @@ def add_bot(exchange: Exchange, bot: User, groups: Iterable[int]) -> World:
     world = copy.copy(first)
     world.bot = bot
     world.updates = Branch(world, exchange)
-    world.webhook = None
+    world.webhook, world.inline = None, Inline()
     world.commands, world.about, world.menu_buttons = {}, {}, {}
     world.chats = {chat_id: first.chats[chat_id] for chat_id in groups}
     for chat in world.chats.values():

@@ -15,6 +15,7 @@ from bot.local_telegram.updates.webhook import RunCall, Webhook
 from bot.local_telegram.world.chats import Chat, Group, Topic
 from bot.local_telegram.world.feed import Change, ChangeType, Feed
 from bot.local_telegram.world.files import Files
+from bot.local_telegram.world.inline import Inline
 from bot.local_telegram.world.message import Message
 from bot.local_telegram.world.user import User
 
@@ -58,6 +59,7 @@ class World:
         self.updates = Updates()
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
+        self.inline = Inline()
         self.presses: OrderedDict[str, Press] = OrderedDict()
         self.commands: dict[tuple[str, ...], list[Json]] = {}
         self.about: dict[tuple[str, str], str] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.local_telegram.bot_api.presses import TOO_OLD, press_of
+from bot.local_telegram.bot_api.presses import press_of
 from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters
 from bot.local_telegram.world.world import World
@@ -20,8 +20,3 @@ def answer_callback_query(world: World, parameters: Parameters) -> bool:
     if not press.answer.done():
         press.answer.set_result((parameters.text("text"), parameters.flag("show_alert")))
     return True
-
-
-def answer_inline_query(world: World, parameters: Parameters) -> bool:
-    """answerInlineQuery: there are no inline queries here, so every answer is too late."""
-    raise bad_request(TOO_OLD)
