@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.core.model.effects import Buttons
 from bot.core.model.events import Attached, Blocked, Edited, Pressed, Said
 from bot.core.model.message import Item, What
+from bot.core.model.snippet import Snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,29 @@ Read = Heard | Change
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person with this address asks while they write, in whatever chat, and from which
+    `offset` on; `query` names the question.
+    """
+
+    who: str
+    query: str
+    text: str
+    offset: str
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """An update as it came. `key` is the channel's own number for it; `chat` is the address of the
     chat whose order it belongs to ("" for none), and `private` whether that is a person's own.
+    With `asked` it is a question to be answered at once, and no event.
     """
 
     key: str
     chat: str
     payload: str
     private: bool = False
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +175,9 @@ class Channel(Protocol):
         """Send a file of our own, called `name`, with this text (HTML) under it."""
 
     async def respond(self, query: str, text: str, alert: bool) -> None: ...
+
+    async def offer(self, query: str, found: Sequence[Snippet], following: str) -> None:
+        """Answer what is `Asked`; with the offset `following`, if any, there is more."""
 
     async def download(self, file: str) -> bytes:
         """The file that an item names."""

@@ -18,6 +18,7 @@ from bot.channels.console.board import Board, Post, Thread
 from bot.core.model.address import address
 from bot.core.model.effects import Buttons
 from bot.core.model.message import Item, Person, Ref, What
+from bot.core.model.snippet import Snippet
 from bot.core.text.render import legible
 
 NAME = "console"
@@ -170,6 +171,9 @@ class Console:
         chat, _, root = query.rpartition("/")
         if text:
             self._show(Post(ref=Ref(chat, 0), root=int(root), text=text, note=True))
+
+    async def offer(self, query: str, found: Sequence[Snippet], following: str) -> None:
+        raise Refused("refused", "nobody asks while typing a line")
 
     async def download(self, file: str) -> bytes:
         try:

@@ -43,6 +43,11 @@ export class Actions {
       edit: (message, text) => this.edit(message, text),
       commands: () => this.panel.store.commandsIn(this.panel.place.chat),
       last: () => this.lastOwn(),
+      inline: {
+        bot: () => this.panel.here?.inline_bot ?? null,
+        ask: (text) => api.inline(this.panel.place, text),
+        choose: (page, result) => this.choose(page, result),
+      },
     };
   }
 
@@ -58,6 +63,11 @@ export class Actions {
   say(what) {
     const { place, store } = this.panel;
     return this.try(async () => store.put((await api.send(place, what)).messages));
+  }
+
+  choose(page, result) {
+    const { place, store } = this.panel;
+    return this.try(async () => store.put((await api.choose(place, page, result)).messages));
   }
 
   async start() {

@@ -61,6 +61,7 @@ function inside(messages, { named, on }) {
     named && !message.out
       ? h("b", { class: "sender", "data-hue": hue(sender?.id ?? 0) }, nameOf(sender))
       : null,
+    message.via_bot ? h("small", { class: "via" }, `通过 @${message.via_bot.username}`) : null,
     quote(message, on),
     ...media(messages),
     ...texts.map((m) => h("div", { class: "text" }, richText(m, on.command))),
