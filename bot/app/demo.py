@@ -70,6 +70,7 @@ def telegram_for(knowledge: Knowledge, port: int = 0, *, topics: bool = True) ->
         bot_username="fapiao_desk_bot",
         port=port,
         examples=EXAMPLES,
+        inline_mode=True,
     )
 
 

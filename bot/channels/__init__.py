@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.core.model.effects import Buttons
 from bot.core.model.events import Attached, Blocked, Edited, Pressed, Said
 from bot.core.model.message import Item, What
+from bot.core.model.snippet import Snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,29 @@ Read = Heard | Change
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person with this address asks while they write, in whatever chat, and from which
+    `offset` on; `query` names the question.
+    """
+
+    who: str
+    query: str
+    text: str
+    offset: str
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """An update as it came. `key` is the channel's own number for it; `chat` is the address of the
     chat whose order it belongs to ("" for none), and `private` whether that is a person's own.
+    With `asked` it is a question to be answered at once, and no event.
     """
 
     key: str
     chat: str
     payload: str
     private: bool = False
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +85,16 @@ class Abilities:
     """What a channel can do.
 
     `edit`: what was sent can be changed, `topics`: a group can have some, `buttons`: a message can.
-    `largest` is how many bytes a file of a kind may have that is sent there; of a kind that is not
-    named none can be.
+    `whispers`: one member of a group can be told something alone, `marks`: a message can be pinned
+    and reacted to. `largest` is how many bytes a file of a kind may have that is sent there; of a
+    kind that is not named none can be.
     """
 
     edit: bool
     topics: bool
     buttons: bool
+    whispers: bool
+    marks: bool
     largest: Mapping[What, int]
 
 
@@ -141,6 +159,9 @@ class Channel(Protocol):
 
     async def send(self, to: Target, text: str, buttons: Buttons) -> int: ...
 
+    async def whisper(self, to: Target, person: str, text: str, buttons: Buttons) -> None:
+        """Say it in a group so that this member alone sees it; whether it arrives nobody knows."""
+
     async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
         """Change one of the desk's messages; without `text` its buttons only."""
 
@@ -155,15 +176,27 @@ class Channel(Protocol):
 
     async def respond(self, query: str, text: str, alert: bool) -> None: ...
 
+    async def offer(self, query: str, found: Sequence[Snippet], following: str) -> None:
+        """Answer what is `Asked`; with the offset `following`, if any, there is more."""
+
     async def download(self, file: str) -> bytes:
         """The file that an item names."""
 
     async def has_topics(self, chat: str) -> bool: ...
 
-    async def open_topic(self, chat: str, title: str) -> int: ...
+    async def open_topic(self, chat: str, title: str, icon: str = "") -> int:
+        """Open a topic; `icon` is an emoji, which it has if there is such an icon."""
 
-    async def change_topic(self, to: Target, title: str | None, closed: bool | None) -> None:
-        """Rename, close or open the topic; None leaves that as it is."""
+    async def change_topic(
+        self, to: Target, title: str | None, closed: bool | None, icon: str = ""
+    ) -> None:
+        """Rename, close or open the topic, or give it an icon; None and "" leave that as it is."""
+
+    async def pin(self, to: Target, message: int) -> None:
+        """Keep a message in sight, without a sound."""
+
+    async def react(self, to: Target, message: int, sign: str) -> None:
+        """Let the emoji be the desk's reaction to a message; "" takes it away."""
 
     async def member(self, chat: str, person: str) -> bool:
         """Whether the person belongs to the group. Raises where that cannot be told now."""

@@ -45,7 +45,7 @@ async def run(
                     await _finish(desk, doing)
     finally:
         stopping.cancel()
-        await _cancel([*taking, *doing, *desk.background])
+        await _cancel([*taking, *doing, *desk.background, *desk.asking])
     for task in (*taking, *doing):
         if not task.cancelled() and (error := task.exception()) is not None:
             raise error

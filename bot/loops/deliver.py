@@ -15,7 +15,9 @@ from bot.core.model.effects import (
     Chat,
     Edit,
     Outgoing,
+    Pin,
     Place,
+    React,
     Read,
     Relay,
     Respond,
@@ -173,8 +175,7 @@ class Carrier:
         store = self.desk.store
         reply, private = None, isinstance(place, Chat)
         if reply_to is not None:
-            same = reply_to.chat == chat
-            reply = reply_to.message if same else store.outbox.counterpart(reply_to, chat)
+            reply = self._there(reply_to, chat)
         if isinstance(place, Role):
             return Target(chat, reply_to=reply)
         if not isinstance(place, Room):
@@ -184,9 +185,17 @@ class Carrier:
             return Target(room.chat, thread=room.thread, reply_to=reply)
         return Target(chat, reply_to=reply or store.outbox.named(place, "card"))
 
+    def _there(self, ref: Ref, chat: str) -> int | None:
+        """What this message is in a chat: itself, or its counterpart."""
+        return ref.message if ref.chat == chat else self.desk.store.outbox.counterpart(ref, chat)
+
     async def send(self, effect: Send) -> Outcome:
         to = await self._target(effect.to, effect.reply_to)
         await self._turn(to, news=effect.news)
+        if effect.only and fallback.can_whisper(self.desk, to, effect.only):
+            if await fallback.whispered(self.desk, to, effect):
+                return Outcome(to.chat)
+            await self._turn(to, news=effect.news)
         message = await self.desk.channel_at(to.chat).send(to, effect.text, effect.buttons)
         return Outcome(to.chat, (message,))
 
@@ -235,15 +244,16 @@ class Carrier:
         change = None
         if old is None and await desk.channel_at(to.chat).has_topics(to.chat):
             await self._turn(to, news=effect.news)
-            thread = await desk.channel_at(to.chat).open_topic(to.chat, effect.title)
+            there = desk.channel_at(to.chat)
+            thread = await there.open_topic(to.chat, effect.title, effect.icon)
         elif old is not None and thread is not None:
             title = effect.title if effect.title != old.title else None
             change = effect.closed if effect.closed != closed else None
-            if calls := (title is not None) + (change is not None):
+            icon = effect.icon if effect.icon != old.icon else ""
+            if calls := (title is not None or icon != "") + (change is not None):
                 await self._turn(to, calls, news=effect.news)
-            await desk.channel_at(to.chat).change_topic(
-                Target(to.chat, thread=thread), title, change
-            )
+            here = Target(to.chat, thread=thread)
+            await desk.channel_at(to.chat).change_topic(here, title, change, icon)
         await desk.write(self._keep_room, effect, to.chat, thread, change)
         return Outcome(to.chat)
 
@@ -253,7 +263,27 @@ class Carrier:
         place, rooms = effect.to, self.desk.store.rooms
         now = rooms.room(place.ticket, place.tier)
         closed = now.closed if now is not None and change is None else effect.closed
-        rooms.put_room(RoomRow(place.ticket, place.tier, chat, thread, effect.title, closed))
+        icon = effect.icon or (now.icon if now is not None else "")
+        room = RoomRow(place.ticket, place.tier, chat, thread, effect.title, closed, icon)
+        rooms.put_room(room)
+
+    async def pin(self, effect: Pin) -> Outcome:
+        to = await self._target(effect.to)
+        message = await self.desk.read(self.desk.store.outbox.named, effect.to, effect.key)
+        if message is None or not self.desk.channel_at(to.chat).abilities.marks:
+            return Outcome(to.chat)
+        await self._turn(to)
+        await self.desk.channel_at(to.chat).pin(to, message)
+        return Outcome(to.chat)
+
+    async def react(self, effect: React) -> Outcome:
+        to = await self._target(effect.to)
+        message = await self.desk.read(self._there, effect.ref, to.chat)
+        if message is None or not self.desk.channel_at(to.chat).abilities.marks:
+            return Outcome(to.chat)
+        await self._turn(to)
+        await self.desk.channel_at(to.chat).react(to, message, effect.sign)
+        return Outcome(to.chat)
 
 
 _DO: Mapping[str, Callable[[Carrier, Any], Awaitable[Outcome]]] = {
@@ -264,4 +294,6 @@ _DO: Mapping[str, Callable[[Carrier, Any], Awaitable[Outcome]]] = {
     "amend": Carrier.amend,
     "send_file": Carrier.send_file,
     "topic": Carrier.topic,
+    "pin": Carrier.pin,
+    "react": Carrier.react,
 }

@@ -68,8 +68,9 @@ class Desk(Generic[S_co]):
     group may move. `clock` gives seconds since 1970.
 
     A loop names by its protocol what it asks of the store, as `Desk[Wake]`.
-    What it remembers is of this process alone and right to lose: signals, tasks, and in which chats
-    something was just sent or shown (`answered`), so that "typing" is not shown twice.
+    What it remembers is of this process alone and right to lose: signals, tasks, those that answer
+    what agents ask while they write (`asking`), and in which chats something was just sent or shown
+    (`answered`), so that "typing" is not shown twice.
     Without a vault no file is kept longer than it takes to read it.
     """
 
@@ -98,6 +99,7 @@ class Desk(Generic[S_co]):
         self.timed = asyncio.Event()
         self.answered: dict[str, float] = {}
         self.background: set[asyncio.Future[None]] = set()
+        self.asking: set[asyncio.Future[None]] = set()
         self._thread = ThreadPoolExecutor(1, "store")
         self._writes: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
         self._writing: asyncio.Task[None] | None = None

@@ -1,17 +1,21 @@
-"""What is done where a channel cannot do what was ordered: changed words are said anew, and what
-another channel holds is said in words and sent by file.
+"""What is done where a channel cannot do what was ordered: changed words are said anew, what
+another channel holds is said in words and sent by file, and what one person is to see everybody is
+told.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from bot.channels import Channel, Refused, Target
 from bot.core.model.address import channel
-from bot.core.model.effects import Buttons
+from bot.core.model.effects import Buttons, Send
 from bot.core.model.message import Item
 from bot.loops.desk import Desk
 from bot.store.protocol import Base
+
+log = logging.getLogger(__name__)
 
 
 async def change(
@@ -28,6 +32,22 @@ async def change(
     elif text and (buttons or not to.private):
         return (await there.send(to, text, buttons),)
     return ()
+
+
+async def whispered(desk: Desk[Base], to: Target, send: Send) -> bool:
+    """Say what one person alone is to see; False where everybody has to be told instead."""
+    try:
+        await desk.channel_at(to.chat).whisper(to, send.only, send.text, send.buttons)
+    except Refused as refusal:
+        log.warning("%s is told before everybody in %s: %s", send.only, to.chat, refusal)
+        return False
+    return True
+
+
+def can_whisper(desk: Desk[Base], to: Target, person: str) -> bool:
+    """Whether the channel may be asked to tell this person alone."""
+    there = desk.channel_at(to.chat)
+    return there.abilities.whispers and not to.private and channel(person) == there.name
 
 
 async def amend(desk: Desk[Base], to: Target, message: int, item: Item, *, media: bool) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from aiohttp import web
 
 from bot.channels import Channel, Later, Update
-from bot.loops import members
+from bot.loops import inline, members
 from bot.loops.desk import Desk
 from bot.loops.gate import Gate
 from bot.loops.typing import promise_typing
@@ -26,7 +26,14 @@ SLOW = 1.0  # seconds for a caller in the middle of a call when asked to stop
 
 
 async def take(desk: Desk[Receive], channel: Channel, updates: Sequence[Update]) -> None:
-    """Keep the updates of a channel; returns when they are durable."""
+    """Keep the updates of a channel; returns when they are durable.
+
+    What is asked inline is answered and not kept.
+    """
+    inline.answer_soon(desk, channel, [u.asked for u in updates if u.asked is not None])
+    updates = [update for update in updates if update.asked is None]
+    if not updates:
+        return
     arrivals = [Arrival(channel.name, u.key, members.lane(u), u.payload) for u in updates]
     await desk.write(desk.store.inbox.take, arrivals, desk.clock())
     desk.arrived.set()

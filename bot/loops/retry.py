@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.channels import Later, Moved, Refused, Target
 from bot.core.model import subject
@@ -12,6 +13,7 @@ from bot.core.model.effects import (
     REASONS,
     Chat,
     Group,
+    Mark,
     Place,
     Read,
     Respond,
@@ -24,7 +26,7 @@ from bot.loops.desk import Desk
 from bot.loops.group_changes import group_moved
 from bot.loops.internal_events import informed, undeliverable
 from bot.loops.rate_limit import Pace
-from bot.store import Arrival, Order, RoomRow
+from bot.store import Arrival, Order
 from bot.store.heads import LONGEST
 from bot.store.protocol import Deliver
 
@@ -45,7 +47,7 @@ class Setbacks:
 
     async def later(self, order: Order, wait: Later) -> None:
         """An outage may last: but somebody waits for the answer to a press, or for a file's."""
-        if isinstance(order.effect, Respond | Read) and order.attempts >= FEW_ATTEMPTS:
+        if isinstance(order.effect, Respond | Read | Mark) and order.attempts >= FEW_ATTEMPTS:
             return await self.give_up(order, Refused("refused", str(wait)))
         place, pace = order.effect.to, self.pace if wait.limited else None
         if pace is not None and (chat := await chat_now(self.desk, place)) is not None:
@@ -60,6 +62,8 @@ class Setbacks:
         place = order.effect.to
         if isinstance(refusal, Moved) and not isinstance(place, Chat):
             return await self._follow(order, refusal)
+        if isinstance(order.effect, Mark):
+            return await self.give_up(order, refusal)
         if REASONS[refusal.reason] == "place" and not isinstance(place, Chat):
             # The group may let the desk speak again; what is for it waits, and the core is told.
             await self._tell(order, refusal)
@@ -77,17 +81,21 @@ class Setbacks:
         return await self.give_up(order, refusal)
 
     async def give_up(self, order: Order, refusal: Refused) -> None:
-        """It will not be done, and the core is told; nor what waits for somebody who blocked us."""
+        """It will not be done, and the core is told; nor what waits for somebody who blocked us.
+
+        Of a mark nobody need know, and what waits behind it is tried by itself.
+        """
         log.warning("order %d is given up: %s: %s", order.id, refusal.reason, refusal)
         desk, error, now = self.desk, f"{refusal.reason}: {refusal}", self.desk.clock()
 
         def keep() -> None:
             orders = [order]
-            if refusal.reason == "blocked":
+            if refusal.reason == "blocked" and not isinstance(order.effect, Mark):
                 orders += desk.store.outbox.behind(order, now)
             for each in orders:
                 desk.store.outbox.fail(each, error, now)
-            desk.store.inbox.take([_arrival(each, refusal) for each in orders], now)
+            told = [each for each in orders if not isinstance(each.effect, Mark)]
+            desk.store.inbox.take([_arrival(each, refusal) for each in told], now)
 
         await desk.write(keep)
         desk.arrived.set()
@@ -149,14 +157,14 @@ class Setbacks:
             return True
         try:
             await self.turn(Target(room.chat))
-            thread = await desk.channel_at(room.chat).open_topic(room.chat, room.title)
+            thread = await desk.channel_at(room.chat).open_topic(room.chat, room.title, room.icon)
         except Later as wait:
             await self.later(order, wait)
             return False
         except Refused as refusal:
             log.warning("no topic for ticket %s: %s", place.ticket, refusal)
             thread = None
-        again = RoomRow(room.ticket, room.tier, room.chat, thread, room.title, False)
+        again = replace(room, thread=thread, closed=False)
         await desk.write(desk.store.rooms.put_room, again)
         return True
 

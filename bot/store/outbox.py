@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.core.model.effects import ANSWER, Outgoing, Place, Respond
+from bot.core.model.effects import ANSWER, Mark, Outgoing, Place, Respond
 from bot.core.model.message import Ref
 from bot.store.codec import EFFECT, Codec
 from bot.store.heads import Heads
@@ -151,9 +151,10 @@ class Outbox:
         )
 
     def fail(self, order: Order, error: str, now: float) -> None:
-        """It cannot be carried out. Nobody waits for the answer to a press that came too late."""
+        """It cannot be carried out. Nobody waits for the answer to a press that came too late, and
+        nobody is told of a mark."""
         self._give_up(order.id, error, now)
-        if isinstance(order.effect, Respond):
+        if isinstance(order.effect, Respond | Mark):
             self.settle(order.id)
 
     def settle(self, number: int) -> None:

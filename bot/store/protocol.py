@@ -196,8 +196,10 @@ class Base(Protocol):
 
 
 class Receive(Base, Protocol):
-    """Updates into the inbox."""
+    """Updates into the inbox, and answers to what is asked beside it."""
 
+    @property
+    def rooms(self) -> Rooms: ...
     def expects(self, chat: str) -> bool: ...
 
 

@@ -9,7 +9,10 @@ from sqlite_utils import Database
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """A ticket's room as it is on the channel; `thread` is None in a group without topics."""
+    """A ticket's room as it is on the channel; `thread` is None in a group without topics.
+
+    `icon` is the emoji that its topic was given last.
+    """
 
     ticket: str
     tier: str
@@ -17,6 +20,7 @@ class RoomRow:
     thread: int | None
     title: str
     closed: bool
+    icon: str = ""
 
 
 class Rooms:
@@ -25,13 +29,13 @@ class Rooms:
 
     def room(self, ticket: str, tier: str) -> RoomRow | None:
         row = self._db.execute(
-            "select ticket, tier, chat, thread, title, closed from rooms"
+            "select ticket, tier, chat, thread, title, closed, icon from rooms"
             " where ticket = ? and tier = ?",
             [ticket, tier],
         ).fetchone()
         if row is None:
             return None
-        return RoomRow(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
+        return RoomRow(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6])
 
     def room_at(self, chat: str, thread: int) -> tuple[str, str] | None:
         """Ticket and tier of the room that this topic is."""
@@ -42,9 +46,9 @@ class Rooms:
 
     def put_room(self, room: RoomRow) -> None:
         self._db.execute(
-            "insert or replace into rooms (ticket, tier, chat, thread, title, closed)"
-            " values (?, ?, ?, ?, ?, ?)",
-            [room.ticket, room.tier, room.chat, room.thread, room.title, room.closed],
+            "insert or replace into rooms (ticket, tier, chat, thread, title, closed, icon)"
+            " values (?, ?, ?, ?, ?, ?, ?)",
+            [room.ticket, room.tier, room.chat, room.thread, room.title, room.closed, room.icon],
         )
 
     def membership(self, chat: str, person: str, since: float) -> bool | None:

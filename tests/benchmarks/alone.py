@@ -123,11 +123,19 @@ class Edge(Telegram):
     async def has_topics(self, chat: str) -> bool:
         return True
 
-    async def open_topic(self, chat: str, title: str) -> int:
+    async def whisper(self, to: Target, person: str, text: str, buttons: object) -> None: ...
+
+    async def pin(self, to: Target, message: int) -> None: ...
+
+    async def react(self, to: Target, message: int, sign: str) -> None: ...
+
+    async def open_topic(self, chat: str, title: str, icon: str = "") -> int:
         self.thread = next(self.numbers)
         return self.thread
 
-    async def change_topic(self, to: Target, title: str | None, closed: bool | None) -> None: ...
+    async def change_topic(
+        self, to: Target, title: str | None, closed: bool | None, icon: str = ""
+    ) -> None: ...
 
     async def member(self, chat: str, person: str) -> bool:
         return True

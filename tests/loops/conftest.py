@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import demo
-from bot.channels import telegram as channel
-from bot.channels.telegram import Telegram, failures, request
+from bot.channels.telegram import Telegram, failures, polling, request
 from bot.core.content.knowledge import Knowledge
 from bot.intake.workers import Workers
 from bot.local_telegram import LocalTelegram, Person, Seen
@@ -152,7 +151,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(members, "FIRST", 0.02)
     monkeypatch.setattr(members, "LONGEST", 0.02)
     monkeypatch.setattr(request, "TIMEOUT", 0.1)
-    monkeypatch.setattr(channel, "SLACK", 0.1)
+    monkeypatch.setattr(polling, "SLACK", 0.1)
 
 
 @dataclass

@@ -97,7 +97,7 @@ async def test_updates_that_could_not_be_fetched_are_fetched_later(
     ticket: Any, telegram: LocalTelegram, knowledge: Knowledge, path: Any, hasty: None,
     monkeypatch: pytest.MonkeyPatch, trouble: str,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("bot.channels.telegram.POLL", 0)
+    monkeypatch.setattr("bot.channels.telegram.polling.POLL", 0)
     for asked in ASKED:
         await ticket.wang.says(f"/help {asked}")
     telegram.faults.on("getUpdates", trouble)

@@ -16,6 +16,8 @@ from bot.core.model.effects import (
     Chat,
     Edit,
     Outgoing,
+    Pin,
+    React,
     Read,
     Relay,
     Respond,
@@ -52,7 +54,18 @@ EFFECTS: list[Outgoing] = [
     Relay(to=ROOM, items=(ITEM,)),
     Topic(to=ROOM, title="F2222"),
     Read(to=CHAT, items=(ITEM,)),
+    Pin(to=ROOM, key="card"),
+    React(to=CHAT, ref=Ref("telegram:1", 2), sign="👍"),
 ]
+OLDER = {
+    '{"to":{"address":"telegram:1","kind":"chat","thread":null},"text":"好","buttons":[[{"label":"是",'
+    '"data":"yes"}]],"key":"","reply_to":null,"news":false,"kind":"send"}': Send(
+        to=Chat("telegram:1"), text="好", buttons=((Button("是", "yes"),),)
+    ),
+    '{"to":{"ticket":"F2222","tier":"frontline","kind":"room"},"title":"F2222","closed":false,'
+    '"news":false,"kind":"topic"}': Topic(to=ROOM, title="F2222"),
+}
+"""Rows of desks that knew no colours, no icons and nothing for one person alone."""
 STRANGE = st.sampled_from([
     "字", "\ud83d", "", "9" * 5000, 7, 2**63, -(2**70), 1.5, float("nan"), float("inf"), None, True,
     (), (1,), ("a", None), {"a": 1}, {}, [[]], b"\xff", AT, WANG, ITEM, CHAT, object(),
@@ -140,3 +153,8 @@ def test_what_was_written_is_read_once_and_never_remembered_without_end() -> Non
         Send(to=Chat(f"telegram:{n}"), text="字" * 4000) for n in range(1000)
     ]
     assert (codec._read, codec._size) == ({}, 0)
+
+
+@pytest.mark.parametrize("row", OLDER)
+def test_a_row_of_an_older_desk_is_still_the_effect_that_it_was(row: str) -> None:
+    assert Codec(EFFECT).value(row) == OLDER[row]

@@ -18,13 +18,19 @@ from bot.channels.console.board import Board, Post, Thread
 from bot.core.model.address import address
 from bot.core.model.effects import Buttons
 from bot.core.model.message import Item, Person, Ref, What
+from bot.core.model.snippet import Snippet
 from bot.core.text.render import legible
 
 NAME = "console"
 """Begins the addresses of this channel."""
 KINDS: tuple[What, ...] = ("photo", "document", "voice", "video", "audio")
 ABILITIES = Abilities(
-    edit=False, topics=False, buttons=True, largest=dict.fromkeys(KINDS, sys.maxsize)
+    edit=False,
+    topics=False,
+    buttons=True,
+    whispers=False,
+    marks=False,
+    largest=dict.fromkeys(KINDS, sys.maxsize),
 )
 _NUMBER = re.compile(r"\s*(\d{1,3})\s*")
 _IN_ROOM = re.compile(r"@(\S+)\s+(.+)", re.DOTALL)
@@ -144,6 +150,9 @@ class Console:
     async def send(self, to: Target, text: str, buttons: Buttons) -> int:
         return self._said(to, text, buttons)
 
+    async def whisper(self, to: Target, person: str, text: str, buttons: Buttons) -> None:
+        raise Refused("refused", "everybody at a terminal reads it")
+
     async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
         raise Refused("uneditable", "what a terminal shows stays as it is")
 
@@ -163,6 +172,9 @@ class Console:
         if text:
             self._show(Post(ref=Ref(chat, 0), root=int(root), text=text, note=True))
 
+    async def offer(self, query: str, found: Sequence[Snippet], following: str) -> None:
+        raise Refused("refused", "nobody asks while typing a line")
+
     async def download(self, file: str) -> bytes:
         try:
             return await asyncio.to_thread(Path(file).read_bytes)
@@ -172,11 +184,19 @@ class Console:
     async def has_topics(self, chat: str) -> bool:
         return False
 
-    async def open_topic(self, chat: str, title: str) -> int:
+    async def open_topic(self, chat: str, title: str, icon: str = "") -> int:
         raise Refused("refused", "a terminal has no topics")
 
-    async def change_topic(self, to: Target, title: str | None, closed: bool | None) -> None:
+    async def change_topic(
+        self, to: Target, title: str | None, closed: bool | None, icon: str = ""
+    ) -> None:
         raise Refused("refused", "a terminal has no topics")
+
+    async def pin(self, to: Target, message: int) -> None:
+        raise Refused("refused", "what a terminal shows moves on")
+
+    async def react(self, to: Target, message: int, sign: str) -> None:
+        raise Refused("refused", "a terminal shows no reactions")
 
     async def member(self, chat: str, person: str) -> bool:
         return person in self._groups[chat].members

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from operator import itemgetter
 from typing import Any
 
 # Without it python-telegram-bot warns of its own `RetryAfter`, which it has not changed over yet.
@@ -28,18 +26,17 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels import Abilities, Allowance, Later, Read, Refused, Target, Update
-from bot.channels.telegram import door, reading, relay
-from bot.channels.telegram.failures import RETRY, done, failure, readable, tried
+from bot.channels.telegram import door, inline, reading, relay
+from bot.channels.telegram.dressing import Topics, keyboard, reaction
+from bot.channels.telegram.failures import done, failure, readable, tried
 from bot.channels.telegram.markup import html
+from bot.channels.telegram.polling import ALLOWED, Polling
 from bot.channels.telegram.request import AiohttpRequest
 from bot.core.model.address import local
 from bot.core.model.effects import Buttons
 from bot.core.model.message import Item
+from bot.core.model.snippet import Snippet
 
-ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
-POLL = 25  # seconds that getUpdates waits at Telegram's side
-SLACK = 10  # seconds more until it is late
-TOKEN_GONE = 5  # answers in a row that know no such token, after which it was taken back
 # Telegram's words for somebody who does not belong to the group, in lower case; whatever else
 # getChatMember refuses tells nothing of them.
 NO_MEMBER = frozenset(
@@ -51,6 +48,8 @@ ABILITIES = Abilities(
     edit=True,
     topics=True,
     buttons=True,
+    whispers=True,
+    marks=True,
     largest={"photo": PHOTO, **dict.fromkeys(("document", "voice", "video", "audio"), FILE)},
 )
 
@@ -72,11 +71,11 @@ class Telegram:
             request=self._request,
             get_updates_request=AiohttpRequest(connections=1),
         )
-        self._offset: int | None = None
         number = token.partition(":")[0]  # a token begins with the id of its bot
         self._me = int(number) if number.isdecimal() else 0
         self._username = ""
-        self._unknown = 0
+        self._polling = Polling(self._request, self._bot.base_url)
+        self._topics = Topics(self._call)
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[str]:
@@ -138,28 +137,7 @@ class Telegram:
             await done(self._bot.delete_webhook())
 
     async def fetch(self) -> Sequence[Update]:
-        """Wait for updates. Asking again tells Telegram that the ones before were received."""
-        query = f"timeout={POLL}&allowed_updates={json.dumps(ALLOWED, separators=(',', ':'))}"
-        if self._offset is not None:
-            query += f"&offset={self._offset}"
-        try:
-            batch = await self._request.post(
-                f"{self._bot.base_url}/getUpdates?{query}", read_timeout=POLL + SLACK
-            )
-        except InvalidToken as error:
-            self._unknown += 1
-            if self._unknown >= TOKEN_GONE:
-                gone = f"Telegram does not know this token any more: {error}"
-                raise Refused("refused", gone) from None
-            raise failure(error) from None
-        except TelegramError as error:
-            raise failure(error) from None
-        self._unknown = 0
-        batch = _numbered(batch)
-        # After an answer without any nothing is left to confirm, and a number that Telegram began
-        # anew would be below the offset.
-        self._offset = batch[-1]["update_id"] + 1 if batch else None
-        return [self._update(raw) for raw in batch]
+        return [self._update(raw) for raw in await self._polling.fetch()]
 
     def posted(self, body: bytes) -> Update:
         try:
@@ -170,7 +148,7 @@ class Telegram:
     def _update(self, raw: dict[str, Any]) -> Update:
         kept = door.written(reading.slim(raw, self._me))
         chat, private = reading.chat(raw)
-        return Update(str(raw["update_id"]), chat, kept, private)
+        return Update(str(raw["update_id"]), chat, kept, private, inline.asked(kept))
 
     def read(self, payload: str, seq: int, at: datetime) -> Read | None:
         return reading.Reader(self._username, html).read(door.checked(payload), seq, at)
@@ -188,19 +166,24 @@ class Telegram:
         return None
 
     async def send(self, to: Target, text: str, buttons: Buttons) -> int:
-        keyboard = _keyboard(buttons)
+        return int((await self._say(to, text, buttons))["message_id"])
 
+    async def whisper(self, to: Target, person: str, text: str, buttons: Buttons) -> None:
+        alone = {"receiver_user_id": int(local(person))}
+        await self._say(to, text, buttons, ephemeral_message_parameters=alone)
+
+    async def _say(self, to: Target, text: str, buttons: Buttons, **more: Any) -> Any:
         def send(at: Target) -> Awaitable[Any]:
-            about = {"reply_markup": keyboard, **relay.target(at)}
+            about = {"reply_markup": keyboard(buttons), **relay.target(at), **more}
             return readable(
                 text,
                 lambda said, mode: self._call("sendMessage", text=said, parse_mode=mode, **about),
             )
 
-        return int((await done(relay.placed(to, send)))["message_id"])
+        return await done(relay.placed(to, send))
 
     async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
-        at = {"chat_id": local(to.chat), "message_id": message, "reply_markup": _keyboard(buttons)}
+        at = {"chat_id": local(to.chat), "message_id": message, "reply_markup": keyboard(buttons)}
         if text:
             call: Awaitable[object] = readable(
                 text,
@@ -241,6 +224,9 @@ class Telegram:
         said = {"text": text[:200] or None, "show_alert": alert}
         await tried(self._call("answerCallbackQuery", callback_query_id=query, **said))
 
+    async def offer(self, query: str, found: Sequence[Snippet], following: str) -> None:
+        await tried(self._call("answerInlineQuery", **inline.answer(query, found, following)))
+
     async def download(self, file: str) -> bytes:
         found = await done(self._bot.get_file(file))
         return bytes(await done(found.download_as_bytearray()))
@@ -248,17 +234,21 @@ class Telegram:
     async def has_topics(self, chat: str) -> bool:
         return bool((await done(self._bot.get_chat(local(chat)))).is_forum)
 
-    async def open_topic(self, chat: str, title: str) -> int:
-        topic = await done(self._bot.create_forum_topic(local(chat), title))
-        return topic.message_thread_id
+    async def open_topic(self, chat: str, title: str, icon: str = "") -> int:
+        return await self._topics.open(chat, title, icon)
 
-    async def change_topic(self, to: Target, title: str | None, closed: bool | None) -> None:
-        assert to.thread is not None
-        if title is not None:
-            await tried(self._bot.edit_forum_topic(local(to.chat), to.thread, name=title))
-        if closed is not None:
-            change = self._bot.close_forum_topic if closed else self._bot.reopen_forum_topic
-            await tried(change(local(to.chat), to.thread))
+    async def change_topic(
+        self, to: Target, title: str | None, closed: bool | None, icon: str = ""
+    ) -> None:
+        await self._topics.change(to, title, closed, icon)
+
+    async def pin(self, to: Target, message: int) -> None:
+        at = {"chat_id": local(to.chat), "message_id": message, "disable_notification": True}
+        await tried(self._call("pinChatMessage", **at))
+
+    async def react(self, to: Target, message: int, sign: str) -> None:
+        at = {"chat_id": local(to.chat), "message_id": message, "reaction": reaction(sign)}
+        await tried(self._call("setMessageReaction", **at))
 
     async def member(self, chat: str, person: str) -> bool:
         try:
@@ -278,22 +268,3 @@ class Telegram:
     async def typing(self, to: Target) -> None:
         about = {"chat_id": local(to.chat), "message_thread_id": to.thread}
         await tried(self._call("sendChatAction", action=ChatAction.TYPING, **about))
-
-
-def _numbered(batch: object) -> list[dict[str, Any]]:
-    """The updates in the order in which they happened, which their numbers tell.
-
-    One without a number could never be told from its repetition, nor be confirmed.
-    """
-    given = batch if isinstance(batch, list) else [None]
-    numbered = [u for u in given if isinstance(u, dict) and type(u.get("update_id")) is int]
-    if given and not numbered:
-        raise Later(RETRY, "the answer is no list of updates")
-    return sorted(numbered, key=itemgetter("update_id"))
-
-
-def _keyboard(buttons: Buttons) -> dict[str, Any] | None:
-    if not buttons:
-        return None
-    rows = [[{"text": b.label, "callback_data": b.data} for b in row] for row in buttons]
-    return {"inline_keyboard": rows}

@@ -56,6 +56,8 @@ REFUSALS: Mapping[str, str] = {
     "voice_messages_forbidden": "voice_forbidden",
     "message to copy not found": "no_message",
     "message to edit not found": "no_message",
+    "message to pin not found": "no_message",
+    "message to react not found": "no_message",
     "message can't be edited": "uneditable",
     "message can't be copied": "uncopyable",
     "can't copy message": "uncopyable",
@@ -75,7 +77,13 @@ REPLY_LOST = (
     "reply_message_id_invalid",
 )
 # What is no failure: the wish is fulfilled already, or nobody waits for it any more.
-DONE = ("not modified", "query is too old", "query id is invalid", "topic_not_modified")
+DONE = (
+    "not modified",
+    "query is too old",
+    "query id is invalid",
+    "topic_not_modified",
+    "chat_not_modified",
+)
 
 
 async def done(call: Awaitable[T]) -> T:

@@ -131,6 +131,13 @@ class Press(Shape):
     message: Message | None = None
 
 
+class InlineQuery(Shape):
+    id: str
+    sender: User = Field(alias="from")
+    query: str
+    offset: str = ""
+
+
 class Member(Shape):
     status: str
     can_send_messages: bool = False
@@ -150,3 +157,4 @@ class Update(Shape):
     edited_message: Message | None = None
     callback_query: Press | None = None
     my_chat_member: Membership | None = None
+    inline_query: InlineQuery | None = None

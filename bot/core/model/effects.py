@@ -74,12 +74,21 @@ class Role:
 Place = Chat | Room | Group | Role
 
 
+Style = Literal["", "danger", "success", "primary"]
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`data` comes back in `Pressed`; at most 64 bytes."""
+    """`data` comes back in `Pressed`; at most 64 bytes.
+
+    A `disabled` one is there to be seen, and cannot be pressed. Where a channel has no colours and
+    no disabled buttons, it is one like all others, or left out.
+    """
 
     label: str
     data: str
+    style: Style = ""
+    disabled: bool = False
 
 
 Buttons = tuple[tuple[Button, ...], ...]
@@ -89,7 +98,9 @@ Buttons = tuple[tuple[Button, ...], ...]
 class Send:
     """Say `text` (HTML). A later `Edit` may name it by `key`.
 
-    `news`: the person did not wait for it, so it holds up nothing that somebody waits for.
+    `news`: the person did not wait for it, so it holds up nothing that somebody waits for. `only`
+    is the address of the one member of a group who is to see it; where that cannot be had, all do.
+    What one person alone sees may be lost on its way, and no `Edit` finds it.
     """
 
     to: Place
@@ -98,6 +109,7 @@ class Send:
     key: str = ""
     reply_to: Ref | None = None
     news: bool = False
+    only: str = ""
     kind: Literal["send"] = "send"
 
 
@@ -154,14 +166,38 @@ class Amend:
 class Topic:
     """The room's topic shall exist with this title, open or closed. Nothing in a group without.
 
-    `news` as with `Send`.
+    `news` as with `Send`. `icon` is an emoji; without one the topic's icon stays as it is, and so
+    it does where the channel has no such icon.
     """
 
     to: Room
     title: str
     closed: bool = False
     news: bool = False
+    icon: str = ""
     kind: Literal["topic"] = "topic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """Keep the desk's latest message with `key` in sight there. Refused, it is left undone."""
+
+    to: Room
+    key: str
+    kind: Literal["pin"] = "pin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class React:
+    """Put the emoji `sign` on a message there, or on its copy; an empty one takes it away.
+
+    Refused, it is left undone.
+    """
+
+    to: Place
+    ref: Ref
+    sign: str
+    kind: Literal["react"] = "react"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,5 +261,7 @@ class Tell:
     kind: Literal["tell"] = "tell"
 
 
-Outgoing = Send | Edit | Respond | Relay | Amend | Topic | SendFile | Read
+Mark = Pin | React
+"""What is nice to have: nobody is told that it could not be done."""
+Outgoing = Send | Edit | Respond | Relay | Amend | Topic | Mark | SendFile | Read
 Effect = Outgoing | WakeAt | Join | Forget | Thin | Tell

@@ -60,10 +60,13 @@ class BotApi:
         trouble = self.faults.call(method, chat) if self.faults else None
         if trouble is None:
             return await self._answer(method, parameters)
+        self.world.loses_ephemeral = trouble.wrong == "unseen"
         try:
             return await trouble.befall(partial(self._answer, method, parameters))
         except ApiError as error:
             return error_answer(error)
+        finally:
+            self.world.loses_ephemeral = False
 
     async def _answer(self, method: str, parameters: Parameters) -> Answer:
         try:

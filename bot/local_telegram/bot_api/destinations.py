@@ -41,12 +41,15 @@ class Destination:
 def destination_of(world: World, parameters: Parameters) -> Destination:
     """Where a call writes to. Raises what `writable_chat` and `check_open` do.
 
-    Raises 400 when the quote is not in the answered message, or when that message is gone, unless
-    `allow_sending_without_reply` is set and it was in the same chat and topic.
+    Raises 400 when the quote is not in the answered message, when that message is gone, unless
+    `allow_sending_without_reply` is set and it was in the same chat and topic, and when it is an
+    ephemeral one, which takes ephemeral replies only.
     """
     chat = writable_chat(world, parameters)
     topic = named_topic(chat, parameters)
     reply = _reply_parameters(parameters)
+    if reply.integer("ephemeral_message_id"):
+        raise bad_request("a reply to an ephemeral message must be an ephemeral message")
     target = _answered(world, chat, topic, reply)
     if target is None:
         check_open(chat, world.bot, topic)

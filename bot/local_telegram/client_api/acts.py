@@ -4,39 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from itertools import count
 from typing import Any
 
+from bot.local_telegram.client_api import inline
 from bot.local_telegram.client_api.editing import delete, edit, message_of, react
 from bot.local_telegram.client_api.sending import forward, send
 from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters
-from bot.local_telegram.world import membership
+from bot.local_telegram.world import ephemeral, membership
 from bot.local_telegram.world.chats import ADMINS, PRESENT, TOPIC_COLOR, Chat
 from bot.local_telegram.world.message import Message
 from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import Press, World
 
 Json = dict[str, Any]
-Act = Callable[[World, User, Chat, Parameters], "list[Message] | asyncio.Future[tuple[str, bool]]"]
+Act = Callable[[World, User, Chat, Parameters], list[Message] | Awaitable[Json]]
+"""Gives the messages that it made, or what the bot answers to it."""
 
 KEPT_PRESSES = 10_000
+PRESS_SECONDS = 10.0
 MEMBER_STATUSES = ("administrator", "member", "restricted", "kicked", "left")
 _press_ids = count(int(time.time()) << 24)
 
 
-def press(
-    world: World, user: User, chat: Chat, parameters: Parameters
-) -> asyncio.Future[tuple[str, bool]]:
-    """Press a button. The future gets the bot's answer: its text, and whether it is an alert."""
-    message, data = message_of(chat, parameters), parameters.text("data")
+def press(world: World, user: User, chat: Chat, parameters: Parameters) -> Awaitable[Json]:
+    """Press a button. Gives the bot's answer: its text, and whether it is an alert."""
+    message, data = _pressed(user, chat, parameters), parameters.text("data")
     rows = (message.markup or {}).get("inline_keyboard", [])
     if not any(button.get("callback_data") == data for row in rows for button in row):
         raise bad_request("the message has no such button")
     query_id = str(next(_press_ids))
     answer: asyncio.Future[tuple[str, bool]] = asyncio.get_running_loop().create_future()
-    world.presses[query_id] = Press(time.monotonic(), answer)
+    world.presses[query_id] = Press(time.monotonic(), user, message, answer)
     if len(world.presses) > KEPT_PRESSES:
         world.presses.popitem(last=False)
     query = {
@@ -47,7 +48,21 @@ def press(
         "data": data,
     }
     world.updates.put("callback_query", query, chat.id)
-    return answer
+    return _told(answer)
+
+
+async def _told(answer: asyncio.Future[tuple[str, bool]]) -> Json:
+    try:
+        text, alert = await asyncio.wait_for(answer, PRESS_SECONDS)
+    except TimeoutError:
+        return {"answered": False, "text": None, "alert": False}
+    return {"answered": True, "text": text or None, "alert": alert}
+
+
+def _pressed(user: User, chat: Chat, parameters: Parameters) -> Message:
+    """The message that `message` names, which may be one that this person alone sees."""
+    number = -(parameters.integer("message") or 0)
+    return ephemeral.find(chat, user.id, number) or message_of(chat, parameters)
 
 
 def change_topic(world: World, user: User, chat: Chat, parameters: Parameters) -> list[Message]:
@@ -135,6 +150,8 @@ ACTS: Mapping[str, Act] = {
     "delete": delete,
     "react": react,
     "press": press,
+    "inline": inline.ask,
+    "choose": inline.choose,
     "topic": change_topic,
     "join": join,
     "leave": leave,

@@ -13,6 +13,7 @@ from bot.local_telegram.wire.parameters import Parameters
 from bot.local_telegram.world.chats import ADMINS, Chat
 from bot.local_telegram.world.kinds import CAPTIONED
 from bot.local_telegram.world.message import Message
+from bot.local_telegram.world.reactions import set_reaction
 from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import World
 
@@ -99,10 +100,8 @@ def react(world: World, user: User, chat: Chat, parameters: Parameters) -> list[
     (tdlib/telegram-bot-api#388).
     """
     message, emoji = message_of(chat, parameters), parameters.text("emoji")
-    reactions = message.reactions or {}
-    is_first = message.reactions is None
-    old, new = reactions.pop(user.id, []), _reaction(emoji)
-    message.reactions = reactions | {user.id: new}
+    is_first, new = message.reactions is None, _reaction(emoji)
+    old = set_reaction(world, message, user, new)
     if is_first and message.sender is not world.bot:
         world.updates.put("edited_message", message.json(), chat.id)
     if chat.type == "private" or chat.members.get(world.bot.id) in ADMINS:

@@ -14,17 +14,19 @@ from bot.local_telegram.text.rendering import to_html
 from bot.local_telegram.wire.bodies import read_parameters
 from bot.local_telegram.wire.errors import ApiError
 from bot.local_telegram.wire.parameters import Parameters
+from bot.local_telegram.world import reactions
 from bot.local_telegram.world.chats import PRESENT, Chat
 from bot.local_telegram.world.commands import commands_for
+from bot.local_telegram.world.ephemeral import EphemeralMessage, seen_in
 from bot.local_telegram.world.feed import Change
 from bot.local_telegram.world.file_types import sniff
 from bot.local_telegram.world.message import Message
+from bot.local_telegram.world.topic_icons import ICONS
 from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import World
 
 Json = dict[str, Any]
 
-PRESS_SECONDS = 10.0
 HEARTBEAT_SECONDS = 15.0
 
 
@@ -34,12 +36,24 @@ def drawn(message: Message, viewer: int) -> Json:
     seen = {"id": sender.id, "first_name": sender.name, "is_bot": sender.is_bot}
     if chat is not None:
         seen = {"id": chat["id"], "first_name": chat["title"], "is_bot": False}
-    return message.json() | {
-        "out": sender.id == viewer,
-        "sender": seen,
-        "kind": message.kind,
-        "html": to_html(message.text, message.entities),
-    }
+    return (
+        message.json()
+        | _place(message)
+        | {
+            "out": sender.id == viewer,
+            "sender": seen,
+            "kind": message.kind,
+            "html": to_html(message.text, message.entities),
+            "reactions": reactions.shown(message, viewer),
+        }
+    )
+
+
+def _place(message: Message) -> Json:
+    """The id by which apps know it, and after which other it stands if that does not tell."""
+    if not isinstance(message, EphemeralMessage):
+        return {"message_id": message.id}
+    return {"message_id": message.id, "after": message.after}
 
 
 class ClientApi:
@@ -79,22 +93,29 @@ class ClientApi:
         return web.json_response(people)
 
     async def chats(self, request: web.Request) -> web.Response:
-        """The chats of one person, each with its topics and its last message."""
+        """The chats of one person, each with its topics, its pins and its last message."""
         user, _ = self._viewer(request)
         mine = [c for c in self.world.chats.values() if c.members.get(user.id) in PRESENT]
         return web.json_response([self._chat(chat, user) for chat in mine])
 
     def _chat(self, chat: Chat, user: User) -> Json:
-        last = next(reversed(chat.messages.values()), None)
+        last, bot = next(reversed(chat.messages.values()), None), self.world.bot
         return {
             "id": chat.id,
             "type": chat.type,
             "title": chat.title or self.world.bot.first_name,
             "is_forum": chat.is_forum,
+            "inline_bot": bot.username if bot.supports_inline_queries else None,
             "topics": [
-                {"id": topic.id, "name": topic.name, "closed": topic.closed}
+                {
+                    "id": topic.id,
+                    "name": topic.name,
+                    "closed": topic.closed,
+                    "icon": ICONS[topic.icon] if topic.icon else "",
+                }
                 for topic in chat.topics.values()
             ],
+            "pinned": [each for each in chat.pinned if chat.find(each) is not None],
             "last": drawn(last, user.id) if last else None,
         }
 
@@ -105,7 +126,7 @@ class ClientApi:
         thread = parameters.integer("thread")
         said = [
             drawn(message, user.id)
-            for message in chat.messages.values()
+            for message in seen_in(chat, user.id)
             if thread is None or message.thread == thread
         ]
         return web.json_response(said)
@@ -140,8 +161,8 @@ class ClientApi:
         if name != "join":
             inside(user, chat)
         result = act(self.world, user, chat, parameters)
-        if isinstance(result, asyncio.Future):
-            return web.json_response(await _answered(result))
+        if not isinstance(result, list):
+            return web.json_response(await result)
         messages = [drawn(message, user.id) for message in result]
         return web.json_response({"messages": messages})
 
@@ -198,11 +219,3 @@ def _event(change: Change, viewer: int) -> Json:
         deleted = change.type == "deleted"
         message = {"message_id": change.message.id} if deleted else drawn(change.message, viewer)
     return {"type": change.type, "chat": change.chat, "thread": change.thread, "message": message}
-
-
-async def _answered(answer: asyncio.Future[tuple[str, bool]]) -> Json:
-    try:
-        text, alert = await asyncio.wait_for(answer, PRESS_SECONDS)
-    except TimeoutError:
-        return {"answered": False, "text": None, "alert": False}
-    return {"answered": True, "text": text or None, "alert": alert}

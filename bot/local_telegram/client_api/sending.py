@@ -10,7 +10,9 @@ from bot.local_telegram.examples.service_messages import SERVICE
 from bot.local_telegram.text.entities import utf16
 from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters
+from bot.local_telegram.world import ephemeral
 from bot.local_telegram.world.chats import ADMINS, PRESENT, Chat, Topic
+from bot.local_telegram.world.commands import is_ephemeral_command
 from bot.local_telegram.world.kinds import album_id
 from bot.local_telegram.world.message import BATCH_LIMIT, Message
 from bot.local_telegram.world.origins import forward_headers, origin_of
@@ -27,7 +29,7 @@ def send(world: World, user: User, chat: Chat, parameters: Parameters) -> list[M
     """Send what `contents_of` and `headers_of` read: one content, or several files as an album.
 
     `reply_to` is a message of `reply_chat`, which is this chat if none is named; `quote` a part of
-    it. `date` is in Unix seconds.
+    it. `date` is in Unix seconds. An ephemeral command goes to the bot alone, and answers nothing.
     """
     target = _answered(world, user, chat, parameters)
     topic = _topic(user, chat, parameters, target)
@@ -35,8 +37,23 @@ def send(world: World, user: User, chat: Chat, parameters: Parameters) -> list[M
     if target is not None:
         headers |= reply_headers(target, chat, topic, _quote(target, parameters))
     contents = contents_of(world, user, chat, parameters)
+    if is_ephemeral_command(world, user, chat, contents[0].get("text", "")):
+        where = ephemeral.Where(topic=topic)
+        return [ephemeral.post(world, chat, user, world.bot, contents[0], where, headers=headers)]
     headers |= _album(parameters, len(contents))
     return _post(world, user, chat, parameters, topic, target, [(c, headers) for c in contents])
+
+
+def post_chosen(
+    world: World, user: User, chat: Chat, parameters: Parameters, content: Json
+) -> list[Message]:
+    """Send what the bot offered; where it goes, and what it answers, is as with `send`."""
+    target = _answered(world, user, chat, parameters)
+    topic = _topic(user, chat, parameters, target)
+    headers: Json = {"via_bot": world.bot.json}
+    if target is not None:
+        headers |= reply_headers(target, chat, topic, None)
+    return _post(world, user, chat, parameters, topic, target, [(content, headers)])
 
 
 def _quote(target: Message, parameters: Parameters) -> Json | None:

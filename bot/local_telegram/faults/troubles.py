@@ -15,14 +15,17 @@ from bot.local_telegram.wire.errors import ApiError, bad_request, forbidden, too
 class Trouble:
     """A wrong answer to a call, or none: "reset" cuts the connection, "silence" never answers.
 
-    `after`: the call took effect all the same.
+    `after`: the call took effect all the same. "unseen" is no wrong answer: the call is answered
+    and takes effect, and no app gets an ephemeral message that it is about.
     """
 
-    wrong: ApiError | Answer | Literal["reset", "silence"]
+    wrong: ApiError | Answer | Literal["reset", "silence", "unseen"]
     after: bool = False
 
     async def befall(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
         """Answer `call` wrongly. Raises `ApiError` or `Dropped`."""
+        if self.wrong == "unseen":
+            return await call()
         if self.after:
             await call()
         if isinstance(self.wrong, ApiError):
@@ -62,6 +65,7 @@ LASTING: Mapping[str, Trouble] = {
     "nothing to copy": Trouble(bad_request("message to copy not found")),
     "too big": Trouble(bad_request("file is too big")),
     "too large": Trouble(ApiError(413, "Request Entity Too Large")),
+    "ephemeral lost": Trouble("unseen"),
 }
 """Lasting troubles: the same call fails again."""
 

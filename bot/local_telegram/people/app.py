@@ -149,6 +149,9 @@ class App:
                 await self._happened(json.loads(raw[6:]))
 
     async def _happened(self, event: Json) -> None:
+        if event["type"] == "deleted":
+            # the next message that only this person sees may have the same id
+            self._earlier.discard((event["chat"], event["message"]["message_id"]))
         if event["type"] not in {"message", "edited"}:
             return
         seen = Seen.read(event["message"])

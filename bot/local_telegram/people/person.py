@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import aiohttp
 
 from bot.local_telegram.people.app import App, Refused
-from bot.local_telegram.people.seen import Answered, Attachment, Seen
+from bot.local_telegram.people.seen import Answered, Attachment, Offered, Seen
 from bot.local_telegram.people.send_options import SendOptions, request_of
 
 Json = dict[str, Any]
@@ -150,6 +150,18 @@ class Person(App):
         where = {"user": self.id, "chat": message.chat, "message": message.id}
         data = _data(message, button)
         return Answered(**await self._post("press", json=where | {"data": data or button}))
+
+    async def asks(self, query: str, offset: str = "", *, chat: int | None = None) -> Offered:
+        """Type `@bot query` in a chat, and wait for what the bot offers there."""
+        about = {"user": self.id, "chat": chat or self.id, "query": query, "offset": offset}
+        return Offered.read(await self._post("inline", json=about))
+
+    async def chooses(self, title: str, page: Offered, **options: Unpack[SendOptions]) -> Seen:
+        """Send what the bot offered under this title. Raises `Refused` when it offered no such."""
+        found = next((each.id for each in page.results if each.title == title), title)
+        about = {"page": page.id, "result": found}
+        sent = await self._post("choose", json=request_of(self.id, options) | about)
+        return Seen.read(sent["messages"][0])
 
     async def opens_topic(self, name: str = "", *, chat: int | None = None) -> int:
         """Create a topic and return its id; without a name Telegram names it."""

@@ -49,6 +49,30 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """An article that the bot offers to somebody who writes."""
+
+    id: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the bot offered for an inline query; with `next_offset` there is more."""
+
+    answered: bool
+    id: str
+    results: tuple[Result, ...]
+    next_offset: str
+
+    @classmethod
+    def read(cls, page: Json) -> Offered:
+        """From the client API's object."""
+        return cls(**page | {"results": tuple(Result(**each) for each in page["results"])})
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """The bot's answer to a press: a notification above the chat, or an alert."""
 

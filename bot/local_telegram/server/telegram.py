@@ -29,8 +29,9 @@ class LocalTelegram(Circumstances):
 
     `token` is the bot's ("ID:SECRET"), and the bot is an administrator of `groups`. `port` 0 takes
     a free one. The latest `keep` messages are remembered. `examples` are texts that the chat page
-    offers. With `private_topics` people may open topics in their chats with the bot. A bot's
-    library is given `url + "/bot"` and `url + "/file/bot"`.
+    offers. With `private_topics` people may open topics in their chats with the bot; with
+    `inline_mode` they may ask it in any chat, and with `inline_feedback` it is told what they
+    chose. A bot's library is given `url + "/bot"` and `url + "/file/bot"`.
     """
 
     def __init__(
@@ -44,6 +45,8 @@ class LocalTelegram(Circumstances):
         examples: Iterable[str] = (),
         rate_limits: bool = False,
         private_topics: bool = False,
+        inline_mode: bool = False,
+        inline_feedback: bool = False,
         faults: Faults | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -53,6 +56,7 @@ class LocalTelegram(Circumstances):
         self.url = ""
         bot = User(int(token.partition(":")[0]), bot_name, bot_username, is_bot=True)
         bot.has_topics_enabled = private_topics
+        bot.supports_inline_queries, bot.has_inline_feedback = inline_mode, inline_feedback
         self.world = World(bot, people, groups, keep)
         self.world.examples = list(examples)
         self._exchange = Exchange(self.world)

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.local_telegram.updates.queue import Updates
 from bot.local_telegram.world.chats import PRESENT
+from bot.local_telegram.world.inline import Inline
 from bot.local_telegram.world.user import User
 from bot.local_telegram.world.world import World
 
@@ -69,6 +70,8 @@ def _is_for(world: World, update_type: str, body: Json, lane: int, source: World
             return False
         if is_own:
             return True
+    if "receiver_user" in body:
+        return bool(body["receiver_user"]["id"] == bot)
     chat = world.chats.get(lane)
     if chat is None or world is source:
         return world is source
@@ -82,7 +85,7 @@ def add_bot(exchange: Exchange, bot: User, groups: Iterable[int]) -> World:
     world = copy.copy(first)
     world.bot = bot
     world.updates = Branch(world, exchange)
-    world.webhook = None
+    world.webhook, world.inline = None, Inline()
     world.commands, world.about, world.menu_buttons = {}, {}, {}
     world.chats = {chat_id: first.chats[chat_id] for chat_id in groups}
     for chat in world.chats.values():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bot.local_telegram.world.ephemeral import EphemeralMessage
     from bot.local_telegram.world.message import Message
 
 Json = dict[str, Any]
@@ -60,6 +61,17 @@ class General:
 
 
 @dataclass(slots=True)
+class Box:
+    """The ephemeral messages of one person in a group, by their numbers.
+
+    `kept` are those that exist, `shown` those in the person's app, as they reached it.
+    """
+
+    kept: dict[int, EphemeralMessage] = field(default_factory=dict)
+    shown: dict[int, EphemeralMessage] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Chat:
     """A private chat (its id is the person's) or a group; `members` maps users to their status.
 
@@ -67,7 +79,7 @@ class Chat:
     `permissions` are those of all members. `moved_to` is the supergroup that this group became,
     `write_error` what Telegram's servers answer to whatever a bot sends here
     ("CHAT_WRITE_FORBIDDEN"). `pinned` are ids of messages, `gone` maps the latest deleted messages
-    to their topics.
+    to their topics. `ephemeral` maps people to what they alone see.
     """
 
     id: int
@@ -88,6 +100,7 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     gone: dict[int, int | None] = field(default_factory=dict)
+    ephemeral: dict[int, Box] = field(default_factory=dict)
 
     @property
     def present(self) -> list[int]:

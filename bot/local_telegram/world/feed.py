@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Json = dict[str, Any]
-ChangeType = Literal["message", "edited", "deleted", "topic", "chat", "typing", "commands"]
+ChangeType = Literal[
+    "message", "edited", "reacted", "deleted", "pins", "topic", "chat", "typing", "commands"
+]
 
 BACKLOG = 10_000
 

@@ -14,7 +14,8 @@ class User:
 
     `started` and `blocked` are about the first bot; without `hears_voice` a person takes no voice
     and video messages. Forwards of the messages of one who `has_private_forwards` tell only the
-    name. `has_topics_enabled` is a bot's: private chats with it may have topics.
+    name. The last three are a bot's: whether private chats with it may have topics, whether it has
+    inline mode, and whether it is told which of its inline results were chosen.
     """
 
     id: int
@@ -29,6 +30,8 @@ class User:
     last_name: str | None = None
     has_private_forwards: bool = False
     has_topics_enabled: bool = False
+    supports_inline_queries: bool = False
+    has_inline_feedback: bool = False
     json: Json = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

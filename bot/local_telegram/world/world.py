@@ -15,6 +15,7 @@ from bot.local_telegram.updates.webhook import RunCall, Webhook
 from bot.local_telegram.world.chats import Chat, Group, Topic
 from bot.local_telegram.world.feed import Change, ChangeType, Feed
 from bot.local_telegram.world.files import Files
+from bot.local_telegram.world.inline import Inline
 from bot.local_telegram.world.message import Message
 from bot.local_telegram.world.user import User
 
@@ -27,9 +28,14 @@ _NAMES = frozenset({"id", "first_name", "last_name", "username"})
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A press of a button at `at` (monotonic seconds); `answer` gets text and whether to alert."""
+    """A press by `user` of a button of `message`, at `at` (monotonic seconds).
+
+    `answer` gets text and whether to alert.
+    """
 
     at: float
+    user: User
+    message: Message
     answer: asyncio.Future[tuple[str, bool]]
 
 
@@ -41,7 +47,8 @@ class World:
     """All that exists, and what can happen to it.
 
     Keeps the latest `keep` messages of all chats together. Tells the bot through `updates` and the
-    apps of people through `feed`. `call` runs a call of the bot.
+    apps of people through `feed`. `call` runs a call of the bot. While it `loses_ephemeral`, no
+    app gets what is done with an ephemeral message.
     """
 
     def __init__(self, bot: User, people: Iterable[User], groups: Iterable[Group], keep: int):
@@ -52,6 +59,7 @@ class World:
         self.updates = Updates()
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
+        self.inline = Inline()
         self.presses: OrderedDict[str, Press] = OrderedDict()
         self.commands: dict[tuple[str, ...], list[Json]] = {}
         self.about: dict[tuple[str, str], str] = {}
@@ -59,6 +67,7 @@ class World:
         self.examples: list[str] = []
         self.webhook: Webhook | None = None
         self.call: RunCall = _nothing
+        self.loses_ephemeral = False
         self.private_ids = count(1)
         self._recent: deque[Message] = deque()
         for person in people:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.migrations import addresses, cases, clocks, people, record, rows
+from bot.store.migrations import addresses, cases, clocks, people, record, rooms, rows
 
 ALL: tuple[Callable[[Database], None], ...] = (
     cases.first,
@@ -31,6 +31,7 @@ ALL: tuple[Callable[[Database], None], ...] = (
     people.people,
     clocks.due,
     clocks.wound,
+    rooms.icons,
 )
 """In their order; each is kept by its name."""
 

@@ -23,8 +23,9 @@ from telegram.error import (
 
 from bot.app import demo
 from bot.channels import Later, Refused, Target
-from bot.channels.telegram import ALLOWED, Telegram
+from bot.channels.telegram import Telegram
 from bot.channels.telegram.failures import RETRY, failure
+from bot.channels.telegram.polling import ALLOWED
 from bot.core.model.effects import Button
 from bot.core.model.events import Said
 from bot.core.model.message import Item, Ref

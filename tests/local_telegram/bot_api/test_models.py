@@ -156,6 +156,26 @@ async def send_every_other_kind(telegram: LocalTelegram, call: Any, photo: Attac
     await call("sendMessage", text="x", reply_parameters=reply, **to)
 
 
+async def whisper(telegram: LocalTelegram, call: Any, photo: Attachment) -> None:
+    to = {"chat_id": PLAIN, "ephemeral_message_parameters": {"receiver_user_id": LI}}
+    text = await call("sendMessage", text="只给你看", reply_markup=KEYBOARD, **to)
+    file = await call("sendPhoto", photo=photo, caption="图", **to)
+    first, second = (
+        {"chat_id": PLAIN, "receiver_user_id": LI} | {"ephemeral_message_id": number}
+        for number in (text["ephemeral_message_id"], file["ephemeral_message_id"])
+    )
+    await call("editEphemeralMessageText", text="换", **first)
+    await call("editEphemeralMessageReplyMarkup", reply_markup=KEYBOARD, **first)
+    await call("editEphemeralMessageCaption", caption="换", **second)
+    media = {"type": "photo", "media": "attach://new"}
+    await call("editEphemeralMessageMedia", media=media, new=photo, **second)
+    await call("deleteEphemeralMessage", **first)
+    command = {"command": "mine", "description": "我的", "is_ephemeral": True}
+    await call("setMyCommands", commands=[command], scope={"type": "all_group_chats"})
+    await call("getMyCommands", scope={"type": "all_group_chats"})
+    await telegram.person(LI).says("/mine", chat=PLAIN)
+
+
 async def administer(telegram: LocalTelegram, call: Any) -> None:
     forum = {"chat_id": FORUM}
     icon = (await call("getForumTopicIconStickers"))[0]["custom_emoji_id"]
@@ -207,6 +227,7 @@ async def test_every_method_and_every_update_fits_the_models(
     await talk_in_private(telegram, checked, photo)
     await send_every_other_kind(telegram, checked, photo)
     await talk_in_groups(telegram, checked)
+    await whisper(telegram, checked, photo)
     await administer(telegram, checked)
     updates = await checked("getUpdates")
     kinds = {kind for update in updates for kind in update} - {"update_id"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from bot.local_telegram import LocalTelegram, User
+from bot.local_telegram import Group, LocalTelegram, User
 from bot.local_telegram.bot_api.rate_limits import Limits
 from bot.local_telegram.wire.errors import ApiError
 
@@ -82,3 +82,37 @@ async def test_a_refused_call_tells_the_seconds_to_wait_over_http() -> None:
                 answer = await response.json()
         assert response.status == 429
         assert answer["parameters"] == {"retry_after": 1}
+
+
+async def test_whatever_changes_a_group_counts_there() -> None:
+    group = Group(-1001000000001, "一线", (1,))
+    async with (
+        LocalTelegram(people=[User(1, "王")], groups=[group], rate_limits=True) as telegram,
+        aiohttp.ClientSession() as session,
+    ):
+
+        async def call(method: str, **more: object) -> object:
+            url = f"{telegram.url}/bot{telegram.token}/{method}"
+            async with session.post(url, json={"chat_id": group.id} | more) as response:
+                answer = await response.json()
+            return answer["result"] if answer["ok"] else answer["error_code"]
+
+        topic = await call("createForumTopic", name="甲")
+        assert isinstance(topic, dict)
+        thread = {"message_thread_id": topic["message_thread_id"]}
+        message = await call("sendMessage", text="x", **thread)
+        assert isinstance(message, dict)
+        one = {"message_id": message["message_id"]}
+        whisper = await call("sendMessage", text="x", receiver_user_id=1)
+        assert isinstance(whisper, dict)
+        named = {"receiver_user_id": 1, "ephemeral_message_id": whisper["ephemeral_message_id"]}
+        await call("editForumTopic", name="乙", **thread)
+        await call("pinChatMessage", **one)
+        await call("setMessageReaction", **one)
+        await call("editEphemeralMessageText", text="y", **named)
+        for number in range(13):
+            await call("editMessageText", text=str(number), **one)
+        for method in ("editForumTopic", "pinChatMessage", "setMessageReaction"):
+            assert await call(method, name="丙", **one, **thread) == 429
+        assert await call("sendMessage", text="x", receiver_user_id=1) == 429
+        assert await call("deleteEphemeralMessage", **named) is True

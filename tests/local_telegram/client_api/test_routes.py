@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from bot.local_telegram import Attachment, LocalTelegram, Refused
-from bot.local_telegram.client_api import routes
+from bot.local_telegram.client_api import acts
 from tests.patience import PATIENCE
 
 Call = Callable[..., Coroutine[Any, Any, Any]]
@@ -52,7 +52,7 @@ async def test_topics_are_listed_with_their_state_and_read_apart(
     await call("sendMessage", chat_id=FORUM, text="在外面")
     await telegram.person(LI).does("topic", chat=FORUM, thread=thread, action="close")
     forum = (await get("chats", user=LI))[1]
-    assert forum["topics"] == [{"id": thread, "name": "甲", "closed": True}]
+    assert forum["topics"] == [{"id": thread, "name": "甲", "closed": True, "icon": ""}]
     inside = await get("messages", user=LI, chat=FORUM, thread=thread)
     assert [m.get("text") for m in inside] == [None, "在话题里", None]
 
@@ -206,7 +206,7 @@ async def test_who_left_a_group_reads_no_more_of_it(telegram: LocalTelegram, get
 async def test_a_press_that_the_bot_never_answers_ends(
     started: LocalTelegram, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(routes, "PRESS_SECONDS", 0.01)
+    monkeypatch.setattr(acts, "PRESS_SECONDS", 0.01)
     keyboard = {"inline_keyboard": [[{"text": "好", "callback_data": "ok"}]]}
     await call("sendMessage", chat_id=WANG, text="?", reply_markup=keyboard)
     answered = await started.person(WANG).presses("ok")

@@ -47,7 +47,9 @@ class RelayBot:
         while True:
             for update in await self.call("getUpdates", offset=offset, timeout=20):
                 offset = update["update_id"] + 1
-                if press := update.get("callback_query"):
+                if query := update.get("inline_query"):
+                    await self.offer(query)
+                elif press := update.get("callback_query"):
                     await self.answer(press)
                 elif edited := update.get("edited_message"):
                     await self.say(edited["chat"]["id"], f"改成了：{edited['text']}")
@@ -60,6 +62,22 @@ class RelayBot:
         words = "请先看这里" if alert else "好的，已记下"
         parameters = {"callback_query_id": press["id"], "text": words, "show_alert": alert}
         await self.call("answerCallbackQuery", **parameters)
+
+    async def offer(self, query: dict[str, Any]) -> None:
+        """Two articles, of which the second quotes the words; none for an empty query."""
+        results = [
+            {
+                "type": "article",
+                "id": title,
+                "title": title,
+                "description": f"关于{query['query']}",
+                "input_message_content": {"message_text": f"{title}：{query['query']}"},
+            }
+            for title in ("查验", "勾选")
+            if query["query"]
+        ]
+        parameters = {"inline_query_id": query["id"], "results": results, "cache_time": 0}
+        await self.call("answerInlineQuery", **parameters)
 
     async def say(self, chat: int, text: str, **more: Any) -> None:
         await self.call("sendMessage", chat_id=chat, text=text, **more)
@@ -132,7 +150,12 @@ Visit = Callable[..., Awaitable[Window]]
 
 def start_telegram(port: int = 0) -> LocalTelegram:
     return LocalTelegram(
-        people=PEOPLE, groups=GROUPS, examples=EXAMPLES, bot_name="小票", port=port
+        people=PEOPLE,
+        groups=GROUPS,
+        examples=EXAMPLES,
+        bot_name="小票",
+        port=port,
+        inline_mode=True,
     )
 
 

@@ -49,7 +49,8 @@ def set_my_commands(world: World, parameters: Parameters) -> bool:
             raise bad_request("BOT_COMMAND_INVALID")
         if not 1 <= len(about) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        commands.append({"command": name, "description": about})
+        kept: Json = {"command": name, "description": about}
+        commands.append(kept | ({"is_ephemeral": True} if _is_ephemeral(command) else {}))
     world.commands[key] = commands
     world.feed.show(world.users, Change("commands", None))
     return True
@@ -58,6 +59,14 @@ def set_my_commands(world: World, parameters: Parameters) -> bool:
 def _is_command(name: str) -> bool:
     plain = name.replace("_", "a")
     return 1 <= len(name) <= 32 and plain.isascii() and plain.isalnum() and plain == plain.lower()
+
+
+def _is_ephemeral(command: Json) -> bool:
+    """Whether who uses the command sends it to the bot alone."""
+    given = command.get("is_ephemeral", False)
+    if not isinstance(given, bool):
+        raise bad_request('can\'t parse BotCommand: field "is_ephemeral" must be of type Boolean')
+    return given
 
 
 def get_my_commands(world: World, parameters: Parameters) -> list[Json]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.local_telegram.bot_api.keyboards import inline_keyboard
@@ -15,6 +16,8 @@ from bot.local_telegram.world.message import Message
 from bot.local_telegram.world.world import World
 
 Json = dict[str, Any]
+NewContent = Callable[[World, Message, Parameters], Json]
+"""What a message says after an edit. Raises 400 where it cannot say that."""
 
 MEDIA_KINDS = ALBUM_KINDS | {"animation"}
 NOT_MODIFIED = (
@@ -33,47 +36,58 @@ def _own(world: World, parameters: Parameters) -> Message:
     return message
 
 
-def _change(world: World, message: Message, content: Json, markup: Json | None) -> Json:
-    """Give the message other content; how it was sent stays."""
+def check_modified(message: Message, content: Json, markup: Json | None) -> None:
+    """Raise 400 where the message says this already."""
     if content == message.content and markup == message.markup:
         raise bad_request(NOT_MODIFIED)
-    world.edit(message, content, markup)
-    return message.json()
 
 
-def edit_message_text(world: World, parameters: Parameters) -> Json:
-    """editMessageText: a call without a keyboard takes the old one away."""
-    content, markup = text_content(parameters), inline_keyboard(parameters)
-    message = _own(world, parameters)
+def editor(new_content: NewContent) -> Callable[[World, Parameters], Json]:
+    """The method that gives a message other content: editMessageText and the like.
+
+    How it was sent stays; a call without a keyboard takes the old one away.
+    """
+
+    def method(world: World, parameters: Parameters) -> Json:
+        markup = inline_keyboard(parameters)
+        message = _own(world, parameters)
+        content = new_content(world, message, parameters)
+        check_modified(message, content, markup)
+        world.edit(message, content, markup)
+        return message.json()
+
+    return method
+
+
+def new_text(world: World, message: Message, parameters: Parameters) -> Json:
+    """For editMessageText."""
+    content = text_content(parameters)
     if "text" not in message.content:
         raise bad_request("there is no text in the message to edit")
-    return _change(world, message, content, markup)
+    return content
 
 
-def edit_message_caption(world: World, parameters: Parameters) -> Json:
-    """editMessageCaption"""
-    caption, markup = caption_content(parameters), inline_keyboard(parameters)
-    message = _own(world, parameters)
+def new_caption(world: World, message: Message, parameters: Parameters) -> Json:
+    """For editMessageCaption."""
+    caption = caption_content(parameters)
     if not CAPTIONED.intersection(message.content):
         raise bad_request("there is no caption in the message to edit")
     old = {k: v for k, v in message.content.items() if not k.startswith("caption")}
-    return _change(world, message, old | caption, markup)
+    return old | caption
 
 
-def edit_message_media(world: World, parameters: Parameters) -> Json:
-    """editMessageMedia: a text may become media; without `caption` the old caption goes."""
+def new_media(world: World, message: Message, parameters: Parameters) -> Json:
+    """For editMessageMedia: a text may become media; without `caption` the old caption goes."""
     media = Parameters(parameters.mapping("media") or {}, parameters.uploads)
-    markup = inline_keyboard(parameters)
     kind, given = media.text("type"), media.values.get("media")
     if kind not in MEDIA_KINDS:
         raise bad_request(f'can\'t parse InputMedia: type "{kind}" is unsupported')
-    message = _own(world, parameters)
     was = kind_of(message.content)
     if was not in MEDIA_KINDS | {"text"}:
         raise bad_request("message media can't be edited")
     if "media_group_id" in message.headers:
         _check_album(str(was), kind)
-    return _change(world, message, media_content(world, kind, media, given), markup)
+    return media_content(world, kind, media, given)
 
 
 def _check_album(was: str, kind: str) -> None:
@@ -83,8 +97,6 @@ def _check_album(was: str, kind: str) -> None:
         raise bad_request("can't change media type in the album")
 
 
-def edit_message_reply_markup(world: World, parameters: Parameters) -> Json:
-    """editMessageReplyMarkup"""
-    markup = inline_keyboard(parameters)
-    message = _own(world, parameters)
-    return _change(world, message, message.content, markup)
+def same_content(world: World, message: Message, parameters: Parameters) -> Json:
+    """For editMessageReplyMarkup."""
+    return message.content

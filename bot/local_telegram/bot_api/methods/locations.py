@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.local_telegram.bot_api.sending import send
+from bot.local_telegram.bot_api.ephemeral import send_anyhow
 from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters
 from bot.local_telegram.world.world import World
@@ -23,7 +23,7 @@ def _location(parameters: Parameters) -> Json:
 
 def send_location(world: World, parameters: Parameters) -> Json:
     """sendLocation"""
-    return send(world, parameters, {"location": _location(parameters)}).json()
+    return send_anyhow(world, parameters, {"location": _location(parameters)})
 
 
 def send_venue(world: World, parameters: Parameters) -> Json:
@@ -34,7 +34,7 @@ def send_venue(world: World, parameters: Parameters) -> Json:
     if not {"title", "address"} <= given.keys():
         raise bad_request("venue title and address must be non-empty")
     venue: Json = {"location": location} | given
-    return send(world, parameters, {"location": location, "venue": venue}).json()
+    return send_anyhow(world, parameters, {"location": location, "venue": venue})
 
 
 def send_contact(world: World, parameters: Parameters) -> Json:
@@ -44,4 +44,4 @@ def send_contact(world: World, parameters: Parameters) -> Json:
     for name in ("phone_number", "first_name"):
         if name not in given:
             raise bad_request(f'parameter "{name}" is required')
-    return send(world, parameters, {"contact": given}).json()
+    return send_anyhow(world, parameters, {"contact": given})

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.local_telegram.bot_api.destinations import destination_of
-from bot.local_telegram.bot_api.sending import protection, send
+from bot.local_telegram.bot_api.ephemeral import send_anyhow
+from bot.local_telegram.bot_api.sending import protection
 from bot.local_telegram.bot_api.targets import writable_chat
 from bot.local_telegram.text.formatting import caption_content
 from bot.local_telegram.wire.errors import bad_request
@@ -50,7 +51,7 @@ def media_sender(kind: str) -> Callable[[World, Parameters], Json]:
     def method(world: World, parameters: Parameters) -> Json:
         writable_chat(world, parameters)
         content = media_content(world, kind, parameters, parameters.values.get(kind))
-        return send(world, parameters, content).json()
+        return send_anyhow(world, parameters, content)
 
     return method
 

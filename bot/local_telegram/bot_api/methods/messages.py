@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from bot.local_telegram.bot_api.sending import send
+from bot.local_telegram.bot_api.ephemeral import send_anyhow
 from bot.local_telegram.bot_api.targets import chat_of, message_ids, message_of
 from bot.local_telegram.text.formatting import text_content
 from bot.local_telegram.wire.errors import bad_request
@@ -22,7 +22,7 @@ DELETABLE_SECONDS = 48 * 3600
 
 def send_message(world: World, parameters: Parameters) -> Json:
     """sendMessage"""
-    return send(world, parameters, text_content(parameters)).json()
+    return send_anyhow(world, parameters, text_content(parameters))
 
 
 def _check_deletable(world: World, chat: Chat, message: Message) -> None:

@@ -17,7 +17,7 @@ def get_me(world: World, parameters: Parameters) -> Json:
     abilities = {
         "can_join_groups": True,
         "can_read_all_group_messages": True,
-        "supports_inline_queries": False,
+        "supports_inline_queries": world.bot.supports_inline_queries,
         "can_connect_to_business": False,
         "has_main_web_app": False,
         "has_topics_enabled": world.bot.has_topics_enabled,

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
+from bot.local_telegram.bot_api.presses import press_of
 from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters
 from bot.local_telegram.world.world import World
 
 Json = dict[str, Any]
 
-QUERY_SECONDS = 15
-
 
 def answer_callback_query(world: World, parameters: Parameters) -> bool:
     """answerCallbackQuery: a second answer is accepted and shows nothing."""
-    press = world.presses.get(parameters.text("callback_query_id"))
-    if press is None or time.monotonic() - press.at > QUERY_SECONDS:
-        raise bad_request("query is too old and response timeout expired or query ID is invalid")
+    press = press_of(world, parameters.text("callback_query_id"))
     if len(parameters.text("text")) > 200:
         raise bad_request("MESSAGE_TOO_LONG")
     if not press.answer.done():
         press.answer.set_result((parameters.text("text"), parameters.flag("show_alert")))
     return True
-
-
-def answer_inline_query(world: World, parameters: Parameters) -> bool:
-    """answerInlineQuery: there are no inline queries here, so every answer is too late."""
-    raise bad_request("query is too old and response timeout expired or query ID is invalid")

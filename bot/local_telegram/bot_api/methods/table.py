@@ -10,6 +10,8 @@ from bot.local_telegram.bot_api.methods import (
     commands,
     copies,
     edits,
+    ephemeral,
+    inline,
     locations,
     marks,
     media,
@@ -46,13 +48,35 @@ LIMITED: dict[str, Method] = {
     "copyMessages": copies.copy_messages,
     "forwardMessage": copies.forward_message,
     "forwardMessages": copies.forward_messages,
-    "editMessageText": edits.edit_message_text,
-    "editMessageCaption": edits.edit_message_caption,
-    "editMessageMedia": edits.edit_message_media,
-    "editMessageReplyMarkup": edits.edit_message_reply_markup,
+    "editMessageText": edits.editor(edits.new_text),
+    "editMessageCaption": edits.editor(edits.new_caption),
+    "editMessageMedia": edits.editor(edits.new_media),
+    "editMessageReplyMarkup": edits.editor(edits.same_content),
+    "editEphemeralMessageText": ephemeral.editor(edits.new_text),
+    "editEphemeralMessageCaption": ephemeral.editor(edits.new_caption),
+    "editEphemeralMessageMedia": ephemeral.editor(edits.new_media),
+    "editEphemeralMessageReplyMarkup": ephemeral.editor(edits.same_content),
     "stopPoll": polls.stop_poll,
+    "setMessageReaction": marks.set_message_reaction,
+    "pinChatMessage": marks.pin_chat_message,
+    "unpinChatMessage": marks.unpin_chat_message,
+    "unpinAllChatMessages": marks.unpinner(marks.anywhere),
+    "unpinAllForumTopicMessages": marks.unpinner(marks.in_topic),
+    "unpinAllGeneralForumTopicMessages": marks.unpinner(marks.in_general),
+    "createForumTopic": topics.create_forum_topic,
+    "editForumTopic": topics.edit_forum_topic,
+    "closeForumTopic": topics.topic_closer(True),
+    "reopenForumTopic": topics.topic_closer(False),
+    "editGeneralForumTopic": topics.edit_general_forum_topic,
+    "closeGeneralForumTopic": topics.general_setter("closed", True),
+    "reopenGeneralForumTopic": topics.general_setter("closed", False),
+    "hideGeneralForumTopic": topics.general_setter("hidden", True),
+    "unhideGeneralForumTopic": topics.general_setter("hidden", False),
 }
-"""The methods that count against the rate limits."""
+"""The methods that count against the rate limits.
+
+Telegram does not tell whether reactions and pins do; here they count.
+"""
 
 METHODS: dict[str, Method] = LIMITED | {
     "getMe": profile.get_me,
@@ -62,15 +86,10 @@ METHODS: dict[str, Method] = LIMITED | {
     "getWebhookInfo": updates.get_webhook_info,
     "deleteMessage": messages.delete_message,
     "deleteMessages": messages.delete_messages,
-    "setMessageReaction": marks.set_message_reaction,
-    "pinChatMessage": marks.pin_chat_message,
-    "unpinChatMessage": marks.unpin_chat_message,
-    "unpinAllChatMessages": marks.unpinner(marks.anywhere),
-    "unpinAllForumTopicMessages": marks.unpinner(marks.in_topic),
-    "unpinAllGeneralForumTopicMessages": marks.unpinner(marks.in_general),
+    "deleteEphemeralMessage": ephemeral.delete_ephemeral_message,
     "getFile": media.get_file,
     "answerCallbackQuery": queries.answer_callback_query,
-    "answerInlineQuery": queries.answer_inline_query,
+    "answerInlineQuery": inline.answer_inline_query,
     "sendChatAction": chats.send_chat_action,
     "setMyCommands": commands.set_my_commands,
     "getMyCommands": commands.get_my_commands,
@@ -85,16 +104,7 @@ METHODS: dict[str, Method] = LIMITED | {
     "getChatMenuButton": commands.get_chat_menu_button,
     "getUserProfilePhotos": chats.get_user_profile_photos,
     "getForumTopicIconStickers": topics.get_forum_topic_icon_stickers,
-    "createForumTopic": topics.create_forum_topic,
-    "editForumTopic": topics.edit_forum_topic,
-    "closeForumTopic": topics.topic_closer(True),
-    "reopenForumTopic": topics.topic_closer(False),
     "deleteForumTopic": topics.delete_forum_topic,
-    "editGeneralForumTopic": topics.edit_general_forum_topic,
-    "closeGeneralForumTopic": topics.general_setter("closed", True),
-    "reopenGeneralForumTopic": topics.general_setter("closed", False),
-    "hideGeneralForumTopic": topics.general_setter("hidden", True),
-    "unhideGeneralForumTopic": topics.general_setter("hidden", False),
     "getChat": chats.get_chat,
     "getChatMember": members.get_chat_member,
     "getChatAdministrators": members.get_chat_administrators,
@@ -111,8 +121,8 @@ NOT_HERE = """
 addStickerToSet answerPreCheckoutQuery answerShippingQuery answerWebAppQuery
 approveChatJoinRequest banChatSenderChat close createChatInviteLink createInvoiceLink
 createNewStickerSet declineChatJoinRequest deleteChatPhoto deleteChatStickerSet
-deleteEphemeralMessage deleteMessageReaction deleteStickerFromSet deleteStickerSet deleteStory
-editChatInviteLink editEphemeralMessageText editMessageChecklist editMessageLiveLocation
+deleteMessageReaction deleteStickerFromSet deleteStickerSet deleteStory
+editChatInviteLink editMessageChecklist editMessageLiveLocation
 editStory exportChatInviteLink getAvailableGifts getBusinessConnection getCustomEmojiStickers
 getGameHighScores getMyDefaultAdministratorRights getMyStarBalance getStarTransactions
 getStickerSet getUserChatBoosts logOut postStory readBusinessMessage refundStarPayment

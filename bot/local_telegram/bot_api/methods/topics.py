@@ -10,6 +10,7 @@ from bot.local_telegram.wire.errors import bad_request
 from bot.local_telegram.wire.parameters import Parameters
 from bot.local_telegram.world.chats import TOPIC_COLOR, Chat, Topic
 from bot.local_telegram.world.rights import may
+from bot.local_telegram.world.topic_icons import ICONS
 from bot.local_telegram.world.world import World
 
 Json = dict[str, Any]
@@ -17,27 +18,6 @@ Method = Callable[[World, Parameters], bool]
 
 TOPIC_COLORS = frozenset({0x6FB9F0, 0xFFD67E, 0xCB86DB, 0x8EEE98, 0xFF93B2, 0xFB6F5F})
 TOPIC_NAME_LIMIT = 128
-ICONS = {
-    "5434144690511290129": "📰",
-    "5312536423851630001": "💡",
-    "5312016608254762256": "⚡",
-    "5377544228505134960": "🎙",
-    "5418085807791545980": "🔝",
-    "5377316857231450742": "❓",
-    "5379748062124056162": "❗",
-    "5368324170671202286": "💬",
-    "5377438129928020693": "🔥",
-    "5309832892262654231": "🤖",
-    "5237699328843200968": "✅",
-    "5238156910363950406": "🎯",
-    "5350305691942788490": "📈",
-    "5350699789551935589": "💰",
-    "5312486108309757006": "🧾",
-    "5350444672789519765": "📁",
-    "5357315181649076022": "👀",
-    "5379999674193172777": "⏰",
-}
-"""Custom emoji that a topic may have as its icon: some of those that Telegram offers."""
 
 
 def _forum(world: World, parameters: Parameters) -> Chat:

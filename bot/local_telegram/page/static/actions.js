@@ -1,6 +1,7 @@
 /** What a person does in a panel: each is a request to the server and, refused, a toast. */
 
 import { api } from "./api.js";
+import { isAlone } from "./format.js";
 import { alertBox, confirmBox, menu, toast } from "./overlay.js";
 
 const TOPIC_ACTIONS = {
@@ -42,6 +43,11 @@ export class Actions {
       edit: (message, text) => this.edit(message, text),
       commands: () => this.panel.store.commandsIn(this.panel.place.chat),
       last: () => this.lastOwn(),
+      inline: {
+        bot: () => this.panel.here?.inline_bot ?? null,
+        ask: (text) => api.inline(this.panel.place, text),
+        choose: (page, result) => this.choose(page, result),
+      },
     };
   }
 
@@ -57,6 +63,11 @@ export class Actions {
   say(what) {
     const { place, store } = this.panel;
     return this.try(async () => store.put((await api.send(place, what)).messages));
+  }
+
+  choose(page, result) {
+    const { place, store } = this.panel;
+    return this.try(async () => store.put((await api.choose(place, page, result)).messages));
   }
 
   async start() {
@@ -106,13 +117,15 @@ export class Actions {
     const { composer } = this.panel;
     const text = messages.map((m) => m.text ?? m.caption).find(Boolean);
     const own = messages.find(canEdit);
-    const items = [{ label: "回复", icon: "reply", run: () => composer.reply(message) }];
+    const alone = isAlone(message);
+    const items = [];
+    if (!alone) items.push({ label: "回复", icon: "reply", run: () => composer.reply(message) });
     if (text) items.push({ label: "复制文字", icon: "file", run: () => this.copy(text) });
     if (own) items.push({ label: "编辑", icon: "pencil", run: () => composer.edit(own) });
-    if (message.out) {
+    if (message.out && !alone) {
       items.push({ label: "删除", icon: "close", danger: true, run: () => this.delete(messages) });
     }
-    menu(point, items, "消息菜单");
+    if (items.length) menu(point, items, "消息菜单");
   }
 
   copy(text) {
@@ -163,5 +176,5 @@ export class Actions {
 }
 
 function canEdit(message) {
-  return message.out && (message.text ?? message.caption) !== undefined;
+  return message.out && !isAlone(message) && (message.text ?? message.caption) !== undefined;
 }

@@ -63,6 +63,13 @@ export const api = {
   send: ({ user, chat, thread }, what) =>
     post("send", { user, chat, ...(thread && { thread }), ...what }),
 
+  /** What the bot offers for these words: {id, results, next_offset}. */
+  inline: ({ user, chat }, query) => post("inline", { user, chat, query }),
+
+  /** Send one of the results of a page. */
+  choose: ({ user, chat, thread }, page, result) =>
+    post("choose", { user, chat, ...(thread && { thread }), page, result }),
+
   /** Send files of one kind; two or more make an album. */
   sendFiles: ({ user, chat, thread }, kind, files, { caption, reply_to: replyTo }) => {
     const form = new FormData();

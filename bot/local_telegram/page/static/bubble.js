@@ -1,7 +1,7 @@
 /** One row of a conversation: a message or an album as a bubble with its buttons. */
 
 import { h, hue, icon, iconButton } from "./dom.js";
-import { nameOf, preview, senderOf, serviceLine, timeOf } from "./format.js";
+import { isAlone, nameOf, preview, senderOf, serviceLine, timeOf } from "./format.js";
 import { media } from "./media.js";
 import { below } from "./overlay.js";
 import { anchor, richText } from "./richtext.js";
@@ -9,6 +9,7 @@ import { CONTROLS } from "./rove.js";
 
 const LONG_PRESS = 480;
 const SAFE_URL = /^(https?|tg):/i;
+const STYLES = new Set(["danger", "success", "primary"]);
 
 /**
  * The row of `messages` (one, or an album). `named` shows the sender, `first` begins a run of one
@@ -26,12 +27,14 @@ export function messageRow(messages, { named, first, on }) {
   const more = iconButton("more", "消息菜单", (event) => openMenu(below(event.currentTarget)), {
     class: "more",
   });
+  const shape = ["row", out ? "out" : "in", first && "first", bare(messages)];
+  if (isAlone(message)) shape.push("alone");
   const line = h("div", { class: "line" }, bubble, more);
   onAskForMenu(bubble, openMenu);
   const row = h(
     "li",
     {
-      class: `row ${out ? "out" : "in"} ${first ? "first" : ""} ${bare(messages)}`,
+      class: shape.filter(Boolean).join(" "),
       "aria-label": `${out ? "我" : nameOf(senderOf(message))}：${preview(message)}`,
       ...props,
     },
@@ -58,9 +61,12 @@ function inside(messages, { named, on }) {
     named && !message.out
       ? h("b", { class: "sender", "data-hue": hue(sender?.id ?? 0) }, nameOf(sender))
       : null,
+    message.via_bot ? h("small", { class: "via" }, `通过 @${message.via_bot.username}`) : null,
     quote(message, on),
     ...media(messages),
     ...texts.map((m) => h("div", { class: "text" }, richText(m, on.command))),
+    isAlone(message) ? h("div", { class: "alone-note" }, "仅你可见") : null,
+    reactions(messages),
     h(
       "span",
       { class: "meta" },
@@ -84,6 +90,27 @@ function quote(message, on) {
   );
 }
 
+function reactions(messages) {
+  const given = messages.flatMap((message) => message.reactions ?? []);
+  if (!given.length) return null;
+  return h(
+    "div",
+    { class: "reactions" },
+    given.map(({ emoji, count, own }) =>
+      h(
+        "span",
+        {
+          class: own ? "reaction own" : "reaction",
+          role: "img",
+          "aria-label": `${emoji} ${count} 人${own ? "，有你" : ""}`,
+        },
+        emoji,
+        count > 1 ? h("small", {}, String(count)) : null,
+      ),
+    ),
+  );
+}
+
 function keyboard(message, on) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows?.length) return null;
@@ -98,10 +125,11 @@ function keyboard(message, on) {
 }
 
 function keyOf(message, key, on) {
-  if (key.url && SAFE_URL.test(key.url)) return anchor(key.url, [key.text], { class: "key" });
+  const props = { class: `key ${STYLES.has(key.style) ? key.style : ""}`.trim() };
+  if (key.url && SAFE_URL.test(key.url)) return anchor(key.url, [key.text], props);
   const press = (event) => on.press(message, key, event.currentTarget);
   const usable = key.callback_data !== undefined;
-  return h("button", { type: "button", class: "key", disabled: !usable, onClick: press }, key.text);
+  return h("button", { type: "button", ...props, disabled: !usable, onClick: press }, key.text);
 }
 
 /** The menu of a bubble comes by the right button, and on glass by holding the finger still. */

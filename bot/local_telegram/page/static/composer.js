@@ -5,6 +5,7 @@ import { CommandMenu } from "./commands.js";
 import { draftAt, EMPTY, keepDraft } from "./drafts.js";
 import { h, icon, iconButton } from "./dom.js";
 import { nameOf, preview, senderOf } from "./format.js";
+import { InlineMenu } from "./inline.js";
 import { above, menu } from "./overlay.js";
 
 const TALLEST = 180;
@@ -12,7 +13,7 @@ const TALLEST = 180;
 export class Composer {
   /**
    * `on` = {say(what), sayFiles(batches, {caption, reply_to}), edit(message, text), commands(),
-   * last()}; the first three resolve to false when the server refused, and the words come back.
+   * last(), inline}; the first three resolve to false when the server refused, and the words come back.
    */
   constructor(on) {
     this.on = on;
@@ -26,7 +27,8 @@ export class Composer {
       load: on.commands,
       onPick: (text) => this.say(text),
     });
-    this.element.prepend(this.commandMenu.element);
+    this.inlineMenu = new InlineMenu({ input: this.input, on: on.inline });
+    this.element.prepend(this.commandMenu.element, this.inlineMenu.element);
     this.resize();
   }
 
@@ -83,7 +85,12 @@ export class Composer {
     this.key = null;
     this.restore(draftAt(key));
     this.key = key;
+    this.hideMenus();
+  }
+
+  hideMenus() {
     this.commandMenu.hide();
+    this.inlineMenu.hide();
   }
 
   get begun() {
@@ -166,7 +173,7 @@ export class Composer {
   }
 
   keydown(event) {
-    if (event.isComposing || this.commandMenu.key(event)) return;
+    if (event.isComposing || this.commandMenu.key(event) || this.inlineMenu.key(event)) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.submit();
@@ -193,7 +200,7 @@ export class Composer {
     const text = begun.text.trim();
     if (!text && !begun.files.length) return;
     this.restore(EMPTY);
-    this.commandMenu.hide();
+    this.hideMenus();
     const { key } = this;
     if (await this.deliver(text, begun)) return;
     // The server refused: what was written comes back to the place where it was written.

@@ -55,6 +55,11 @@ export function senderOf(message) {
   return message.sender ?? message.from ?? message.sender_chat ?? null;
 }
 
+/** Whether the person alone sees this message of a group. */
+export function isAlone(message) {
+  return message.ephemeral_message_id !== undefined;
+}
+
 const SERVICE = {
   forum_topic_created: (value) => `创建了话题「${value.name}」`,
   forum_topic_edited: (value) => (value.name ? `把话题改名为「${value.name}」` : "更换了话题图标"),

@@ -22,8 +22,10 @@ export class Head {
     if (!chat) return;
     const general = chat.is_forum && place.thread === null;
     const title = topic?.name ?? (general ? "常规" : chat.title);
-    if (this.title.textContent !== title)
-      this.face.replaceChildren(avatar(topic?.id ?? chat.title, title));
+    const sign = topic?.icon || title;
+    if (this.drawn !== `${topic?.id} ${sign}`)
+      this.face.replaceChildren(avatar(topic?.id ?? chat.title, sign));
+    this.drawn = `${topic?.id} ${sign}`;
     this.title.textContent = title;
     const note = noteOf({ chat, topic, store, place });
     this.note.textContent = note;

@@ -6,6 +6,7 @@ import { Conversation } from "./conversation.js";
 import { h } from "./dom.js";
 import { Foot, footState } from "./foot.js";
 import { Head } from "./head.js";
+import { Pins } from "./pins.js";
 import { Sidebar, topicsOf } from "./sidebar.js";
 import { Store, threadOf } from "./store.js";
 
@@ -56,13 +57,14 @@ export class Panel {
       onMore: () => this.draw(),
       onLeave: () => this.composer.focus(),
     });
+    this.pins = new Pins((id) => this.conversation.jump(id));
     this.composer = new Composer(actions.onComposer());
     this.foot = new Foot({ composer: this.composer.element, on: actions.onFoot() });
     this.nowhere = h("div", { class: "nowhere" }, h("p", {}, "选择一个聊天，开始对话"));
     this.talk = h(
       "section",
       { class: "talk", "aria-label": `${label}：对话` },
-      this.head.element,
+      h("div", { class: "talk-top" }, this.head.element, this.pins.element),
       this.conversation.element,
       this.nowhere,
       this.foot.element,
@@ -137,6 +139,7 @@ export class Panel {
     this.conversation.element.hidden = this.here === null;
     this.sidebar.show(store, this.place);
     this.head.show({ chat: this.here, topic: this.topic, store, place: this.place });
+    this.pins.show(this.here?.pinned ?? [], messages);
     this.drawFoot(messages);
     this.drawMessages(`${user}/${chat}/${thread}`, messages);
     this.look();

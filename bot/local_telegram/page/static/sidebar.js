@@ -145,7 +145,7 @@ export class Sidebar {
           title: topic.name,
           onClick: () => this.on.open(chat.id, topic.id),
         },
-        icon(topic.closed ? "lock" : "topic"),
+        topic.icon ? h("span", { class: "topic-icon" }, topic.icon) : icon(faceOf(topic)),
         h(
           "span",
           { class: "topic-text" },
@@ -170,6 +170,10 @@ function turnFold({ key }, item) {
   if (!(key in FOLDING) || item.getAttribute("aria-expanded") !== FOLDING[key]) return false;
   item.click();
   return true;
+}
+
+function faceOf(topic) {
+  return topic.closed ? "lock" : "topic";
 }
 
 /** The topics of a forum: the general one, then the others, the one spoken in last on top. */

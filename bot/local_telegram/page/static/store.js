@@ -45,9 +45,9 @@ export class Store {
     return this.sorted.get(chat).get(this.chat(chat)?.is_forum ? thread : null) ?? [];
   }
 
-  /** Every message of a chat, whatever its topic, by id. */
+  /** Every message of a chat, whatever its topic, in the order in which they stand. */
   allIn(chat) {
-    return [...this.messagesOf(chat).values()].sort((a, b) => a.message_id - b.message_id);
+    return [...this.messagesOf(chat).values()].sort((a, b) => position(a) - position(b));
   }
 
   sortTopics(chat) {
@@ -174,6 +174,10 @@ export class Store {
   }
 }
 
+function replaced(store, { message }) {
+  store.messagesOf(message.chat.id).set(message.message_id, message);
+}
+
 const ON_EVENT = {
   message(store, { message }) {
     const known = store.messagesOf(message.chat.id);
@@ -183,11 +187,13 @@ const ON_EVENT = {
     if (!message.out) store.typing.delete(`${message.chat.id}/${threadOf(message)}`);
     if (fresh) store.onArrival(message);
   },
-  edited(store, { message }) {
-    store.messagesOf(message.chat.id).set(message.message_id, message);
-  },
+  edited: replaced,
+  reacted: replaced,
   deleted(store, { chat, message }) {
     store.messagesOf(chat).delete(message?.message_id);
+  },
+  pins(store) {
+    store.syncChats();
   },
   topic(store) {
     store.syncChats();
@@ -212,7 +218,12 @@ export function threadOf(message) {
 
 /** Orders messages by time, then id: ids alone start again with each new server. */
 function rank(message) {
-  return message.date * 1e6 + (message.message_id % 1e6);
+  return message.date * 1e6 + (position(message) % 1e6);
+}
+
+/** Where a message stands: one that this person alone sees has no id that others have. */
+function position({ message_id: id, after }) {
+  return after === undefined ? id : after + 0.5;
 }
 
 function byId(messages) {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.local_telegram import LocalTelegram, Refused
-from bot.local_telegram.bot_api.methods import queries
+from bot.local_telegram.bot_api import presses
 
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
@@ -31,7 +31,7 @@ async def test_a_press_is_answered_once_and_in_time(
     answered = await pressing
     assert (answered.answered, answered.text, answered.alert) == (True, "收到", True)
     assert await call("answerCallbackQuery", **answer) is True
-    monkeypatch.setattr(queries, "QUERY_SECONDS", -1)
+    monkeypatch.setattr(presses, "QUERY_SECONDS", -1)
     assert "query is too old" in await refused("answerCallbackQuery", **answer)
     assert "query is too old" in await refused("answerCallbackQuery", callback_query_id="5")
 
