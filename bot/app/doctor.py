@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from bot.channels.telegram.standing import Standing, Webhook
+from bot.confined import ELSEWHERE, Layers
 from bot.core.content.calendar import Calendar
 from bot.core.content.knowledge import Entry, Knowledge
 from bot.core.model.roles import OPERATORS
-from bot.intake.confinement import ELSEWHERE, Layers
 from bot.store.account import Account
 from bot.store.health import Content, Health, Queue
 

@@ -241,12 +241,13 @@ def _dated(knowledge: Knowledge) -> Iterator[Finding]:
 async def _reader() -> list[Finding]:
     """What confines a reader that is started here, or why none starts."""
     from bot.app import doctor as judge
-    from bot.intake.workers import NoWorker, Workers
+    from bot.confined.process import NoProcess
+    from bot.intake.workers import Workers
 
     try:
         return list(judge.on_reader(await Workers().layers()))
-    except NoWorker as error:
-        return [judge.Finding("reader", str(error))]
+    except NoProcess as error:
+        return [judge.Finding("reader", f"no process reads files: {error}")]
 
 
 async def _telegram(settings: Settings, groups: Mapping[str, str], running: bool) -> list[Finding]:

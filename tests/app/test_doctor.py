@@ -28,8 +28,8 @@ from bot.app.doctor import (
     span,
 )
 from bot.channels.telegram.standing import Standing, Webhook
+from bot.confined import ELSEWHERE
 from bot.core.content.knowledge import Knowledge
-from bot.intake.confinement import ELSEWHERE
 from bot.store.health import Content, Health, Queue
 from tests.addresses import GROUP, WANG
 

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from struct import pack
 from typing import Final
 
-from bot.intake.confinement.kernel import syscall
+from bot.confined.kernel import syscall
 
 ALLOWED: Final[Mapping[str, tuple[int, int]]] = {
     # what goes through the pipes that are open
