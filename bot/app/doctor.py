@@ -169,6 +169,12 @@ def on_reader(layers: Layers) -> Iterator[Finding]:
     yield Finding("reader", text, note)
 
 
+def on_drawer(reason: str) -> Iterator[Finding]:
+    """Why no charts are drawn, so that what is said with them goes alone; "" where they are."""
+    if reason:
+        yield Finding("charts", f"are not drawn, their texts go alone: {reason}", note=True)
+
+
 def on_moves(setting: str, chats: Mapping[str, str], moves: Mapping[str, str]) -> Iterator[Finding]:
     """Groups that are set by an id that they had; `moves` is the new id by the old one."""
     for name, chat in chats.items():

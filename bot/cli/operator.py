@@ -205,6 +205,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     if ENV.exists():
         yield from judge.on_modes([(ENV, stat.S_IMODE(ENV.stat().st_mode))])
     yield from asyncio.run(_reader())
+    yield from asyncio.run(_drawer())
     running, now, moves = False, time.time(), dict[str, str]()
     try:
         found = health(settings.database, now, now - judge.DAY)
@@ -248,6 +249,22 @@ async def _reader() -> list[Finding]:
         return list(judge.on_reader(await Workers().layers()))
     except NoProcess as error:
         return [judge.Finding("reader", f"no process reads files: {error}")]
+
+
+async def _drawer() -> list[Finding]:
+    """What whoever draws charts lacks here."""
+    from bot.app import doctor as judge
+    from bot.charts.drawer import Drawer
+    from bot.confined.process import NoProcess
+
+    drawer, reason = Drawer(), ""
+    try:
+        await drawer.layers()
+    except NoProcess as error:
+        reason = str(error)
+    finally:
+        await drawer.close()
+    return list(judge.on_drawer(reason))
 
 
 async def _telegram(settings: Settings, groups: Mapping[str, str], running: bool) -> list[Finding]:

@@ -24,7 +24,11 @@ NAME = "console"
 """Begins the addresses of this channel."""
 KINDS: tuple[What, ...] = ("photo", "document", "voice", "video", "audio")
 ABILITIES = Abilities(
-    edit=False, topics=False, buttons=True, largest=dict.fromkeys(KINDS, sys.maxsize)
+    edit=False,
+    topics=False,
+    buttons=True,
+    pictures=False,
+    largest=dict.fromkeys(KINDS, sys.maxsize),
 )
 _NUMBER = re.compile(r"\s*(\d{1,3})\s*")
 _IN_ROOM = re.compile(r"@(\S+)\s+(.+)", re.DOTALL)
@@ -157,6 +161,9 @@ class Console:
         path = self._files / f"{self._board.number()}-{Path(name).name}"
         await asyncio.to_thread(path.write_bytes, data)
         return self._said(to, text, kind=updates.kind(name), file=str(path))
+
+    async def show(self, to: Target, picture: bytes, text: str) -> tuple[int, ...]:
+        raise Refused("kind_forbidden", "a terminal shows no pictures")
 
     async def respond(self, query: str, text: str, alert: bool) -> None:
         chat, _, root = query.rpartition("/")

@@ -46,6 +46,7 @@ ABILITIES = Abilities(
     edit=True,
     topics=True,
     buttons=True,
+    pictures=True,
     largest={"photo": PHOTO, **dict.fromkeys(("document", "voice", "video", "audio"), FILE)},
 )
 
@@ -197,13 +198,9 @@ class Telegram:
     async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
         at = {"chat_id": local(to.chat), "message_id": message, "reply_markup": _keyboard(buttons)}
         if text:
-            call: Awaitable[object] = readable(
-                text,
-                lambda said, mode: self._call("editMessageText", text=said, parse_mode=mode, **at),
-            )
+            await relay.edit(self._call, text, at)
         else:
-            call = self._call("editMessageReplyMarkup", **at)
-        await tried(call)
+            await tried(self._call("editMessageReplyMarkup", **at))
 
     async def copy(self, to: Target, items: Sequence[Item]) -> list[int]:
         try:
@@ -231,6 +228,12 @@ class Telegram:
         if text and not under:
             await self.send(to, text, ())
         return message
+
+    async def show(self, to: Target, picture: bytes, text: str) -> tuple[int, ...]:
+        if relay.has_room(text):
+            return (await relay.show(self._bot, to, picture, text),)
+        shown = await relay.show(self._bot, to, picture, "")
+        return shown, await self.send(to, text, ())
 
     async def respond(self, query: str, text: str, alert: bool) -> None:
         said = {"text": text[:200] or None, "show_alert": alert}
