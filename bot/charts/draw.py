@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from math import inf
 from typing import Any
@@ -16,6 +17,8 @@ from bot.charts.lines import lines
 from bot.charts.sheet import STYLE
 from bot.core.model.chart import PARTS, Bars, Chart, Lines
 
+_KINDS: Mapping[str, Callable[[Any], Figure]] = {"bars": bars, "lines": lines}
+
 
 def drawn(chart: Chart) -> bytes:
     """The chart as a PNG.
@@ -28,7 +31,7 @@ def drawn(chart: Chart) -> bytes:
     with warnings.catch_warnings(), matplotlib.rc_context(style):
         warnings.simplefilter("error")  # a box in the place of a letter is none
         try:
-            return _png(bars(chart) if isinstance(chart, Bars) else lines(chart))
+            return _png(_KINDS[chart.kind](chart))
         except UserWarning as warning:
             raise ValueError(str(warning)) from None
 

@@ -7,6 +7,7 @@ its default action ends it after `SECONDS` at one chart; otherwise it goes on un
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -67,6 +68,7 @@ def main(seconds: float, memory: int, name: str) -> None:
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
         signal.setitimer(signal.ITIMER_REAL, 0)
+        gc.collect()  # a figure is a ring of things that name one another
         pipes.answer(reason.encode("utf-8", "replace"))
         pipes.answer(picture)
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from PIL import Image
 
 from bot.charts.drawer import Drawer, NoPicture
@@ -28,17 +26,10 @@ LIMITS = (10_000, 20)
 WEEK = Part("", (1,) * 7)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def drawer() -> AsyncIterator[Drawer]:
-    drawer = Drawer()
-    yield drawer
-    await drawer.close()
-
-
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.asyncio(loop_scope="module")
-async def test_a_chart_is_a_picture_that_telegram_takes(drawer: Drawer, name: str) -> None:
-    data = await drawer.draw(CHARTS[name])
+async def test_a_chart_is_a_picture_that_telegram_takes(drawing: Drawer, name: str) -> None:
+    data = await drawing.draw(CHARTS[name])
     with Image.open(BytesIO(data)) as picture:
         assert picture.format == "PNG"
         width, height = picture.size
@@ -54,6 +45,7 @@ async def test_a_chart_is_a_picture_that_telegram_takes(drawer: Drawer, name: st
 
 
 @pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.usefixtures("drawing")
 async def test_no_words_stand_on_others_or_beyond_the_edge() -> None:
     measuring = Drawer(draws="tests.charts.measured")
     found = {name: await measured(measuring, chart) for name, chart in CHARTS.items()}
@@ -74,10 +66,10 @@ async def measured(drawer: Drawer, chart: Chart) -> dict[str, Any]:
 
 @pytest.mark.parametrize("letters", ["𓀀", "\ue000"])
 @pytest.mark.asyncio(loop_scope="module")
-async def test_a_letter_that_no_font_has_is_no_box(drawer: Drawer, letters: str) -> None:
+async def test_a_letter_that_no_font_has_is_no_box(drawing: Drawer, letters: str) -> None:
     chart = Bars(title=letters, unit="单", categories=("甲",), parts=(Part("", (1,)),))
     with pytest.raises(NoPicture, match=r"ValueError: Glyph \d+"):
-        await drawer.draw(chart)
+        await drawing.draw(chart)
 
 
 @pytest.mark.parametrize(
@@ -98,9 +90,9 @@ async def test_a_letter_that_no_font_has_is_no_box(drawer: Drawer, letters: str)
     ],
 )
 @pytest.mark.asyncio(loop_scope="module")
-async def test_what_is_no_chart_is_not_drawn(drawer: Drawer, chart: Chart) -> None:
+async def test_what_is_no_chart_is_not_drawn(drawing: Drawer, chart: Chart) -> None:
     with pytest.raises(NoPicture, match="ValueError"):
-        await drawer.draw(chart)
+        await drawing.draw(chart)
 
 
 def test_a_desk_that_starts_does_not_load_what_draws() -> None:

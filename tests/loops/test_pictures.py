@@ -27,6 +27,7 @@ from bot.loops.deliver import deliver as delivering
 from bot.store import Store
 from tests.addresses import on_telegram
 from tests.charts.examples import TIERS
+from tests.charts.fonts import ready
 from tests.patience import PATIENCE
 
 WANG, ZHOU = 1001, 2002
@@ -118,6 +119,7 @@ async def test_a_chart_is_drawn_and_shown_with_its_text_under_it(
     telegram: Any, at_work: Any
 ) -> None:
     drawer = Drawer()
+    await ready(drawer)
     async with at_work(drawer) as desk:
         await order(desk, picture())
         seen = await telegram.person(ZHOU).sees(lambda s: "photo" in s.raw, 30, chat=GROUP)
