@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from bot.channels.telegram.standing import Standing, Webhook
+from bot.confined import ELSEWHERE, Layers
 from bot.core.content.calendar import Calendar
 from bot.core.content.knowledge import Entry, Knowledge
 from bot.core.model.roles import OPERATORS
-from bot.intake.confinement import ELSEWHERE, Layers
 from bot.store.account import Account
 from bot.store.health import Content, Health, Queue
 
@@ -167,6 +167,12 @@ def on_reader(layers: Layers) -> Iterator[Finding]:
             " container should not forbid it"
         )
     yield Finding("reader", text, note)
+
+
+def on_drawer(reason: str) -> Iterator[Finding]:
+    """Why no charts are drawn, so that what is said with them goes alone; "" where they are."""
+    if reason:
+        yield Finding("charts", f"are not drawn, their texts go alone: {reason}", note=True)
 
 
 def on_moves(setting: str, chats: Mapping[str, str], moves: Mapping[str, str]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.app.settings import BadSettings
 from bot.channels import Channel, Later
+from bot.charts.drawer import Drawer
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.limits import PIECES
 from bot.core.content.mistake import reason
@@ -89,8 +90,8 @@ async def live(
     if lost := sorted(store.tickets.open_in().keys() - groups.keys()):
         store.close()
         raise BadSettings(f"FAPIAO_GROUPS  tickets are open in {', '.join(lost)}, without a group")
-    reader = Workers()
-    desk = Desk(store, channels, knowledge, groups, reader, vault, clock, roles)
+    reader, drawer = Workers(), Drawer()
+    desk = Desk(store, channels, knowledge, groups, reader, vault, clock, roles, drawer)
     commands, stop = knowledge.texts.commands, asyncio.Event()
     try:
         if vault is not None:
@@ -107,4 +108,5 @@ async def live(
             await running
     finally:
         await reader.close()
+        await drawer.close()
         await desk.close()

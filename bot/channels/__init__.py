@@ -84,7 +84,8 @@ class Target:
 class Abilities:
     """What a channel can do.
 
-    `edit`: what was sent can be changed, `topics`: a group can have some, `buttons`: a message can.
+    `edit`: what was sent can be changed, `topics`: a group can have some, `buttons`: a message can,
+    `pictures`: what is drawn is seen among what is said.
     `whispers`: one member of a group can be told something alone, `marks`: a message can be pinned
     and reacted to. `largest` is how many bytes a file of a kind may have that is sent there; of a
     kind that is not named none can be.
@@ -95,6 +96,7 @@ class Abilities:
     buttons: bool
     whispers: bool
     marks: bool
+    pictures: bool
     largest: Mapping[What, int]
 
 
@@ -173,6 +175,9 @@ class Channel(Protocol):
 
     async def upload(self, to: Target, data: bytes, name: str, text: str = "") -> int:
         """Send a file of our own, called `name`, with this text (HTML) under it."""
+
+    async def show(self, to: Target, picture: bytes, text: str) -> tuple[int, ...]:
+        """Send a PNG of our own with this text (HTML): one message, or two with the text last."""
 
     async def respond(self, query: str, text: str, alert: bool) -> None: ...
 

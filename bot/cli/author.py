@@ -287,8 +287,8 @@ def _model(faq: Path | None, *, semantic: bool) -> Model:
 
 def _drawing(file: Path, model: Model) -> Callable[[Sequence[Judged]], bytes]:
     """What makes the content of the plot, when its kind is known and it can be drawn."""
-    with _extra("--plot", "plot"):
-        from bot.insight.plot import kind, picture
+    from bot.insight.plot import kind, picture
+
     try:
         suffix = kind(file)
     except ValueError as error:

@@ -205,6 +205,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     if ENV.exists():
         yield from judge.on_modes([(ENV, stat.S_IMODE(ENV.stat().st_mode))])
     yield from asyncio.run(_reader())
+    yield from asyncio.run(_drawer())
     running, now, moves = False, time.time(), dict[str, str]()
     try:
         found = health(settings.database, now, now - judge.DAY)
@@ -241,12 +242,29 @@ def _dated(knowledge: Knowledge) -> Iterator[Finding]:
 async def _reader() -> list[Finding]:
     """What confines a reader that is started here, or why none starts."""
     from bot.app import doctor as judge
-    from bot.intake.workers import NoWorker, Workers
+    from bot.confined.process import NoProcess
+    from bot.intake.workers import Workers
 
     try:
         return list(judge.on_reader(await Workers().layers()))
-    except NoWorker as error:
-        return [judge.Finding("reader", str(error))]
+    except NoProcess as error:
+        return [judge.Finding("reader", f"no process reads files: {error}")]
+
+
+async def _drawer() -> list[Finding]:
+    """What whoever draws charts lacks here."""
+    from bot.app import doctor as judge
+    from bot.charts.drawer import Drawer
+    from bot.confined.process import NoProcess
+
+    drawer, reason = Drawer(), ""
+    try:
+        await drawer.layers()
+    except NoProcess as error:
+        reason = str(error)
+    finally:
+        await drawer.close()
+    return list(judge.on_drawer(reason))
 
 
 async def _telegram(settings: Settings, groups: Mapping[str, str], running: bool) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Draw precision against coverage: what the desk would gain and risk by answering more boldly.
 
-Needs matplotlib, the extra `plot`; nothing else imports it. Its settings change only while a plot
-is drawn.
+matplotlib takes a while to import, so whoever draws nothing does not import this. Its settings
+change only while a plot is drawn.
 """
 
 from __future__ import annotations

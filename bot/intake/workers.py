@@ -1,46 +1,33 @@
 """The desk's side of reading: a process for each file, at most a few together, one kept ready.
 
 What the file does to its process costs that file alone. What that may do at all stands in
-`bot.intake.confinement`; here a process that keeps silent is killed, and its answer is believed
-only as far as it is one.
+`bot.confined`; here a process that keeps silent is killed, and its answer is believed only as far
+as it is one.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from contextlib import suppress
-from pathlib import Path
-from signal import SIGALRM, SIGKILL
+from signal import SIGALRM
 from types import TracebackType
 from typing import Final, Self
 
 from pydantic import TypeAdapter
 
+from bot.confined import Layers
+from bot.confined.process import NoProcess, end, heard, lacking, start, tell
 from bot.core.model.extract import Extract
 from bot.intake import BYTES, sniff
-from bot.intake.confinement import Layers, shield
-from bot.intake.framing import ANSWER, LENGTH, frame
 
 log = logging.getLogger(__name__)
 
 _EXTRACT: Final = TypeAdapter(Extract)
-_LAYERS: Final = TypeAdapter(Layers)
-_ROOT: Final = Path(__file__).parents[2]
-_ENVIRONMENT: Final = {"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
-"""All that a worker gets: nothing of the desk's, whose token is among it."""
-
+_ANSWER: Final = 2**16  # bytes
 _NAME: Final = 255
-_CHUNK: Final = 2**18  # what a pipe is given at once; the loop goes on in between
-_STARTING: Final = 30.0
 _GRACE: Final = 1.0
-
-
-class NoWorker(OSError):
-    """No process reads: a fault of this machine, or the desk stops; the file may be in order."""
 
 
 class Workers:
@@ -81,7 +68,7 @@ class Workers:
     async def read(self, data: bytes, name: str = "") -> Extract:
         """What the file says; one that hangs or ends its process has `problem` slow or crashed.
 
-        `name` is what its sender calls it. Raises `NoWorker` where no process can be started.
+        `name` is what its sender calls it. Raises `NoProcess` where no process can be started.
         """
         if len(data) > BYTES:
             return Extract(sniff(data), problem="too_big")
@@ -102,7 +89,7 @@ class Workers:
                 await self._end(process)
 
     async def layers(self) -> Layers:
-        """What confines a worker on this machine, tried out. Raises `NoWorker`."""
+        """What confines a worker on this machine, tried out. Raises `NoProcess`."""
         await self._end(await self._start())
         return self._layers
 
@@ -119,10 +106,10 @@ class Workers:
     async def _take(self) -> Process:
         """A process that waits for a file; the next one starts meanwhile."""
         if self._closed:
-            raise NoWorker("no more files are read")
+            raise NoProcess("no more files are read")
         spare, self._spare = self._spare, asyncio.create_task(self._start())
         if spare is not None:
-            with suppress(NoWorker):  # it may have been long ago
+            with suppress(NoProcess):  # it may have been long ago
                 process = await spare
                 if process.returncode is None:
                     return process
@@ -130,75 +117,20 @@ class Workers:
         return await self._start()
 
     async def _start(self) -> Process:
-        shield()
-        try:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *self._command,
-                stdin=PIPE,
-                stdout=PIPE,
-                stderr=PIPE,
-                cwd=_ROOT,
-                env=_ENVIRONMENT,
-                start_new_session=True,  # Ctrl-C in a terminal is for the desk
-            )
-        except OSError as error:
-            raise NoWorker(f"no process reads files: {error}") from error
-        self._running.add(process)
-        try:
-            async with asyncio.timeout(_STARTING):
-                self._confined(_LAYERS.validate_json(await _framed(process)))
-        except (EOFError, TimeoutError):
-            await self._end(process)
-            raise NoWorker(f"no process reads files: {await _last_words(process)}") from None
-        except BaseException:
-            await self._end(process)
-            raise
+        process, layers = await start(self._command, self._running)
+        self._confined(layers)
         return process
 
     def _confined(self, layers: Layers) -> None:
         """Files are read with what this machine has; what it lacks is told once."""
-        lacking = [f"{name}: {reason}" for name, reason in layers.items() if reason]
-        if lacking and layers != self._layers:
-            log.warning("files are read without %s", "; ".join(lacking))
+        if layers != self._layers and (missing := lacking(layers)):
+            log.warning("files are read without %s", missing)
         self._layers = layers
 
     async def _end(self, process: Process) -> int:
-        """Kill it if it lives, and give what it ended with.
-
-        By `os.kill`, as asyncio does from 3.13 on: its `kill` before that may itself collect what
-        the process ended with, and nobody hears of it (github.com/python/cpython/issues/87744).
-        """
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.kill(process.pid, SIGKILL)
-        code = await process.wait()
-        self._running.discard(process)
-        return code
+        return await end(process, self._running)
 
 
 async def _ask(process: Process, data: bytes, name: str) -> bytes:
-    to = process.stdin
-    assert to is not None
-    to.write(frame(name.encode("utf-8", "replace")[-_NAME:]) + LENGTH.pack(len(data)))
-    for at in range(0, len(data), _CHUNK):
-        to.write(data[at : at + _CHUNK])
-        await to.drain()
-    return await _framed(process)
-
-
-async def _framed(process: Process) -> bytes:
-    """What a worker says next."""
-    answers = process.stdout
-    assert answers is not None
-    (size,) = LENGTH.unpack(await answers.readexactly(LENGTH.size))
-    if size > ANSWER:
-        raise ValueError("an answer is short")
-    return await answers.readexactly(size)
-
-
-async def _last_words(process: Process) -> str:
-    """The last line it wrote before it was confined, when no file had come yet."""
-    assert process.stderr is not None
-    said = (await process.stderr.read()).decode("utf-8", "replace").strip()
-    return said.rpartition("\n")[2] or "it says nothing"
+    await tell(process, name.encode("utf-8", "replace")[-_NAME:], data)
+    return await heard(process, _ANSWER)

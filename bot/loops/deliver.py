@@ -15,6 +15,7 @@ from bot.core.model.effects import (
     Chat,
     Edit,
     Outgoing,
+    Picture,
     Pin,
     Place,
     React,
@@ -28,7 +29,7 @@ from bot.core.model.effects import (
     Topic,
 )
 from bot.core.model.message import Ref
-from bot.loops import fallback
+from bot.loops import fallback, pictures
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import extract, kept
 from bot.loops.rate_limit import Pace
@@ -199,6 +200,14 @@ class Carrier:
         message = await self.desk.channel_at(to.chat).send(to, effect.text, effect.buttons)
         return Outcome(to.chat, (message,))
 
+    async def picture(self, effect: Picture) -> Outcome:
+        to = await self._target(effect.to)
+        picture = await pictures.drawn(self.desk, to, effect.chart)
+        await self._turn(
+            to, 2 if picture else 1, news=effect.news
+        )  # the text may be one of its own
+        return Outcome(to.chat, await pictures.shown(self.desk, to, picture, effect.text))
+
     async def edit(self, effect: Edit) -> Outcome:
         to = await self._target(effect.to)
         message = await self.desk.read(self.desk.store.outbox.named, effect.to, effect.key)
@@ -288,6 +297,7 @@ class Carrier:
 
 _DO: Mapping[str, Callable[[Carrier, Any], Awaitable[Outcome]]] = {
     "send": Carrier.send,
+    "picture": Carrier.picture,
     "edit": Carrier.edit,
     "respond": Carrier.respond,
     "relay": Carrier.relay,

@@ -18,6 +18,7 @@ from bot.channels import Channel, Refused
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.limits import Limits
 from bot.core.model.address import channel
+from bot.core.model.chart import Chart
 from bot.core.model.extract import Extract
 from bot.core.model.roles import OPERATORS
 from bot.store import Basis, Busy
@@ -36,6 +37,13 @@ class Reader(Protocol):
 
     async def read(self, data: bytes, name: str = "") -> Extract:
         """Raises `OSError` where nothing can be read now."""
+
+
+class Drawer(Protocol):
+    """Draws a chart somewhere else, so that nothing waits for it but its own message."""
+
+    async def draw(self, chart: Chart) -> bytes:
+        """A PNG. Raises `OSError` where it cannot be drawn."""
 
 
 class Vault(Protocol):
@@ -71,7 +79,8 @@ class Desk(Generic[S_co]):
     What it remembers is of this process alone and right to lose: signals, tasks, those that answer
     what agents ask while they write (`asking`), and in which chats something was just sent or shown
     (`answered`), so that "typing" is not shown twice.
-    Without a vault no file is kept longer than it takes to read it.
+    Without a vault no file is kept longer than it takes to read it; without a drawer no chart is
+    shown.
     """
 
     def __init__(
@@ -84,6 +93,7 @@ class Desk(Generic[S_co]):
         vault: Vault | None = None,
         clock: Callable[[], float] = time.time,
         roles: Mapping[str, str] | None = None,
+        drawer: Drawer | None = None,
     ) -> None:
         self.store = store
         self.channels = {channel.name: channel for channel in channels}
@@ -93,6 +103,7 @@ class Desk(Generic[S_co]):
         self._roles = dict(roles or {})
         self.reader = reader
         self.vault = vault
+        self.drawer = drawer
         self.clock = clock
         self.arrived = asyncio.Event()
         self.ordered = asyncio.Event()

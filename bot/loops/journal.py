@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.channels import BotBack, Change, GroupMoved, TopicClosed
-from bot.core.model.effects import Chat, Forget, Group, Join, Place, Role, Room, Send, Thin
+from bot.core.model.effects import (
+    Chat,
+    Forget,
+    Group,
+    Join,
+    Picture,
+    Place,
+    Role,
+    Room,
+    Send,
+    Thin,
+)
 from bot.core.model.events import Event, Replied, Undeliverable
 from bot.core.model.state import Decision, State
 from bot.core.model.ticket import Status, Ticket
@@ -44,6 +55,7 @@ EVENTS: Mapping[type[Event], Callable[[Any], str]] = {
 
 EFFECTS: Mapping[type, Callable[[Any], str]] = {
     Send: lambda send: f"notice {place(send.to)}" if isinstance(send.to, Group | Role) else "",
+    Picture: lambda picture: f"picture {place(picture.to)}",
     Join: lambda _: "two people are one from now on",
     Forget: lambda _: "a person had everything erased",
     Thin: lambda _: "what was kept for long enough is erased",

@@ -7,6 +7,7 @@ from bot.core.model.effects import (
     Edit,
     Group,
     Outgoing,
+    Picture,
     Place,
     Read,
     Respond,
@@ -30,7 +31,7 @@ def lane_of(effect: Outgoing) -> str:
     lane = place_lane(effect.to)
     if isinstance(effect, Read):
         return f"read:{lane}"
-    news = isinstance(effect, Send | Edit | Topic) and effect.news
+    news = isinstance(effect, Send | Picture | Edit | Topic) and effect.news
     return f"{NEWS}{lane}" if news else lane
 
 

@@ -13,7 +13,7 @@ from bot.core.model.effects import ANSWER, Mark, Outgoing, Place, Respond
 from bot.core.model.message import Ref
 from bot.store.codec import EFFECT, Codec
 from bot.store.heads import Heads
-from bot.store.lanes import for_people, is_news, lane_of, place_lane
+from bot.store.lanes import NEWS, for_people, is_news, lane_of, place_lane
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Outbox:
                 (
                     subject,
                     lane_of(effect),
-                    effect.key if effect.kind == "send" else "",
+                    effect.key if effect.kind in ("send", "picture") else "",
                     self._codec.text(effect),
                     now,
                     now,
@@ -182,7 +182,7 @@ class Outbox:
         rows = self._db.execute(
             "select id, subject, lane, effect, attempts, due_at, created_at, id from outbox"
             " where status = 'waiting' and lane in (?, ?) and id != ? order by id",
-            [lane, f"news:{lane}", order.id],
+            [lane, f"{NEWS}{lane}", order.id],
         )
         return self._orders(rows.fetchall(), now)
 
@@ -205,11 +205,12 @@ class Outbox:
         return int(count)
 
     def named(self, place: Place, name: str) -> int | None:
-        """The message that the latest `Send` with this key became there."""
+        """What the latest `Send` or `Picture` with this key became there, news or not."""
+        lane = place_lane(place)
         row = self._db.execute(
-            "select message from outbox where lane = ? and name = ? and name != ''"
+            "select message from outbox where lane in (?, ?) and name = ? and name != ''"
             " and status = 'sent' order by id desc limit 1",
-            [place_lane(place), name],
+            [lane, f"{NEWS}{lane}", name],
         ).fetchone()
         return int(row[0]) if row and row[0] is not None else None
 

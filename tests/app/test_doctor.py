@@ -20,6 +20,7 @@ from bot.app.doctor import (
     Finding,
     on_clock,
     on_database,
+    on_drawer,
     on_entries,
     on_moves,
     on_reader,
@@ -28,8 +29,8 @@ from bot.app.doctor import (
     span,
 )
 from bot.channels.telegram.standing import Standing, Webhook
+from bot.confined import ELSEWHERE
 from bot.core.content.knowledge import Knowledge
-from bot.intake.confinement import ELSEWHERE
 from bot.store.health import Content, Health, Queue
 from tests.addresses import GROUP, WANG
 
@@ -253,3 +254,12 @@ def test_a_clock_that_is_off_is_told_with_its_way() -> None:
 def test_a_span_is_told_in_the_largest_unit_that_fits() -> None:
     told = [span(seconds) for seconds in (0, 119, 120, 7199, 7200, 172799, 172800)]
     assert told == ["0 s", "119 s", "2 min", "120 min", "2 h", "48 h", "2 d"]
+
+
+def test_what_there_is_to_draw_with_is_told_only_where_it_is_missing() -> None:
+    (found,) = on_drawer("no font has Chinese letters; on Debian: apt install fonts-noto-cjk")
+    assert str(found) == (
+        "note: charts  are not drawn, their texts go alone: no font has Chinese letters; on Debian:"
+        " apt install fonts-noto-cjk"
+    )
+    assert not [*on_drawer("")]

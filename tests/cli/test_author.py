@@ -178,18 +178,6 @@ def test_a_plot_needs_questions_in_scope_and_a_known_suffix(sheets: Path) -> Non
     assert not (sheets / "out.jsonl").exists()
 
 
-def test_without_matplotlib_the_plot_says_what_to_install(
-    sheets: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    monkeypatch.delitem(sys.modules, "bot.insight.plot", raising=False)
-    result = match("--plot", "plot.svg")
-    assert result.exit_code == 2
-    assert result.stderr.startswith("--plot  matplotlib is missing")
-    assert "fapiao-desk[plot]" in result.stderr
-    assert match().exit_code == 0
-
-
 def test_other_peoples_phrasings_are_weighed_by_the_general_model(sheets: Path) -> None:
     assert match("--out", "out.jsonl").exit_code == 0
     row = json.loads((sheets / "out.jsonl").read_text("utf-8").splitlines()[1])

@@ -163,12 +163,16 @@ def test_of_a_desk_that_runs_the_same_is_said(ready: Set, tmp_path: Path) -> Non
     assert lines(result) == ["nothing to mend"]
 
 
-def test_that_no_file_can_be_read_is_told(ready: Set, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_no_file_can_be_read_and_no_chart_drawn_is_told(
+    ready: Set, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ready()
     monkeypatch.setattr("sys.executable", "/nowhere/python")
-    (line, count) = lines(run("doctor"))
+    told = run("doctor")
+    (line, count) = lines(told)
     assert line.startswith("reader  no process reads files: ")
     assert "/nowhere/python" in line
+    assert "note: charts  are not drawn, their texts go alone: [Errno 2] No such" in told.output
     assert count == "1 to mend"
 
 

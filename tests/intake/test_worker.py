@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake.framing import LENGTH, frame
+from bot.confined.framing import LENGTH, frame
 
 ROOT = Path(__file__).parents[2]
 MEMORY = 256 * 2**20
@@ -105,7 +105,7 @@ def lives(number: int) -> bool:
 def test_memory_is_watched_where_the_kernel_does_not_bound_it() -> None:
     hungry = """
 import threading, time
-from bot.intake.confinement import watch
+from bot.confined import watch
 threading.Thread(target=watch, args=(100 * 2**20,), daemon=True).start()
 time.sleep(0.1)
 print("small", flush=True)

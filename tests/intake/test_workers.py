@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.confined.framing import frame
+from bot.confined.process import NoProcess
 from bot.core.model.extract import Extract, Problem
 from bot.intake import BYTES
-from bot.intake.framing import frame
-from bot.intake.workers import NoWorker, Workers
+from bot.intake.workers import Workers
 
 UNRULY = "tests.intake.unruly"
 
@@ -175,12 +176,15 @@ async def test_a_reading_that_is_called_off_ends_its_process(workers: Workers) -
 
 async def test_closing_ends_what_is_being_read() -> None:
     workers = Workers(most=1, reader=UNRULY)
+    await workers.read(b"tell")
+    assert workers._spare is not None
+    await workers._spare  # so that the next is read at once
     reading = asyncio.create_task(workers.read(b"spin"))
     waiting = asyncio.create_task(workers.read(b"tell"))
     await asyncio.sleep(0.3)
     await workers.close()
     assert (await reading).problem == "crashed"
-    with pytest.raises(NoWorker):
+    with pytest.raises(NoProcess):
         await waiting
     assert not workers._running
     assert workers._spare is None
@@ -217,7 +221,7 @@ async def test_a_spare_that_dies_meanwhile_costs_no_file(workers: Workers) -> No
 
 async def test_a_machine_that_starts_no_worker_is_told_of_with_the_reason() -> None:
     async with Workers(reader="tests.intake.nowhere") as workers:
-        with pytest.raises(NoWorker, match=r"No module named 'tests\.intake\.nowhere'"):
+        with pytest.raises(NoProcess, match=r"No module named 'tests\.intake\.nowhere'"):
             await workers.read(b"tell")
 
 
@@ -226,7 +230,7 @@ async def test_a_machine_that_starts_workers_again_reads_again(
 ) -> None:
     monkeypatch.setattr("sys.executable", "/nowhere/python")
     async with Workers(reader=UNRULY) as workers:
-        with pytest.raises(NoWorker, match="/nowhere"):
+        with pytest.raises(NoProcess, match="/nowhere"):
             await workers.read(b"tell")
         monkeypatch.undo()
         assert (await workers.read(b"tell")).problem is None

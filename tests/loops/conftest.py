@@ -25,7 +25,7 @@ from bot.store import Store
 from bot.store.account import account
 from tests.patience import PATIENCE
 
-FAULTY = ("test_faults", "test_hostile", "test_places", "test_rooms", "test_work")
+FAULTY = ("test_faults", "test_hostile", "test_pictures", "test_places", "test_rooms", "test_work")
 # Called before a method takes effect; what it returns is answered instead.
 Fault = Callable[[Parameters], Awaitable[Answer | None]]
 

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.model.chart import Lines, Part, Usual
 from bot.core.model.conversation import Album, Conversation, Draft, Flood
 from bot.core.model.effects import (
     Button,
     Chat,
     Edit,
     Outgoing,
+    Picture,
     Pin,
     React,
     Read,
@@ -49,6 +51,17 @@ FULL = Conversation(
 CHAT, ROOM = Chat(WANG.address), Room("F2222", "frontline")
 EFFECTS: list[Outgoing] = [
     Send(to=CHAT, text="好", buttons=((Button("是", "yes"),),), reply_to=Ref("telegram:1", 2)),
+    Picture(
+        to=CHAT,
+        chart=Lines(
+            title="提问",
+            unit="条",
+            moments=("9:00",),
+            parts=(Part("今天", (None,)),),
+            usual=Usual("平时", (1,), (2.5,)),
+        ),
+        text="日报",
+    ),
     Edit(to=ROOM, key="card", text="卡片"),
     Respond(to=CHAT, query="q"),
     Relay(to=ROOM, items=(ITEM,)),

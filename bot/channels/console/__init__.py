@@ -30,6 +30,7 @@ ABILITIES = Abilities(
     buttons=True,
     whispers=False,
     marks=False,
+    pictures=False,
     largest=dict.fromkeys(KINDS, sys.maxsize),
 )
 _NUMBER = re.compile(r"\s*(\d{1,3})\s*")
@@ -166,6 +167,9 @@ class Console:
         path = self._files / f"{self._board.number()}-{Path(name).name}"
         await asyncio.to_thread(path.write_bytes, data)
         return self._said(to, text, kind=updates.kind(name), file=str(path))
+
+    async def show(self, to: Target, picture: bytes, text: str) -> tuple[int, ...]:
+        raise Refused("kind_forbidden", "a terminal shows no pictures")
 
     async def respond(self, query: str, text: str, alert: bool) -> None:
         chat, _, root = query.rpartition("/")

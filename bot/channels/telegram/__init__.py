@@ -50,6 +50,7 @@ ABILITIES = Abilities(
     buttons=True,
     whispers=True,
     marks=True,
+    pictures=True,
     largest={"photo": PHOTO, **dict.fromkeys(("document", "voice", "video", "audio"), FILE)},
 )
 
@@ -185,13 +186,9 @@ class Telegram:
     async def edit(self, to: Target, message: int, text: str, buttons: Buttons) -> None:
         at = {"chat_id": local(to.chat), "message_id": message, "reply_markup": keyboard(buttons)}
         if text:
-            call: Awaitable[object] = readable(
-                text,
-                lambda said, mode: self._call("editMessageText", text=said, parse_mode=mode, **at),
-            )
+            await relay.edit(self._call, text, at)
         else:
-            call = self._call("editMessageReplyMarkup", **at)
-        await tried(call)
+            await tried(self._call("editMessageReplyMarkup", **at))
 
     async def copy(self, to: Target, items: Sequence[Item]) -> list[int]:
         try:
@@ -219,6 +216,12 @@ class Telegram:
         if text and not under:
             await self.send(to, text, ())
         return message
+
+    async def show(self, to: Target, picture: bytes, text: str) -> tuple[int, ...]:
+        if relay.has_room(text):
+            return (await relay.show(self._bot, to, picture, text),)
+        shown = await relay.show(self._bot, to, picture, "")
+        return shown, await self.send(to, text, ())
 
     async def respond(self, query: str, text: str, alert: bool) -> None:
         said = {"text": text[:200] or None, "show_alert": alert}

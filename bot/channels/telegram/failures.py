@@ -122,6 +122,11 @@ def is_unreadable(error: TelegramError) -> bool:
     return "can't parse entities" in str(error).lower()
 
 
+def is_under_file(refusal: Refused) -> bool:
+    """Whether what is to be edited is no text but the words under a file."""
+    return "no text in the message to edit" in str(refusal).lower()
+
+
 def is_reply_lost(error: TelegramError) -> bool:
     """Whether it is the message to be answered that Telegram does not find."""
     detail = str(error).lower()

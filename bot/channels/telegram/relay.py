@@ -16,6 +16,7 @@ from bot.channels.telegram.failures import (
     failure,
     is_reply_lost,
     is_topic_lost,
+    is_under_file,
     is_unreadable,
     readable,
     tried,
@@ -150,22 +151,48 @@ async def _again(call: Call, to: Target, item: Item, refusal: Refused) -> int:
 async def upload(bot: Bot, to: Target, data: bytes, name: str, words: str) -> int:
     """Send a new file, and under it the words that have room there. Raises as `Channel`."""
     file = InputFile(data, filename=name)
+    return await _new(to, words, lambda chat, about: bot.send_document(chat, file, **about))
+
+
+async def show(bot: Bot, to: Target, picture: bytes, words: str) -> int:
+    """Send a new picture, and under it the words that have room there. Raises as `Channel`."""
+    file = InputFile(picture, filename="chart.png")
+    return await _new(to, words, lambda chat, about: bot.send_photo(chat, file, **about))
+
+
+async def _new(
+    to: Target, words: str, call: Callable[[str, dict[str, Any]], Awaitable[Message]]
+) -> int:
+    """Send a file with words under it by the call that is for its kind."""
 
     def send(at: Target) -> Awaitable[Message]:
         reply = at.reply_to and ReplyParameters(at.reply_to, allow_sending_without_reply=True)
+        about = {"message_thread_id": at.thread, "reply_parameters": reply or None}
         return readable(
             words,
-            lambda said, mode: bot.send_document(
-                local(at.chat),
-                file,
-                caption=said or None,
-                parse_mode=mode,
-                message_thread_id=at.thread,
-                reply_parameters=reply or None,
+            lambda said, mode: call(
+                local(at.chat), {"caption": said or None, "parse_mode": mode, **about}
             ),
         )
 
     return (await done(placed(to, send))).message_id
+
+
+async def edit(call: Call, words: str, at: Mapping[str, Any]) -> None:
+    """Change a message's words, or those under its file. Raises as `Channel`."""
+
+    def text(said: str, mode: str | None) -> Awaitable[Any]:
+        return call("editMessageText", text=said, parse_mode=mode, **at)
+
+    def caption(said: str, mode: str | None) -> Awaitable[Any]:
+        return call("editMessageCaption", caption=said, parse_mode=mode, **at)
+
+    try:
+        await tried(readable(words, text))
+    except Refused as refusal:
+        if not is_under_file(refusal):
+            raise
+        await tried(readable(words, caption))
 
 
 def has_room(words: str) -> bool:

@@ -12,6 +12,7 @@ from bot.core.model.effects import (
     Edit,
     Effect,
     Group,
+    Picture,
     Place,
     Read,
     Relay,
@@ -73,7 +74,7 @@ def _not_to_person(turn: Turn, event: Undeliverable) -> None:
     staff, ticket, effect = turn.knowledge.texts.staff, turn.ticket, event.effect
     if ticket is None:
         return _unsaid(turn, event)
-    if isinstance(effect, Send | Relay):
+    if isinstance(effect, Send | Picture | Relay):
         reason = staff.refusals[event.reason]
         text = fill(staff.undelivered, what=_excerpt(turn, effect), reason=reason)
         turn.tell_room(ticket, text)
@@ -85,7 +86,7 @@ def _not_to_person(turn: Turn, event: Undeliverable) -> None:
 def _unsaid(turn: Turn, event: Undeliverable) -> None:
     """Nobody but the person can be told that the desk's own answer was refused, and only once."""
     effect = event.effect
-    if not isinstance(effect, Send) or effect.key == UNSAID:
+    if not isinstance(effect, Send | Picture) or effect.key == UNSAID:
         return
     if REASONS[event.reason] == "message":
         turn.order(Send(to=turn.chat, text=fill(turn.talk.unsaid), key=UNSAID))
@@ -96,8 +97,8 @@ def _is_agents(turn: Turn, effect: Amend) -> bool:
     return line is not None and line.who == "agent"
 
 
-def _excerpt(turn: Turn, effect: Send | Relay) -> str:
-    if isinstance(effect, Send):
+def _excerpt(turn: Turn, effect: Send | Picture | Relay) -> str:
+    if isinstance(effect, Send | Picture):
         return _cut(plain(effect.text))
     lines = (turn.noted(item.ref) for item in effect.items)
     return _cut(" ".join(line.text for line in lines if line is not None))
@@ -115,7 +116,7 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
     if event.reason == TOPIC_GONE:
         card.introduce(turn, ticket.number, history=True)
         turn.tell_room(ticket, fill(staff.topic_again))
-        if isinstance(event.effect, Send) and event.effect.key != "card":
+        if isinstance(event.effect, Send | Picture) and event.effect.key != "card":
             turn.order(event.effect)
     elif REASONS[event.reason] == "place":
         _tell_another(
@@ -170,7 +171,7 @@ def _not_to_group(turn: Turn, event: Undeliverable, group: Group) -> None:
     In a topic that takes it no more it is said outside of it first.
     """
     effect = event.effect
-    if not isinstance(effect, Send) or effect.key == ELSEWHERE:
+    if not isinstance(effect, Send | Picture) or effect.key == ELSEWHERE:
         return
     if group.thread is not None and REASONS[event.reason] != "place":
         turn.order(Send(to=Group(group.tier), text=effect.text))
@@ -181,7 +182,7 @@ def _not_to_group(turn: Turn, event: Undeliverable, group: Group) -> None:
 def _not_to_role(turn: Turn, event: Undeliverable, role: Role) -> None:
     """What somebody cannot be told, the operators are; what they cannot be, the lowest tier is."""
     effect = event.effect
-    if not isinstance(effect, Send) or effect.key == ELSEWHERE:
+    if not isinstance(effect, Send | Picture) or effect.key == ELSEWHERE:
         return
     others: list[Place] = [
         Role(OPERATORS),
@@ -206,7 +207,7 @@ def _not_even_said(turn: Turn, event: Undeliverable, ticket: Ticket) -> None:
     """The room itself cannot be told, so its tier's group is."""
     staff, effect = turn.knowledge.texts.staff, event.effect
     about = summary.shown(turn.knowledge, ticket.summary)
-    what = _cut(plain(effect.text)) if isinstance(effect, Send) else about
+    what = _cut(plain(effect.text)) if isinstance(effect, Send | Picture) else about
     reason = staff.refusals[event.reason]
     told = fill(staff.lost, number=ticket.number, what=what, reason=reason)
     turn.order(Send(to=Group(ticket.tier), text=told))
@@ -218,6 +219,7 @@ _TOLD: Mapping[type[Effect], Callable[[Turn, Undeliverable, Ticket], None]] = {
     Amend: _not_amended,
     Edit: _not_edited,
     Send: _not_even_said,
+    Picture: _not_even_said,
     Topic: _not_even_said,
 }
 """What is told where a room refuses an effect, by its kind."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.core.model.chart import Chart
 from bot.core.model.facts import Fact
 from bot.core.model.message import Item, Ref
 
@@ -114,10 +115,27 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """Show a chart with `text` (HTML) under it; where none can be shown, `text` is said alone.
+
+    `key` as with `Send`: it is the message with the text. `news` as with `Send`; where it is not,
+    what is said there afterwards waits until the chart is drawn.
+    """
+
+    to: Place
+    chart: Chart
+    text: str
+    key: str = ""
+    news: bool = True
+    kind: Literal["picture"] = "picture"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """Change the desk's latest message with `key` there; without `text`, its buttons only.
 
-    `news` as with `Send`.
+    Under a picture it changes the text, which must have room there. `news` as with `Send`, and of a
+    message that was news it should be, so that it is not before it.
     """
 
     to: Place
@@ -263,5 +281,5 @@ class Tell:
 
 Mark = Pin | React
 """What is nice to have: nobody is told that it could not be done."""
-Outgoing = Send | Edit | Respond | Relay | Amend | Topic | Mark | SendFile | Read
+Outgoing = Send | Picture | Edit | Respond | Relay | Amend | Topic | Mark | SendFile | Read
 Effect = Outgoing | WakeAt | Join | Forget | Thin | Tell

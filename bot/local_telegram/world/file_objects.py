@@ -13,6 +13,7 @@ from bot.local_telegram.world.file_types import image_size
 Json = dict[str, Any]
 
 _PHOTO_EDGES = (90, 320, 800, 1280)
+_PHOTO_SIDES, _PHOTO_RATIO = 10_000, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,14 @@ class StoredFile:
 def photo_sizes(data: bytes) -> dict[int, Json]:
     """Width and height in pixels of each size of a photo, by its longer edge, growing.
 
-    Raises a 400 for what is no image.
+    Raises a 400 for what is no image, or one of measures that Telegram takes as a file alone
+    (core.telegram.org/bots/api#sendphoto).
     """
     size = image_size(data)
     if size is None or not all(size):
         raise bad_request("IMAGE_PROCESS_FAILED")
+    if sum(size) > _PHOTO_SIDES or max(size) > _PHOTO_RATIO * min(size):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
     longest = max(size)
     edges = [edge for edge in _PHOTO_EDGES if edge < longest]
     if longest <= _PHOTO_EDGES[-1]:

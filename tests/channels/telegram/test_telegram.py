@@ -30,6 +30,7 @@ from bot.core.model.effects import Button
 from bot.core.model.events import Said
 from bot.core.model.message import Item, Ref
 from bot.local_telegram import Attachment
+from bot.local_telegram.examples.contents import PICTURE
 from bot.local_telegram.stories import story
 from tests.addresses import on_telegram
 
@@ -153,6 +154,33 @@ async def test_text_that_telegram_cannot_read_is_sent_in_plain_letters(
 ) -> None:
     await channel.send(Target(HER), "<b>重要</i> &amp; 急", ())
     assert (await telegram.person(WANG).sees()).text == "重要 & 急"
+
+
+async def test_a_picture_is_shown_with_its_text_where_that_has_room(
+    telegram: Any, channel: Telegram
+) -> None:
+    (alone,) = await channel.show(Target(HER), PICTURE, "<b>日报</b> &amp; 图")
+    photo, words = await channel.show(Target(HER), PICTURE, "长" * 1025)
+    shown, first, last = [s for s in await telegram.person(WANG).history() if not s.is_mine][-3:]
+    assert (shown.id, shown.html, "photo" in shown.raw) == (alone, "<b>日报</b> &amp; 图", True)
+    assert (first.id, first.text, "photo" in first.raw) == (photo, "", True)
+    assert (last.id, last.text, "photo" in last.raw) == (words, "长" * 1025, False)
+    await channel.show(Target(HER), PICTURE, "<b>读不懂</i>")
+    assert (await telegram.person(WANG).sees("读不懂")).text == "读不懂"
+
+
+async def test_the_text_under_a_picture_can_be_changed_as_far_as_it_has_room(
+    telegram: Any, channel: Telegram
+) -> None:
+    (sent,) = await channel.show(Target(HER), PICTURE, "日报")
+    for _ in range(2):  # the second time it says so already
+        await channel.edit(Target(HER), sent, "<b>改了</b>", BUTTONS)
+    with pytest.raises(Refused):
+        await channel.edit(Target(HER), sent, "长" * 1025, ())
+    await channel.edit(Target(HER), sent, "", ())
+    shown = [s for s in await telegram.person(WANG).history() if not s.is_mine][-1]
+    assert (shown.id, shown.html, shown.buttons) == (sent, "<b>改了</b>", {})
+    assert "photo" in shown.raw
 
 
 async def test_an_edit_to_what_it_says_already_is_done(telegram: Any, channel: Telegram) -> None:

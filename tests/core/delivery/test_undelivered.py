@@ -6,13 +6,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.model.effects import REASONS, Amend, Chat, Edit, Group, Relay, Room, Send, Topic
+from bot.core.delivery.undelivered import ELSEWHERE
+from bot.core.model.chart import Bars, Part
+from bot.core.model.effects import (
+    REASONS,
+    Amend,
+    Chat,
+    Edit,
+    Group,
+    Picture,
+    Relay,
+    Role,
+    Room,
+    Send,
+    Topic,
+)
 from bot.core.model.events import Edited
 from bot.core.model.message import Item
+from bot.core.model.roles import OPERATORS
 from bot.core.text.render import plain
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
+
+CHART = Bars(title="现有工单", unit="单", categories=("一线",), parts=(Part("", (3,)),))
 
 
 @pytest.mark.parametrize("reason", ["too_big", "refused", "no_message"])
@@ -189,6 +206,29 @@ def test_the_edit_of_a_note_goes_nowhere(talk: Talk) -> None:
     talk.agent(Edited, ref=ref, item=item, text="// 先记两下")
     assert not talk.effects
     assert "先记两下" in [line.text for line in talk.lines]
+
+
+@pytest.mark.parametrize(
+    ("to", "other"),
+    [(Role("faq-keeper"), Role(OPERATORS)), (Group("frontline"), Group("technical"))],
+)
+def test_what_could_not_be_shown_with_a_chart_is_told_to_another_in_words(
+    talk: Talk, to: Role | Group, other: Role | Group
+) -> None:
+    talk.loses(Picture(to=to, chart=CHART, text="日报"), "no_rights")
+    assert talk.effects == (Send(to=other, text="日报", key=ELSEWHERE),)
+
+
+def test_a_picture_that_a_room_does_not_take_is_told_like_a_text(talk: Talk) -> None:
+    number = talk.gets_a_ticket(claimed=True).number
+    lost = Picture(to=Room(number, "frontline"), chart=CHART, text="<b>日报</b>")
+    talk.loses(lost, "refused")
+    (told,) = talk.effects
+    assert isinstance(told, Send)
+    assert told.to == Group("frontline")
+    assert "日报" in told.text
+    talk.loses(lost, "no_topic")
+    assert talk.effects[-1] == lost
 
 
 @pytest.mark.parametrize("reason", ["no_group", "no_rights", "refused", "no_topic"])

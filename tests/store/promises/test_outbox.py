@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.model.chart import Bars, Part
 from bot.core.model.effects import (
     Amend,
     Button,
@@ -11,10 +12,12 @@ from bot.core.model.effects import (
     Edit,
     Group,
     Outgoing,
+    Picture,
     Place,
     Read,
     Relay,
     Respond,
+    Role,
     Room,
     Send,
     Topic,
@@ -27,6 +30,7 @@ CASE = "conversation:telegram:1001"
 HERE, GROUP, ELSEWHERE = "telegram:1001", "telegram:-100", "telegram:-200"
 WANG, CHEN, ROOM = Chat(HERE), Chat("telegram:1002"), Room("F2222", "frontline")
 PHOTOS = tuple(Item(Ref(HERE, n), "photo", f"file{n}", html="<b>截图</b>") for n in (11, 12))
+CHART = Bars(title="现有工单", unit="单", categories=("一线",), parts=(Part("待接单", (3, None)),))
 
 
 def send(text: str, to: Place = WANG, key: str = "") -> Send:
@@ -53,6 +57,7 @@ def texts(orders: list[Order]) -> list[str]:
         Send(to=ROOM, text="卡片", key="card", reply_to=Ref(GROUP, 5)),
         Send(to=Group("frontline"), text="注意"),
         Send(to=WANG, text="公告", news=True),
+        Picture(to=Role("operators"), chart=CHART, text="<b>日报</b>", key="digest"),
         Edit(to=ROOM, key="card", text="新卡片", buttons=((Button("接单", "claim:F2222"),),)),
         Respond(to=WANG, query="q1", text="已接单", alert=True),
         Relay(to=ROOM, items=PHOTOS, reply_to=Ref(HERE, 4)),
@@ -126,6 +131,23 @@ def test_a_key_names_the_latest_message_that_was_sent_with_it_there(store: Store
     put(store, send("别的", CHEN, "card"))
     store.outbox.fail(ready(store)[0], "blocked", 0)
     assert store.outbox.named(CHEN, "card") is None
+
+
+@pytest.mark.parametrize("news", [True, False])
+def test_a_key_names_a_picture_and_what_is_news_as_well(store: Store, news: bool) -> None:
+    put(store, Picture(to=ROOM, chart=CHART, text="日报", key="digest", news=news))
+    store.outbox.sent(ready(store)[0], GROUP, [21, 22], 0)
+    assert store.outbox.named(ROOM, "digest") == 22
+    put(store, Send(to=ROOM, text="没有图", key="digest", news=not news))
+    store.outbox.sent(ready(store)[0], GROUP, [23], 0)
+    assert store.outbox.named(ROOM, "digest") == 23
+
+
+def test_a_picture_that_is_news_is_passed_by_what_people_wait_for(store: Store) -> None:
+    picture = Picture(to=ROOM, chart=CHART, text="日报")
+    put(store, picture, send("卡片", ROOM))
+    assert texts(ready(store)) == ["卡片"]
+    assert [order.effect for order in store.outbox.ready(0, 10, news=1)][1:] == [picture]
 
 
 def test_each_piece_of_an_album_and_its_copy_find_one_another(store: Store) -> None:

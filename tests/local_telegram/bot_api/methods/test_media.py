@@ -99,3 +99,23 @@ async def test_an_album_has_two_to_ten_items_of_kinds_that_go_together(
     album = await call("sendMediaGroup", chat_id=WANG, media=[item | {"caption": "甲"}, item])
     assert album[0]["caption"] == "甲"
     assert album[0]["media_group_id"] == album[1]["media_group_id"]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "taken"),
+    [(9_000, 1_000, True), (9_001, 1_000, False), (2_000, 100, True), (100, 2_001, False)],
+)
+async def test_a_photo_is_not_too_large_and_not_too_long(
+    started: LocalTelegram, call: Call, width: int, height: int, taken: bool
+) -> None:
+    """It is uploaded as a bot does it; its pixels are not looked at, so that a header is enough."""
+    size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    form = aiohttp.FormData({"chat_id": str(WANG), "caption": "图"})
+    form.add_field("photo", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + size, filename="chart.png")
+    url = f"{started.url}/bot{started.token}/sendPhoto"
+    async with aiohttp.ClientSession() as session, session.post(url, data=form) as response:
+        answer = await response.json()
+    assert answer["ok"] is taken
+    assert taken or answer["description"] == "Bad Request: PHOTO_INVALID_DIMENSIONS"
+    heard = [seen for seen in await started.person(WANG).history() if seen.text == "图"]
+    assert len(heard) == taken

@@ -1,6 +1,8 @@
-"""A worker of another user, on a kernel that lacks something: `python -m tests.intake.lesser ...`.
+"""A worker of another user, on a kernel that lacks something.
 
-    USER LACKING worker              reads one file with the acts of `tests.intake.acts`
+It is `python -m tests.confined.lesser ...`:
+
+    USER LACKING worker              reads one file with the acts of `tests.confined.acts`
     USER LACKING plain FOLDER PID    tries each act in a process that is not confined
     USER LACKING desk                keeps its memory to itself, says so, and waits to be ended
 
@@ -18,10 +20,10 @@ import sys
 from pathlib import Path
 from struct import pack
 
+from bot.confined import seccomp, shield
+from bot.confined.kernel import prctl, syscall
 from bot.intake import worker
-from bot.intake.confinement import seccomp, shield
-from bot.intake.confinement.kernel import prctl, syscall
-from tests.intake import acts
+from tests.confined import acts
 
 MEMORY = 256 * 2**20
 SETGROUPS = (116, 159)

@@ -1,6 +1,6 @@
 """What code that took over a reader would do to the desk and its machine: acts that must fail.
 
-It is a reader, which tries every act in its worker; `tests.intake.lesser` tries them in a process
+It is a reader, which tries every act in its worker; `tests.confined.lesser` tries them in a process
 that is not confined, to show that they are real. Each act gets a folder of its own, which holds a
 file `kept`, a file `other` and an empty folder `empty`, and the number of another process.
 """
@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bot.confined.kernel import prctl, syscall
 from bot.core.model.extract import Extract
-from bot.intake.confinement.kernel import prctl, syscall
 
 Act = Callable[[Path, int], object]
 DONE: Final = "done"

@@ -25,8 +25,8 @@ from errno import EPERM
 from signal import SIGKILL
 from typing import Final
 
-from bot.intake.confinement import landlock, seccomp
-from bot.intake.confinement.kernel import prctl
+from bot.confined import landlock, seccomp
+from bot.confined.kernel import prctl
 
 Layers = dict[str, str]
 """Each layer by name, with the reason why it does not hold here; none where it holds."""

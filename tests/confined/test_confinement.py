@@ -17,9 +17,9 @@ from struct import iter_unpack
 
 import pytest
 
-from bot.intake.confinement import NOBODY, Layers, seccomp
-from bot.intake.framing import LENGTH, frame
-from tests.intake.acts import ACTS, DONE
+from bot.confined import NOBODY, Layers, seccomp
+from bot.confined.framing import LENGTH, frame
+from tests.confined.acts import ACTS, DONE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="its layers are of Linux")
 
@@ -35,7 +35,7 @@ Came = dict[str, str]
 
 
 def start(user: int, lacking: str, *what: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.intake.lesser", str(user), lacking, *what]
+    command = [sys.executable, "-m", "tests.confined.lesser", str(user), lacking, *what]
     return subprocess.Popen(command, stdin=-1, stdout=-1, cwd=ROOT)
 
 
@@ -147,7 +147,7 @@ def test_a_desk_that_reads_files_keeps_its_memory_to_itself() -> None:
     """By prctl(PR_GET_DUMPABLE), which is 0 once memory is kept."""
     desk = """
 import asyncio
-from bot.intake.confinement.kernel import _LIBC
+from bot.confined.kernel import _LIBC
 from bot.intake.workers import Workers
 before = _LIBC.prctl(3)
 asyncio.run(Workers(reader="tests.intake.unruly").layers())

@@ -11,7 +11,7 @@ import os
 from struct import pack
 from typing import Final
 
-from bot.intake.confinement.kernel import syscall
+from bot.confined.kernel import syscall
 
 _CREATE_RULESET: Final = 444
 _RESTRICT_SELF: Final = 446
