@@ -165,6 +165,13 @@ class Withdraw(Pressable):
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen(Pressable):
+    """That the ticket, which is closed, goes on."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
 class WriteTo(Pressable):
     """Words for somebody else on this ticket: to be asked for whom, or chosen."""
 
@@ -293,6 +300,7 @@ WORDS: Mapping[type[Pressable], str] = {
     WantHuman: "human",
     SayResolved: "resolved",
     Withdraw: "withdraw",
+    Reopen: "reopen",
     WriteTo: "write",
     Delete: "delete",
     Claim: "claim",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core import timers
-from bot.core.buttons import Delete, EscalateSurely, FileAgain, OfKept, Reveal, read
+from bot.core.buttons import Delete, EscalateSurely, FileAgain, OfKept, Reopen, Reveal, read
 from bot.core.delivery.undelivered import TOPIC_GONE
 from bot.core.model import subject
 from bot.core.model.effects import Amend, Outgoing, Relay, Room
@@ -34,9 +34,18 @@ def needs(event: Event) -> Needs:
         case Informed() if subject.kind(event.to) == "ticket":
             return _told(event)
         case Pressed():
-            return Needs(elsewhere=isinstance(read(event.data), Delete))
+            return _pressed_by_person(event)
         case Woke():
             return _due(timers.read(event.what))
+    return Needs()
+
+
+def _pressed_by_person(event: Pressed) -> Needs:
+    match read(event.data):
+        case Delete():
+            return Needs(elsewhere=True)
+        case Reopen() as press:
+            return Needs(ticket=press.ticket)
     return Needs()
 
 

@@ -69,7 +69,7 @@ class Conversations:
             erased = tickets.of(FORGOTTEN, (needs.erased,)) if needs.erased else {}
             return State(conversation=conversation, tickets=erased)
         rooms = {album.room for album in conversation.albums.values() if album.room}
-        named = tickets.of(id_, {*rooms, needs.ticket} - {""})
+        named = tickets.of(id_, {*rooms, needs.ticket, conversation.over} - {""})
         shown = named.get(needs.history)
         return State(
             conversation=conversation,

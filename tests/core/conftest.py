@@ -80,6 +80,7 @@ class Talk:
         self.texts = knowledge.texts.talk
         self.staff = knowledge.texts.staff
         self.service = knowledge.texts.service
+        self.informed = knowledge.texts.progress
         self.start = Conversation(
             id="conversation:telegram:100", address=TAXPAYER.address, person=TAXPAYER
         )

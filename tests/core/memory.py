@@ -24,7 +24,10 @@ class Memory:
 
     def state(self, needs: Needs) -> State:
         """What an event is decided from that needs this."""
-        rooms = {album.room for album in self.conversation.albums.values()} | {needs.ticket}
+        rooms = {album.room for album in self.conversation.albums.values()} | {
+            needs.ticket,
+            self.conversation.over,
+        }
         named = {n: t for n, t in self.tickets.items() if n in rooms or t.status != "closed"}
         shown = named.get(needs.history)
         newest = sorted(self.tickets.values(), key=lambda each: each.opened_at, reverse=True)

@@ -45,6 +45,7 @@ WRITTEN: dict[str, Pressable] = {
     "resolved:F2222.3:yes": buttons.SayResolved(BOUND, "yes"),
     "withdraw:F2222:ask": buttons.Withdraw("F2222", "ask"),
     "write:F2222:hotline": buttons.WriteTo("F2222", "hotline"),
+    "reopen:F2222": buttons.Reopen("F2222"),
     "delete:7:no": buttons.Delete(7, "no"),
     "claim:F2222.3": buttons.Claim(BOUND),
     "claim:F2222:41:2": buttons.ClaimAndSend("F2222", 41, 2),

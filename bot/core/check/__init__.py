@@ -16,6 +16,7 @@ from bot.core.content.diagnosis import Needs
 from bot.core.content.findings import finding
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import Mistake, guess, twice, unknown
+from bot.core.content.progress_texts import Progress
 from bot.core.content.script import DIAGNOSE, FORM
 from bot.core.content.service_texts import Service
 from bot.core.content.texts import Diagnosing, Letters, Staff, Talk
@@ -38,6 +39,7 @@ from bot.core.values.fields import REASONS, WARNINGS
 from bot.core.values.predicates import PREDICATES
 
 K = TypeVar("K", bound=str)
+Group = Talk | Staff | Diagnosing | Letters | Service | Progress
 ANSWERS = {"yes", "no", "solved", "unsolved", "skip", "repeated"}
 """What is said to a question of the desk."""
 WISHES_HEARD = {*WISHES, *COURTESIES, *SAYS, *ANSWERS, "letter"}
@@ -154,7 +156,7 @@ def _staff(knowledge: Knowledge) -> Iterator[Mistake]:
     yield from _table(file, "told.", staff.told, told, LABEL)
 
 
-def _group(file: str, group: Talk | Staff | Diagnosing | Letters | Service) -> Iterator[Mistake]:
+def _group(file: str, group: Group) -> Iterator[Mistake]:
     for each in dataclass_fields(group):
         value, wording = getattr(group, each.name), _wording(each.name)
         if isinstance(value, str):
@@ -201,6 +203,10 @@ def _service(knowledge: Knowledge) -> Iterator[Mistake]:
     yield from _group(file, texts)
     clocks = dict.fromkeys((FIRST_REPLY, NEXT_REPLY, RESOLVE), ())
     yield from _table(file, "clocks.", texts.clocks, clocks, LABEL)
+
+
+def _progress(knowledge: Knowledge) -> Iterator[Mistake]:
+    yield from _group("faq/messages/zh/progress.toml", knowledge.texts.progress)
 
 
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
@@ -292,6 +298,7 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _synonyms: ("synonyms.toml",),
     _letters: ("messages/zh/letters.toml",),
     _service: ("messages/zh/service.toml",),
+    _progress: ("messages/zh/progress.toml",),
     _diagnosing: ("messages/zh/diagnosis.toml",),
     check_diagnosis: ("facts/", "causes/", "examples/", "diagnosis.toml"),
     check_glossary: ("glossary.toml",),

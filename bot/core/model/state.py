@@ -45,7 +45,8 @@ class Needs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """The conversation, its ticket that is not closed and those that the event needs, by number;
+    """The conversation, its ticket that is not closed, the one that closed last while it may go on
+    (`Conversation.over`), and those that the event needs, by number;
     the `tail`: the last lines of people, oldest first; `earlier` tickets of the person in short, of
     every address, latest first.
 

@@ -27,6 +27,7 @@ from bot.core.talk import (
     flow,
     interpret,
     premises,
+    reopening,
     terms,
 )
 from bot.core.text.render import fill
@@ -111,7 +112,10 @@ def _weigh(turn: Turn, heard: Heard) -> None:
     """Do what the person's own words are, with what they believe put right."""
     if not _has_one(turn) and "human" not in heard.said.wishes:
         premises.put_right(turn, heard.said)
+    over = turn.conversation.over
     _act(turn, heard)
+    if over == turn.conversation.over and not courtesies.says_nothing(heard.said):
+        turn.conversation = replace(turn.conversation, over="")
 
 
 def _first(order: Sequence[tuple[Test, Act]], turn: Turn, heard: Heard) -> None:
@@ -285,6 +289,10 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
         lambda turn, heard: on_ticket.said(turn, heard.event, heard.item),
     ),
     (_wishes("solved"), lambda turn, heard: commands.glad(turn)),
+    (
+        lambda turn, heard: reopening.means(turn, heard.said),
+        lambda turn, heard: reopening.said(turn, heard.item),
+    ),
     (
         lambda turn, heard: _is_unsolved(turn, heard.said) and not _story(turn, heard),
         lambda turn, heard: faq.unsolved(turn),

@@ -78,7 +78,15 @@ def _refusal(turn: Turn, event: Replied) -> str | None:
     if now.tier != event.tier:
         tier = turn.knowledge.tiers.named(now.tier).name
         return fill(staff.moved, number=now.number, tier=tier)
-    return fill(staff.over, number=now.number) if now.status == "closed" else None
+    over = now.status == "closed" and not _reopens(event.what)
+    return fill(staff.over, number=now.number) if over else None
+
+
+def _reopens(what: Said | Attached | Edited | Pressed) -> bool:
+    """Whether it is the command after which a closed ticket goes on."""
+    if not isinstance(what, Said) or what.forwarded is not None:
+        return False
+    return _order(what.text)[0] == actions.REOPEN
 
 
 def _refuse(turn: Turn, event: Replied, refusal: str) -> None:

@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 
 from bot.core import timers
-from bot.core.buttons import SayResolved, button
+from bot.core.buttons import Reopen, SayResolved, button
 from bot.core.evidence import slots
 from bot.core.model.conversation import Draft
 from bot.core.model.effects import Relay, Room
@@ -145,7 +145,12 @@ def finish(turn: Turn, action: str, told: str, note: str) -> None:
     moved = move(turn, ticket, action, **changes)
     turn.order(timers.wake(timers.Confirm(moved.number), None))
     turn.strip(f"resolved:{moved.number}")
-    turn.say(fill(told, number=moved.number, tier=turn.knowledge.tiers.named(moved.tier).name))
+    text = fill(told, number=moved.number, tier=turn.knowledge.tiers.named(moved.tier).name)
+    if moved.status == "closed":
+        again = button(turn.knowledge.texts.progress.button_reopen, Reopen(moved.number))
+        turn.say(text, ((again,),), key=f"closed:{moved.number}")
+    else:
+        turn.say(text)
     turn.tell_room(moved, fill(note, number=moved.number))
     card.refresh(turn, moved.number)
 

@@ -1,0 +1,21 @@
+"""How people are kept informed of their tickets: `faq/messages/zh/progress.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.content.authored import Authored
+from bot.core.content.placeholders import text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress(Authored):
+    """What the person is told, and in `room_` their agents."""
+
+    button_reopen: str
+    reopened_by_agent: str = text("owner", "number")
+    other_open: str = text("number")
+    too_late: str = text("number", "days")
+    room_reopened: str = text("owner", "number")
+    room_other_open: str = text("number")
+    room_gone: str
