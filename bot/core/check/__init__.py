@@ -206,7 +206,10 @@ def _service(knowledge: Knowledge) -> Iterator[Mistake]:
 
 
 def _progress(knowledge: Knowledge) -> Iterator[Mistake]:
-    yield from _group("faq/messages/zh/progress.toml", knowledge.texts.progress)
+    texts, file = knowledge.texts.progress, "faq/messages/zh/progress.toml"
+    yield from _group(file, texts)
+    for n, name in enumerate(texts.weekdays):
+        yield from _template(file, f"weekdays[{n}]", name, (), LABEL)
 
 
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:

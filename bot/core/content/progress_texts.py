@@ -10,8 +10,15 @@ from bot.core.content.placeholders import text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress(Authored):
-    """What the person is told, and in `room_` their agents."""
+    """What the person is told, and in `room_` their agents. `weekdays` begin with Monday."""
 
+    after_hours: str = text("when")
+    joined_after_hours: str = text("number", "when")
+    today: str = text("time")
+    tomorrow: str = text("time")
+    weekday: str = text("weekday", "time")
+    date: str = text("month", "day", "weekday", "time")
+    weekdays: tuple[str, str, str, str, str, str, str]
     button_reopen: str
     reopened_by_agent: str = text("owner", "number")
     other_open: str = text("number")

@@ -17,7 +17,7 @@ from bot.core.person import commands, writing
 from bot.core.talk import faq, relaying, verdicts
 from bot.core.text.clock import within
 from bot.core.text.render import fill
-from bot.core.tickets import card, lifecycle, transitions
+from bot.core.tickets import card, expectations, lifecycle, transitions
 from bot.core.turn import Turn
 from bot.core.values import fields
 from bot.core.values.fields import Refused
@@ -215,12 +215,15 @@ def _acknowledge(turn: Turn) -> None:
     now = _ticket(turn)
     told = (at for at in (now.replied_at, now.acked_at) if at is not None)
     if any(within(turn.now, at, ACK_EVERY) for at in told):
-        return
+        return None
     turn.put(replace(now, acked_at=turn.now))
     tier = turn.knowledge.tiers.named(now.tier).name
+    if (at := expectations.read_at(turn)) != "":
+        later = turn.knowledge.texts.progress.joined_after_hours
+        return turn.say(fill(later, number=now.number, when=at))
     text = turn.talk.joined if now.owner is None else turn.talk.joined_owned
     owner = now.owner.name if now.owner else ""
-    turn.say(fill(text, number=now.number, tier=tier, owner=owner))
+    return turn.say(fill(text, number=now.number, tier=tier, owner=owner))
 
 
 def confirmed(turn: Turn) -> None:

@@ -10,8 +10,8 @@ from bot.core.model.effects import Relay, Room
 from bot.core.model.message import Item, Person, albums
 from bot.core.model.ticket import Ticket
 from bot.core.talk import leaving, relaying
-from bot.core.text.render import fill
-from bot.core.tickets import card, transitions
+from bot.core.text.render import fill, joined
+from bot.core.tickets import card, expectations, transitions
 from bot.core.turn import Turn
 from bot.core.understanding import Understood
 
@@ -60,7 +60,8 @@ def _by_person(turn: Turn, ticket: Ticket) -> Ticket:
     files, turn.draft = turn.draft.files, Draft()
     now = _go_on(turn, ticket)
     tier = turn.knowledge.tiers.named(now.tier).name
-    turn.say(fill(turn.talk.reopened, number=now.number, tier=tier))
+    told = fill(turn.talk.reopened, number=now.number, tier=tier)
+    turn.say(joined(told, expectations.after_hours(turn)))
     turn.tell_room(now, fill(turn.knowledge.texts.staff.reopened, number=now.number))
     for items in albums(files):
         turn.order(Relay(to=Room(now.number, now.tier), items=items))

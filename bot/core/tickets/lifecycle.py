@@ -19,7 +19,7 @@ from bot.core.model.ticket import Summary, Ticket
 from bot.core.text import private
 from bot.core.text.clock import within
 from bot.core.text.render import Html, fill, joined
-from bot.core.tickets import card, summary
+from bot.core.tickets import card, expectations, summary
 from bot.core.tickets.transitions import may, move, opened
 from bot.core.turn import Turn
 
@@ -88,7 +88,7 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
     for items in albums(draft.files):
         turn.order(Relay(to=room, items=items))
     told = fill(turn.talk.opened, number=ticket.number, tier=tier.name, promise=tier.promise)
-    turn.say(joined(lead, told))
+    turn.say(joined(lead, told, expectations.after_hours(turn)))
     return None
 
 
@@ -117,7 +117,8 @@ def _supplement(turn: Turn, ticket: Ticket, lead: str) -> None:
     turn.tell_room(ticket, joined(fill(turn.knowledge.texts.staff.supplement), known))
     for items in albums(draft.files):
         turn.order(Relay(to=Room(ticket.number, ticket.tier), items=items))
-    turn.say(joined(lead, fill(turn.talk.supplemented, number=ticket.number)))
+    told = fill(turn.talk.supplemented, number=ticket.number)
+    turn.say(joined(lead, told, expectations.after_hours(turn)))
 
 
 def await_word(turn: Turn, ticket: Ticket) -> int:

@@ -53,6 +53,8 @@ def test_an_event_gets_the_open_ticket_those_it_names_and_the_last_that_was_said
     named = store.conversations.state(WHOLE, Needs(ticket="F2223", ends=True))
     assert named.tickets == {"F2222": TICKET, "F2223": OLD}
     assert named.ends == (AT,)
+    after = replace(WHOLE, albums={}, over="F2223")
+    assert store.conversations.state(after, Needs()).tickets == {"F2222": TICKET, "F2223": OLD}
 
 
 def test_a_history_begins_after_the_ticket_before_and_reads_as_it_does_now(store: Store) -> None:
