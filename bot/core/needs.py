@@ -35,6 +35,8 @@ def needs(event: Event) -> Needs:
             return _told(event)
         case Pressed():
             return _pressed_by_person(event)
+        case Said() if event.text.startswith("/"):
+            return Needs(queues=True)
         case Woke():
             return _due(timers.read(event.what))
     return Needs()

@@ -147,6 +147,12 @@ class Timers(Protocol):
     def next_due(self) -> float | None: ...
 
 
+class Waits(Protocol):
+    """How long people wait."""
+
+    def learn(self, now: float) -> None: ...
+
+
 class Times(Protocol):
     """What becomes of all times when the clock is set."""
 
@@ -207,6 +213,8 @@ class Wake(Base, Protocol):
     def timers(self) -> Timers: ...
     @property
     def times(self) -> Times: ...
+    @property
+    def waits(self) -> Waits: ...
 
 
 class Places(Base, Protocol):

@@ -16,7 +16,7 @@ from bot.core.model.record import Record
 COLUMNS = (
     "conversation, seq, n, at, kind, what, role, agent, ticket, owner, from_status, to_status,"
     " from_tier, to_tier, flow, step, field, how, value, entry, score, candidates, verdict,"
-    " question"
+    " question, minutes"
 )
 INSERT = f"insert into record ({COLUMNS}) values ({', '.join('?' * len(COLUMNS.split(',')))})"
 
@@ -68,6 +68,7 @@ class Records:
                     json.dumps(each.candidates) if each.candidates else "",
                     each.verdict,
                     each.question,
+                    each.minutes,
                 )
                 for n, each in enumerate(records)
             ],

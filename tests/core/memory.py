@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Forget, Thin
@@ -21,6 +22,8 @@ class Memory:
         self.lines: list[Line] = []
         self.files: tuple[Kept, ...] = ()
         self.elsewhere: tuple[str, ...] = ()
+        self.queues: dict[str, tuple[datetime, ...]] = {}
+        self.usual: dict[str, int] = {}
 
     def state(self, needs: Needs) -> State:
         """What an event is decided from that needs this."""
@@ -30,6 +33,7 @@ class Memory:
         }
         named = {n: t for n, t in self.tickets.items() if n in rooms or t.status != "closed"}
         shown = named.get(needs.history)
+        waited = needs.queues or self.conversation.progress is not None
         newest = sorted(self.tickets.values(), key=lambda each: each.opened_at, reverse=True)
         return State(
             conversation=self.conversation,
@@ -47,6 +51,8 @@ class Memory:
             else (),
             files=self.files if needs.files else (),
             elsewhere=self.elsewhere if needs.elsewhere else (),
+            queues=self.queues if waited else {},
+            usual=self.usual if waited else {},
         )
 
     def keep(self, decision: Decision) -> None:

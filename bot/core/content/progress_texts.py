@@ -19,6 +19,12 @@ class Progress(Authored):
     weekday: str = text("weekday", "time")
     date: str = text("month", "day", "weekday", "time")
     weekdays: tuple[str, str, str, str, str, str, str]
+    waits: str = text("what")
+    comma: str
+    ahead: str = text("count")
+    ahead_many: str = text("count")
+    usual_minutes: str = text("minutes")
+    usual_hours: str = text("hours")
     button_reopen: str
     reopened_by_agent: str = text("owner", "number")
     other_open: str = text("number")

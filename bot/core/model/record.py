@@ -46,7 +46,7 @@ class Record:
     where it was in a flow, or what an agent asked for. `entry` came first of the `candidates` of a
     verdict, each with its `score`, a probability; `verdict` is the event whose verdict is judged.
     `how` something was told; `value` is the id of the option, choice or button that was, never a
-    free text.
+    free text. `minutes` is how much working time passed until what a clock waits for was done.
     """
 
     at: datetime
@@ -70,3 +70,4 @@ class Record:
     candidates: tuple[tuple[str, float], ...] = ()
     verdict: int | None = None
     question: str = ""
+    minutes: int | None = None

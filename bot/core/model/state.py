@@ -18,6 +18,8 @@ EARLIER = 20
 """Tickets of a person with which a new one is compared, the latest ones."""
 FILES = 30
 """Files of a ticket that an agent may choose from; as many buttons are readable."""
+QUEUE = 51
+"""New tickets of a tier of which is known when they are due: of more, that there are more."""
 HISTORY = 500
 """Lines of a ticket that another tier is shown, the latest ones."""
 
@@ -29,8 +31,8 @@ class Needs:
     `ticket` is a number, whatever its status, `lines` are messages of which is asked what they say,
     `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
     `erased` is the number of one whose person was erased, `ends` asks for when each was closed
-    whose texts are still kept, `files` for the files of a ticket, and `elsewhere` for the person's
-    other conversations.
+    whose texts are still kept, `files` for the files of a ticket, `elsewhere` for the person's
+    other conversations, and `queues` for who else waits at each tier.
     """
 
     ticket: str = ""
@@ -41,6 +43,7 @@ class Needs:
     ends: bool = False
     files: str = ""
     elsewhere: bool = False
+    queues: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,9 @@ class State:
 
     Only where they are needed: `lines` by their message, as they read now, in the order in which
     they were said; the `history` of a ticket, oldest first; `ends`; the `files` that are kept of
-    a ticket, oldest first; `elsewhere`, the subjects of the person's other conversations.
+    a ticket, oldest first; `elsewhere`, the subjects of the person's other conversations; `queues`,
+    by tier when its new tickets are due, the first `QUEUE` of them, and in how many working minutes
+    it is `usual` to answer first there. Of these two a flow may tell at its end: they come with it.
     """
 
     conversation: Conversation
@@ -64,6 +69,8 @@ class State:
     ends: tuple[datetime, ...] = ()
     files: tuple[Kept, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    queues: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    usual: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from bot.core.model.facts import Erased
 from bot.core.talk import diagnosing, faq, flow, leaving, verdicts
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined
-from bot.core.tickets import lifecycle, summary
+from bot.core.tickets import expectations, lifecycle, summary
 from bot.core.turn import Turn
 
 
@@ -61,6 +61,8 @@ def status(turn: Turn, payload: str) -> None:
         opened=local(now.opened_at),
         promise=tier.promise,
     )
+    if now.status in ("new", "open"):
+        text = joined(text, expectations.waits(turn, now), expectations.after_hours(turn))
     write = button(turn.talk.button_letter, WriteTo(now.number, "ask"))
     ask = button(turn.talk.button_withdraw, Withdraw(now.number, "ask"))
     return turn.say(text, ((write, ask),))

@@ -88,7 +88,8 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
     for items in albums(draft.files):
         turn.order(Relay(to=room, items=items))
     told = fill(turn.talk.opened, number=ticket.number, tier=tier.name, promise=tier.promise)
-    turn.say(joined(lead, told, expectations.after_hours(turn)))
+    waits = expectations.waits(turn, turn.named(ticket.number))
+    turn.say(joined(lead, told, waits, expectations.after_hours(turn)))
     return None
 
 

@@ -49,7 +49,7 @@ def _met(turn: Turn, before: Ticket | None, now: Ticket) -> None:
         if clock.name not in left:
             gone = clocks.elapsed(turn.knowledge.calendar, before.waiting, clock.since, turn.at)
             late = gone > clock.target or clock.stage(DUE) in before.waiting.told
-            _record(turn, now, clock, "late" if late else "met")
+            _record(turn, now, clock, "late" if late else "met", int(gone.total_seconds() // 60))
 
 
 def struck(turn: Turn, timer: timers.Clock) -> None:
@@ -140,7 +140,9 @@ ACTS: Mapping[Struck, Act] = {
 }
 
 
-def _record(turn: Turn, ticket: Ticket, clock: Clock, what: Struck) -> None:
+def _record(
+    turn: Turn, ticket: Ticket, clock: Clock, what: Struck, minutes: int | None = None
+) -> None:
     turn.record(
         Record(
             at=turn.now,
@@ -152,5 +154,6 @@ def _record(turn: Turn, ticket: Ticket, clock: Clock, what: Struck) -> None:
             to_status=ticket.status,
             to_tier=ticket.tier,
             field=clock.name,
+            minutes=minutes,
         )
     )

@@ -30,6 +30,7 @@ ALL: tuple[Callable[[Database], None], ...] = (
     record.lanes,
     people.people,
     clocks.due,
+    clocks.waits,
 )
 """In their order; each is kept by its name."""
 
