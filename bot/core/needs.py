@@ -62,6 +62,8 @@ def _due(timer: timers.Timer | None) -> Needs:
             return Needs(ends=True)
         case timers.Clock():
             return Needs(ticket=timer.ticket, history=timer.ticket)
+        case timers.Progress():
+            return Needs(ticket=timer.ticket, queues=True)
         case timers.Blank():
             return Needs(erased=timer.ticket)
     return Needs()

@@ -54,6 +54,8 @@ class Rest:
     private: bool = False
     waiting: Waiting | None = None
     next_date: date | None = None
+    progress_at: datetime | None = None
+    patient: bool = False
 
 
 FORGOTTEN = "forgotten"

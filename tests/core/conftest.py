@@ -144,8 +144,9 @@ class Talk:
 
     @property
     def promises(self) -> dict[str, datetime]:
-        """The timers that are now set, but for those of clocks."""
-        return {what: at for what, at in self.timers.items() if not what.startswith("clock:")}
+        """The timers that are now set, but for those of clocks and of words of progress."""
+        passing = ("clock:", "progress:")
+        return {what: at for what, at in self.timers.items() if not what.startswith(passing)}
 
     def turn(self) -> Turn:
         """Nothing in particular being decided now."""

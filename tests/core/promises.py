@@ -151,7 +151,8 @@ class Promises:
         now = turn.after.named(old.number)
         assert now is not None
         owned = old.owner is not None and old.owner.address != who.address
-        elsewhere = turn.event.tier != old.tier or old.status == "closed"
+        over = old.status == "closed" and not reopens(turn.event)
+        elsewhere = turn.event.tier != old.tier or over
         if takes_over(turn.event) and turn.event.member and not elsewhere:
             return
         if not turn.event.member or owned or elsewhere:
@@ -293,8 +294,13 @@ def stood(ticket: Ticket) -> tuple[str, str, str]:
 
 
 def takes_over(event: Event) -> bool:
-    """Whether an agent pressed to have a colleague's ticket, or had a closed one opened again."""
+    """Whether an agent pressed to have a colleague's ticket, or wants a closed one opened again."""
     what = event.what if isinstance(event, Replied) else None
-    if isinstance(what, Said):
-        return what.text.startswith("/reopen")
-    return isinstance(what, Pressed) and what.data.startswith("take:")
+    pressed = isinstance(what, Pressed) and what.data.startswith("take:")
+    return pressed or reopens(event)
+
+
+def reopens(event: Event) -> bool:
+    """Whether an agent wrote the command after which a closed ticket goes on."""
+    what = event.what if isinstance(event, Replied) else None
+    return isinstance(what, Said) and what.text.startswith("/reopen")

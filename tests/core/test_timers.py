@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import decide, timers
-from bot.core.timers import Album, Blank, Confirm, Keep, Mute, Pieces, Step, Timer, read, wake
+from bot.core.timers import (
+    Album,
+    Blank,
+    Confirm,
+    Keep,
+    Mute,
+    Pieces,
+    Progress,
+    Step,
+    Timer,
+    read,
+    wake,
+)
 
 AT = datetime(2026, 5, 12, tzinfo=UTC)
 NAMES = st.text(min_size=1)
@@ -29,6 +41,7 @@ WRITTEN = {
     "step:diagnose/again-outage": Step("diagnose/again-outage"),
     "confirm:F2222": Confirm("F2222"),
     "blank:F2222": Blank("F2222"),
+    "progress:F2222": Progress("F2222"),
 }
 
 

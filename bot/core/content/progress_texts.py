@@ -25,6 +25,10 @@ class Progress(Authored):
     ahead_many: str = text("count")
     usual_minutes: str = text("minutes")
     usual_hours: str = text("hours")
+    still_queued: str = text("number", "tier")
+    still_open: str = text("number", "owner")
+    still_promised: str = text("number", "owner", "date")
+    requeued: str = text("number")
     button_reopen: str
     reopened_by_agent: str = text("owner", "number")
     other_open: str = text("number")

@@ -165,7 +165,8 @@ class Ticket:
     could not tell, `hints` what their words may tell (`conversation.Draft`). `private`: something
     was said in it that its room shows masked. `waiting` is None where the ticket has no clock, and
     `due_at` when the first of its clocks is due; `next_date` is by when its person was promised
-    to hear more. `acked_at` is when the person was last told that a
+    to hear more. `progress_at` is when they are told how it stands if nothing else is said;
+    `patient`: they wrote that they wait. `acked_at` is when the person was last told that a
     message arrived, `replied_at` when an agent last wrote to them, `ended_by` the event that closed
     it.
     """
@@ -200,6 +201,8 @@ class Ticket:
     waiting: Waiting | None = None
     due_at: datetime | None = None
     next_date: date | None = None
+    progress_at: datetime | None = None
+    patient: bool = False
 
     @property
     def bound(self) -> Bound:

@@ -224,6 +224,7 @@ def release(turn: Turn, now: Ticket, agent: Person) -> str:
     if not transitions.may(now, "release"):
         return fill(turn.knowledge.texts.staff.not_now)
     transitions.move(turn, now, "release", agent, asked=None)
+    turn.say(fill(turn.knowledge.texts.progress.requeued, number=now.number))
     card.refresh(turn, now.number)
     return fill(turn.knowledge.texts.staff.released, owner=agent.name)
 

@@ -129,6 +129,7 @@ def _hand_back(turn: Turn, ticket: Ticket, clock: Clock) -> None:
     freed = transitions.move(turn, ticket, "hand_back", asked=None)
     text = turn.knowledge.texts.service.handed_back
     turn.tell_room(freed, fill(text, owner=owner, minutes=minutes))
+    turn.say(fill(turn.knowledge.texts.progress.requeued, number=freed.number))
     card.refresh(turn, freed.number)
 
 
