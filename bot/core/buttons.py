@@ -172,6 +172,14 @@ class Reopen(Pressable):
 
 
 @dataclass(frozen=True, slots=True)
+class Rate(Pressable):
+    """How the ticket went, in stars."""
+
+    ticket: str
+    stars: int
+
+
+@dataclass(frozen=True, slots=True)
 class WriteTo(Pressable):
     """Words for somebody else on this ticket: to be asked for whom, or chosen."""
 
@@ -301,6 +309,7 @@ WORDS: Mapping[type[Pressable], str] = {
     SayResolved: "resolved",
     Withdraw: "withdraw",
     Reopen: "reopen",
+    Rate: "rate",
     WriteTo: "write",
     Delete: "delete",
     Claim: "claim",

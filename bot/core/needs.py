@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core import timers
-from bot.core.buttons import Delete, EscalateSurely, FileAgain, OfKept, Reopen, Reveal, read
+from bot.core.buttons import Delete, EscalateSurely, FileAgain, OfKept, Rate, Reopen, Reveal, read
 from bot.core.delivery.undelivered import TOPIC_GONE
 from bot.core.model import subject
 from bot.core.model.effects import Amend, Outgoing, Relay, Room
@@ -46,7 +46,7 @@ def _pressed_by_person(event: Pressed) -> Needs:
     match read(event.data):
         case Delete():
             return Needs(elsewhere=True)
-        case Reopen() as press:
+        case Rate() | Reopen() as press:
             return Needs(ticket=press.ticket)
     return Needs()
 

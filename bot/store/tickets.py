@@ -56,6 +56,7 @@ class Rest:
     next_date: date | None = None
     progress_at: datetime | None = None
     patient: bool = False
+    stars: int | None = None
 
 
 FORGOTTEN = "forgotten"

@@ -85,7 +85,7 @@ OWNERS = st.sampled_from(["claim", "ask", "escalate", "resolve", "release", "reo
 VERBS = (
     *("opt", "val", "skip", "yes", "no", "edit", "again", "back", "cancel", "faq", "shelf", "flow"),
     *("shelves", "helped", "stuck", "human", "resolved", "withdraw", "delete", "claim", "ask"),
-    *("escalate", "resolve", "note", "release", "card", "reveal", "reopen", "", "x"),
+    *("escalate", "resolve", "note", "release", "card", "reveal", "reopen", "rate", "", "x"),
 )
 PARTS = ("", "now", "number", "yes", "no", "ask", "x", "0", "99", "-1", "²", "diagnose", "F2222")
 FORGED = st.tuples(st.sampled_from(VERBS), st.lists(st.sampled_from(PARTS), max_size=3))

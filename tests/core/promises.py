@@ -30,6 +30,7 @@ from bot.core.model.record import Record
 from bot.core.model.ticket import Slot, Ticket
 from bot.core.text.private import hidden
 from bot.core.text.render import plain, units
+from bot.core.tickets.lifecycle import STARS
 from bot.core.tickets.transitions import TRANSITIONS
 
 TEXT_LIMIT, TOAST_LIMIT, TITLE_LIMIT, DATA_LIMIT, ALBUM_LIMIT = 4096, 200, 128, 64, 10
@@ -285,7 +286,7 @@ def values(knowledge: Knowledge) -> set[str]:
     steps = [step for flow in knowledge.flows.values() for step in flow.steps.values()]
     options = {option.id for step in steps for option in step.options}
     choices = {choice.id for each in knowledge.fields.values() for choice in each.choices}
-    return options | choices | {"yes", "no", "none", ""}
+    return options | choices | {"yes", "no", "none", ""} | {*map(str, range(1, STARS + 1))}
 
 
 def stood(ticket: Ticket) -> tuple[str, str, str]:

@@ -29,6 +29,12 @@ class Progress(Authored):
     still_open: str = text("number", "owner")
     still_promised: str = text("number", "owner", "date")
     requeued: str = text("number")
+    rate: str
+    button_stars: str = text("stars")
+    rated: str = text("stars")
+    commented: str
+    room_rated: str = text("stars")
+    room_commented: str = text("stars", "text")
     button_reopen: str
     reopened_by_agent: str = text("owner", "number")
     other_open: str = text("number")

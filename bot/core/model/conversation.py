@@ -112,6 +112,16 @@ class Deadline:
     near: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The stars that were just given for a ticket, which closed at `tier`."""
+
+    ticket: str
+    tier: str
+    stars: int
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """`turn` is the number of the latest question, so that a button of an older one is known as
@@ -125,7 +135,8 @@ class Conversation:
     their private chat in which the person wrote last. That of nobody, such as of a person who was
     erased, has the address "". `verdict` is the number of the event in which the FAQ was asked
     last, while what comes next may judge it, `judged` of the one judged last. `over` is the ticket
-    that closed last, while nothing else was begun since. `deadline` is the last that they were
+    that closed last, while nothing else was begun since, and `rating` how it went, while a
+    sentence may follow. `deadline` is the last that they were
     told, as they had a wrong one in mind or a near one.
     """
 
@@ -151,4 +162,5 @@ class Conversation:
     verdict: int = 0
     judged: int = 0
     over: str = ""
+    rating: Rating | None = None
     deadline: Deadline | None = None

@@ -166,7 +166,8 @@ class Ticket:
     was said in it that its room shows masked. `waiting` is None where the ticket has no clock, and
     `due_at` when the first of its clocks is due; `next_date` is by when its person was promised
     to hear more. `progress_at` is when they are told how it stands if nothing else is said;
-    `patient`: they wrote that they wait. `acked_at` is when the person was last told that a
+    `patient`: they wrote that they wait. `stars` are what they gave for how it went: None before
+    they were asked, 0 until they answer. `acked_at` is when the person was last told that a
     message arrived, `replied_at` when an agent last wrote to them, `ended_by` the event that closed
     it.
     """
@@ -203,6 +204,7 @@ class Ticket:
     next_date: date | None = None
     progress_at: datetime | None = None
     patient: bool = False
+    stars: int | None = None
 
     @property
     def bound(self) -> Bound:

@@ -15,6 +15,7 @@ from bot.core.person import (
     on_ticket,
     openings,
     pieces,
+    ratings,
     remedies,
     replies,
     writing,
@@ -112,9 +113,11 @@ def _weigh(turn: Turn, heard: Heard) -> None:
     """Do what the person's own words are, with what they believe put right."""
     if not _has_one(turn) and "human" not in heard.said.wishes:
         premises.put_right(turn, heard.said)
-    over = turn.conversation.over
+    before = turn.conversation
     _act(turn, heard)
-    if over == turn.conversation.over and not courtesies.says_nothing(heard.said):
+    if before.rating is not None:
+        turn.conversation = replace(turn.conversation, rating=None)
+    elif before.over == turn.conversation.over and not courtesies.says_nothing(heard.said):
         turn.conversation = replace(turn.conversation, over="")
 
 
@@ -287,6 +290,10 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
     (
         lambda turn, heard: turn.ticket is not None,
         lambda turn, heard: on_ticket.said(turn, heard.event, heard.item),
+    ),
+    (
+        lambda turn, heard: ratings.is_comment(turn, heard.said),
+        lambda turn, heard: ratings.commented(turn, heard.said),
     ),
     (_wishes("solved"), lambda turn, heard: commands.glad(turn)),
     (

@@ -11,7 +11,7 @@ from bot.core.model.message import Item, Person, albums
 from bot.core.model.ticket import Ticket
 from bot.core.talk import leaving, relaying
 from bot.core.text.render import fill, joined
-from bot.core.tickets import card, expectations, transitions
+from bot.core.tickets import card, expectations, lifecycle, transitions
 from bot.core.turn import Turn
 from bot.core.understanding import Understood
 
@@ -28,7 +28,7 @@ def pressed(turn: Turn, press: Reopen) -> bool:
     if turn.ticket is not None:
         turn.say(fill(texts.other_open, number=turn.ticket.number))
     elif not _in_time(turn, ticket):
-        turn.strip(f"closed:{ticket.number}")
+        turn.strip(lifecycle.closed_key(ticket))
         turn.say(fill(texts.too_late, number=ticket.number, days=days))
     else:
         _by_person(turn, ticket)
@@ -95,6 +95,6 @@ def _go_on(turn: Turn, ticket: Ticket, agent: Person | None = None) -> Ticket:
     action = "resume" if agent else "reopen" if owner else "requeue"
     changes = {"owner": owner, "asked": None, "resolved_at": None, "closed_at": None}
     now = transitions.move(turn, ticket, action, agent, **changes)
-    turn.strip(f"closed:{now.number}")
+    turn.strip(lifecycle.closed_key(now))
     card.refresh(turn, now.number)
     return now

@@ -10,10 +10,10 @@ from math import ceil
 from typing import Any
 
 from bot.core import timers
-from bot.core.buttons import Reopen, SayResolved, button
+from bot.core.buttons import Rate, Reopen, SayResolved, button
 from bot.core.evidence import slots
 from bot.core.model.conversation import Draft
-from bot.core.model.effects import Relay, Room
+from bot.core.model.effects import Button, Buttons, Relay, Room
 from bot.core.model.message import Person, albums
 from bot.core.model.ticket import Summary, Ticket
 from bot.core.text import private
@@ -31,6 +31,7 @@ BLANK: Mapping[str, Any] = {
     "complaint": "",
 }
 """What a ticket knows of a person who was erased."""
+STARS = 5
 # No 0 O 1 I L: a number is read out on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _NUMBER = re.compile(rf"(?<![A-Za-z0-9])F[{ALPHABET}]{{4,}}(?![A-Za-z0-9])")
@@ -148,13 +149,33 @@ def finish(turn: Turn, action: str, told: str, note: str) -> None:
     turn.order(timers.wake(timers.Confirm(moved.number), None))
     turn.strip(f"resolved:{moved.number}")
     text = fill(told, number=moved.number, tier=turn.knowledge.tiers.named(moved.tier).name)
-    if moved.status == "closed":
-        again = button(turn.knowledge.texts.progress.button_reopen, Reopen(moved.number))
-        turn.say(text, ((again,),), key=f"closed:{moved.number}")
-    else:
+    if moved.status != "closed":
         turn.say(text)
+    elif action == "confirm" and moved.stars is None:
+        moved = turn.put(replace(moved, stars=0))
+        text = joined(text, fill(turn.knowledge.texts.progress.rate))
+        rows = (_stars(turn, moved), *ways_back(turn, moved))
+        turn.say(text, rows, key=closed_key(moved))
+    else:
+        turn.say(text, ways_back(turn, moved), key=closed_key(moved))
     turn.tell_room(moved, fill(note, number=moved.number))
     card.refresh(turn, moved.number)
+
+
+def closed_key(ticket: Ticket) -> str:
+    """The name of the message that tells that it is closed."""
+    return f"closed:{ticket.number}"
+
+
+def ways_back(turn: Turn, ticket: Ticket) -> Buttons:
+    """What may be done with a ticket that is closed."""
+    return ((button(turn.knowledge.texts.progress.button_reopen, Reopen(ticket.number)),),)
+
+
+def _stars(turn: Turn, ticket: Ticket) -> tuple[Button, ...]:
+    label = turn.knowledge.texts.progress.button_stars
+    counts = range(1, STARS + 1)
+    return tuple(button(label.format(stars=n), Rate(ticket.number, n)) for n in counts)
 
 
 def erase(turn: Turn) -> None:
