@@ -172,6 +172,20 @@ class Reopen(Pressable):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTickets(Pressable):
+    """The person's tickets, but for so many of the latest."""
+
+    skip: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTicket(Pressable):
+    """How one of them went."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rate(Pressable):
     """How the ticket went, in stars."""
 
@@ -309,6 +323,8 @@ WORDS: Mapping[type[Pressable], str] = {
     SayResolved: "resolved",
     Withdraw: "withdraw",
     Reopen: "reopen",
+    ShowTickets: "mine",
+    ShowTicket: "ticket",
     Rate: "rate",
     WriteTo: "write",
     Delete: "delete",

@@ -92,10 +92,16 @@ class Store:
         self.history = History(db)
         self.attachments = Attachments(db)
         self.waits = Waits(db)
-        self.conversations = Conversations(
-            db, self.people, self.tickets, self.history, self.attachments, self.waits
-        )
         self.records = Records(db)
+        self.conversations = Conversations(
+            db,
+            self.people,
+            self.tickets,
+            self.history,
+            self.attachments,
+            self.waits,
+            self.records,
+        )
         self.retention = Retention(db, self.conversations, self.attachments)
         self.timers = Timers(db)
         self.rooms = Rooms(db)

@@ -8,11 +8,12 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from bot.core.model.conversation import Conversation
-from bot.core.model.state import EARLIER, FILES, HISTORY, QUEUE, TAIL, Decision, Needs, State
+from bot.core.model.state import EARLIER, FILES, HISTORY, MINE, QUEUE, TAIL, Decision, Needs, State
 from bot.store.attachments import Attachments
 from bot.store.codec import Codec
 from bot.store.history import History
 from bot.store.people import People
+from bot.store.record import Records
 from bot.store.salvage import salvaged
 from bot.store.tickets import FORGOTTEN, Tickets
 from bot.store.waits import Waits
@@ -40,9 +41,11 @@ class Conversations:
         history: History,
         attachments: Attachments,
         waits: Waits,
+        records: Records,
     ) -> None:
         self._db = db
         self._waits = waits
+        self._records = records
         self._people = people
         self._attachments = attachments
         self._tickets = tickets
@@ -74,6 +77,7 @@ class Conversations:
         rooms = {album.room for album in conversation.albums.values() if album.room}
         named = tickets.of(id_, {*rooms, needs.ticket, conversation.over} - {""})
         shown = named.get(needs.history)
+        mine = tickets.shown(id_, needs.shown) if needs.shown else None
         waited = needs.queues or conversation.progress is not None
         return State(
             conversation=conversation,
@@ -87,6 +91,10 @@ class Conversations:
             elsewhere=self._people.elsewhere(id_) if needs.elsewhere else (),
             queues=self._waits.queues(QUEUE) if waited else {},
             usual=self._waits.usual() if waited else {},
+            mine=() if needs.mine is None else tickets.mine(id_, needs.mine, MINE + 1),
+            skipped=needs.mine or 0,
+            shown=mine,
+            happened=self._records.of_ticket(mine.number) if mine else (),
         )
 
     def keep(self, decision: Decision, now: float) -> None:

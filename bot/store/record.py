@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from bot.core.model.record import Record
+from bot.core.model.record import Happened, Record
 
 COLUMNS = (
     "conversation, seq, n, at, kind, what, role, agent, ticket, owner, from_status, to_status,"
@@ -72,6 +73,18 @@ class Records:
                 )
                 for n, each in enumerate(records)
             ],
+        )
+
+    def of_ticket(self, number: str) -> tuple[Happened, ...]:
+        """What became of a ticket, oldest first."""
+        rows = self._db.execute(
+            "select at, what, to_tier, field from record where kind = 'ticket' and ticket = ?"
+            " order by seq, n",
+            [number],
+        )
+        return tuple(
+            Happened(datetime.fromtimestamp(at, UTC), what, tier, field)
+            for at, what, tier, field in rows
         )
 
     def decides_by(self, basis: Basis, now: float) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Forget, Thin
 from bot.core.model.message import Line, Ref
-from bot.core.model.state import EARLIER, HISTORY, TAIL, Decision, Needs, State
-from bot.core.model.ticket import Earlier, Kept, Summary, Ticket
+from bot.core.model.record import Happened, Moved, Record
+from bot.core.model.state import EARLIER, HISTORY, MINE, TAIL, Decision, Needs, State
+from bot.core.model.ticket import Brief, Earlier, Kept, Summary, Ticket
 
 
 class Memory:
@@ -20,6 +22,7 @@ class Memory:
         self.new = self.conversation = conversation
         self.tickets: dict[str, Ticket] = {}
         self.lines: list[Line] = []
+        self.records: list[Record] = []
         self.files: tuple[Kept, ...] = ()
         self.elsewhere: tuple[str, ...] = ()
         self.queues: dict[str, tuple[datetime, ...]] = {}
@@ -34,7 +37,9 @@ class Memory:
         named = {n: t for n, t in self.tickets.items() if n in rooms or t.status != "closed"}
         shown = named.get(needs.history)
         waited = needs.queues or self.conversation.progress is not None
-        newest = sorted(self.tickets.values(), key=lambda each: each.opened_at, reverse=True)
+        newest = sorted(
+            self.tickets.values(), key=lambda each: (each.opened_at, each.number), reverse=True
+        )
         return State(
             conversation=self.conversation,
             tickets=named,
@@ -53,6 +58,19 @@ class Memory:
             elsewhere=self.elsewhere if needs.elsewhere else (),
             queues=self.queues if waited else {},
             usual=self.usual if waited else {},
+            mine=tuple(
+                Brief(t.number, t.status, t.summary, t.opened_at)
+                for t in newest[needs.mine : needs.mine + MINE + 1]
+            )
+            if needs.mine is not None
+            else (),
+            skipped=needs.mine or 0,
+            shown=self.tickets.get(needs.shown),
+            happened=tuple(
+                Happened(each.at, cast("Moved", each.what), each.to_tier, each.field)
+                for each in self.records
+                if each.kind == "ticket" and each.ticket == needs.shown
+            ),
         )
 
     def keep(self, decision: Decision) -> None:
@@ -64,6 +82,7 @@ class Memory:
         self.conversation = decision.conversation
         self.tickets |= {ticket.number: ticket for ticket in decision.tickets}
         self.lines += decision.lines
+        self.records += decision.records
         for effect in decision.effects:
             if isinstance(effect, Thin):
                 self._thin(effect)

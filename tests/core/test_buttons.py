@@ -46,6 +46,8 @@ WRITTEN: dict[str, Pressable] = {
     "withdraw:F2222:ask": buttons.Withdraw("F2222", "ask"),
     "write:F2222:hotline": buttons.WriteTo("F2222", "hotline"),
     "reopen:F2222": buttons.Reopen("F2222"),
+    "mine:10": buttons.ShowTickets(10),
+    "ticket:F2222": buttons.ShowTicket("F2222"),
     "rate:F2222:5": buttons.Rate("F2222", 5),
     "delete:7:no": buttons.Delete(7, "no"),
     "claim:F2222.3": buttons.Claim(BOUND),

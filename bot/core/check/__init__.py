@@ -26,6 +26,7 @@ from bot.core.invoice import classify
 from bot.core.model.effects import REASONS as REFUSALS
 from bot.core.model.extract import Key
 from bot.core.model.message import What, Who
+from bot.core.model.record import Moved
 from bot.core.model.ticket import RESOLVE, Side, Status
 from bot.core.person.commands import COMMANDS, WISHES
 from bot.core.person.courtesies import COURTESIES
@@ -210,6 +211,8 @@ def _progress(knowledge: Knowledge) -> Iterator[Mistake]:
     yield from _group(file, texts)
     for n, name in enumerate(texts.weekdays):
         yield from _template(file, f"weekdays[{n}]", name, (), LABEL)
+    steps = dict.fromkeys(set(get_args(Moved)) - {"erased"}, ("tier", "field"))
+    yield from _table(file, "steps.", texts.steps, steps, LINE)
 
 
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:

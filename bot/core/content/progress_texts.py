@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.content.authored import Authored
@@ -10,7 +11,9 @@ from bot.core.content.placeholders import text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress(Authored):
-    """What the person is told, and in `room_` their agents. `weekdays` begin with Monday."""
+    """What the person is told, and in `room_` their agents. `weekdays` begin with Monday,
+    `steps` are by what became of a ticket (`bot.core.model.record.Moved`).
+    """
 
     after_hours: str = text("when")
     joined_after_hours: str = text("number", "when")
@@ -29,6 +32,12 @@ class Progress(Authored):
     still_open: str = text("number", "owner")
     still_promised: str = text("number", "owner", "date")
     requeued: str = text("number")
+    mine: str
+    mine_one: str = text("number", "status", "opened", "summary")
+    button_more: str
+    one: str = text("number", "summary", "status")
+    went: str
+    known: str
     rate: str
     button_stars: str = text("stars")
     rated: str = text("stars")
@@ -42,3 +51,4 @@ class Progress(Authored):
     room_reopened: str = text("owner", "number")
     room_other_open: str = text("number")
     room_gone: str
+    steps: Mapping[str, str]

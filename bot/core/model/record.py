@@ -74,3 +74,15 @@ class Record:
     verdict: int | None = None
     question: str = ""
     minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What became of a ticket, as its person is told; `tier` is the one that it is at afterwards,
+    `field` what they were asked for.
+    """
+
+    at: datetime
+    what: Moved
+    tier: str
+    field: str = ""

@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Effect
 from bot.core.model.message import Line, Ref
-from bot.core.model.record import Record
-from bot.core.model.ticket import Earlier, Kept, Ticket
+from bot.core.model.record import Happened, Record
+from bot.core.model.ticket import Brief, Earlier, Kept, Ticket
 
 TAIL = 12
 """Lines of people that are at hand for every event; a card shows six."""
@@ -18,6 +18,8 @@ EARLIER = 20
 """Tickets of a person with which a new one is compared, the latest ones."""
 FILES = 30
 """Files of a ticket that an agent may choose from; as many buttons are readable."""
+MINE = 10
+"""Tickets of a person that are shown at a time."""
 QUEUE = 51
 """New tickets of a tier of which is known when they are due: of more, that there are more."""
 HISTORY = 500
@@ -32,7 +34,9 @@ class Needs:
     `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
     `erased` is the number of one whose person was erased, `ends` asks for when each was closed
     whose texts are still kept, `files` for the files of a ticket, `elsewhere` for the person's
-    other conversations, and `queues` for who else waits at each tier.
+    other conversations, and `queues` for who else waits at each tier. `mine` asks for the
+    person's tickets at every address, but for so many of the latest, and `shown` is the number of
+    one of those.
     """
 
     ticket: str = ""
@@ -44,6 +48,8 @@ class Needs:
     files: str = ""
     elsewhere: bool = False
     queues: bool = False
+    mine: int | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +64,8 @@ class State:
     a ticket, oldest first; `elsewhere`, the subjects of the person's other conversations; `queues`,
     by tier when its new tickets are due, the first `QUEUE` of them, and in how many working minutes
     it is `usual` to answer first there. Of these two a flow may tell at its end: they come with it.
+    `mine` are one more than `MINE` of the person's tickets, the latest first, without the `skipped`
+    latest; `shown` is one of theirs, and what `happened` to it, oldest first.
     """
 
     conversation: Conversation
@@ -71,6 +79,10 @@ class State:
     elsewhere: tuple[str, ...] = ()
     queues: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     usual: Mapping[str, int] = field(default_factory=dict)
+    mine: tuple[Brief, ...] = ()
+    skipped: int = 0
+    shown: Ticket | None = None
+    happened: tuple[Happened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -222,6 +222,16 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """As much of a ticket as its person sees in a list."""
+
+    number: str
+    status: Status
+    summary: Summary
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
     """As much of a person's other tickets as a new one is compared with."""
 

@@ -84,6 +84,12 @@ def by_agent(turn: Turn, ticket: Ticket, agent: Person) -> str:
     return ""
 
 
+def may(turn: Turn, ticket: Ticket) -> bool:
+    """Whether its person may have it opened again, if no other is open."""
+    over = ticket.status == "closed" and ticket.summary.kind not in GONE
+    return over and _in_time(turn, ticket)
+
+
 def _in_time(turn: Turn, ticket: Ticket) -> bool:
     closed = ticket.closed_at or ticket.opened_at
     return turn.at - closed < timedelta(days=turn.knowledge.tiers.reopen_days)

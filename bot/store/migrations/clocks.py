@@ -18,7 +18,8 @@ def due(db: Database) -> None:
     run(db, DUE)
 
 
-# Only what has a duration is found by `record_replies`: the first word of a tier to a person.
+# Only what has a duration is found by `record_replies`: the first word of a tier to a person. By
+# `record_tickets` a person is told how theirs went.
 WAITS = """
 alter table record add column minutes integer; -- clock: working minutes that it took
 create table usual (
@@ -27,6 +28,7 @@ create table usual (
 ) without rowid;
 create index record_replies on record (at, to_tier, minutes)
     where kind = 'clock' and field = 'first_reply' and minutes is not null;
+create index record_tickets on record (ticket) where kind = 'ticket';
 create index tickets_queue on tickets (tier, due_at) where status = 'new' and due_at is not null
 """
 

@@ -77,7 +77,6 @@ def test_of_a_ticket_that_went_on_nobody_is_asked_again(talk: Talk) -> None:
     "text",
     ["小李很耐心，电话13800001234也打了", "有点慢，下次快一点", "不错", "不太满意，等了半天"],
 )
-)
 def test_a_sentence_that_follows_is_kept_masked_beside_the_stars(talk: Talk, text: str) -> None:
     number = closed(talk)
     talk.presses(stars(talk, 5))
