@@ -58,6 +58,7 @@ class Rest:
     progress_at: datetime | None = None
     patient: bool = False
     stars: int | None = None
+    voice: str = ""
 
 
 FORGOTTEN = "forgotten"

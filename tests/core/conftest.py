@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -304,6 +305,13 @@ class Talk:
     @property
     def responses(self) -> list[Respond]:
         return [effect for effect in self.effects if isinstance(effect, Respond)]
+
+    def voiced(self, item: Item, who: Person | None = AGENT) -> Item:
+        """An agent's message as the person reads it: under the name of who writes, or without a
+        name where that one wrote before.
+        """
+        first = who and fill(self.informed.agent_first, owner=who.name)
+        return replace(item, lead=first or f"{self.informed.agent_again} ")
 
     @staticmethod
     def told(text: str, **values: object) -> str:

@@ -38,6 +38,8 @@ class Progress(Authored):
     one: str = text("number", "summary", "status")
     went: str
     known: str
+    agent_first: str = text("owner")
+    agent_again: str
     rate: str
     button_stars: str = text("stars")
     rated: str = text("stars")

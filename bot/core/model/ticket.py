@@ -166,7 +166,8 @@ class Ticket:
     was said in it that its room shows masked. `waiting` is None where the ticket has no clock, and
     `due_at` when the first of its clocks is due; `next_date` is by when its person was promised
     to hear more. `progress_at` is when they are told how it stands if nothing else is said;
-    `patient`: they wrote that they wait. `stars` are what they gave for how it went: None before
+    `patient`: they wrote that they wait. `voice` is the address of the agent who wrote to
+    them last, `stars` are what they gave for how it went: None before
     they were asked, 0 until they answer. `acked_at` is when the person was last told that a
     message arrived, `replied_at` when an agent last wrote to them, `ended_by` the event that closed
     it.
@@ -205,6 +206,7 @@ class Ticket:
     progress_at: datetime | None = None
     patient: bool = False
     stars: int | None = None
+    voice: str = ""
 
     @property
     def bound(self) -> Bound:

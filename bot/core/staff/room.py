@@ -151,7 +151,10 @@ def _edited(turn: Turn, now: Ticket, event: Edited) -> None:
     if line.who == "agent" and marked:
         return _tell(turn, now, fill(staff.edit_not_note), event.ref)
     (kept,) = _unmarked((item,))
-    turn.renote(kept, carry.words(turn, kept, event.text))
+    text = carry.words(turn, kept, event.text)
+    if line.who == "agent" and line.item is not None:
+        item = kept = replace(kept, lead=line.item.lead)
+    turn.renote(kept, text)
     if line.who == "agent":
         media = carry.replaces(line, item)
         return turn.order(Amend(to=turn.chat, item=item, media=media))

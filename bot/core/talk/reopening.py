@@ -99,7 +99,7 @@ def _go_on(turn: Turn, ticket: Ticket, agent: Person | None = None) -> Ticket:
     """The ticket, open again in its topic; that of nobody is the agent's who wants it, or new."""
     owner = ticket.owner or agent
     action = "resume" if agent else "reopen" if owner else "requeue"
-    changes = {"owner": owner, "asked": None, "resolved_at": None, "closed_at": None}
+    changes = {"owner": owner, "asked": None, "resolved_at": None, "closed_at": None, "voice": ""}
     now = transitions.move(turn, ticket, action, agent, **changes)
     turn.strip(lifecycle.closed_key(now))
     card.refresh(turn, now.number)
