@@ -165,6 +165,35 @@ class Withdraw(Pressable):
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen(Pressable):
+    """That the ticket, which is closed, goes on."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTickets(Pressable):
+    """The person's tickets, but for so many of the latest."""
+
+    skip: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTicket(Pressable):
+    """How one of them went."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Pressable):
+    """How the ticket went, in stars."""
+
+    ticket: str
+    stars: int
+
+
+@dataclass(frozen=True, slots=True)
 class WriteTo(Pressable):
     """Words for somebody else on this ticket: to be asked for whom, or chosen."""
 
@@ -293,6 +322,10 @@ WORDS: Mapping[type[Pressable], str] = {
     WantHuman: "human",
     SayResolved: "resolved",
     Withdraw: "withdraw",
+    Reopen: "reopen",
+    ShowTickets: "mine",
+    ShowTicket: "ticket",
+    Rate: "rate",
     WriteTo: "write",
     Delete: "delete",
     Claim: "claim",

@@ -57,7 +57,7 @@ from bot.core.person import (
 )
 from bot.core.staff import room
 from bot.core.talk import leaving, relaying, reminder
-from bot.core.tickets import lifecycle, promises, same_invoice, ticking
+from bot.core.tickets import lifecycle, progress, promises, same_invoice, ticking
 from bot.core.turn import Turn, on
 
 
@@ -82,6 +82,7 @@ def decide(state: State | About, event: Event, knowledge: Knowledge) -> Decision
     for ticket in turn.changed():
         _name_invoice(turn, ticket)
         ticking.wind(turn, turn.named(ticket.number))
+    progress.wind(turn)
     return turn.decision()
 
 
@@ -170,6 +171,7 @@ TIMERS: Mapping[type[timers.Timer], Callable[[Turn, Any], None]] = dict(
         on(timers.Step, reminder.remind),
         on(timers.Confirm, _unanswered),
         on(timers.Clock, ticking.struck),
+        on(timers.Progress, progress.come),
         on(timers.Promise, promises.come),
         on(timers.Blank, lambda turn, timer: lifecycle.blank(turn, timer.ticket)),
     )

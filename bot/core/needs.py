@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from bot.core import timers
-from bot.core.buttons import Delete, EscalateSurely, FileAgain, OfKept, Reveal, read
+from bot.core.buttons import (
+    Delete,
+    EscalateSurely,
+    FileAgain,
+    OfKept,
+    Rate,
+    Reopen,
+    Reveal,
+    ShowTicket,
+    ShowTickets,
+    read,
+)
 from bot.core.delivery.undelivered import TOPIC_GONE
 from bot.core.model import subject
 from bot.core.model.effects import Amend, Outgoing, Relay, Room
@@ -34,9 +45,24 @@ def needs(event: Event) -> Needs:
         case Informed() if subject.kind(event.to) == "ticket":
             return _told(event)
         case Pressed():
-            return Needs(elsewhere=isinstance(read(event.data), Delete))
+            return _pressed_by_person(event)
+        case Said() if event.text.startswith("/"):
+            return Needs(queues=True, mine=0)
         case Woke():
             return _due(timers.read(event.what))
+    return Needs()
+
+
+def _pressed_by_person(event: Pressed) -> Needs:
+    match read(event.data):
+        case Delete():
+            return Needs(elsewhere=True)
+        case ShowTickets() as press:
+            return Needs(mine=press.skip)
+        case ShowTicket() as press:
+            return Needs(ticket=press.ticket, shown=press.ticket)
+        case Rate() | Reopen() as press:
+            return Needs(ticket=press.ticket)
     return Needs()
 
 
@@ -51,6 +77,8 @@ def _due(timer: timers.Timer | None) -> Needs:
             return Needs(ends=True)
         case timers.Clock():
             return Needs(ticket=timer.ticket, history=timer.ticket)
+        case timers.Progress():
+            return Needs(ticket=timer.ticket, queues=True)
         case timers.Blank():
             return Needs(erased=timer.ticket)
     return Needs()

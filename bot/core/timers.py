@@ -63,6 +63,13 @@ class Clock(Timer):
 
 
 @dataclass(frozen=True, slots=True)
+class Progress(Timer):
+    """The time to tell a ticket's person how it stands, if nothing was said meanwhile."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
 class Promise(Timer):
     """The day by which the ticket's person was promised to hear more, or the time to set one."""
 
@@ -84,6 +91,7 @@ WORDS: Mapping[type[Timer], str] = {
     Step: "step",
     Confirm: "confirm",
     Clock: "clock",
+    Progress: "progress",
     Promise: "promise",
     Blank: "blank",
 }

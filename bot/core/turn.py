@@ -214,6 +214,13 @@ class Turn:
         if ticket is not None and who != "desk":
             self.put(_noted(ticket, line))
 
+    def joins(self, number: str) -> None:
+        """What the person said in this event is of the ticket with this number."""
+        self.lines = [
+            replace(line, ticket=number) if line.who == "person" and not line.ticket else line
+            for line in self.lines
+        ]
+
     def tail(self) -> list[Line]:
         """The last lines of people as they read now, oldest first."""
         lines = [*self.state.tail, *(line for line in self.lines if line.who in PEOPLE)]

@@ -29,6 +29,7 @@ async def wake(desk: Desk[Wake]) -> None:
             tidied = now
             while await desk.write(desk.store.inbox.thin, now):
                 pass
+            await desk.write(desk.store.waits.learn, now)
         rest = TIDY_EVERY if following is None else following - desk.clock()
         await signalled(desk.timed, min(max(rest, 0.01), LOOK))
 

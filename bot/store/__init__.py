@@ -37,6 +37,7 @@ from bot.store.standing import Gone, Lost, Standing, commits, mark, require_all
 from bot.store.tickets import FORGOTTEN, Tickets
 from bot.store.timers import Timers
 from bot.store.times import Times
+from bot.store.waits import Waits
 
 __all__ = [
     "FORGOTTEN",
@@ -90,10 +91,17 @@ class Store:
         self.tickets = Tickets(db)
         self.history = History(db)
         self.attachments = Attachments(db)
-        self.conversations = Conversations(
-            db, self.people, self.tickets, self.history, self.attachments
-        )
+        self.waits = Waits(db)
         self.records = Records(db)
+        self.conversations = Conversations(
+            db,
+            self.people,
+            self.tickets,
+            self.history,
+            self.attachments,
+            self.waits,
+            self.records,
+        )
         self.retention = Retention(db, self.conversations, self.attachments)
         self.timers = Timers(db)
         self.rooms = Rooms(db)

@@ -8,13 +8,15 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from bot.core.model.conversation import Conversation
-from bot.core.model.state import EARLIER, FILES, HISTORY, TAIL, Decision, Needs, State
+from bot.core.model.state import EARLIER, FILES, HISTORY, MINE, QUEUE, TAIL, Decision, Needs, State
 from bot.store.attachments import Attachments
 from bot.store.codec import Codec
 from bot.store.history import History
 from bot.store.people import People
+from bot.store.record import Records
 from bot.store.salvage import salvaged
 from bot.store.tickets import FORGOTTEN, Tickets
+from bot.store.waits import Waits
 
 CONVERSATION: TypeAdapter[Conversation] = TypeAdapter(Conversation)
 BLANK = (
@@ -38,8 +40,12 @@ class Conversations:
         tickets: Tickets,
         history: History,
         attachments: Attachments,
+        waits: Waits,
+        records: Records,
     ) -> None:
         self._db = db
+        self._waits = waits
+        self._records = records
         self._people = people
         self._attachments = attachments
         self._tickets = tickets
@@ -69,8 +75,10 @@ class Conversations:
             erased = tickets.of(FORGOTTEN, (needs.erased,)) if needs.erased else {}
             return State(conversation=conversation, tickets=erased)
         rooms = {album.room for album in conversation.albums.values() if album.room}
-        named = tickets.of(id_, {*rooms, needs.ticket} - {""})
+        named = tickets.of(id_, {*rooms, needs.ticket, conversation.over} - {""})
         shown = named.get(needs.history)
+        mine = tickets.shown(id_, needs.shown) if needs.shown else None
+        waited = needs.queues or conversation.progress is not None
         return State(
             conversation=conversation,
             tickets=named,
@@ -81,6 +89,12 @@ class Conversations:
             ends=tickets.ends(id_) if needs.ends else (),
             files=self._attachments.of_ticket(id_, needs.files, FILES) if needs.files else (),
             elsewhere=self._people.elsewhere(id_) if needs.elsewhere else (),
+            queues=self._waits.queues(QUEUE) if waited else {},
+            usual=self._waits.usual() if waited else {},
+            mine=() if needs.mine is None else tickets.mine(id_, needs.mine, MINE + 1),
+            skipped=needs.mine or 0,
+            shown=mine,
+            happened=self._records.of_ticket(mine.number) if mine else (),
         )
 
     def keep(self, decision: Decision, now: float) -> None:

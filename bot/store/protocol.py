@@ -150,6 +150,12 @@ class Timers(Protocol):
     def wind(self, by: str, now: float) -> bool: ...
 
 
+class Waits(Protocol):
+    """How long people wait."""
+
+    def learn(self, now: float) -> None: ...
+
+
 class Times(Protocol):
     """What becomes of all times when the clock is set."""
 
@@ -212,6 +218,8 @@ class Wake(Base, Protocol):
     def timers(self) -> Timers: ...
     @property
     def times(self) -> Times: ...
+    @property
+    def waits(self) -> Waits: ...
 
 
 class Places(Base, Protocol):

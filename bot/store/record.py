@@ -8,15 +8,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from bot.core.model.record import Record
+from bot.core.model.record import Happened, Record
 
 COLUMNS = (
     "conversation, seq, n, at, kind, what, role, agent, ticket, owner, from_status, to_status,"
     " from_tier, to_tier, flow, step, field, how, value, entry, score, candidates, verdict,"
-    " question"
+    " question, minutes"
 )
 INSERT = f"insert into record ({COLUMNS}) values ({', '.join('?' * len(COLUMNS.split(',')))})"
 
@@ -68,9 +69,22 @@ class Records:
                     json.dumps(each.candidates) if each.candidates else "",
                     each.verdict,
                     each.question,
+                    each.minutes,
                 )
                 for n, each in enumerate(records)
             ],
+        )
+
+    def of_ticket(self, number: str) -> tuple[Happened, ...]:
+        """What became of a ticket, oldest first."""
+        rows = self._db.execute(
+            "select at, what, to_tier, field from record where kind = 'ticket' and ticket = ?"
+            " order by seq, n",
+            [number],
+        )
+        return tuple(
+            Happened(datetime.fromtimestamp(at, UTC), what, tier, field)
+            for at, what, tier, field in rows
         )
 
     def decides_by(self, basis: Basis, now: float) -> int:

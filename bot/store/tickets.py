@@ -14,6 +14,7 @@ from bot.core.model.extract import Told
 from bot.core.model.message import Person
 from bot.core.model.ticket import (
     About,
+    Brief,
     Conflict,
     Earlier,
     Match,
@@ -54,6 +55,10 @@ class Rest:
     private: bool = False
     waiting: Waiting | None = None
     next_date: date | None = None
+    progress_at: datetime | None = None
+    patient: bool = False
+    stars: int | None = None
+    voice: str = ""
 
 
 FORGOTTEN = "forgotten"
@@ -87,6 +92,24 @@ class Tickets:
             [conversation, most],
         )
         return tuple(Earlier(number, _time(at), invoice) for number, at, invoice in rows)
+
+    def mine(self, conversation: str, skip: int, most: int) -> tuple[Brief, ...]:
+        """The tickets of a conversation's person, the newest first."""
+        rows = self._db.execute(
+            "select number, status, summary, opened_at from tickets where person ="
+            " (select person from conversations where id = ?)"
+            " order by opened_at desc, number desc limit ? offset ?",
+            [conversation, most, skip],
+        )
+        return tuple(
+            Brief(number, status, _summary(about), _time(at)) for number, status, about, at in rows
+        )
+
+    def shown(self, conversation: str, number: str) -> Ticket | None:
+        """The ticket with this number, if it is of the conversation's person."""
+        query = f"select {COLUMNS} from tickets where number = ? and person ="
+        query += " (select person from conversations where id = ?)"
+        return self._read(query, [number, conversation]).get(number)
 
     def ends(self, conversation: str) -> tuple[datetime, ...]:
         """When each of a conversation's tickets was closed whose texts are still kept."""
@@ -226,8 +249,7 @@ class Tickets:
             rest = self._codec.value(data)
         except ValueError:
             rest = salvaged(REST, data) or Rest()
-        kind, of, text = summary.split(":", 2)
-        about = Summary(cast(About, kind), text, of)
+        about = _summary(summary)
         return Ticket(
             number=number,
             status=cast(Status, status),
@@ -243,6 +265,11 @@ class Tickets:
             due_at=_or_none(due_at),
             **{key: getattr(rest, key) for key in _NAMES},
         )
+
+
+def _summary(written: str) -> Summary:
+    kind, of, text = written.split(":", 2)
+    return Summary(cast(About, kind), text, of)
 
 
 def _time(at: float) -> datetime:

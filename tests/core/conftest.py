@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -80,6 +81,7 @@ class Talk:
         self.texts = knowledge.texts.talk
         self.staff = knowledge.texts.staff
         self.service = knowledge.texts.service
+        self.informed = knowledge.texts.progress
         self.start = Conversation(
             id="conversation:telegram:100", address=TAXPAYER.address, person=TAXPAYER
         )
@@ -143,8 +145,9 @@ class Talk:
 
     @property
     def promises(self) -> dict[str, datetime]:
-        """The timers that are now set, but for those of clocks."""
-        return {what: at for what, at in self.timers.items() if not what.startswith("clock:")}
+        """The timers that are now set, but for those of clocks and of words of progress."""
+        passing = ("clock:", "progress:")
+        return {what: at for what, at in self.timers.items() if not what.startswith(passing)}
 
     def turn(self) -> Turn:
         """Nothing in particular being decided now."""
@@ -302,6 +305,13 @@ class Talk:
     @property
     def responses(self) -> list[Respond]:
         return [effect for effect in self.effects if isinstance(effect, Respond)]
+
+    def voiced(self, item: Item, who: Person | None = AGENT) -> Item:
+        """An agent's message as the person reads it: under the name of who writes, or without a
+        name where that one wrote before.
+        """
+        first = who and fill(self.informed.agent_first, owner=who.name)
+        return replace(item, lead=first or f"{self.informed.agent_again} ")
 
     @staticmethod
     def told(text: str, **values: object) -> str:

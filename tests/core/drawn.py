@@ -75,16 +75,17 @@ ORDERS = st.sampled_from(
             "/note",
             "/reveal",
             "/card",
+            "/reopen",
         ),
         *("您好<b>&", "请问是哪一天", "/nosuch", "/claim 1 2", "/ask number", "长" * 4096),
     )
 )
 NOTES = st.sampled_from(("// 内部", "／／内部", "/note 内部", "/note@desk_bot 内部", "/note\n内部"))
-OWNERS = st.sampled_from(["claim", "ask", "escalate", "resolve", "release"])
+OWNERS = st.sampled_from(["claim", "ask", "escalate", "resolve", "release", "reopen"])
 VERBS = (
     *("opt", "val", "skip", "yes", "no", "edit", "again", "back", "cancel", "faq", "shelf", "flow"),
     *("shelves", "helped", "stuck", "human", "resolved", "withdraw", "delete", "claim", "ask"),
-    *("escalate", "resolve", "note", "release", "card", "reveal", "", "x"),
+    *("escalate", "resolve", "note", "release", "card", "reveal", "reopen", "rate", "", "x"),
 )
 PARTS = ("", "now", "number", "yes", "no", "ask", "x", "0", "99", "-1", "²", "diagnose", "F2222")
 FORGED = st.tuples(st.sampled_from(VERBS), st.lists(st.sampled_from(PARTS), max_size=3))

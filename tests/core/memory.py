@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
+from typing import cast
 
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Forget, Thin
 from bot.core.model.message import Line, Ref
-from bot.core.model.state import EARLIER, HISTORY, TAIL, Decision, Needs, State
-from bot.core.model.ticket import Earlier, Kept, Summary, Ticket
+from bot.core.model.record import Happened, Moved, Record
+from bot.core.model.state import EARLIER, HISTORY, MINE, TAIL, Decision, Needs, State
+from bot.core.model.ticket import Brief, Earlier, Kept, Summary, Ticket
 
 
 class Memory:
@@ -19,15 +22,24 @@ class Memory:
         self.new = self.conversation = conversation
         self.tickets: dict[str, Ticket] = {}
         self.lines: list[Line] = []
+        self.records: list[Record] = []
         self.files: tuple[Kept, ...] = ()
         self.elsewhere: tuple[str, ...] = ()
+        self.queues: dict[str, tuple[datetime, ...]] = {}
+        self.usual: dict[str, int] = {}
 
     def state(self, needs: Needs) -> State:
         """What an event is decided from that needs this."""
-        rooms = {album.room for album in self.conversation.albums.values()} | {needs.ticket}
+        rooms = {album.room for album in self.conversation.albums.values()} | {
+            needs.ticket,
+            self.conversation.over,
+        }
         named = {n: t for n, t in self.tickets.items() if n in rooms or t.status != "closed"}
         shown = named.get(needs.history)
-        newest = sorted(self.tickets.values(), key=lambda each: each.opened_at, reverse=True)
+        waited = needs.queues or self.conversation.progress is not None
+        newest = sorted(
+            self.tickets.values(), key=lambda each: (each.opened_at, each.number), reverse=True
+        )
         return State(
             conversation=self.conversation,
             tickets=named,
@@ -44,6 +56,21 @@ class Memory:
             else (),
             files=self.files if needs.files else (),
             elsewhere=self.elsewhere if needs.elsewhere else (),
+            queues=self.queues if waited else {},
+            usual=self.usual if waited else {},
+            mine=tuple(
+                Brief(t.number, t.status, t.summary, t.opened_at)
+                for t in newest[needs.mine : needs.mine + MINE + 1]
+            )
+            if needs.mine is not None
+            else (),
+            skipped=needs.mine or 0,
+            shown=self.tickets.get(needs.shown),
+            happened=tuple(
+                Happened(each.at, cast("Moved", each.what), each.to_tier, each.field)
+                for each in self.records
+                if each.kind == "ticket" and each.ticket == needs.shown
+            ),
         )
 
     def keep(self, decision: Decision) -> None:
@@ -55,6 +82,7 @@ class Memory:
         self.conversation = decision.conversation
         self.tickets |= {ticket.number: ticket for ticket in decision.tickets}
         self.lines += decision.lines
+        self.records += decision.records
         for effect in decision.effects:
             if isinstance(effect, Thin):
                 self._thin(effect)

@@ -24,12 +24,13 @@ from bot.core.model.effects import (
     Topic,
     WakeAt,
 )
-from bot.core.model.events import Event, Pressed, Replied
+from bot.core.model.events import Event, Pressed, Replied, Said
 from bot.core.model.message import Ref
 from bot.core.model.record import Record
 from bot.core.model.ticket import Slot, Ticket
 from bot.core.text.private import hidden
 from bot.core.text.render import plain, units
+from bot.core.tickets.lifecycle import STARS
 from bot.core.tickets.transitions import TRANSITIONS
 
 TEXT_LIMIT, TOAST_LIMIT, TITLE_LIMIT, DATA_LIMIT, ALBUM_LIMIT = 4096, 200, 128, 64, 10
@@ -151,7 +152,8 @@ class Promises:
         now = turn.after.named(old.number)
         assert now is not None
         owned = old.owner is not None and old.owner.address != who.address
-        elsewhere = turn.event.tier != old.tier or old.status == "closed"
+        over = old.status == "closed" and not reopens(turn.event)
+        elsewhere = turn.event.tier != old.tier or over
         if takes_over(turn.event) and turn.event.member and not elsewhere:
             return
         if not turn.event.member or owned or elsewhere:
@@ -267,7 +269,7 @@ class Promises:
     def timers(self, turn: Turn) -> None:
         for effect in turn.effects:
             if isinstance(effect, WakeAt) and effect.at is not None:
-                assert effect.at > turn.event.at
+                assert effect.at >= turn.event.at
 
     def erased(self, turn: Turn) -> None:
         """Of whoever is forgotten nothing is left."""
@@ -284,7 +286,7 @@ def values(knowledge: Knowledge) -> set[str]:
     steps = [step for flow in knowledge.flows.values() for step in flow.steps.values()]
     options = {option.id for step in steps for option in step.options}
     choices = {choice.id for each in knowledge.fields.values() for choice in each.choices}
-    return options | choices | {"yes", "no", "none", ""}
+    return options | choices | {"yes", "no", "none", ""} | {*map(str, range(1, STARS + 1))}
 
 
 def stood(ticket: Ticket) -> tuple[str, str, str]:
@@ -293,6 +295,13 @@ def stood(ticket: Ticket) -> tuple[str, str, str]:
 
 
 def takes_over(event: Event) -> bool:
-    """Whether an agent pressed to have a colleague's ticket."""
+    """Whether an agent pressed to have a colleague's ticket, or wants a closed one opened again."""
     what = event.what if isinstance(event, Replied) else None
-    return isinstance(what, Pressed) and what.data.startswith("take:")
+    pressed = isinstance(what, Pressed) and what.data.startswith("take:")
+    return pressed or reopens(event)
+
+
+def reopens(event: Event) -> bool:
+    """Whether an agent wrote the command after which a closed ticket goes on."""
+    what = event.what if isinstance(event, Replied) else None
+    return isinstance(what, Said) and what.text.startswith("/reopen")

@@ -37,7 +37,7 @@ def test_of_a_message_it_reaches_the_person(talk: Talk) -> None:
     talk.wakes("album:a")
     talk.passes(seconds=8)
     late = talk.agent_attaches(album="a")
-    assert [relay.items for relay in to_person(talk)] == [(late,)]
+    assert [relay.items for relay in to_person(talk)] == [(talk.voiced(late, None),)]
 
 
 def test_of_a_note_that_was_sent_since_it_is_sent(talk: Talk) -> None:
@@ -46,7 +46,7 @@ def test_of_a_note_that_was_sent_since_it_is_sent(talk: Talk) -> None:
     talk.wakes("album:a")
     talk.agent_presses(talk.staff.button_claim_and_send)
     late = talk.agent_attaches(album="a")
-    assert [relay.items for relay in to_person(talk)] == [(late,)]
+    assert [relay.items for relay in to_person(talk)] == [(talk.voiced(late, None),)]
 
 
 def test_of_what_joined_the_ticket_it_joins_it_without_a_word(talk: Talk) -> None:

@@ -113,7 +113,8 @@ def test_an_agent_replaces_a_picture(talk: Talk) -> None:
     item = talk.agent_attaches("第一步")
     new = replace(item, file="f2", what="document")
     talk.agent(Edited, ref=item.ref, item=new, text="第一步")
-    assert talk.effects == (Amend(to=Chat("telegram:100"), item=new, media=True),)
+    voiced = talk.voiced(new)
+    assert talk.effects == (Amend(to=Chat("telegram:100"), item=voiced, media=True),)
 
 
 def test_a_note_does_not_become_a_message_and_its_writer_hears_it(talk: Talk) -> None:

@@ -17,6 +17,7 @@ from bot.core.timers import (
     Keep,
     Mute,
     Pieces,
+    Progress,
     Promise,
     Step,
     Timer,
@@ -46,6 +47,7 @@ WRITTEN = {
     "clock:F2222": Clock("F2222"),
     "promise:F2222": Promise("F2222"),
     "blank:F2222": Blank("F2222"),
+    "progress:F2222": Progress("F2222"),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from bot.app import demo
 from bot.core.content.knowledge import Knowledge
+from bot.core.text.render import units
 from bot.local_telegram import Attachment, LocalTelegram, Person, Seen
 from bot.local_telegram.examples.contents import PICTURE
 from bot.local_telegram.world.message import Message
@@ -218,7 +219,7 @@ def same(original: Message, copy: Message) -> bool:
     """Whether a message of the bot says and shows what this one does."""
     if not copy.text.endswith(original.text):
         return False
-    shift = len(copy.text) - len(original.text)
+    shift = units(copy.text) - units(original.text)
     marks = {(e["type"], e["offset"] + shift, e.get("url")) for e in original.entities}
     if not marks <= {(e["type"], e["offset"], e.get("url")) for e in copy.entities}:
         return False

@@ -17,6 +17,7 @@ from bot.core.content.glossary import Term
 from bot.core.content.knowledge import Category, Entry, Field, Flow, Knowledge, Tiers
 from bot.core.content.likelihood import Diagnosis
 from bot.core.content.mistake import Mistake, twice
+from bot.core.content.progress_texts import Progress
 from bot.core.content.script import DIAGNOSE, script
 from bot.core.content.service_texts import Service
 from bot.core.content.texts import Commands, Diagnosing, Hints, Letters, Staff, Talk, Texts
@@ -110,6 +111,7 @@ def read(root: Path) -> Knowledge:
     diagnosing = reader.file("messages/zh/diagnosis.toml", Diagnosing)
     letters = reader.file("messages/zh/letters.toml", Letters)
     service = reader.file("messages/zh/service.toml", Service)
+    progress = reader.file("messages/zh/progress.toml", Progress)
     reasons = reader.file("messages/zh/fields.toml", dict[str, str])
     reader.passed_over()
     foreign = foreign or {}
@@ -131,6 +133,7 @@ def read(root: Path) -> Knowledge:
             diagnosis=diagnosing,
             letters=letters,
             service=service,
+            progress=progress,
             fields=reasons,
         ),
         lexicon=Lexicon(

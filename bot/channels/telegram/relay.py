@@ -76,7 +76,8 @@ async def copy(call: Call, to: Target, items: Sequence[Item]) -> list[int]:
     """Send the items on, several as an album; gives the new messages' ids. Raises as `Channel`."""
     lead = next((item.lead for item in items if item.lead), "")
     if lead and not _holds_lead(items):
-        await _say(call, to, lead)
+        if not items[0].is_marked:
+            await _say(call, to, lead)
         items = [replace(item, lead="") for item in items]
     if len(items) > 1:
         return await _album(call, to, items)
@@ -259,4 +260,5 @@ async def amend(call: Call, to: Target, message: int, item: Item, *, media: bool
             return call("editMessageMedia", media=file | marks, **at)
         return call("editMessageCaption", caption=said, parse_mode=mode, **at)
 
-    await tried(readable(item.whole, change))
+    words = item.whole if _holds_lead((item,)) else item.html
+    await tried(readable(words, change))

@@ -17,6 +17,7 @@ from bot.core.content.diagnosis import Needs
 from bot.core.content.findings import finding
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import Mistake, guess, twice, unknown
+from bot.core.content.progress_texts import Progress
 from bot.core.content.script import DIAGNOSE, FORM
 from bot.core.content.service_texts import Service
 from bot.core.content.texts import Diagnosing, Letters, Staff, Talk
@@ -26,6 +27,7 @@ from bot.core.invoice import classify
 from bot.core.model.effects import REASONS as REFUSALS
 from bot.core.model.extract import Key
 from bot.core.model.message import What, Who
+from bot.core.model.record import Moved
 from bot.core.model.ticket import RESOLVE, Side, Status
 from bot.core.person.commands import COMMANDS, WISHES
 from bot.core.person.courtesies import COURTESIES
@@ -39,6 +41,7 @@ from bot.core.values.fields import REASONS, WARNINGS
 from bot.core.values.predicates import PREDICATES
 
 K = TypeVar("K", bound=str)
+Group = Talk | Staff | Diagnosing | Letters | Service | Progress
 ANSWERS = {"yes", "no", "solved", "unsolved", "skip", "repeated"}
 """What is said to a question of the desk."""
 WISHES_HEARD = {*WISHES, *COURTESIES, *SAYS, *ANSWERS, "letter"}
@@ -134,7 +137,7 @@ def _staff(knowledge: Knowledge) -> Iterator[Mistake]:
     yield from _table(file, "told.", staff.told, told, LABEL)
 
 
-def _group(file: str, group: Talk | Staff | Diagnosing | Letters | Service) -> Iterator[Mistake]:
+def _group(file: str, group: Group) -> Iterator[Mistake]:
     for each in dataclass_fields(group):
         value, wording = getattr(group, each.name), _wording(each.name)
         if isinstance(value, str):
@@ -181,6 +184,15 @@ def _service(knowledge: Knowledge) -> Iterator[Mistake]:
     yield from _group(file, texts)
     clocks = dict.fromkeys((FIRST_REPLY, NEXT_REPLY, RESOLVE), ())
     yield from _table(file, "clocks.", texts.clocks, clocks, LABEL)
+
+
+def _progress(knowledge: Knowledge) -> Iterator[Mistake]:
+    texts, file = knowledge.texts.progress, "faq/messages/zh/progress.toml"
+    yield from _group(file, texts)
+    for n, name in enumerate(texts.weekdays):
+        yield from _template(file, f"weekdays[{n}]", name, (), LABEL)
+    steps = dict.fromkeys(set(get_args(Moved)) - {"erased"}, ("tier", "field"))
+    yield from _table(file, "steps.", texts.steps, steps, LINE)
 
 
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
@@ -272,6 +284,7 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _synonyms: ("synonyms.toml",),
     _letters: ("messages/zh/letters.toml",),
     _service: ("messages/zh/service.toml",),
+    _progress: ("messages/zh/progress.toml",),
     _diagnosing: ("messages/zh/diagnosis.toml",),
     check_diagnosis: ("facts/", "causes/", "examples/", "diagnosis.toml"),
     check_glossary: ("glossary.toml",),

@@ -14,7 +14,7 @@ from bot.core.values.places import names_of
 from bot.matching.text import Folding, normalise
 
 FILE = "faq/vocabulary.toml"
-LISTS = ("labels", "places", "landmarks", "organisations", "here", "closing", "lunar")
+LISTS = ("labels", "places", "landmarks", "organisations", "here", "closing", "patient", "lunar")
 COMMON_YEAR = 2023
 
 

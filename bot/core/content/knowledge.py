@@ -255,12 +255,14 @@ class Rule(Authored):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tiers(Authored):
     """`faq/tiers.toml`. `close_after_hours`: a resolved ticket nobody objects to is closed then;
-    `stages`: what is told of a target when.
+    `reopen_days`: for so long its person may have it opened again; `stages`: what is told of a
+    target when.
     """
 
     tiers: tuple[Tier, ...]
     rules: tuple[Rule, ...] = ()
     close_after_hours: Hours = 72
+    reopen_days: Days = 14
     stages: Stages = field(default_factory=Stages)
 
     def entry(self, slots: Mapping[str, str]) -> Tier:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.core.content.authored import Authored
 from bot.core.content.placeholders import text
+from bot.core.content.progress_texts import Progress
 from bot.core.content.service_texts import Service
 from bot.core.model.message import Who
 from bot.core.model.ticket import Status
@@ -356,4 +357,5 @@ class Texts:
     diagnosis: Diagnosing
     letters: Letters
     service: Service
+    progress: Progress
     fields: Mapping[str, str]

@@ -39,6 +39,7 @@ class Vocabulary(Authored):
     - `organisations`: endings of the names of organisations
     - `here`: ways to say that somebody can be reached in this chat
     - `closing`: words of which what somebody writes last is made, and that ask for no answer
+    - `patient`: of these, those by which somebody says that they wait
     - `lunar`: days of the lunar calendar that may be days of the other one as well
     - `festivals`: by which people date an invoice
     """
@@ -50,6 +51,7 @@ class Vocabulary(Authored):
     organisations: tuple[Phrase, ...]
     here: tuple[Phrase, ...]
     closing: tuple[Phrase, ...]
+    patient: tuple[Phrase, ...]
     lunar: tuple[Phrase, ...]
     festivals: tuple[Festival, ...]
 
@@ -70,6 +72,7 @@ NOTHING = Vocabulary(
     organisations=(),
     here=(),
     closing=(),
+    patient=(),
     lunar=(),
     festivals=(),
 )

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from bot.core.content.calendar import Calendar
-from bot.core.text.clock import BEIJING, day
+from bot.core.text import clock
+from bot.core.text.clock import BEIJING
 
 NOTHING = timedelta()
 MOST = 400
@@ -19,7 +20,7 @@ MOST = 400
 
 def passed(calendar: Calendar, since: datetime, until: datetime) -> timedelta:
     """The working time between two moments; none where the second comes first."""
-    first, last = day(since), day(until)
+    first, last = clock.day(since), clock.day(until)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     spans = (span for each in days for span in _spans(calendar, each))
     overlaps = (min(closes, until) - max(opens, since) for opens, closes in spans)
@@ -39,9 +40,19 @@ def after(calendar: Calendar, since: datetime, span: timedelta) -> datetime:
     return since + left
 
 
+def day(calendar: Calendar) -> timedelta:
+    """The working time of a whole day."""
+    epoch = date(2000, 1, 1)
+    opened = (
+        datetime.combine(epoch, each.closes) - datetime.combine(epoch, each.opens)
+        for each in calendar.hours
+    )
+    return sum(opened, NOTHING)
+
+
 def is_open(calendar: Calendar, at: datetime) -> bool:
     """Whether agents work at this moment; the end of a period belongs to it."""
-    return any(opens <= at <= closes for opens, closes in _spans(calendar, day(at)))
+    return any(opens <= at <= closes for opens, closes in _spans(calendar, clock.day(at)))
 
 
 def opening(calendar: Calendar, at: datetime) -> datetime:
@@ -51,7 +62,7 @@ def opening(calendar: Calendar, at: datetime) -> datetime:
 
 def _ahead(calendar: Calendar, since: datetime) -> Iterator[tuple[datetime, datetime]]:
     for n in range(MOST):
-        yield from _spans(calendar, day(since) + timedelta(days=n))
+        yield from _spans(calendar, clock.day(since) + timedelta(days=n))
 
 
 def _spans(calendar: Calendar, of: date) -> Iterator[tuple[datetime, datetime]]:

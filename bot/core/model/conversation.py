@@ -112,6 +112,16 @@ class Deadline:
     near: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The stars that were just given for a ticket, which closed at `tier`."""
+
+    ticket: str
+    tier: str
+    stars: int
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """`turn` is the number of the latest question, so that a button of an older one is known as
@@ -124,8 +134,10 @@ class Conversation:
     here. At `thin_at` it is looked whether something is old enough to go. `thread` is the topic of
     their private chat in which the person wrote last. That of nobody, such as of a person who was
     erased, has the address "". `verdict` is the number of the event in which the FAQ was asked
-    last, while what comes next may judge it, `judged` of the one judged last. `deadline` is the
-    last that they were told, as they had a wrong one in mind or a near one.
+    last, while what comes next may judge it, `judged` of the one judged last. `over` is the ticket
+    that closed last, while nothing else was begun since, and `rating` how it went, while a
+    sentence may follow. `deadline` is the last that they were
+    told, as they had a wrong one in mind or a near one.
     """
 
     id: str
@@ -149,4 +161,6 @@ class Conversation:
     thread: int | None = None
     verdict: int = 0
     judged: int = 0
+    over: str = ""
+    rating: Rating | None = None
     deadline: Deadline | None = None

@@ -42,10 +42,10 @@ class Person:
 class Item:
     """A message's content as far as relaying needs it: its kind, its file, its words as HTML.
 
-    `html` is the text or the caption, `lead` the HTML that is said above it: whose words it repeats
-    or quotes. `unique` is the same for the same file, under whatever id `file` the channel names
-    it, `native` what the channel itself calls this kind. `album` is the same for all that were sent
-    as one.
+    `html` is the text or the caption, `lead` the HTML that is said above it: whose words it is,
+    repeats or quotes; one that ends with a space is a mere mark before the first word. `unique` is
+    the same for the same file, under whatever id `file` the channel names it, `native` what the
+    channel itself calls this kind. `album` is the same for all that were sent as one.
     """
 
     ref: Ref
@@ -61,7 +61,14 @@ class Item:
     @property
     def whole(self) -> str:
         """Its words under what is said above them."""
+        if self.is_marked:
+            return f"{self.lead}{self.html}".strip()
         return "\n".join(filter(None, (self.lead, self.html)))
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether its lead is a mark, which says nothing alone."""
+        return self.lead.endswith(" ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

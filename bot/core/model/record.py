@@ -1,6 +1,7 @@
 """What happened, one line each, in values that can be counted: for clocks, learning and reports.
 
-Nothing that people wrote stands in it but for a question that the FAQ was asked, masked and cut.
+Nothing that people wrote stands in it but for a question that the FAQ was asked, and a sentence on
+how a ticket went, masked and cut.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["ticket", "verdict", "judgement", "step", "flow", "clock"]
+Kind = Literal["ticket", "verdict", "judgement", "step", "flow", "clock", "rating"]
 Role = Literal["person", "agent", "desk"]
 How = Literal["button", "words", "file"]
 Moved = Literal[
@@ -21,6 +22,8 @@ nothing to that until it `expired`, has `withdrawn` it, or had all their data `e
 Struck = Literal["reminded", "due", "overdue", "handed_back", "met", "late"]
 """What became of a ticket's clock (`field`): its stages, and that it was `met` or done too `late`.
 """
+Rated = Literal["rated", "commented"]
+"""What somebody told of how their ticket went: stars (`value`), and a sentence (`question`)."""
 Given = Literal["answered", "offered", "abstained", "shown"]
 """What the FAQ did with a question; what somebody looked for by buttons alone is `shown`."""
 Judged = Literal["helped", "not_helped", "chosen", "none", "human", "diagnosed"]
@@ -46,12 +49,12 @@ class Record:
     where it was in a flow, or what an agent asked for. `entry` came first of the `candidates` of a
     verdict, each with its `score`, a probability; `verdict` is the event whose verdict is judged.
     `how` something was told; `value` is the id of the option, choice or button that was, never a
-    free text.
+    free text. `minutes` is how much working time passed until what a clock waits for was done.
     """
 
     at: datetime
     kind: Kind
-    what: Moved | Struck | Given | Judged | Walked | Left
+    what: Moved | Struck | Rated | Given | Judged | Walked | Left
     role: Role
     agent: str = ""
     ticket: str = ""
@@ -70,3 +73,16 @@ class Record:
     candidates: tuple[tuple[str, float], ...] = ()
     verdict: int | None = None
     question: str = ""
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What became of a ticket, as its person is told; `tier` is the one that it is at afterwards,
+    `field` what they were asked for.
+    """
+
+    at: datetime
+    what: Moved
+    tier: str
+    field: str = ""

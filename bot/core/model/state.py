@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Effect
 from bot.core.model.message import Line, Ref
-from bot.core.model.record import Record
-from bot.core.model.ticket import Earlier, Kept, Ticket
+from bot.core.model.record import Happened, Record
+from bot.core.model.ticket import Brief, Earlier, Kept, Ticket
 
 TAIL = 12
 """Lines of people that are at hand for every event; a card shows six."""
@@ -18,6 +18,10 @@ EARLIER = 20
 """Tickets of a person with which a new one is compared, the latest ones."""
 FILES = 30
 """Files of a ticket that an agent may choose from; as many buttons are readable."""
+MINE = 10
+"""Tickets of a person that are shown at a time."""
+QUEUE = 51
+"""New tickets of a tier of which is known when they are due: of more, that there are more."""
 HISTORY = 500
 """Lines of a ticket that another tier is shown, the latest ones."""
 
@@ -29,8 +33,10 @@ class Needs:
     `ticket` is a number, whatever its status, `lines` are messages of which is asked what they say,
     `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
     `erased` is the number of one whose person was erased, `ends` asks for when each was closed
-    whose texts are still kept, `files` for the files of a ticket, and `elsewhere` for the person's
-    other conversations.
+    whose texts are still kept, `files` for the files of a ticket, `elsewhere` for the person's
+    other conversations, and `queues` for who else waits at each tier. `mine` asks for the
+    person's tickets at every address, but for so many of the latest, and `shown` is the number of
+    one of those.
     """
 
     ticket: str = ""
@@ -41,17 +47,25 @@ class Needs:
     ends: bool = False
     files: str = ""
     elsewhere: bool = False
+    queues: bool = False
+    mine: int | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """The conversation, its ticket that is not closed and those that the event needs, by number;
+    """The conversation, its ticket that is not closed, the one that closed last while it may go on
+    (`Conversation.over`), and those that the event needs, by number;
     the `tail`: the last lines of people, oldest first; `earlier` tickets of the person in short, of
     every address, latest first.
 
     Only where they are needed: `lines` by their message, as they read now, in the order in which
     they were said; the `history` of a ticket, oldest first; `ends`; the `files` that are kept of
-    a ticket, oldest first; `elsewhere`, the subjects of the person's other conversations.
+    a ticket, oldest first; `elsewhere`, the subjects of the person's other conversations; `queues`,
+    by tier when its new tickets are due, the first `QUEUE` of them, and in how many working minutes
+    it is `usual` to answer first there. Of these two a flow may tell at its end: they come with it.
+    `mine` are one more than `MINE` of the person's tickets, the latest first, without the `skipped`
+    latest; `shown` is one of theirs, and what `happened` to it, oldest first.
     """
 
     conversation: Conversation
@@ -63,6 +77,12 @@ class State:
     ends: tuple[datetime, ...] = ()
     files: tuple[Kept, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    queues: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    usual: Mapping[str, int] = field(default_factory=dict)
+    mine: tuple[Brief, ...] = ()
+    skipped: int = 0
+    shown: Ticket | None = None
+    happened: tuple[Happened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,7 +165,10 @@ class Ticket:
     could not tell, `hints` what their words may tell (`conversation.Draft`). `private`: something
     was said in it that its room shows masked. `waiting` is None where the ticket has no clock, and
     `due_at` when the first of its clocks is due; `next_date` is by when its person was promised
-    to hear more. `acked_at` is when the person was last told that a
+    to hear more. `progress_at` is when they are told how it stands if nothing else is said;
+    `patient`: they wrote that they wait. `voice` is the address of the agent who wrote to
+    them last, `stars` are what they gave for how it went: None before
+    they were asked, 0 until they answer. `acked_at` is when the person was last told that a
     message arrived, `replied_at` when an agent last wrote to them, `ended_by` the event that closed
     it.
     """
@@ -200,6 +203,10 @@ class Ticket:
     waiting: Waiting | None = None
     due_at: datetime | None = None
     next_date: date | None = None
+    progress_at: datetime | None = None
+    patient: bool = False
+    stars: int | None = None
+    voice: str = ""
 
     @property
     def bound(self) -> Bound:
@@ -214,6 +221,16 @@ class Kept:
     name: str
     title: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """As much of a ticket as its person sees in a list."""
+
+    number: str
+    status: Status
+    summary: Summary
+    opened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from bot.core.content.script import DIAGNOSE, FORM
 from bot.core.model.conversation import Draft
 from bot.core.model.effects import Forget, Tell
 from bot.core.model.facts import Erased
+from bot.core.person import my_tickets
 from bot.core.talk import diagnosing, faq, flow, leaving, verdicts
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined
-from bot.core.tickets import lifecycle, summary
+from bot.core.tickets import expectations, lifecycle, summary
 from bot.core.turn import Turn
 
 
@@ -44,12 +45,13 @@ def diagnose(turn: Turn, payload: str) -> None:
 
 
 def status(turn: Turn, payload: str) -> None:
-    """`/ticket`: how the person's ticket stands, or the way to one."""
+    """`/ticket`: how the person's ticket stands, or the way to one; and their other ones."""
     now = turn.ticket
+    others, opens = my_tickets.listed(turn, but=now.number if now else "")
     if now is None:
         begin = button(turn.talk.button_diagnose, BeginFlow(DIAGNOSE))
         human = button(turn.talk.button_human, WantHuman())
-        return turn.say(fill(turn.talk.no_ticket), ((begin, human),))
+        return turn.say(joined(fill(turn.talk.no_ticket), others), (*opens, (begin, human)))
     tier = turn.knowledge.tiers.named(now.tier)
     text = fill(
         turn.talk.status,
@@ -61,9 +63,11 @@ def status(turn: Turn, payload: str) -> None:
         opened=local(now.opened_at),
         promise=tier.promise,
     )
+    if now.status in ("new", "open"):
+        text = joined(text, expectations.waits(turn, now), expectations.after_hours(turn))
     write = button(turn.talk.button_letter, WriteTo(now.number, "ask"))
     ask = button(turn.talk.button_withdraw, Withdraw(now.number, "ask"))
-    return turn.say(text, ((write, ask),))
+    return turn.say(joined(text, others), ((write, ask), *opens))
 
 
 def human(turn: Turn, payload: str = "", lead: str = "") -> None:

@@ -39,6 +39,11 @@ def is_one(turn: Turn, said: Understood) -> bool:
     return bool(said.wishes & COURTESIES.keys()) or _is_polite(said)
 
 
+def says_nothing(said: Understood) -> bool:
+    """Whether it is made of courtesies and closing words alone."""
+    return said.closes or (bool(said.wishes) and said.wishes <= COURTESIES.keys())
+
+
 def _is_polite(said: Understood) -> bool:
     """Whether some part of it is a courtesy, and no question stands beside it."""
     polite = said.wishes_in_part & COURTESIES.keys()

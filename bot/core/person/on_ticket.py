@@ -17,8 +17,9 @@ from bot.core.person import commands, writing
 from bot.core.talk import faq, relaying, verdicts
 from bot.core.text.clock import within
 from bot.core.text.render import fill
-from bot.core.tickets import card, lifecycle, transitions
+from bot.core.tickets import card, expectations, lifecycle, transitions
 from bot.core.turn import Turn
+from bot.core.understanding import Understood
 from bot.core.values import fields
 from bot.core.values.fields import Refused
 from bot.matching import Answer
@@ -35,8 +36,7 @@ def said(turn: Turn, event: Said, item: Item) -> None:
     """A text joins the open ticket."""
     understood = turn.understood(event.text)
     wishes = understood.wishes
-    if not understood.closes and not (wishes and wishes <= IDLE):
-        _waits(turn)
+    _hear(turn, understood)
     now = _ticket(turn)
     relaying.to_room(turn, now, (item,), event.reply_to)
     if now.status == "resolved" and "solved" in wishes:
@@ -62,9 +62,20 @@ def said(turn: Turn, event: Said, item: Item) -> None:
     return _acknowledge(turn)
 
 
+def _hear(turn: Turn, said: Understood) -> None:
+    """Keep whether an answer is waited for, and how."""
+    wishes = said.wishes
+    if not said.closes and not (wishes and wishes <= IDLE):
+        _waits(turn)
+    elif said.is_patient or "wait" in wishes:
+        turn.put(replace(_ticket(turn), patient=True))
+
+
 def _waits(turn: Turn) -> None:
     """The person wrote what wants an answer of the agents."""
     now = _ticket(turn)
+    if now.patient:
+        now = turn.put(replace(now, patient=False))
     if now.waiting is not None and now.status != "resolved":
         turn.put(replace(now, waiting=now.waiting.waits(turn.at)))
 
@@ -215,12 +226,15 @@ def _acknowledge(turn: Turn) -> None:
     now = _ticket(turn)
     told = (at for at in (now.replied_at, now.acked_at) if at is not None)
     if any(within(turn.now, at, ACK_EVERY) for at in told):
-        return
+        return None
     turn.put(replace(now, acked_at=turn.now))
     tier = turn.knowledge.tiers.named(now.tier).name
+    if (at := expectations.read_at(turn)) != "":
+        later = turn.knowledge.texts.progress.joined_after_hours
+        return turn.say(fill(later, number=now.number, when=at))
     text = turn.talk.joined if now.owner is None else turn.talk.joined_owned
     owner = now.owner.name if now.owner else ""
-    turn.say(fill(text, number=now.number, tier=tier, owner=owner))
+    return turn.say(fill(text, number=now.number, tier=tier, owner=owner))
 
 
 def confirmed(turn: Turn) -> None:

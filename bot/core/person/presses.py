@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.core import buttons
 from bot.core.model.events import Pressed
-from bot.core.person import commands, on_ticket, writing
-from bot.core.talk import faq, flow, verdicts
+from bot.core.person import commands, my_tickets, on_ticket, ratings, writing
+from bot.core.talk import faq, flow, reopening, verdicts
 from bot.core.text.render import fill
 from bot.core.turn import Turn, on
 from bot.core.values.fields import Value
@@ -103,6 +103,10 @@ ACTS: Mapping[type[buttons.Pressable | None], Callable[[Turn, Any], object]] = d
         on(buttons.WantHuman, lambda turn, _: commands.human(turn)),
         on(buttons.SayResolved, _resolved),
         on(buttons.Withdraw, commands.withdraw),
+        on(buttons.ShowTickets, my_tickets.more),
+        on(buttons.ShowTicket, my_tickets.show),
+        on(buttons.Rate, ratings.pressed),
+        on(buttons.Reopen, reopening.pressed),
         on(buttons.WriteTo, writing.pressed),
         on(buttons.Delete, commands.deleted),
     )

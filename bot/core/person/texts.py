@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.content.script import FORM
 from bot.core.model.events import Said
@@ -15,10 +15,12 @@ from bot.core.person import (
     on_ticket,
     openings,
     pieces,
+    ratings,
     remedies,
     replies,
     writing,
 )
+from bot.core.person.heard import Act, Heard, Test, first, wishes
 from bot.core.talk import (
     carry,
     conflicts,
@@ -27,6 +29,7 @@ from bot.core.talk import (
     flow,
     interpret,
     premises,
+    reopening,
     terms,
 )
 from bot.core.text.render import fill
@@ -41,26 +44,13 @@ ROUNDS = 3
 """Messages in a row under one question that left all as it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A person's text with its content as it is relayed, and what it says."""
-
-    event: Said
-    item: Item
-    said: Understood
-
-
-Test = Callable[[Turn, Heard], bool]
-Act = Callable[[Turn, Heard], object]
-
-
 def said(turn: Turn, event: Said) -> None:
     """A text: a command, a wish, an answer to the question asked, or a question of its own."""
     item = carry.carried(turn, event)
     turn.note("person", event.who.name, carry.words(turn, item, event.text), item)
     if event.forwarded is not None or event.text.startswith("/"):
         settle(turn)
-        return _first(PRECEDENCE, turn, _heard(turn, event, item))
+        return first(PRECEDENCE, turn, _heard(turn, event, item))
     before = turn.mark()
     _weigh(turn, _heard(turn, pieces.joined(turn, event), item))
     if turn.tentative and turn.knowledge.limits.pieces:
@@ -85,7 +75,7 @@ def _act(turn: Turn, heard: Heard) -> None:
     """
     before, stood = turn.mark(), _stands(turn)
     rounds = 1 + (turn.progress.rounds if turn.progress else 0)
-    _first(PRECEDENCE, turn, heard)
+    first(PRECEDENCE, turn, heard)
     if stood is None or _stands(turn) != stood or "wait" in heard.said.wishes:
         return
     assert turn.progress is not None
@@ -111,13 +101,12 @@ def _weigh(turn: Turn, heard: Heard) -> None:
     """Do what the person's own words are, with what they believe put right."""
     if not _has_one(turn) and "human" not in heard.said.wishes:
         premises.put_right(turn, heard.said)
+    before = turn.conversation
     _act(turn, heard)
-
-
-def _first(order: Sequence[tuple[Test, Act]], turn: Turn, heard: Heard) -> None:
-    """Do what the first row says whose test the message passes."""
-    act = next(act for test, act in order if test(turn, heard))
-    act(turn, heard)
+    if before.rating is not None:
+        turn.conversation = replace(turn.conversation, rating=None)
+    elif before.over == turn.conversation.over and not courtesies.says_nothing(heard.said):
+        turn.conversation = replace(turn.conversation, over="")
 
 
 def _forwarded(turn: Turn, heard: Heard) -> None:
@@ -168,7 +157,7 @@ def _unasked(turn: Turn, heard: Heard) -> None:
         return faq.choose(turn, picked)
     if offered and not heard.said.wishes and not asks(heard.event.text):
         return openings.hear(turn, heard.event.text, passed_over=True)
-    return _first(UNASKED, turn, heard)
+    return first(UNASKED, turn, heard)
 
 
 def _story(turn: Turn, heard: Heard) -> bool:
@@ -187,11 +176,6 @@ def _picked(turn: Turn, heard: Heard) -> str | None:
     """The entry that it picks by its place of those just offered: 2, 第二个."""
     offered, place = turn.conversation.offered, heard.said.place
     return offered[place] if place is not None and place < len(offered) else None
-
-
-def _wishes(*names: str) -> Test:
-    """Whether one of these is wished."""
-    return lambda turn, heard: not heard.said.wishes.isdisjoint(names)
 
 
 def _is_asked(turn: Turn, heard: Heard) -> bool:
@@ -217,8 +201,8 @@ UNASKED: Sequence[tuple[Test, Act]] = (
         ),
         lambda turn, heard: commands.cancel(turn),
     ),
-    (_wishes("yes", "cancel"), lambda turn, heard: turn.say(fill(turn.talk.all_right))),
-    (_wishes("no"), lambda turn, heard: faq.stuck(turn)),
+    (wishes("yes", "cancel"), lambda turn, heard: turn.say(fill(turn.talk.all_right))),
+    (wishes("no"), lambda turn, heard: faq.stuck(turn)),
     (
         lambda turn, heard: openings.only_wonders(turn, heard.said),
         lambda turn, heard: faq.lead_on(turn, terms.meaning(turn, heard.said)),
@@ -239,7 +223,7 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
         lambda turn, heard: openings.wants_human(turn, heard.said),
     ),
     (
-        lambda turn, heard: _is_asked(turn, heard) and _wishes("cancel", "back")(turn, heard),
+        lambda turn, heard: _is_asked(turn, heard) and wishes("cancel", "back")(turn, heard),
         _leaves_question,
     ),
     (
@@ -268,7 +252,7 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
         lambda turn, heard: replies.take(turn, heard.said),
     ),
     (
-        lambda turn, heard: not _has_one(turn) and _wishes(*_OWN_WAY)(turn, heard),
+        lambda turn, heard: not _has_one(turn) and wishes(*_OWN_WAY)(turn, heard),
         _goes_own_way,
     ),
     (
@@ -284,7 +268,15 @@ PRECEDENCE: Sequence[tuple[Test, Act]] = (
         lambda turn, heard: turn.ticket is not None,
         lambda turn, heard: on_ticket.said(turn, heard.event, heard.item),
     ),
-    (_wishes("solved"), lambda turn, heard: commands.glad(turn)),
+    (
+        lambda turn, heard: ratings.is_comment(turn, heard.said),
+        lambda turn, heard: ratings.commented(turn, heard.said),
+    ),
+    (wishes("solved"), lambda turn, heard: commands.glad(turn)),
+    (
+        lambda turn, heard: reopening.means(turn, heard.said),
+        lambda turn, heard: reopening.said(turn, heard.item),
+    ),
     (
         lambda turn, heard: _is_unsolved(turn, heard.said) and not _story(turn, heard),
         lambda turn, heard: faq.unsolved(turn),

@@ -15,7 +15,7 @@ from bot.core.buttons import button
 from bot.core.model.effects import Edit, Room, SendFile
 from bot.core.model.message import Line, Person
 from bot.core.model.ticket import Ticket
-from bot.core.talk import carry, questions, relaying
+from bot.core.talk import carry, questions, relaying, reopening
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined, plain, rows, shortened
 from bot.core.tickets import card, escalation, lifecycle, story, transitions
@@ -23,6 +23,9 @@ from bot.core.turn import Turn
 
 FILE_LABEL = 40
 """Characters of a button that names a file: when it came and what it is called."""
+
+REOPEN = "reopen"
+"""The command that a closed ticket obeys."""
 
 Action = Callable[[Turn, Ticket, Person], str]
 
@@ -221,6 +224,7 @@ def release(turn: Turn, now: Ticket, agent: Person) -> str:
     if not transitions.may(now, "release"):
         return fill(turn.knowledge.texts.staff.not_now)
     transitions.move(turn, now, "release", agent, asked=None)
+    turn.say(fill(turn.knowledge.texts.progress.requeued, number=now.number))
     card.refresh(turn, now.number)
     return fill(turn.knowledge.texts.staff.released, owner=agent.name)
 
@@ -231,6 +235,7 @@ COMMANDS: Mapping[str, Action] = {
     "ask": ask,
     "escalate": escalate,
     "resolve": resolve,
+    REOPEN: reopening.by_agent,
     "note": note,
     "release": release,
     "card": show_card,

@@ -78,7 +78,15 @@ def _refusal(turn: Turn, event: Replied) -> str | None:
     if now.tier != event.tier:
         tier = turn.knowledge.tiers.named(now.tier).name
         return fill(staff.moved, number=now.number, tier=tier)
-    return fill(staff.over, number=now.number) if now.status == "closed" else None
+    over = now.status == "closed" and not _reopens(event.what)
+    return fill(staff.over, number=now.number) if over else None
+
+
+def _reopens(what: Said | Attached | Edited | Pressed) -> bool:
+    """Whether it is the command after which a closed ticket goes on."""
+    if not isinstance(what, Said) or what.forwarded is not None:
+        return False
+    return _order(what.text)[0] == actions.REOPEN
 
 
 def _refuse(turn: Turn, event: Replied, refusal: str) -> None:
@@ -143,7 +151,10 @@ def _edited(turn: Turn, now: Ticket, event: Edited) -> None:
     if line.who == "agent" and marked:
         return _tell(turn, now, fill(staff.edit_not_note), event.ref)
     (kept,) = _unmarked((item,))
-    turn.renote(kept, carry.words(turn, kept, event.text))
+    text = carry.words(turn, kept, event.text)
+    if line.who == "agent" and line.item is not None:
+        item = kept = replace(kept, lead=line.item.lead)
+    turn.renote(kept, text)
     if line.who == "agent":
         media = carry.replaces(line, item)
         return turn.order(Amend(to=turn.chat, item=item, media=media))

@@ -32,6 +32,12 @@ def _lead(turn: Turn, event: Message) -> Html:
     return Html("\n".join(lines))
 
 
+def marked(item: Item, mark: str) -> Item:
+    """The content under a mark of who writes."""
+    lead = "\n".join(filter(None, (mark.strip(), item.lead))) if item.lead else mark
+    return replace(item, lead=lead)
+
+
 def words(turn: Turn, item: Item, text: str) -> str:
     """What histories read: lead, kind, and the words with every link that they hide."""
     said = legible(item.html) if item.html else text

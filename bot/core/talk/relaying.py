@@ -13,6 +13,7 @@ from bot.core.model.events import Attached
 from bot.core.model.message import Item, Person, Ref
 from bot.core.model.ticket import Ticket
 from bot.core.talk import carry, leaving
+from bot.core.text.render import Html, fill
 from bot.core.tickets import lifecycle
 from bot.core.turn import Turn
 
@@ -33,15 +34,26 @@ def to_person(
 ) -> None:
     """Let the person have an agent's message; whatever they answer is meant for the agent."""
     hand_in(turn)
-    for item in items:
-        turn.note("agent", agent.name, carry.words(turn, item, text), item)
+    mark = _mark(turn, agent)
+    sent = tuple(carry.marked(item, mark if item is items[0] else "") for item in items)
+    for item, marked in zip(items, sent, strict=True):
+        turn.note("agent", agent.name, carry.words(turn, item, text), marked)
     refs = {item.ref for item in items}
-    sent = {
+    settled = {
         key: replace(fate, went="person") if fate.first in refs else fate
         for key, fate in turn.conversation.settled.items()
     }
-    turn.conversation = replace(turn.conversation, settled=sent)
-    turn.order(Relay(to=turn.chat, items=items, reply_to=reply_to))
+    turn.conversation = replace(turn.conversation, settled=settled)
+    turn.order(Relay(to=turn.chat, items=sent, reply_to=reply_to))
+
+
+def _mark(turn: Turn, agent: Person) -> Html:
+    """What tells that a person writes: by name the first time, and when another one does."""
+    texts, now = turn.knowledge.texts.progress, turn.ticket
+    if now is None or now.voice == agent.address:
+        return Html(f"{fill(texts.agent_again)} ")
+    turn.put(replace(now, voice=agent.address))
+    return fill(texts.agent_first, owner=agent.name)
 
 
 def gather(turn: Turn, event: Attached, item: Item, room: str | None = None) -> None:

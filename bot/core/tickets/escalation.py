@@ -35,6 +35,7 @@ def hand_up(
     if above.coordinator is not None:
         owner = Person(above.coordinator.address, above.coordinator.name)
         transitions.move(turn, moved, "claim", owner, owner=owner)
+        turn.say(fill(turn.talk.claimed, number=now.number, owner=owner.name))
     card.introduce(turn, now.number, history=True)
     if turn.knowledge.tiers.above(above.id) is None:
         promises.wanted(turn, turn.named(now.number))

@@ -10,16 +10,16 @@ from math import ceil
 from typing import Any
 
 from bot.core import timers
-from bot.core.buttons import SayResolved, button
+from bot.core.buttons import Rate, Reopen, SayResolved, button
 from bot.core.evidence import slots
 from bot.core.model.conversation import Draft
-from bot.core.model.effects import Relay, Room
+from bot.core.model.effects import Button, Buttons, Relay, Room
 from bot.core.model.message import Person, albums
 from bot.core.model.ticket import Summary, Ticket
 from bot.core.text import private
 from bot.core.text.clock import within
 from bot.core.text.render import Html, fill, joined
-from bot.core.tickets import card, summary
+from bot.core.tickets import card, expectations, summary
 from bot.core.tickets.transitions import may, move, opened
 from bot.core.turn import Turn
 
@@ -31,6 +31,7 @@ BLANK: Mapping[str, Any] = {
     "complaint": "",
 }
 """What a ticket knows of a person who was erased."""
+STARS = 5
 # No 0 O 1 I L: a number is read out on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _NUMBER = re.compile(rf"(?<![A-Za-z0-9])F[{ALPHABET}]{{4,}}(?![A-Za-z0-9])")
@@ -88,7 +89,8 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
     for items in albums(draft.files):
         turn.order(Relay(to=room, items=items))
     told = fill(turn.talk.opened, number=ticket.number, tier=tier.name, promise=tier.promise)
-    turn.say(joined(lead, told))
+    waits = expectations.waits(turn, turn.named(ticket.number))
+    turn.say(joined(lead, told, waits, expectations.after_hours(turn)))
     return None
 
 
@@ -117,7 +119,8 @@ def _supplement(turn: Turn, ticket: Ticket, lead: str) -> None:
     turn.tell_room(ticket, joined(fill(turn.knowledge.texts.staff.supplement), known))
     for items in albums(draft.files):
         turn.order(Relay(to=Room(ticket.number, ticket.tier), items=items))
-    turn.say(joined(lead, fill(turn.talk.supplemented, number=ticket.number)))
+    told = fill(turn.talk.supplemented, number=ticket.number)
+    turn.say(joined(lead, told, expectations.after_hours(turn)))
 
 
 def await_word(turn: Turn, ticket: Ticket) -> int:
@@ -145,9 +148,34 @@ def finish(turn: Turn, action: str, told: str, note: str) -> None:
     moved = move(turn, ticket, action, **changes)
     turn.order(timers.wake(timers.Confirm(moved.number), None))
     turn.strip(f"resolved:{moved.number}")
-    turn.say(fill(told, number=moved.number, tier=turn.knowledge.tiers.named(moved.tier).name))
+    text = fill(told, number=moved.number, tier=turn.knowledge.tiers.named(moved.tier).name)
+    if moved.status != "closed":
+        turn.say(text)
+    elif action == "confirm" and moved.stars is None:
+        moved = turn.put(replace(moved, stars=0))
+        text = joined(text, fill(turn.knowledge.texts.progress.rate))
+        rows = (_stars(turn, moved), *ways_back(turn, moved))
+        turn.say(text, rows, key=closed_key(moved))
+    else:
+        turn.say(text, ways_back(turn, moved), key=closed_key(moved))
     turn.tell_room(moved, fill(note, number=moved.number))
     card.refresh(turn, moved.number)
+
+
+def closed_key(ticket: Ticket) -> str:
+    """The name of the message that tells that it is closed."""
+    return f"closed:{ticket.number}"
+
+
+def ways_back(turn: Turn, ticket: Ticket) -> Buttons:
+    """What may be done with a ticket that is closed."""
+    return ((button(turn.knowledge.texts.progress.button_reopen, Reopen(ticket.number)),),)
+
+
+def _stars(turn: Turn, ticket: Ticket) -> tuple[Button, ...]:
+    label = turn.knowledge.texts.progress.button_stars
+    counts = range(1, STARS + 1)
+    return tuple(button(label.format(stars=n), Rate(ticket.number, n)) for n in counts)
 
 
 def erase(turn: Turn) -> None:

@@ -49,7 +49,7 @@ def _met(turn: Turn, before: Ticket | None, now: Ticket) -> None:
         if clock.name not in left:
             gone = clocks.elapsed(turn.knowledge.calendar, before.waiting, clock.since, turn.at)
             late = gone > clock.target or clock.stage(DUE) in before.waiting.told
-            _record(turn, now, clock, "late" if late else "met")
+            _record(turn, now, clock, "late" if late else "met", int(gone.total_seconds() // 60))
 
 
 def struck(turn: Turn, timer: timers.Clock) -> None:
@@ -129,6 +129,7 @@ def _hand_back(turn: Turn, ticket: Ticket, clock: Clock) -> None:
     freed = transitions.move(turn, ticket, "hand_back", asked=None)
     text = turn.knowledge.texts.service.handed_back
     turn.tell_room(freed, fill(text, owner=owner, minutes=minutes))
+    turn.say(fill(turn.knowledge.texts.progress.requeued, number=freed.number))
     card.refresh(turn, freed.number)
 
 
@@ -140,7 +141,9 @@ ACTS: Mapping[Struck, Act] = {
 }
 
 
-def _record(turn: Turn, ticket: Ticket, clock: Clock, what: Struck) -> None:
+def _record(
+    turn: Turn, ticket: Ticket, clock: Clock, what: Struck, minutes: int | None = None
+) -> None:
     turn.record(
         Record(
             at=turn.now,
@@ -152,5 +155,6 @@ def _record(turn: Turn, ticket: Ticket, clock: Clock, what: Struck) -> None:
             to_status=ticket.status,
             to_tier=ticket.tier,
             field=clock.name,
+            minutes=minutes,
         )
     )

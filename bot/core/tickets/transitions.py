@@ -1,6 +1,9 @@
 """What may become of a ticket, and the one place where it does: nothing moves unrecorded.
 
 new --claim--> open --ask--> pending --answer--> open --resolve--> resolved --confirm--> closed
+
+What is closed may go on: by `reopen`, where it had no owner by `requeue`, and by an agent's
+`resume`.
 """
 
 from __future__ import annotations
@@ -43,6 +46,9 @@ TRANSITIONS: Mapping[tuple[Status, str], Status] = {
     ("resolved", "confirm"): "closed",
     ("resolved", "expire"): "closed",
     ("resolved", "withdraw"): "closed",
+    ("closed", "reopen"): "open",
+    ("closed", "requeue"): "new",
+    ("closed", "resume"): "open",
     **{(status, "erase"): "closed" for status in ("new", "open", "pending", "resolved")},
 }
 
@@ -57,6 +63,8 @@ DONE: Mapping[str, tuple[Moved, Role]] = {
     "pass_up": ("escalated", "desk"),
     "resolve": ("resolved", "agent"),
     "reopen": ("reopened", "person"),
+    "requeue": ("reopened", "person"),
+    "resume": ("reopened", "agent"),
     "confirm": ("confirmed", "person"),
     "expire": ("expired", "desk"),
     "withdraw": ("withdrawn", "person"),
@@ -94,7 +102,9 @@ def move(
         moved = replace(moved, owner=None)
     if status == "closed":
         moved = replace(moved, closed_at=turn.at)
-        turn.conversation = replace(turn.conversation, since=turn.seq)
+        turn.conversation = replace(turn.conversation, since=turn.seq, over=moved.number)
+    elif ticket.status == "closed":
+        turn.conversation = replace(turn.conversation, over="")
     moved = replace(moved, waiting=_waiting(turn, ticket, moved, action))
     what, role = DONE[action]
     _record(turn, what, role, moved, ticket, agent)
@@ -106,12 +116,15 @@ def opened(turn: Turn, ticket: Ticket) -> None:
     tier = turn.knowledge.tiers.named(ticket.tier)
     ticket = replace(ticket, waiting=clocks.entered(tier, turn.at))
     _record(turn, "opened", "person", ticket)
+    turn.conversation = replace(turn.conversation, over="")
     turn.put(ticket)
 
 
 def _waiting(turn: Turn, was: Ticket, now: Ticket, action: str) -> Waiting | None:
     """What is waited for after an action, by which nobody waits for a ticket that is closed."""
     waiting = was.waiting
+    if was.status == "closed":
+        return _anew(turn, now)
     if now.tier != was.tier:
         missed = waiting.missed if waiting else ()
         return clocks.entered(turn.knowledge.tiers.named(now.tier), turn.now, missed)
@@ -124,6 +137,12 @@ def _waiting(turn: Turn, was: Ticket, now: Ticket, action: str) -> Waiting | Non
     if now.owner != was.owner:
         waiting = replace(waiting, owned_at=turn.at if now.owner else None)
     return waiting.pause(turn.at) if now.status in PAUSED else waiting.go_on(turn.at)
+
+
+def _anew(turn: Turn, now: Ticket) -> Waiting | None:
+    """What is waited for of a ticket that goes on."""
+    waiting = clocks.entered(turn.knowledge.tiers.named(now.tier), turn.now)
+    return waiting and replace(waiting, owned_at=turn.now if now.owner else None)
 
 
 def _record(

@@ -131,6 +131,12 @@ class Intent:
         return bool(_closing(self.knowledge.vocabulary.closing).fullmatch(plain(self.text)))
 
     @property
+    def is_patient(self) -> bool:
+        """Whether it closes by saying that its writer waits."""
+        words = map(plain, self.knowledge.vocabulary.patient)
+        return self.closes and any(word in plain(self.text) for word in words)
+
+    @property
     def place(self) -> int | None:
         """Which of several it picks by its place, from 0: 2, 第二个."""
         nth = _NTH.fullmatch(self.normal)

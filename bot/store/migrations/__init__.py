@@ -32,6 +32,7 @@ ALL: tuple[Callable[[Database], None], ...] = (
     clocks.due,
     clocks.wound,
     rooms.icons,
+    clocks.waits,
 )
 """In their order; each is kept by its name."""
 

@@ -30,3 +30,23 @@ def due(db: Database) -> None:
 def wound(db: Database) -> None:
     """By which working hours and stages the timers of clocks were set: at first by none."""
     run(db, WOUND)
+
+
+# Only what has a duration is found by `record_replies`: the first word of a tier to a person. By
+# `record_tickets` a person is told how theirs went.
+WAITS = """
+alter table record add column minutes integer; -- clock: working minutes that it took
+create table usual (
+    tier text primary key,
+    minutes integer not null -- working minutes to the first word: bot/store/waits.py
+) without rowid;
+create index record_replies on record (at, to_tier, minutes)
+    where kind = 'clock' and field = 'first_reply' and minutes is not null;
+create index record_tickets on record (ticket) where kind = 'ticket';
+create index tickets_queue on tickets (tier, due_at) where status = 'new' and due_at is not null
+"""
+
+
+def waits(db: Database) -> None:
+    """What older desks recorded has no duration, so nothing is usual at first."""
+    run(db, WAITS)

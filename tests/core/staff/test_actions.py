@@ -58,7 +58,7 @@ def test_claim_and_send_sends_the_message_that_was_kept(talk: Talk) -> None:
     ref = talk.agent_says("您好，请讲")
     talk.agent_presses(talk.staff.button_claim_and_send)
     assert talk.ticket.owner == AGENT
-    words = Item(ref, "text", html="您好，请讲")
+    words = talk.voiced(Item(ref, "text", html="您好，请讲"))
     assert talk.relayed == [Relay(to=Chat(TAXPAYER.address), items=(words,))]
 
 
@@ -82,9 +82,10 @@ def test_claim_and_send_sends_only_that_message(talk: Talk) -> None:
 
 def test_claim_and_send_sends_an_album_whole(talk: Talk) -> None:
     talk.gets_a_ticket()
-    pieces = tuple(talk.agent_attaches(album="a") for _ in range(3))
+    first, *others = [talk.agent_attaches(album="a") for _ in range(3)]
     talk.wakes("album:a")
     talk.agent_presses(talk.staff.button_claim_and_send)
+    pieces = (talk.voiced(first), *others)
     assert talk.relayed == [Relay(to=Chat(TAXPAYER.address), items=pieces)]
 
 

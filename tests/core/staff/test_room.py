@@ -31,8 +31,31 @@ def test_the_owners_message_reaches_the_person_as_it_is(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
     asked = talk.says("在吗")
     ref = talk.agent_says("在的<b>", reply_to=asked)
-    assert talk.relayed == [Relay(to=WANG, items=(Item(ref, "text"),), reply_to=asked)]
-    assert talk.lines[-1].who == "agent"
+    words = talk.voiced(Item(ref, "text"))
+    assert talk.relayed == [Relay(to=WANG, items=(words,), reply_to=asked)]
+    assert (talk.lines[-1].who, talk.lines[-1].text) == ("agent", "在的<b>")
+
+
+def test_who_writes_is_told_by_name_once_and_again_when_another_does(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("在的")
+    again = talk.agent_says("请稍等")
+    assert talk.relayed[0].items == (talk.voiced(Item(again, "text"), None),)
+    talk.agent_says("/claim", who=COLLEAGUE)
+    talk.agent_says("/take", who=COLLEAGUE)
+    other = talk.agent_says("我来看", who=COLLEAGUE)
+    assert talk.relayed[0].items == (talk.voiced(Item(other, "text"), COLLEAGUE),)
+
+
+def test_an_edit_keeps_the_mark(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("在的")
+    ref = talk.agent_says("第三步")
+    for text in ("第四步", "第五步"):
+        item = Item(ref, "text", html=text)
+        talk.agent(Edited, ref=ref, item=item, text=text)
+        assert talk.effects == (Amend(to=WANG, item=talk.voiced(item, None)),)
+        assert talk.lines[-1].text == text
 
 
 @pytest.mark.parametrize(
@@ -150,7 +173,7 @@ def test_an_agents_edit_follows(talk: Talk) -> None:
     ref = talk.agent_says("第三步")
     item = Item(ref, "text", html="第四步")
     talk.agent(Edited, ref=ref, item=item, text="第四步")
-    assert talk.effects == (Amend(to=WANG, item=item),)
+    assert talk.effects == (Amend(to=WANG, item=talk.voiced(item)),)
 
 
 def test_whoever_blocked_the_bot_is_sent_nothing_and_the_agent_knows(talk: Talk) -> None:

@@ -149,7 +149,8 @@ def test_what_a_colleague_wrote_goes_out_when_they_take_over(talk: Talk) -> None
     ref = talk.agent_says("<急>", who=COLLEAGUE, html="&lt;急&gt;")
     assert not talk.relayed
     talk.agent_presses(talk.staff.button_take_and_send, who=COLLEAGUE)
-    assert [relay.items for relay in talk.relayed] == [(Item(ref, "text", html="&lt;急&gt;"),)]
+    words = talk.voiced(Item(ref, "text", html="&lt;急&gt;"), COLLEAGUE)
+    assert [relay.items for relay in talk.relayed] == [(words,)]
 
 
 def test_an_edited_forward_stays_somebody_elses(talk: Talk) -> None:

@@ -54,14 +54,16 @@ def test_albums_of_both_sides_at_once_stay_whole(talk: Talk) -> None:
     talk.wakes("album:a")
     assert talk.relayed == [Relay(to=room(talk), items=tuple(mine))]
     talk.wakes("album:b")
+    theirs = [talk.voiced(theirs[0]), *theirs[1:]]
     assert talk.relayed == [Relay(to=Chat("telegram:100"), items=tuple(theirs))]
 
 
 def test_an_agents_album_goes_whole_before_their_next_words(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
-    pieces = (talk.agent_attaches("说明", album="b"), talk.agent_attaches(album="b"))
+    first, second = talk.agent_attaches("说明", album="b"), talk.agent_attaches(album="b")
     ref = talk.agent_says("请看图")
-    assert [relay.items for relay in talk.relayed] == [pieces, (Item(ref, "text"),)]
+    words = talk.voiced(Item(ref, "text"), None)
+    assert [relay.items for relay in talk.relayed] == [(talk.voiced(first), second), (words,)]
 
 
 def test_an_album_sent_before_there_is_a_ticket_is_kept_for_it(talk: Talk) -> None:

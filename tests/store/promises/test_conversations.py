@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.model.message import Ref
+from bot.core.model.conversation import Conversation
+from bot.core.model.message import Person, Ref
 from bot.core.model.state import Decision, Needs
 from bot.core.model.ticket import Ticket
 from bot.store import RoomRow
@@ -53,6 +54,24 @@ def test_an_event_gets_the_open_ticket_those_it_names_and_the_last_that_was_said
     named = store.conversations.state(WHOLE, Needs(ticket="F2223", ends=True))
     assert named.tickets == {"F2222": TICKET, "F2223": OLD}
     assert named.ends == (AT,)
+    after = replace(WHOLE, albums={}, over="F2223")
+    assert store.conversations.state(after, Needs()).tickets == {"F2222": TICKET, "F2223": OLD}
+
+
+def test_a_person_sees_their_own_tickets_and_no_other(store: Store) -> None:
+    store.conversations.keep(DECIDED, 1)
+    his = Conversation(id=HIS, address=CHEN, person=Person(CHEN, "陈"))
+    other = replace(TICKET, number="F2299", slots={})
+    store.conversations.keep(Decision(conversation=his, tickets=(other,)), 1)
+    state = store.conversations.state(WHOLE, Needs(mine=0, shown="F2223"))
+    assert [each.number for each in state.mine] == ["F2222", "F2223"]
+    assert state.shown == OLD
+    assert [each.number for each in store.conversations.state(WHOLE, Needs(mine=1)).mine] == [
+        "F2223"
+    ]
+    assert store.conversations.state(WHOLE, Needs(shown="F2299")).shown is None
+    store.people.join(WHOLE.id, CHEN)
+    assert store.conversations.state(WHOLE, Needs(shown="F2299")).shown == other
 
 
 def test_a_history_begins_after_the_ticket_before_and_reads_as_it_does_now(store: Store) -> None:
