@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from math import ceil
 
 from bot.core import timers
@@ -22,6 +23,8 @@ from bot.core.tickets.clocks import DUE, HANDED_BACK, OVERDUE, REMINDED, Clock
 from bot.core.turn import Turn
 
 Act = Callable[[Turn, Ticket, Clock], None]
+SOON = timedelta(seconds=1)
+"""After which a stage is told that has come already: a timer lies ahead."""
 
 
 def wind(turn: Turn, ticket: Ticket) -> None:
@@ -29,7 +32,7 @@ def wind(turn: Turn, ticket: Ticket) -> None:
     before = turn.state.tickets.get(ticket.number)
     _met(turn, before, ticket)
     strikes = clocks.strikes(turn.knowledge, ticket, turn.now)
-    at = working_time.opening(turn.knowledge.calendar, strikes[0].at) if strikes else None
+    at = _next(turn, strikes[0].at) if strikes else None
     known, waiting = ticket.waiting or (before and before.waiting), ticket.waiting
     if at != (known and known.strikes_at):
         turn.order(timers.wake(timers.Clock(ticket.number), at))
@@ -37,6 +40,11 @@ def wind(turn: Turn, ticket: Ticket) -> None:
     due_at = clocks.due_at(turn.knowledge, ticket, turn.now)
     if waiting is not ticket.waiting or due_at != ticket.due_at:
         turn.put(replace(ticket, waiting=waiting, due_at=due_at))
+
+
+def _next(turn: Turn, at: datetime) -> datetime:
+    """When a stage is told that comes at this moment, or that has come already."""
+    return max(working_time.opening(turn.knowledge.calendar, at), turn.now + SOON)
 
 
 def _met(turn: Turn, before: Ticket | None, now: Ticket) -> None:
