@@ -44,7 +44,8 @@ def bars(chart: Bars) -> Figure:
 
 
 def _standing(chart: Bars) -> Figure:
-    on = sheet(chart.title, [part.label for part in chart.parts])
+    labels = [part.label for part in chart.parts]
+    on = sheet(chart.title, labels)
     sums = _stacked(on.axes, chart, lying=False)
     middle, half = (len(sums) - 1) / 2, max(len(sums), _FEW) / 2 + 0.1
     on.axes.set_xlim(middle - half, middle + half)
@@ -53,7 +54,7 @@ def _standing(chart: Bars) -> Figure:
         moments(on.axes, chart.categories)
     else:
         on.axes.set_xticks([*range(len(sums))], chart.categories)
-    on.legend()
+    on.legend(on.axes.containers, labels)
     _numbers(on, chart, sums, lying=False)
     return on.figure
 
@@ -62,12 +63,13 @@ def _lying(chart: Bars) -> Figure:
     """From the top, each row as high as the highest."""
     names = [wrapped(name, _NAME) for name in chart.categories]
     row = _ROW + _LINE * (max(map(len, names)) - 1)
-    on = sheet(chart.title, [part.label for part in chart.parts], _AROUND + row * len(names))
+    labels = [part.label for part in chart.parts]
+    on = sheet(chart.title, labels, _AROUND + row * len(names))
     sums = _stacked(on.axes, chart, lying=True)
     on.axes.set_ylim(len(names) - 0.4, -0.6)
     on.axes.set_yticks([*range(len(names))], ["\n".join(lines) for lines in names])
     scale(on.axes, sums, chart.unit, lying=True)
-    on.legend()
+    on.legend(on.axes.containers, labels)
     _numbers(on, chart, sums, lying=True)
     return on.figure
 
@@ -79,7 +81,6 @@ def _stacked(axes: Axes, chart: Bars, *, lying: bool) -> list[float]:
         values = [value or 0.0 for value in part.values]
         about: dict[str, Any] = {
             "color": colour,
-            "label": part.label,
             "edgecolor": "white",
             "linewidth": 0.8,
         }

@@ -9,6 +9,7 @@ import re
 from typing import Final
 from unicodedata import east_asian_width
 
+_STEP: Final = 0.1  # ems
 _WORD: Final = re.compile(r"[A-Za-z0-9.:%/_-]+|\s|\S[，。；：、？！）》」』”’]?")
 
 
@@ -18,7 +19,20 @@ def ems(words: str) -> float:
 
 
 def wrapped(words: str, width: float) -> list[str]:
-    """The words in lines of at most `width` ems; one that is wider alone has a line of its own."""
+    """The words in lines of at most `width` ems, all about as long.
+
+    A word that is wider alone has a line of its own.
+    """
+    lines = _filled(words, width)
+    longest = max(map(ems, lines))
+    while len(lines) > 1 and len(evener := _filled(words, longest - _STEP)) == len(lines):
+        if max(map(ems, evener)) >= longest:  # a word alone is so wide
+            break
+        lines, longest = evener, max(map(ems, evener))
+    return lines
+
+
+def _filled(words: str, width: float) -> list[str]:
     lines = [""]
     for word in _WORD.findall(words):
         if lines[-1] and ems(lines[-1] + word) > width:

@@ -33,23 +33,22 @@ def lines(chart: Lines) -> Figure:
             marker=mark,
             markersize=6 if len(along) <= _FEW else 2.5,
             linewidth=2.2,
-            label=part.label,
             clip_on=False,
             zorder=3,
         )
     if usual is not None:
-        low, high, label = _broken(usual.low), _broken(usual.high), usual.label
+        low, high = _broken(usual.low), _broken(usual.high)
         about: dict[str, Any] = {
             "facecolor": _BAND,
             "edgecolor": _BRIM,
             "linewidth": 0.8,
             "zorder": 2.0,
         }
-        on.axes.fill_between(along, low, high, label=label, **about)
+        on.axes.fill_between(along, low, high, **about)
     on.axes.set_xlim(-0.4, len(along) - 0.6)
     scale(on.axes, _known(rows), chart.unit)
     moments(on.axes, chart.moments)
-    on.legend()
+    on.legend([*on.axes.lines, *on.axes.collections], labels)
     return on.figure
 
 

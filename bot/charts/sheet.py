@@ -17,15 +17,16 @@ COLOURS: Final = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a
 INK: Final = "#1f1f1f"
 _FAINT, _GRID = "#5f5f5f", "#e3e3e3"
 
-WIDTH: Final = 5.0
+WIDTH: Final = 4.5
 """Inches, and at `_DOTS` an inch three times as many dots as a phone is wide in its own measure."""
-BODY: Final = 2.9
+BODY: Final = 2.7
 """Inches under title and legend, where nothing needs more."""
-_DOTS: Final = 216
+_DOTS: Final = 240
 POINTS: Final = 72.0
 """An inch."""
 TITLE, LABEL, NUMBER = 14.0, 11.5, 10.0
-"""Sizes of letters in points; on a phone they look about as large as those of a message."""
+"""Sizes of letters in points; a phone that shows the picture on most of its width shows them about
+as large as it counts."""
 _TITLE_LINE, _LEGEND_LINE, _PAD = 1.4 * TITLE, 1.7 * LABEL, 9.0
 AXIS: Final = WIDTH * POINTS - 50
 """Points of the width that are left beside the numbers of an axis."""
@@ -40,16 +41,16 @@ class Sheet:
     axes: Axes
     under: float
 
-    def legend(self) -> None:
-        """What has a label, under the title, line by line."""
-        handles, labels = self.axes.get_legend_handles_labels()
-        if not labels:
+    def legend(self, drawn: Iterable[Any], labels: Iterable[str]) -> None:
+        """What was drawn and has a label, under the title, line by line."""
+        named = [(each, label) for each, label in zip(drawn, labels, strict=True) if label]
+        if not named:
             return
-        columns = _columns(labels)
-        order = [n for first in range(columns) for n in range(first, len(labels), columns)]
+        columns = _columns([label for _, label in named])
+        order = [named[n] for first in range(columns) for n in range(first, len(named), columns)]
         self.figure.legend(
-            [handles[n] for n in order],
-            [labels[n] for n in order],
+            [each for each, _ in order],
+            [label for _, label in order],
             loc="upper left",
             bbox_to_anchor=(0.0, self.under),
             ncols=columns,

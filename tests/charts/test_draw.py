@@ -57,6 +57,8 @@ async def test_no_words_stand_on_others_or_beyond_the_edge() -> None:
     assert all(each["from"] == 0 for each in found.values())
     named = found["districts"]["words"]
     assert [word for word in named if word in DISTRICTS] == [*DISTRICTS]
+    for name, chart in CHARTS.items():
+        assert {part.label for part in chart.parts if part.label} <= {*found[name]["words"]}
 
 
 async def measured(drawer: Drawer, chart: Chart) -> dict[str, Any]:
