@@ -28,7 +28,7 @@ from bot.store.account import account
 from tests.patience import PATIENCE
 
 FAULTY = ("test_faults", "test_hostile", "test_places", "test_rooms", "test_work")
-VOICE = re.compile(r"^💬(?: |.*?\n)")
+VOICE = re.compile(r"^💬(?:.*\n| )")
 """What tells above an agent's words who writes."""
 # Called before a method takes effect; what it returns is answered instead.
 Fault = Callable[[Parameters], Awaitable[Answer | None]]
