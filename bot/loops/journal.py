@@ -35,7 +35,8 @@ MOVES: Mapping[tuple[Status, Status], str] = {
     ("pending", "open"): "the person answered",
     ("open", "new"): "released",
     ("pending", "new"): "released",
-    ("resolved", "open"): "reopened",
+    **{(status, "open"): "reopened" for status in ("resolved", "closed")},
+    ("closed", "new"): "reopened",
     **{(status, "resolved"): "resolved" for status in ("new", "open", "pending")},
     **{(status, "closed"): "closed" for status in ("new", "open", "pending", "resolved")},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -26,6 +27,8 @@ from bot.store.account import account
 from tests.patience import PATIENCE
 
 FAULTY = ("test_faults", "test_hostile", "test_pictures", "test_places", "test_rooms", "test_work")
+VOICE = re.compile(r"^💬(?:.*\n| )")
+"""What tells above an agent's words who writes."""
 # Called before a method takes effect; what it returns is answered instead.
 Fault = Callable[[Parameters], Awaitable[Answer | None]]
 
@@ -204,10 +207,9 @@ class Ticket:
         await self.wang.presses(talk.button_resolved, asked)
 
     async def heard(self, mark: str) -> list[str]:
-        """The messages that she has from others and that begin so, in order."""
-        return [
-            s.text for s in await self.wang.history() if not s.is_mine and s.text.startswith(mark)
-        ]
+        """What she has from others and begins so, in order, without the mark of who writes."""
+        said = [VOICE.sub("", s.text) for s in await self.wang.history() if not s.is_mine]
+        return [text for text in said if text.startswith(mark)]
 
     async def shown(self, mark: str) -> list[str]:
         """The messages of others in the room that begin so, as they stand now, in order."""

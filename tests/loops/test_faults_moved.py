@@ -107,7 +107,7 @@ async def test_what_an_agent_wrote_just_before_is_no_silence(
     telegram.make_supergroup(BASIC, LI, SUPER)
     async with desk_on():
         await ticket.li.sees("工单在这里继续", chat=SUPER)
-        await ticket.li.sees("答复0", chat=SUPER)
+        await ticket.wang.sees("答复0")
 
 
 async def test_of_two_orders_that_were_on_their_way_only_the_first_moves_the_group(

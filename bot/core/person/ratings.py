@@ -12,7 +12,6 @@ from bot.core.model.record import Record
 from bot.core.person import courtesies
 from bot.core.person.cases import CASE, has_values
 from bot.core.text import private
-from bot.core.text.clock import within
 from bot.core.text.render import fill, shortened
 from bot.core.tickets import lifecycle
 from bot.core.turn import Turn
@@ -51,7 +50,7 @@ def pressed(turn: Turn, press: Rate) -> bool:
 def is_comment(turn: Turn, said: Understood) -> bool:
     """Whether it is the word on how it went that may follow the stars, and nothing else."""
     rating = turn.conversation.rating
-    if rating is None or not within(turn.at, rating.at, COMMENT):
+    if rating is None or turn.at - rating.at >= COMMENT:
         return False
     told = {key: slot for key, slot in said.slots.items() if key not in _reached(turn)}
     if courtesies.says_nothing(said) or said.wishes - ABOUT_IT or has_values(turn, told):

@@ -103,6 +103,16 @@ def test_whatever_else_is_said_is_what_it_is(talk: Talk, text: str) -> None:
     assert len(ratings(talk)) == 1
 
 
+def test_a_message_is_dated_in_whole_seconds_and_may_seem_earlier_than_the_press(
+    talk: Talk,
+) -> None:
+    closed(talk)
+    talk.presses(stars(talk, 5))
+    talk.passes(seconds=-0.9)
+    talk.says("有点慢，下次快一点")
+    assert talk.said == talk.told(talk.informed.commented)
+
+
 def test_ten_minutes_later_nothing_is_a_comment(talk: Talk) -> None:
     closed(talk)
     talk.presses(stars(talk, 5))
