@@ -157,3 +157,16 @@ async def test_one_that_makes_no_sense_is_kept_and_told(still: Any) -> None:
         (row,) = await desk.read(desk.store.inbox.waiting, 10)
         assert row.payload == json.dumps(raw, ensure_ascii=False)
         assert desk.asking == set()
+
+
+async def test_what_an_agent_chooses_in_a_topic_is_passed_on(
+    telegram: Any, ticket: Any, knowledge: Any, path: Any, words: tuple[str, str]
+) -> None:
+    question, title = words
+    async with demo.desk_on(telegram, knowledge, path):
+        await ticket.opens()
+        offered = await ticket.li.asks(question, chat=GROUP)
+        await ticket.li.chooses(title, offered, chat=GROUP, thread=ticket.thread)
+        seen = await ticket.wang.sees(title)
+        assert "via_bot" not in seen.raw
+        assert seen.sender != "小李"

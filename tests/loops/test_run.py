@@ -55,7 +55,7 @@ async def test_what_is_just_being_kept_when_the_desk_is_asked_to_stop_is_answere
         other.execute("begin immediate")
         waiting = asyncio.ensure_future(desk.write(lambda: None))
         await telegram.person(WANG).says("/help")
-        while desk.channels["telegram"]._offset != max(telegram.world.updates.pending) + 1:
+        while desk.channels["telegram"]._polling._offset != max(telegram.world.updates.pending) + 1:
             await asyncio.sleep(0.01)
         stop.set()
         await asyncio.sleep(0.05)

@@ -65,10 +65,12 @@ LASTING: Mapping[str, Trouble] = {
     "nothing to copy": Trouble(bad_request("message to copy not found")),
     "too big": Trouble(bad_request("file is too big")),
     "too large": Trouble(ApiError(413, "Request Entity Too Large")),
-    "ephemeral lost": Trouble("unseen"),
 }
 """Lasting troubles: the same call fails again."""
 
-TROUBLES = {**PASSING, **LASTING}
+UNNOTICED: Mapping[str, Trouble] = {"ephemeral lost": Trouble("unseen")}
+"""Troubles of which the answer to the call tells nothing."""
+
+TROUBLES = {**PASSING, **LASTING, **UNNOTICED}
 SWIFT = tuple(name for name in PASSING if not name.startswith("timeout"))
 """The passing troubles that do not take the time of a silence."""

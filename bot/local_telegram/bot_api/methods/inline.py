@@ -17,13 +17,31 @@ MOST_RESULTS = 50
 ID_BYTES = 64
 OFFSET_BYTES = 64
 CACHE_SECONDS = 300
+KINDS = frozenset(
+    [
+        "article",
+        "audio",
+        "contact",
+        "document",
+        "game",
+        "gif",
+        "location",
+        "mpeg4_gif",
+        "photo",
+        "sticker",
+        "venue",
+        "video",
+        "voice",
+    ]
+)
+"""The types of the Bot API's `InlineQueryResult`."""
 NOT_HERE = ApiError(
     501, "Not Implemented: the local Telegram knows articles with a text and without a keyboard"
 )
 
 
 def answer_inline_query(world: World, parameters: Parameters) -> bool:
-    """answerInlineQuery: once, with at most 50 articles."""
+    """answerInlineQuery: once, with at most 50 articles; no app shows a button above them."""
     given = parameters.objects("results")
     if parameters.sequence("results") is None:
         raise bad_request("can't parse results: array expected")
@@ -38,8 +56,6 @@ def answer_inline_query(world: World, parameters: Parameters) -> bool:
     seconds = parameters.integer("cache_time")
     if seconds is not None and seconds < 0:
         raise bad_request("invalid cache_time specified")
-    if parameters.values.get("button") or parameters.values.get("switch_pm_text"):
-        raise NOT_HERE
     query = world.inline.waiting(parameters.text("inline_query_id"))
     if query is None:
         raise bad_request(TOO_OLD)
@@ -50,13 +66,13 @@ def answer_inline_query(world: World, parameters: Parameters) -> bool:
 
 def _article(result: Parameters) -> Article:
     kind, title = result.text("type"), result.text("title")
-    if not kind:
-        raise bad_request("can't parse inline query result: Can't find field \"type\"")
-    if kind != "article" or result.values.get("reply_markup"):
-        raise NOT_HERE
+    if kind not in KINDS:
+        raise bad_request("can't parse inline query result: unsupported type specified")
     number = result.text("id")
     if not 1 <= len(number.encode()) <= ID_BYTES:
         raise bad_request("RESULT_ID_INVALID")
+    if kind != "article" or result.values.get("reply_markup"):
+        raise NOT_HERE
     if not title:
         raise bad_request("ARTICLE_TITLE_EMPTY")
     return Article(number, title, result.text("description"), _content(result))
