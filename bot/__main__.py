@@ -20,7 +20,7 @@ from bot.app.encoder import encoder
 from bot.app.load import folder, read, with_matcher
 from bot.app.settings import BadSettings, Settings
 from bot.app.startup import prepare, vault
-from bot.cli import author, operator, people
+from bot.cli import author, operator, people, surge
 from bot.cli.output import App, Faq, clearly, say, start_log
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import reason
@@ -32,6 +32,7 @@ app = App(no_args_is_help=True, add_completion=False)
 app.add_typer(operator.app)
 app.add_typer(people.app)
 app.add_typer(author.app)
+app.add_typer(surge.app)
 
 
 def _version(asked: bool) -> None:
