@@ -41,7 +41,7 @@ def simulate(
                 seed=seed,
             )
         except surges.TooLong as error:
-            raise BadSettings(f"--days {days}  calendar.toml has {error.days}") from None
+            raise BadSettings(f"--days {days}  {error}") from None
     found = surges.rows(made)
     for line in surges.lines(made, found):
         say(line)

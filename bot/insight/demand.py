@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.surge.days import MARKS, Days
-from bot.surge.usual import HOURS, MINUTES, Floats, by_minute
+from bot.surge.usual import HOURS, MINUTES, Floats
 
 Ints = npt.NDArray[np.int64]
 Chance = np.random.Generator
@@ -19,8 +19,8 @@ Chance = np.random.Generator
 FAMILIES = 3
 QUESTIONS = 3.0
 """All other questions of the desk, as a multiple of the reports of one family."""
-OFFICE = slice(9, 17)
-"""The hours whose mean on an ordinary working day is what a rate is said of."""
+OFFICE = slice(9 * MINUTES, 17 * MINUTES)
+"""The minutes whose mean on an ordinary working day is what a rate is said of."""
 WORKING = ((0.95, 10.3, 1.4), (0.85, 15.2, 1.9), (0.3, 20.5, 1.8))
 OFF = ((0.25, 11.0, 2.0), (0.25, 16.0, 3.0), (0.2, 20.5, 2.0))
 """Bumps of an hour profile: height, hour of the middle, width in hours."""
@@ -78,30 +78,28 @@ def rates(rate: float, days: Days, chance: Chance) -> Floats:
 
     Of each day all streams have the same noise, of each hour their own.
     """
-    shape = _shape()
     level = np.array(WEEKDAYS)[days.weekday] * _marked(days) * _noise(DAY_NOISE, len(days), chance)
-    hours = shape[days.working] * level[:, None]
+    minutes = (_shape()[days.working] * level[:, None]).ravel() / MINUTES
     streams = np.array([rate] * FAMILIES + [rate * QUESTIONS])
     noise = _noise(HOUR_NOISE, (len(streams), len(days) * HOURS), chance)
-    smooth = by_minute(streams[:, None, None] * hours)
-    return smooth * np.repeat(noise, MINUTES, axis=1)
+    return streams[:, None] * minutes * np.repeat(noise, MINUTES, axis=1)
 
 
 def hours_a_day() -> float:
     """For how many hours at its rate a day of an ordinary week has reports, on average."""
-    of_days = _shape()[np.array(WORKED)].sum(axis=1) * np.array(WEEKDAYS[: len(WORKED)])
+    of_days = _shape()[np.array(WORKED)].mean(axis=1) * HOURS * np.array(WEEKDAYS[: len(WORKED)])
     return float(of_days.mean())
 
 
 def _shape() -> Floats:
-    """Hours of a day off and of a working day, as multiples of the rate."""
+    """Each minute of a day off and of a working day, as a multiple of the rate."""
     shape = np.stack([_bumps(OFF), _bumps(WORKING)])
     of_rate: Floats = shape / shape[1, OFFICE].mean()
     return of_rate
 
 
 def _bumps(bumps: tuple[tuple[float, float, float], ...]) -> Floats:
-    hour = np.arange(HOURS) + 0.5
+    hour = (np.arange(HOURS * MINUTES) + 0.5) / MINUTES
     parts = [high * np.exp(-(((hour - middle) / wide) ** 2) / 2) for high, middle, wide in bumps]
     shape: Floats = NIGHT + np.sum(parts, axis=0)
     return shape

@@ -47,11 +47,7 @@ class Row:
 
 
 class TooLong(Exception):
-    """The calendar has fewer days than are to be simulated: it has `days`."""
-
-    def __init__(self, days: int) -> None:
-        super().__init__(days)
-        self.days = days
+    """The calendar has fewer days than are to be judged."""
 
 
 def runs(
@@ -63,7 +59,7 @@ def runs(
     first, last = period
     spare = (last - first).days + 1 - HISTORY - judged
     if spare < 0:
-        raise TooLong((last - first).days + 1 - HISTORY)
+        raise TooLong(f"calendar.toml has {spare + judged} behind {HISTORY} of history")
     found = {}
     for rate in RATES:
         chances = [np.random.default_rng([seed, rate, desk]) for desk in range(desks)]

@@ -16,7 +16,7 @@ import numpy as np
 
 from .usual import Floats
 
-CELLS = 160
+CELLS = 120
 LASTS = 240
 """Minutes of the surge that are looked at."""
 SETTLED = 12
@@ -95,5 +95,5 @@ def _chains(rate: float, multiple: float, height: float) -> tuple[Floats, Floats
                 continue
             for cell, part in ((low, 1 - (place - low)), (low + 1, place - low)):
                 within = np.flatnonzero(cell < CELLS)
-                np.add.at(chain, (within, cell[within]), chance * part[within])
+                chain[within, cell[within]] += chance * part[within]
     return usual, surging

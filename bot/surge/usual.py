@@ -57,13 +57,16 @@ class Usual:
 
 
 def by_minute(hours: Floats) -> Floats:
-    """Rates an hour (streams, days, 24) as rates a minute (streams, minutes), each hour's taken
-    for that of its middle.
+    """Rates an hour (streams, days, 24) as rates a minute (streams, minutes): straight from the
+    middle of each hour to the next, and so that about as many come within the hour.
     """
     rates = hours.reshape(len(hours), -1)
+    # The mean of an hour is an eighth of each neighbour's middle and three quarters of its own.
+    beside = np.pad(rates, ((0, 0), (1, 1)), mode="edge")
+    middles = np.maximum(rates - (beside[:, :-2] - 2 * rates + beside[:, 2:]) / 8, rates / 2)
     at = (np.arange(rates.shape[1] * MINUTES) + 0.5) / MINUTES - 0.5
-    middles = np.arange(rates.shape[1])
-    return np.array([np.interp(at, middles, row) for row in rates]) / MINUTES
+    places = np.arange(rates.shape[1])
+    return np.array([np.interp(at, places, row) for row in middles]) / MINUTES
 
 
 def fit(counts: Floats, kept: Flags, days: Days) -> Usual:

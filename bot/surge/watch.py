@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import districts
+from . import districts, shares
 from . import evidence as cusum
 from .days import Days, Flags
 from .level import WINDOW, level, of_questions, without
@@ -24,11 +24,12 @@ FOLDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """`counts` (families, minutes) and `tolls` (multiples, families, minutes), nothing in either
-    where minutes belong to known surges; `evidence` (families, minutes) in nats.
+    """`counts` and `usual` (families, minutes) and `tolls` (multiples, families, minutes), nothing
+    in any where minutes belong to known surges; `evidence` (families, minutes) in nats.
     """
 
     counts: Floats
+    usual: Floats
     tolls: Floats
     evidence: Floats
 
@@ -49,8 +50,17 @@ class Surge:
 def weigh(counts: Floats, usual: Floats, left_out: Flags) -> Weighed:
     """By what is usual a minute, (streams, minutes); minutes that are `left_out` say nothing."""
     seen, thought = without(counts, left_out), without(usual, left_out)
-    tolls = cusum.tolls(thought[:-1] * level(seen, thought))
-    return Weighed(seen[:-1], tolls, cusum.evidence(seen[:-1], tolls))
+    today = thought[:-1] * level(seen, thought)
+    tolls = cusum.tolls(today)
+    return Weighed(seen[:-1], today, tolls, cusum.evidence(seen[:-1], tolls))
+
+
+def weigh_by_shares(counts: Floats, of_all: Floats, left_out: Flags) -> Weighed:
+    """By the share of each stream, (streams,), as `shares` tells it before there is a usual."""
+    seen = without(counts, left_out)[:-1]
+    tolls = shares.tolls(counts, of_all, left_out)
+    usual = shares.usual(counts, of_all, left_out)
+    return Weighed(seen, usual, tolls, cusum.evidence(seen, tolls))
 
 
 def surge(weighed: Weighed, family: int, minute: int) -> Surge:
@@ -58,8 +68,8 @@ def surge(weighed: Weighed, family: int, minute: int) -> Surge:
     one = slice(family, family + 1)
     counts, tolls = weighed.counts[one, : minute + 1], weighed.tolls[:, one, : minute + 1]
     began = cusum.beginning(counts, tolls)
-    usual = tolls[0, 0, began:].sum() / (cusum.MULTIPLES[0] - 1)
-    return Surge(family, began, minute, int(counts[0, began:].sum()), float(usual))
+    usual = float(weighed.usual[family, began : minute + 1].sum())
+    return Surge(family, began, minute, int(counts[0, began:].sum()), usual)
 
 
 def over(counts: Floats, usual: Floats, left_out: Flags, family: int, since: int) -> int | None:
@@ -74,14 +84,14 @@ def over(counts: Floats, usual: Floats, left_out: Flags, family: int, since: int
 
 
 def of_districts(
-    by_district: Floats, counts: Floats, usual: Floats, left_out: Flags, shares: Floats
+    by_district: Floats, counts: Floats, usual: Floats, left_out: Flags, of_all: Floats
 ) -> Floats:
     """Evidence that several districts fail, (minutes,): `by_district` (families, districts,
-    minutes), `shares` (districts,) of all reports.
+    minutes), `of_all` (districts,) the share of each in all reports.
     """
     seen = np.where(left_out[:-1, None, :], 0.0, by_district).sum(axis=0)
     thought = without(usual, left_out)[:-1].sum(axis=0) * of_questions(counts, usual)
-    return districts.evidence(seen, shares[:, None] * thought)
+    return districts.evidence(seen, of_all[:, None] * thought)
 
 
 def hours(counts: Floats) -> Floats:

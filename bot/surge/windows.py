@@ -23,5 +23,5 @@ def lowest(rows: Floats, width: int) -> Floats:
     since = np.minimum.accumulate(cut, axis=-1).reshape(*rows.shape[:-1], -1)[..., :length]
     until = np.minimum.accumulate(cut[..., ::-1], axis=-1)[..., ::-1]
     until = until.reshape(*rows.shape[:-1], -1)[..., :length]
-    since[..., width:] = np.minimum(since[..., width:], until[..., 1 : length - width + 1])
+    since[..., width:] = np.minimum(since[..., width:], until[..., 1 : max(length - width, 0) + 1])
     return since
