@@ -15,7 +15,7 @@ from .usual import Floats
 
 OF_FAMILIES, OF_DISTRICTS = 0.35 / 30, 0.03 / 30
 """False drafts a day, of all families together and of the districts. One in 30 days is promised;
-days to come are unlike those that were seen, and made demand has up to three times as many."""
+days to come are unlike those that were seen, and made demand has up to twice as many."""
 LOOKS = 10 / 30
 """First looks a day that turn out to be nothing."""
 TAIL = 0.25
