@@ -24,7 +24,7 @@ from bot.app.encoder import encoder
 from bot.app.load import folder, read, with_matcher
 from bot.app.settings import BadSettings, Settings
 from bot.app.startup import prepare, vault
-from bot.cli import author, operator, people, service
+from bot.cli import author, operator, people, service, surge
 from bot.cli.output import App, Faq, clearly, say, start_log
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import reason
@@ -39,6 +39,7 @@ app.add_typer(operator.app)
 app.add_typer(people.app)
 app.add_typer(service.app)
 app.add_typer(author.app)
+app.add_typer(surge.app)
 
 
 def _version(asked: bool) -> None:
