@@ -14,11 +14,13 @@ from bot.core.content.knowledge import Knowledge
 from bot.core.delivery import failed, groups, undelivered, unheard
 from bot.core.evidence import intake
 from bot.core.model import subject
+from bot.core.model.agents import Board
 from bot.core.model.conversation import Album, Settled
 from bot.core.model.effects import Effect, Join, Tell
 from bot.core.model.events import (
     Attached,
     Blocked,
+    Consulted,
     Edited,
     Event,
     Extracted,
@@ -55,16 +57,19 @@ from bot.core.person import (
     texts,
     throttle,
 )
-from bot.core.staff import room
+from bot.core.staff import consulting, room
 from bot.core.talk import leaving, relaying, reminder
 from bot.core.tickets import lifecycle, promises, same_invoice, ticking
 from bot.core.turn import Turn, on
 
 
-def decide(state: State | About, event: Event, knowledge: Knowledge) -> Decision:
+def decide(state: State | About | Board, event: Event, knowledge: Knowledge) -> Decision:
     """What follows from `event`, given the `state` of its subject and what `needs` asks for."""
     if isinstance(state, About):
         return Decision(effects=tuple(_told_all(state, event, knowledge)))
+    if isinstance(state, Board):
+        assert isinstance(event, Consulted)
+        return Decision(effects=tuple(consulting.consulted(state, event, knowledge)))
     turn = Turn(state, event.seq, event.at, knowledge, event.now)
     if isinstance(event, Message):
         turn.message = event.ref.message
@@ -104,6 +109,8 @@ def _told_all(about: About, event: Event, knowledge: Knowledge) -> Iterator[Effe
             yield from same_invoice.told(about)
         case Informed(fact=Moved() as fact):
             yield from groups.moved(about, fact, knowledge)
+        case Informed(fact=Unverified() as fact):
+            yield from groups.unverified_in(fact, knowledge)
 
 
 def _told(turn: Turn, event: Informed) -> None:

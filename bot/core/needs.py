@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bot.core import timers
 from bot.core.buttons import Delete, EscalateSurely, FileAgain, OfKept, Reveal, read
+from bot.core.content.knowledge import Knowledge
 from bot.core.delivery.undelivered import TOPIC_GONE
 from bot.core.model import subject
+from bot.core.model.agents import Search
 from bot.core.model.effects import Amend, Outgoing, Relay, Room
 from bot.core.model.events import (
+    Consulted,
     Edited,
     Event,
     Informed,
@@ -20,6 +23,7 @@ from bot.core.model.events import (
 from bot.core.model.facts import Moved
 from bot.core.model.message import Ref
 from bot.core.model.state import Needs
+from bot.core.staff import consulting
 
 
 def needs(event: Event) -> Needs:
@@ -38,6 +42,11 @@ def needs(event: Event) -> Needs:
         case Woke():
             return _due(timers.read(event.what))
     return Needs()
+
+
+def search(event: Consulted, knowledge: Knowledge) -> Search:
+    """Which tickets a question of an agent needs."""
+    return consulting.search(event, knowledge)
 
 
 def _told(event: Informed) -> Needs:

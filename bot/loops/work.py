@@ -13,6 +13,7 @@ from bot.channels import Change, Heard, Read
 from bot.core.decide import decide
 from bot.core.delivery import undelivered
 from bot.core.model import subject
+from bot.core.model.agents import Board
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Chat, Forget, Join, Outgoing, Room, Tell, Thin, WakeAt
 from bot.core.model.events import (
@@ -30,7 +31,7 @@ from bot.core.model.message import Person
 from bot.core.model.state import About, Decision, State
 from bot.core.needs import needs
 from bot.core.text.private import hidden
-from bot.loops import erase, internal_events, journal, members, rooms
+from bot.loops import consults, erase, internal_events, journal, members, rooms
 from bot.loops.desk import Desk, signalled
 from bot.loops.group_changes import changed
 from bot.loops.internal_events import Inner
@@ -40,6 +41,8 @@ from bot.store import FORGOTTEN, Row
 from bot.store.protocol import Work
 
 log = logging.getLogger(__name__)
+Known = State | About | Board
+"""What an event is decided from."""
 BATCH = 50  # rows a transaction
 ENOUGH = 0.02
 """Seconds of processor after which a batch is committed, though rows are left: who was first need
@@ -122,7 +125,7 @@ def handle(desk: Desk[Work], row: Row, told: Read | Inner | None, basis: int) ->
     return None
 
 
-def _kept_for(row: Row, state: State | About, event: Event) -> str | None:
+def _kept_for(row: Row, state: Known, event: Event) -> str | None:
     """Whom a row belongs to that is done: what it says is erased with them."""
     if not isinstance(state, State):
         return None
@@ -174,7 +177,7 @@ def _event(desk: Desk[Work], row: Row) -> Read | Inner | None:
     return inner or desk.channels[row.channel].read(row.payload, row.id, at)
 
 
-def _route(desk: Desk[Work], row: Row, event: Heard | Inner) -> tuple[State | About, Event] | None:
+def _route(desk: Desk[Work], row: Row, event: Heard | Inner) -> tuple[Known, Event] | None:
     """The state of what an event is for; what happens in a ticket's room becomes `Replied`."""
     if isinstance(event, Inner):
         return _route_inner(desk, row.subject or "", event)
@@ -219,7 +222,9 @@ def _nobody(of: str) -> Conversation:
     return Conversation(id=of, address="", person=Person("", ""))
 
 
-def _route_room(desk: Desk[Work], row: Row, event: InGroup) -> tuple[State, Event] | None:
+def _route_room(desk: Desk[Work], row: Row, event: InGroup) -> tuple[State | Board, Event] | None:
+    if (asked := consults.consulted(desk, row, event)) is not None:
+        return asked
     room = rooms.place_of(desk, event)
     if isinstance(room, Room):
         of = desk.store.tickets.conversation_of(room.ticket) or FORGOTTEN

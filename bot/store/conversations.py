@@ -112,6 +112,7 @@ class Conversations:
             "delete from conversations where id = ?",
             "delete from timers where subject = ?",
             f"update rooms set title = ticket where ticket in ({now_open})",
+            f"delete from ticket_words where number in ({now_open})",
             f"update tickets set {BLANK} where number in ({now_open})",
         ):
             self._db.execute(statement, [id_])

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.model.agents import Board, Search
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Outgoing, Place
 from bot.core.model.message import Ref
@@ -112,6 +113,12 @@ class Tickets(Protocol):
     def of_tier(self, tier: str) -> tuple[tuple[str, int], ...]: ...
     def open_in(self) -> dict[str, int]: ...
     def rows(self) -> list[dict[str, object]]: ...
+
+
+class Boards(Protocol):
+    """Lists of tickets."""
+
+    def search(self, search: Search) -> Board: ...
 
 
 class History(Protocol):
@@ -218,6 +225,8 @@ class Places(Base, Protocol):
     def outbox(self) -> Posted: ...
     @property
     def tickets(self) -> Tickets: ...
+    @property
+    def boards(self) -> Boards: ...
     @property
     def conversations(self) -> Conversations: ...
     @property

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from bot.app.load.compiled import kept
 from bot.app.load.reader import Reader
 from bot.core.check import check, check_words
+from bot.core.content.agents_texts import Agents
 from bot.core.content.calendar import Calendar
 from bot.core.content.diagnosis import ANY, CAUSE, REPLY, Cause, Examples, Fact, Order, Outcome
 from bot.core.content.findings import finding
@@ -122,6 +123,7 @@ def read(root: Path) -> Knowledge:
     diagnosing = reader.file("messages/zh/diagnosis.toml", Diagnosing)
     letters = reader.file("messages/zh/letters.toml", Letters)
     service = reader.file("messages/zh/service.toml", Service)
+    agents = reader.file("messages/zh/agents.toml", Agents)
     reasons = reader.file("messages/zh/fields.toml", dict[str, str])
     reader.passed_over()
     foreign = foreign or {}
@@ -143,6 +145,7 @@ def read(root: Path) -> Knowledge:
             diagnosis=diagnosing,
             letters=letters,
             service=service,
+            agents=agents,
             fields=reasons,
         ),
         lexicon=Lexicon(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.core.content.agents_texts import Agents
 from bot.core.content.authored import Authored
 from bot.core.content.placeholders import text
 from bot.core.content.service_texts import Service
@@ -161,7 +162,6 @@ class Staff(Authored):
     `bot.core.model.effects.REASONS`, `told` are the values of a file that no field asks for.
     """
 
-    title: str = text("number", "status", "summary")
     card: str = text("number", "status", "tier", "summary", "person", "opened", "owner")
     nobody: str
     no_fields: str
@@ -356,4 +356,5 @@ class Texts:
     diagnosis: Diagnosing
     letters: Letters
     service: Service
+    agents: Agents
     fields: Mapping[str, str]

@@ -35,6 +35,9 @@ REASONS: Mapping[str, Literal["message", "person", "topic", "place"]] = {
 ANSWER = "faq:"
 """Begins the key of an answer from the FAQ: it says nothing that another may not say as well."""
 
+ASKED = "asked"
+"""The key of what somebody in a group asked for: where it cannot be told, nobody else is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chat:

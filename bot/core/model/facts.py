@@ -49,13 +49,15 @@ class Reopened:
 
 @dataclass(frozen=True, slots=True)
 class Unverified:
-    """To a ticket: whether somebody in its room belongs to the group cannot be told for now.
+    """To a ticket: whether somebody in its room belongs to the group cannot be told for now; to a
+    tier: the same of somebody in its group, in the topic `thread`.
 
     `ref` is the message that waits for it; None where it is a press.
     """
 
     tier: str
     ref: Ref | None
+    thread: int | None = None
     kind: Literal["unverified"] = "unverified"
 
 

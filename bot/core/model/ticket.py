@@ -164,10 +164,11 @@ class Ticket:
     say otherwise than the person. `complaint` is what they wrote first of it, `skipped` what they
     could not tell, `hints` what their words may tell (`conversation.Draft`). `private`: something
     was said in it that its room shows masked. `waiting` is None where the ticket has no clock, and
-    `due_at` when the first of its clocks is due; `next_date` is by when its person was promised
-    to hear more. `acked_at` is when the person was last told that a
-    message arrived, `replied_at` when an agent last wrote to them, `ended_by` the event that closed
-    it.
+    `due_at` when the first of its clocks is due, or its `deadline` comes: the day of which its
+    person knew when it was opened. `next_date` is by when its person was promised to hear more.
+    `name` and `username` are those of its person when it last changed its status. `acked_at` is
+    when the person was last told that a message arrived, `replied_at` when an agent last wrote to
+    them.
     """
 
     number: str
@@ -200,6 +201,9 @@ class Ticket:
     waiting: Waiting | None = None
     due_at: datetime | None = None
     next_date: date | None = None
+    deadline: date | None = None
+    name: str = ""
+    username: str = ""
 
     @property
     def bound(self) -> Bound:

@@ -6,6 +6,7 @@ what the agent is told, "" for nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.core.model.message import Person
@@ -15,7 +16,16 @@ from bot.core.tickets import promises
 from bot.core.turn import Turn
 from bot.core.values import coming
 
+# What a channel leaves addressed is for another bot.
+_COMMAND = re.compile(r"/([A-Za-z]+(?:@\w+)?|\w+)(.*)", re.DOTALL)
+
 Order = Callable[[Turn, Ticket, Person, str], str]
+
+
+def named(text: str) -> tuple[str, str]:
+    """The name of a command and what stands behind it, be it after a line break or no space."""
+    found = _COMMAND.match(text)
+    return (found[1].lower(), found[2].strip()) if found else ("", "")
 
 
 def next_date(turn: Turn, now: Ticket, agent: Person, said: str) -> str:

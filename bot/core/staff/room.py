@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Literal
 
@@ -26,8 +25,6 @@ from bot.core.text.render import fill, plain
 from bot.core.turn import Turn
 
 NOTE_MARKS = ("//", "／／")
-# What a channel leaves addressed is for another bot.
-_ORDER = re.compile(r"/([A-Za-z]+(?:@\w+)?|\w+)(.*)", re.DOTALL)
 
 
 def replied(turn: Turn, event: Replied) -> None:
@@ -110,7 +107,7 @@ def _act(now: Ticket, press: Pressable | None) -> actions.Action | None:
 
 def _said(turn: Turn, now: Ticket, event: Said) -> None:
     items = (carry.carried(turn, event),)
-    name, rest = _order(event.text) if event.forwarded is None else ("", "")
+    name, rest = orders.named(event.text) if event.forwarded is None else ("", "")
     known = name in actions.COMMANDS or name in orders.ORDERS
     if known and (faceless := _faceless(turn, event.who)):
         return _tell(turn, now, faceless, event.ref)
@@ -154,12 +151,6 @@ def _faceless(turn: Turn, who: Person) -> str:
     """What is told to whoever writes as a chat, which is nobody who could own a ticket."""
     staff = turn.knowledge.texts.staff
     return {"own": "", "group": fill(staff.anonymous), "channel": fill(staff.as_channel)}[who.face]
-
-
-def _order(text: str) -> tuple[str, str]:
-    """The name of a command and what stands behind it, be it after a line break or no space."""
-    found = _ORDER.match(text)
-    return (found[1].lower(), found[2].strip()) if found else ("", "")
 
 
 def _attached(turn: Turn, now: Ticket, event: Attached) -> None:

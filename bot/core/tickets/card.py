@@ -20,7 +20,7 @@ from bot.core.evidence import intake, slots
 from bot.core.model.effects import Buttons, Edit, Relay, Room, Send, Topic
 from bot.core.model.message import Line, albums
 from bot.core.model.ticket import Status, Ticket
-from bot.core.text import private
+from bot.core.text import calendar, private
 from bot.core.text.clock import local
 from bot.core.text.render import (
     TEXT_LIMIT,
@@ -33,10 +33,12 @@ from bot.core.text.render import (
     shortened,
     units,
 )
-from bot.core.tickets import story, summary
+from bot.core.tickets import clocks, lines, story, summary
 from bot.core.turn import PEOPLE, Turn
 
-TITLE_LIMIT = 128  # core.telegram.org/bots/api#createforumtopic
+NAME, SUMMARY = 20, 40
+"""Characters of each in a title, of which Telegram takes 128 in all:
+core.telegram.org/bots/api#createforumtopic"""
 CARD_LINES = 6
 CARD_LINE = 120
 
@@ -80,13 +82,14 @@ def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
 
 
 def title(knowledge: Knowledge, ticket: Ticket) -> str:
-    """The topic's title: number, status and summary."""
-    staff = knowledge.texts.staff
-    about = summary.shown(knowledge, ticket.summary)
-    whole = staff.title.format(
-        number=ticket.number, status=staff.statuses[ticket.status], summary=about
-    )
-    return shortened(whole, TITLE_LIMIT)
+    """The topic's title, the same while the ticket's status is: whose it is and what about. The
+    number at its end is kept whole: by it the topic is known again.
+    """
+    day = lines.day(ticket.opened_at)
+    parts = {"sign": lines.sign(knowledge, ticket), "day": day, "number": ticket.number}
+    person = shortened(lines.person(knowledge, ticket), NAME)
+    about = shortened(summary.shown(knowledge, ticket.summary), SUMMARY)
+    return knowledge.texts.agents.title.format(**parts, person=person, summary=about)
 
 
 def card(turn: Turn, ticket: Ticket) -> Html:
@@ -103,6 +106,7 @@ def card(turn: Turn, ticket: Ticket) -> Html:
         opened=local(ticket.opened_at),
         owner=ticket.owner.name if ticket.owner else staff.nobody,
     )
+    head = Html("\n".join([head, *_urgency(turn, ticket)]))
     facts = Html("\n".join(story.facts(knowledge, ticket)))
     known = Html("\n".join(slots.values(knowledge, ticket.slots, masked=True))) or fill(
         staff.no_fields
@@ -125,6 +129,15 @@ def card(turn: Turn, ticket: Ticket) -> Html:
     short = joined(head, facts, known, *found)
     whole = joined(short, _section(staff.last_lines, lines))
     return whole if units(plain(whole)) <= TEXT_LIMIT else next(pages(short))
+
+
+def _urgency(turn: Turn, ticket: Ticket) -> Iterator[Html]:
+    """A line for when it is due, and for its deadline."""
+    texts, due = turn.knowledge.texts.agents, clocks.due_at(turn.knowledge, ticket, turn.now)
+    if due is not None:
+        yield fill(texts.card_due, due=local(due))
+    if ticket.deadline is not None and ticket.status != "closed":
+        yield fill(texts.card_deadline, day=calendar.shown(ticket.deadline.isoformat()))
 
 
 def _told(knowledge: Knowledge, ticket: Ticket) -> Iterator[Html]:

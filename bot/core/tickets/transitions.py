@@ -89,7 +89,7 @@ def move(
     """
     status = TRANSITIONS[ticket.status, action]
     version = ticket.version + (action not in STEADY)
-    moved = replace(ticket, status=status, version=version, **changes)
+    moved = _named(turn, replace(ticket, status=status, version=version, **changes))
     if status == "new":
         moved = replace(moved, owner=None)
     if status == "closed":
@@ -104,9 +104,15 @@ def move(
 def opened(turn: Turn, ticket: Ticket) -> None:
     """A new ticket; recorded."""
     tier = turn.knowledge.tiers.named(ticket.tier)
-    ticket = replace(ticket, waiting=clocks.entered(tier, turn.at))
+    ticket = _named(turn, replace(ticket, waiting=clocks.entered(tier, turn.at)))
     _record(turn, "opened", "person", ticket)
     turn.put(ticket)
+
+
+def _named(turn: Turn, ticket: Ticket) -> Ticket:
+    """With its person's names of now, by which agents tell it from others."""
+    person = turn.conversation.person
+    return replace(ticket, name=person.name, username=person.username)
 
 
 def _waiting(turn: Turn, was: Ticket, now: Ticket, action: str) -> Waiting | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.migrations import addresses, cases, clocks, people, record, rows
+from bot.store.migrations import addresses, agents, cases, clocks, people, record, rows
 
 ALL: tuple[Callable[[Database], None], ...] = (
     cases.first,
@@ -30,6 +30,7 @@ ALL: tuple[Callable[[Database], None], ...] = (
     record.lanes,
     people.people,
     clocks.due,
+    agents.boards,
 )
 """In their order; each is kept by its name."""
 

@@ -1,0 +1,45 @@
+"""What agents are told of their work beside single tickets: `faq/messages/zh/agents.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.content.authored import Authored
+from bot.core.content.placeholders import text
+from bot.core.model.ticket import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agents(Authored):
+    """`signs` stand for what became of a ticket, where there is no room for words."""
+
+    title: str = text("sign", "person", "summary", "day", "number")
+    no_name: str
+    card_due: str = text("due")
+    card_deadline: str = text("day")
+    mine: str = text("count")
+    mine_none: str
+    queue: str = text("tier", "count")
+    queue_none: str
+    find: str = text("count")
+    find_none: str = text("words")
+    find_how: str
+    person: str = text("person", "count")
+    person_none: str
+    person_where: str
+    line: str = text("sign", "number", "person", "summary", "when")
+    line_owner: str = text("line", "owner")
+    line_tier: str = text("line", "tier")
+    more: str = text("count")
+    counted: str = text("count")
+    unowned: str
+    faceless: str
+    when_today: str = text("time")
+    when_due: str = text("day")
+    when_overdue: str = text("span")
+    when_opened: str = text("day")
+    span_minutes: str = text("count")
+    span_hours: str = text("count")
+    span_days: str = text("count")
+    signs: Mapping[Status, str]
