@@ -38,11 +38,14 @@ from bot.core.model.facts import (
     Closed,
     Erased,
     Fact,
+    Given,
     Joined,
     Moved,
     Reopened,
     Reported,
+    Returned,
     Shared,
+    Unowned,
     Unverified,
 )
 from bot.core.model.state import About, Decision, State
@@ -59,7 +62,7 @@ from bot.core.person import (
 )
 from bot.core.staff import consulting, room
 from bot.core.talk import leaving, relaying, reminder
-from bot.core.tickets import lifecycle, promises, same_invoice, ticking
+from bot.core.tickets import dealing, lifecycle, promises, same_invoice, ticking
 from bot.core.turn import Turn, on
 
 
@@ -87,6 +90,7 @@ def decide(state: State | About | Board, event: Event, knowledge: Knowledge) -> 
     for ticket in turn.changed():
         _name_invoice(turn, ticket)
         ticking.wind(turn, turn.named(ticket.number))
+        dealing.offer(turn, turn.named(ticket.number))
     return turn.decision()
 
 
@@ -109,6 +113,8 @@ def _told_all(about: About, event: Event, knowledge: Knowledge) -> Iterator[Effe
             yield from same_invoice.told(about)
         case Informed(fact=Moved() as fact):
             yield from groups.moved(about, fact, knowledge)
+        case Informed(fact=Unowned() as fact):
+            yield from dealing.dealt(about, subject.name(event.to), fact, event.at)
         case Informed(fact=Unverified() as fact):
             yield from groups.unverified_in(fact, knowledge)
 
@@ -184,6 +190,8 @@ TIMERS: Mapping[type[timers.Timer], Callable[[Turn, Any], None]] = dict(
 
 _FACTS: Mapping[type[Fact], Callable[[Turn, str, Any], None]] = {
     Shared: same_invoice.shared,
+    Given: dealing.given,
+    Returned: dealing.returned,
     Moved: groups.resettled,
     Closed: groups.closed,
     Reopened: groups.reopened,

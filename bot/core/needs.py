@@ -59,7 +59,7 @@ def _due(timer: timers.Timer | None) -> Needs:
         case timers.Keep():
             return Needs(ends=True)
         case timers.Clock():
-            return Needs(ticket=timer.ticket, history=timer.ticket)
+            return Needs(ticket=timer.ticket, history=timer.ticket, away=True)
         case timers.Blank():
             return Needs(erased=timer.ticket)
     return Needs()
@@ -71,7 +71,7 @@ def _in_room(event: Replied) -> Needs:
         case Edited():
             return Needs(ticket=number, lines=(what.ref,))
         case Said() if what.text.startswith("/"):
-            return Needs(ticket=number, history=number, files=number)
+            return Needs(ticket=number, history=number, files=number, agents=event.tier)
         case Pressed():
             return _pressed(number, what)
     return Needs(ticket=number)
@@ -80,7 +80,7 @@ def _in_room(event: Replied) -> Needs:
 def _pressed(number: str, what: Pressed) -> Needs:
     match read(what.data):
         case EscalateSurely() | Reveal():
-            return Needs(ticket=number, history=number)
+            return Needs(ticket=number, history=number, away=True)
         case FileAgain():
             return Needs(ticket=number, files=number)
         case OfKept() as kept:

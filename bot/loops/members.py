@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.channels import Change, Moved, Read, Update
@@ -15,7 +15,7 @@ from bot.core.model import subject
 from bot.core.model.effects import Group, Room
 from bot.core.model.events import Blocked, Message, Pressed
 from bot.core.model.facts import Unverified as Unsure
-from bot.core.model.message import Ref
+from bot.core.model.message import Person, Ref
 from bot.loops.desk import Desk
 from bot.loops.group_changes import group_moved
 from bot.loops.internal_events import Inner, informed
@@ -79,6 +79,13 @@ def verify_member(desk: Desk[Places], row: Row, place: Room | Group, event: Mess
         ref = None if isinstance(event, Pressed) else event.ref
         raise Unverified(Question(chat, person, row, place, ref))
     return member
+
+
+def seen(desk: Desk[Places], tiers: Sequence[str], who: Person) -> None:
+    """Keep that a member of the tiers' group did something there, if it can be told who it is."""
+    if who.face == "own":
+        for tier in tiers:
+            desk.store.agents.seen(tier, who, desk.clock())
 
 
 async def ask(desk: Desk[Places], question: Question) -> None:

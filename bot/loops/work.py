@@ -15,18 +15,32 @@ from bot.core.delivery import undelivered
 from bot.core.model import subject
 from bot.core.model.agents import Board
 from bot.core.model.conversation import Conversation
-from bot.core.model.effects import Chat, Forget, Join, Outgoing, Room, Tell, Thin, WakeAt
+from bot.core.model.effects import (
+    Attend,
+    Chat,
+    Deal,
+    Forget,
+    Inward,
+    Join,
+    Outgoing,
+    Room,
+    Tell,
+    Thin,
+    WakeAt,
+)
 from bot.core.model.events import (
     Attached,
     Blocked,
     Edited,
     Event,
     Failed,
+    Informed,
     Pressed,
     Replied,
     Said,
     Undeliverable,
 )
+from bot.core.model.facts import Moved, Unowned
 from bot.core.model.message import Person
 from bot.core.model.state import About, Decision, State
 from bot.core.needs import needs
@@ -149,12 +163,17 @@ def _keep(desk: Desk[Work], row: Row, decision: Decision) -> None:
             desk.store.records.add(known.id, row.id, decision.records)
         _keep_conversation(desk, known.id, decision, now)
     desk.store.outbox.put(known.id if known else subject.DESK, _outgoing(decision), now)
+    for effect in effects:
+        if isinstance(effect, Attend):
+            desk.store.agents.attend(effect.address, away=effect.away)
+        elif isinstance(effect, Deal):
+            desk.store.agents.deal(effect.tier, effect.address, now)
     tells = [effect for effect in effects if isinstance(effect, Tell)]
     desk.store.inbox.take([internal_events.told(e, row, n) for n, e in enumerate(tells)], now)
 
 
 def _outgoing(decision: Decision) -> list[Outgoing]:
-    return [e for e in decision.effects if not isinstance(e, WakeAt | Join | Forget | Thin | Tell)]
+    return [e for e in decision.effects if not isinstance(e, Inward)]
 
 
 def _keep_conversation(desk: Desk[Work], subject: str, decision: Decision, now: float) -> None:
@@ -197,7 +216,7 @@ def _route_inner(desk: Desk[Work], of: str, event: Inner) -> tuple[State | About
         case "invoice":
             return About(tickets=desk.store.tickets.about(subject.name(of))), event
         case "tier":
-            return About(tickets=desk.store.tickets.of_tier(subject.name(of))), event
+            return _of_tier(desk, subject.name(of), event), event
         case "ticket":
             owner = desk.store.tickets.conversation_of(subject.name(of)) or ""
             nobody = _nobody(owner) if owner == FORGOTTEN else None
@@ -212,6 +231,16 @@ def _route_inner(desk: Desk[Work], of: str, event: Inner) -> tuple[State | About
         # A notice of the desk itself, or one that outlived its person's data.
         known = _nobody(of)
     return (_state(desk, known, event), event) if known else None
+
+
+def _of_tier(desk: Desk[Work], tier: str, event: Inner) -> About:
+    """What a tier's event is decided from."""
+    match event:
+        case Informed(fact=Moved()):
+            return About(tickets=desk.store.tickets.of_tier(tier))
+        case Informed(fact=Unowned()):
+            return About(agents=desk.store.agents.of_tier(tier, loads=True))
+    return About()
 
 
 def _state(desk: Desk[Work], known: Conversation, event: Event) -> State:
@@ -229,6 +258,8 @@ def _route_room(desk: Desk[Work], row: Row, event: InGroup) -> tuple[State | Boa
     if isinstance(room, Room):
         of = desk.store.tickets.conversation_of(room.ticket) or FORGOTTEN
         member = members.verify_member(desk, row, room, event)
+        if member:
+            members.seen(desk, (room.tier,), event.who)
         rooms.settle(desk, room, event, of)
         replied = Replied(
             seq=event.seq,

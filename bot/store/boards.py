@@ -27,7 +27,7 @@ class Boards:
     def search(self, search: Search) -> Board:
         """What a search comes to."""
         if search.owner:
-            return self._waiting([(OWNED, [search.owner])])
+            return self._waiting([(OWNED, [search.owner])], search.most)
         if search.tiers:
             return self._waiting([(which, [t]) for which in (NOBODYS, TAKEN) for t in search.tiers])
         if search.like:
@@ -40,14 +40,14 @@ class Boards:
         found = self._words.found(search.words)
         return Board(tickets=self._named(found[:SHOWN]), count=len(found))
 
-    def _waiting(self, groups: Sequence[tuple[str, list[Any]]]) -> Board:
+    def _waiting(self, groups: Sequence[tuple[str, list[Any]]], most: int = SHOWN) -> Board:
         """The tickets of each group, the most urgent first; of two such of different tiers that
         one group has, those of the first tier.
         """
         tickets = list[Ticket]()
         for which, given in groups:
             for due in ("due_at is not null", "due_at is null"):
-                if (left := SHOWN - len(tickets)) > 0:
+                if (left := most - len(tickets)) > 0:
                     query = f"select {COLUMNS} from tickets where {which} and {due}"
                     query += " order by due_at, opened_at limit ?"
                     tickets += self._tickets.listed(query, [*given, left])

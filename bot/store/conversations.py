@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from bot.core.model.conversation import Conversation
 from bot.core.model.state import EARLIER, FILES, HISTORY, TAIL, Decision, Needs, State
+from bot.store.agents import Agents
 from bot.store.attachments import Attachments
 from bot.store.codec import Codec
 from bot.store.history import History
@@ -44,6 +45,7 @@ class Conversations:
         self._attachments = attachments
         self._tickets = tickets
         self._history = history
+        self._agents = Agents(db)
         self._codec = Codec(CONVERSATION)
 
     def load(self, id_: str) -> Conversation | None:
@@ -81,6 +83,8 @@ class Conversations:
             ends=tickets.ends(id_) if needs.ends else (),
             files=self._attachments.of_ticket(id_, needs.files, FILES) if needs.files else (),
             elsewhere=self._people.elsewhere(id_) if needs.elsewhere else (),
+            agents=self._agents.of_tier(needs.agents) if needs.agents else (),
+            away=self._agents.away() if needs.away else frozenset(),
         )
 
     def keep(self, decision: Decision, now: float) -> None:

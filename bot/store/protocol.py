@@ -11,10 +11,10 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.model.agents import Board, Search
+from bot.core.model.agents import Agent, Board, Search
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Outgoing, Place
-from bot.core.model.message import Ref
+from bot.core.model.message import Person, Ref
 from bot.core.model.record import Record
 from bot.core.model.state import Decision, Needs, State
 from bot.core.model.ticket import Kept, Ticket
@@ -113,6 +113,15 @@ class Tickets(Protocol):
     def of_tier(self, tier: str) -> tuple[tuple[str, int], ...]: ...
     def open_in(self) -> dict[str, int]: ...
     def rows(self) -> list[dict[str, object]]: ...
+
+
+class Agents(Protocol):
+    """Who works at the tiers."""
+
+    def seen(self, tier: str, agent: Person, now: float) -> None: ...
+    def of_tier(self, tier: str, *, loads: bool = False) -> tuple[Agent, ...]: ...
+    def attend(self, address: str, *, away: bool) -> None: ...
+    def deal(self, tier: str, address: str, now: float) -> None: ...
 
 
 class Boards(Protocol):
@@ -225,6 +234,8 @@ class Places(Base, Protocol):
     def outbox(self) -> Posted: ...
     @property
     def tickets(self) -> Tickets: ...
+    @property
+    def agents(self) -> Agents: ...
     @property
     def boards(self) -> Boards: ...
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.core.model.agents import Agent
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Forget, Thin
 from bot.core.model.message import Line, Ref
@@ -21,6 +22,7 @@ class Memory:
         self.lines: list[Line] = []
         self.files: tuple[Kept, ...] = ()
         self.elsewhere: tuple[str, ...] = ()
+        self.agents: tuple[Agent, ...] = ()
 
     def state(self, needs: Needs) -> State:
         """What an event is decided from that needs this."""
@@ -44,6 +46,8 @@ class Memory:
             else (),
             files=self.files if needs.files else (),
             elsewhere=self.elsewhere if needs.elsewhere else (),
+            agents=self.agents if needs.agents else (),
+            away=frozenset(a.address for a in self.agents if needs.away and a.away),
         )
 
     def keep(self, decision: Decision) -> None:

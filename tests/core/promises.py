@@ -24,7 +24,7 @@ from bot.core.model.effects import (
     Topic,
     WakeAt,
 )
-from bot.core.model.events import Event, Pressed, Replied
+from bot.core.model.events import Event, Pressed, Replied, Said
 from bot.core.model.message import Ref
 from bot.core.model.record import Record
 from bot.core.model.ticket import Slot, Ticket
@@ -267,7 +267,7 @@ class Promises:
     def timers(self, turn: Turn) -> None:
         for effect in turn.effects:
             if isinstance(effect, WakeAt) and effect.at is not None:
-                assert effect.at > turn.event.at
+                assert effect.at >= turn.event.at, effect
 
     def erased(self, turn: Turn) -> None:
         """Of whoever is forgotten nothing is left."""
@@ -293,6 +293,8 @@ def stood(ticket: Ticket) -> tuple[str, str, str]:
 
 
 def takes_over(event: Event) -> bool:
-    """Whether an agent pressed to have a colleague's ticket."""
+    """Whether an agent pressed to have a colleague's ticket, or assigned it."""
     what = event.what if isinstance(event, Replied) else None
+    if isinstance(what, Said):
+        return what.text.startswith("/assign")
     return isinstance(what, Pressed) and what.data.startswith("take:")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -143,3 +144,42 @@ async def test_nothing_of_an_answer_is_kept_that_nobody_could_erase(
             )
 
         assert await desk.read(kept) == 0
+
+
+async def test_who_goes_gives_back_what_they_own_and_is_assigned_nothing(
+    ticket: Any, telegram: LocalTelegram, knowledge: Knowledge, path: Any
+) -> None:
+    agents = knowledge.texts.agents
+    async with demo.desk_on(telegram, knowledge, path):
+        await ticket.opens()
+        await ticket.li.says("/away", chat=GROUP)
+        asked = await ticket.li.sees(
+            lambda seen: agents.button_hand_back in seen.buttons, chat=GROUP
+        )
+        await ticket.li.presses(agents.button_hand_back, asked)
+        await ticket.li.sees("不在，放回了", chat=GROUP, thread=ticket.thread)
+        await ticket.li.says("/queue", chat=GROUP)
+        assert agents.unowned in (await ticket.li.sees(QUEUE, chat=GROUP)).text
+        zhou = telegram.person(ZHOU)
+        await zhou.says("/assign 小李", chat=GROUP, thread=ticket.thread)
+        await ticket.li.sees("现在不在，没有指派", chat=GROUP, thread=ticket.thread)
+        await ticket.li.says("/here", chat=GROUP)
+        await ticket.li.sees(agents.here, chat=GROUP)
+        await zhou.says("/assign @xiaoli", chat=GROUP, thread=ticket.thread)
+        await ticket.li.sees("指派给 小李 @xiaoli", chat=GROUP, thread=ticket.thread)
+
+
+async def test_a_tier_that_deals_by_turns_gives_a_new_ticket_to_who_is_there(
+    ticket: Any, telegram: LocalTelegram, knowledge: Knowledge, path: Any
+) -> None:
+    tiers = tuple(replace(tier, assign="fair") for tier in knowledge.tiers.tiers)
+    fair = replace(knowledge, tiers=replace(knowledge.tiers, tiers=tiers))
+    talk = knowledge.texts.talk
+    async with demo.desk_on(telegram, fair, path):
+        await ticket.li.says("/here", chat=GROUP)
+        await ticket.li.sees(knowledge.texts.agents.here, chat=GROUP)
+        await ticket.wang.says("/human")
+        await ticket.wang.sees(lambda seen: talk.button_human_now in seen.buttons)
+        await ticket.wang.presses(talk.button_human_now)
+        await ticket.wang.sees("小李")
+        await ticket.li.sees("自动分给 小李 @xiaoli", chat=GROUP)

@@ -35,6 +35,19 @@ class Agents(Authored):
     counted: str = text("count")
     unowned: str
     faceless: str
+    assign_how: str
+    assign_unknown: str = text("name")
+    assign_several: str = text("names")
+    assign_away: str = text("name")
+    assigned: str = text("by", "agent")
+    dealt: str = text("agent")
+    coordinator_away: str = text("name")
+    away: str
+    away_owned: str = text("count")
+    here: str
+    button_hand_back: str
+    handing_back: str = text("count")
+    returned: str = text("owner")
     when_today: str = text("time")
     when_due: str = text("day")
     when_overdue: str = text("span")

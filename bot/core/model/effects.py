@@ -228,5 +228,25 @@ class Tell:
     kind: Literal["tell"] = "tell"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attend:
+    """Keep of the agent at this address whether they are `away`."""
+
+    address: str
+    away: bool
+    kind: Literal["attend"] = "attend"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal:
+    """Keep that the agent at this address was given a ticket of the tier by turns."""
+
+    tier: str
+    address: str
+    kind: Literal["deal"] = "deal"
+
+
 Outgoing = Send | Edit | Respond | Relay | Amend | Topic | SendFile | Read
-Effect = Outgoing | WakeAt | Join | Forget | Thin | Tell
+Inward = WakeAt | Join | Forget | Thin | Tell | Attend | Deal
+"""What concerns the store alone, or other subjects."""
+Effect = Outgoing | Inward

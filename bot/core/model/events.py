@@ -154,7 +154,7 @@ class Consulted(Event):
 
     tiers: tuple[str, ...]
     member: bool
-    what: Said
+    what: Said | Pressed
     ticket: str = ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.model.message import Ref
+from bot.core.model.message import Person, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +76,44 @@ class Joined:
     kind: Literal["joined"] = "joined"
 
 
-Fact = Reported | Shared | Moved | Closed | Reopened | Unverified | Erased | Joined
+@dataclass(frozen=True, slots=True)
+class Unowned:
+    """To a tier whose tickets are dealt by turns: nobody owns this one, which is not for the agent
+    at the address `besides`.
+    """
+
+    ticket: str
+    besides: str = ""
+    kind: Literal["unowned"] = "unowned"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """To a ticket: it is the turn of this agent of the tier to own it."""
+
+    tier: str
+    agent: Person
+    kind: Literal["given"] = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """To a ticket: the agent at this address is away and gives it back."""
+
+    owner: str
+    kind: Literal["returned"] = "returned"
+
+
+Fact = (
+    Reported
+    | Shared
+    | Moved
+    | Closed
+    | Reopened
+    | Unverified
+    | Erased
+    | Joined
+    | Unowned
+    | Given
+    | Returned
+)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.model.agents import Agent
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Effect
 from bot.core.model.message import Line, Ref
@@ -28,6 +29,7 @@ class Needs:
 
     `ticket` is a number, whatever its status, `lines` are messages of which is asked what they say,
     `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
+    `agents` asks for those who were seen at this tier, `away` for those who are not at work;
     `erased` is the number of one whose person was erased, `ends` asks for when each was closed
     whose texts are still kept, `files` for the files of a ticket, and `elsewhere` for the person's
     other conversations.
@@ -41,6 +43,8 @@ class Needs:
     ends: bool = False
     files: str = ""
     elsewhere: bool = False
+    agents: str = ""
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,8 @@ class State:
 
     Only where they are needed: `lines` by their message, as they read now, in the order in which
     they were said; the `history` of a ticket, oldest first; `ends`; the `files` that are kept of
-    a ticket, oldest first; `elsewhere`, the subjects of the person's other conversations.
+    a ticket, oldest first; `elsewhere`, the subjects of the person's other conversations; the
+    `agents` of a tier, who was seen last first; the addresses of agents who are `away`.
     """
 
     conversation: Conversation
@@ -63,14 +68,17 @@ class State:
     ends: tuple[datetime, ...] = ()
     files: tuple[Kept, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    agents: tuple[Agent, ...] = ()
+    away: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """The open tickets about one invoice, or of one tier, each with its person's number, the oldest
-    first."""
+    first; or the `agents` who were seen at a tier, with their loads."""
 
-    tickets: tuple[tuple[str, int], ...]
+    tickets: tuple[tuple[str, int], ...] = ()
+    agents: tuple[Agent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

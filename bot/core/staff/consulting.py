@@ -7,18 +7,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.core.buttons import HandBack, button, read
 from bot.core.content.knowledge import Knowledge
 from bot.core.evidence.crosscheck import identity
+from bot.core.model import subject
 from bot.core.model.agents import Board, Search
-from bot.core.model.effects import ASKED, Buttons, Effect, Group, Send
-from bot.core.model.events import Consulted, Message, Said
+from bot.core.model.effects import (
+    ASKED,
+    Attend,
+    Buttons,
+    Chat,
+    Effect,
+    Group,
+    Respond,
+    Send,
+    Tell,
+)
+from bot.core.model.events import Consulted, Message, Pressed, Said
+from bot.core.model.facts import Returned
 from bot.core.staff.orders import named
-from bot.core.text.render import fill
+from bot.core.text.render import fill, plain
 from bot.core.tickets import lifecycle, lines
 
+TOAST = 30
+"""Characters of an answer to a press that pass by in time to be read."""
+HANDED_BACK = 200
+"""Tickets that are given back at one press; the next gives back more."""
 WORDS = 4
 """Words that are looked for at once."""
 _DIGITS = re.compile(r"\d+")
@@ -33,6 +50,11 @@ class Question:
     knowledge: Knowledge
 
     @property
+    def agent(self) -> str:
+        """The address of the agent who asked it."""
+        return self.event.what.who.address
+
+    @property
     def view(self) -> lines.View:
         """For whom tickets are listed."""
         return lines.View(self.knowledge, self.event.at, self.event.tiers)
@@ -42,16 +64,21 @@ class Question:
 class Consultation:
     """Which tickets a question asks for, and what is answered with those found (HTML).
 
-    `personal`: it is about the agent who asks, whom one has to know.
+    `personal`: it is about the agent who asks, whom one has to know. `acts`: what else follows,
+    `buttons`: what stands under the answer.
     """
 
     search: Callable[[Question], Search]
     answer: Callable[[Question, Board], str]
     personal: bool = False
+    acts: Callable[[Question, Board], Iterable[Effect]] = lambda question, board: ()
+    buttons: Callable[[Question, Board], Buttons] = lambda question, board: ()
 
 
 def is_one(event: Message) -> bool:
     """Whether a message asks the desk."""
+    if isinstance(event, Pressed):
+        return isinstance(read(event.data), HandBack)
     return isinstance(event, Said) and event.forwarded is None and named(event.text)[0] in CONSULTS
 
 
@@ -69,18 +96,25 @@ def consulted(board: Board, event: Consulted, knowledge: Knowledge) -> Iterator[
     elif consult.personal and event.what.who.face != "own":
         yield _tell(event, fill(knowledge.texts.agents.faceless))
     else:
-        yield _tell(event, consult.answer(question, board))
+        yield from consult.acts(question, board)
+        yield _tell(event, consult.answer(question, board), consult.buttons(question, board))
 
 
 def _asked(event: Consulted, knowledge: Knowledge) -> tuple[Question, Consultation]:
+    if isinstance(event.what, Pressed):
+        return Question(event, "", knowledge), HANDS_BACK
     name, said = named(event.what.text)
     return Question(event, said, knowledge), CONSULTS[name]
 
 
-def _tell(event: Consulted, text: str, buttons: Buttons = ()) -> Send:
+def _tell(event: Consulted, text: str, buttons: Buttons = ()) -> Send | Respond:
     """The answer in the place where it was asked."""
-    place = Group(event.tiers[0], event.what.thread)
-    return Send(to=place, text=text, buttons=buttons, key=ASKED, reply_to=event.what.ref)
+    what = event.what
+    if isinstance(what, Pressed):
+        chat = Chat(what.ref.chat)
+        return Respond(to=chat, query=what.query, text=plain(text), alert=len(text) > TOAST)
+    place = Group(event.tiers[0], what.thread)
+    return Send(to=place, text=text, buttons=buttons, key=ASKED, reply_to=what.ref)
 
 
 def _mine(question: Question, board: Board) -> str:
@@ -141,9 +175,53 @@ def _person(question: Question, board: Board) -> str:
     return lines.listed(question.view, board, texts.person, person=name)
 
 
+def _away(question: Question, board: Board) -> str:
+    texts = question.knowledge.texts.agents
+    return fill(texts.away_owned if board.count else texts.away, count=board.count)
+
+
+def _attends(away: bool) -> Callable[[Question, Board], Iterable[Effect]]:
+    return lambda question, _: (Attend(address=question.agent, away=away),)
+
+
+def _may_hand_back(question: Question, board: Board) -> Buttons:
+    label = question.knowledge.texts.agents.button_hand_back
+    return ((button(label, HandBack()),),) if board.count else ()
+
+
+def _hand_back(question: Question, board: Board) -> Iterator[Tell]:
+    for ticket in board.tickets:
+        yield Tell(to=subject.ticket(ticket.number), fact=Returned(question.agent))
+
+
+def _handing_back(question: Question, board: Board) -> str:
+    texts = question.knowledge.texts.agents
+    return fill(texts.handing_back if board.tickets else texts.mine_none, count=len(board.tickets))
+
+
+def _own(question: Question) -> Search:
+    return Search(owner=question.agent)
+
+
 CONSULTS: Mapping[str, Consultation] = {
-    "mine": Consultation(lambda q: Search(owner=q.event.what.who.address), _mine, personal=True),
+    "mine": Consultation(_own, _mine, personal=True),
     "queue": Consultation(lambda q: Search(tiers=q.event.tiers), _queue),
     "find": Consultation(_sought, _find),
     "person": Consultation(lambda q: Search(like=q.event.ticket), _person),
+    "away": Consultation(
+        _own, _away, personal=True, acts=_attends(away=True), buttons=_may_hand_back
+    ),
+    "here": Consultation(
+        lambda q: Search(),
+        lambda q, _: fill(q.knowledge.texts.agents.here),
+        personal=True,
+        acts=_attends(away=False),
+    ),
 }
+HANDS_BACK = Consultation(
+    lambda q: Search(owner=q.agent, most=HANDED_BACK),
+    _handing_back,
+    personal=True,
+    acts=_hand_back,
+)
+"""The press under the answer to `/away`."""

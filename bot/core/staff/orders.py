@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from bot.core.model.message import Person
 from bot.core.model.ticket import Ticket
+from bot.core.staff import assigning
 from bot.core.text.render import fill
 from bot.core.tickets import promises
 from bot.core.turn import Turn
@@ -39,4 +40,4 @@ def next_date(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
     return ""
 
 
-ORDERS: Mapping[str, Order] = {"next": next_date}
+ORDERS: Mapping[str, Order] = {"next": next_date, "assign": assigning.assign}

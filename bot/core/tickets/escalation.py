@@ -32,9 +32,15 @@ def hand_up(
     turn.order(Send(to=room, text=told))
     turn.order(Topic(to=room, title=card.title(turn.knowledge, left), closed=True))
     turn.say(fill(turn.talk.escalated, number=now.number, tier=above.name, promise=above.promise))
-    if above.coordinator is not None:
-        owner = Person(above.coordinator.address, above.coordinator.name)
+    coordinator = above.coordinator
+    away = coordinator is not None and coordinator.address in turn.state.away
+    if coordinator is not None and not away:
+        owner = Person(coordinator.address, coordinator.name)
         transitions.move(turn, moved, "claim", owner, owner=owner)
     card.introduce(turn, now.number, history=True)
+    if coordinator is not None and away:
+        absent = fill(turn.knowledge.texts.agents.coordinator_away, name=coordinator.name)
+        for where in (room, Room(now.number, above.id)):
+            turn.order(Send(to=where, text=absent))
     if turn.knowledge.tiers.above(above.id) is None:
         promises.wanted(turn, turn.named(now.number))

@@ -17,12 +17,15 @@ from bot.core.turn import Turn
 
 TRANSITIONS: Mapping[tuple[Status, str], Status] = {
     ("new", "claim"): "open",
+    ("new", "assign"): "open",
+    ("new", "deal"): "open",
     ("new", "ask"): "pending",
     ("new", "escalate"): "new",
     ("new", "pass_up"): "new",
     ("new", "resolve"): "resolved",
     ("new", "withdraw"): "closed",
     ("open", "take"): "open",
+    ("open", "assign"): "open",
     ("open", "ask"): "pending",
     ("open", "release"): "new",
     ("open", "hand_back"): "new",
@@ -31,6 +34,7 @@ TRANSITIONS: Mapping[tuple[Status, str], Status] = {
     ("open", "resolve"): "resolved",
     ("open", "withdraw"): "closed",
     ("pending", "take"): "pending",
+    ("pending", "assign"): "pending",
     ("pending", "answer"): "open",
     ("pending", "ask"): "pending",
     ("pending", "release"): "new",
@@ -49,6 +53,8 @@ TRANSITIONS: Mapping[tuple[Status, str], Status] = {
 DONE: Mapping[str, tuple[Moved, Role]] = {
     "claim": ("claimed", "agent"),
     "take": ("taken", "agent"),
+    "assign": ("assigned", "agent"),
+    "deal": ("assigned", "desk"),
     "ask": ("asked", "agent"),
     "answer": ("answered", "person"),
     "release": ("released", "agent"),
@@ -66,7 +72,7 @@ DONE: Mapping[str, tuple[Moved, Role]] = {
 
 # The buttons of a card are still true after these: an agent who is quicker than the card's next
 # state presses what they see.
-STEADY = frozenset({"claim", "take", "ask", "answer"})
+STEADY = frozenset({"claim", "take", "assign", "deal", "ask", "answer"})
 
 
 PAUSED: frozenset[Status] = frozenset({"pending", "resolved"})

@@ -31,6 +31,7 @@ ALL: tuple[Callable[[Database], None], ...] = (
     people.people,
     clocks.due,
     agents.boards,
+    agents.agents,
 )
 """In their order; each is kept by its name."""
 

@@ -47,3 +47,25 @@ def boards(db: Database) -> None:
             "insert or ignore into ticket_words values (?, ?, ?)",
             [(word, opened_at, number) for word in {*words, *chosen}],
         )
+
+
+# An agent of several tiers has a row for each.
+AGENTS = """
+create table agents (
+    tier text not null,
+    address text not null,
+    name text not null,
+    username text not null,
+    seen_at real not null, -- when they last did something in the tier's group
+    dealt_at real, -- when they were last given a ticket of the tier by turns
+    away integer not null default 0,
+    primary key (tier, address)
+) without rowid;
+create index agents_address on agents (address);
+create index agents_away on agents (address) where away = 1
+"""
+
+
+def agents(db: Database) -> None:
+    """Who works at each tier: nobody was seen yet."""
+    run(db, AGENTS)
