@@ -62,7 +62,7 @@ from bot.core.person import (
 )
 from bot.core.staff import consulting, room
 from bot.core.talk import leaving, relaying, reminder
-from bot.core.tickets import dealing, lifecycle, promises, same_invoice, ticking
+from bot.core.tickets import banning, dealing, lifecycle, promises, same_invoice, snoozing, ticking
 from bot.core.turn import Turn, on
 
 
@@ -81,6 +81,8 @@ def decide(state: State | About | Board, event: Event, knowledge: Knowledge) -> 
         retention.begin(turn)
     elif isinstance(event, Extracted) and event.items:
         turn.message = event.items[-1].ref.message
+    turn.banned = banning.bars(turn, event)
+    snoozing.heard(turn, event)
     leaving.check(turn)
     _settle_albums(turn, event)
     if isinstance(event, Pressed | Attached):
@@ -184,6 +186,7 @@ TIMERS: Mapping[type[timers.Timer], Callable[[Turn, Any], None]] = dict(
         on(timers.Confirm, _unanswered),
         on(timers.Clock, ticking.struck),
         on(timers.Promise, promises.come),
+        on(timers.Snooze, snoozing.come),
         on(timers.Blank, lambda turn, timer: lifecycle.blank(turn, timer.ticket)),
     )
 )

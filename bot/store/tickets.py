@@ -58,6 +58,8 @@ class Rest:
     deadline: date | None = None
     name: str = ""
     username: str = ""
+    snoozed_until: datetime | None = None
+    tags: tuple[str, ...] = ()
 
 
 FORGOTTEN = "forgotten"

@@ -31,6 +31,7 @@ def of(ticket: Ticket) -> frozenset[str]:
     """The words of a ticket; of a summary that is a choice the whole, as `field:choice`."""
     about = ticket.summary
     texts = [ticket.name, ticket.username, about.text if about.kind == "said" else ""]
+    texts += ticket.tags
     chosen = {f"{about.field}:{about.text}"} if about.kind == "choice" else set()
     return frozenset({*parts(" ".join(texts)), *chosen})
 

@@ -88,6 +88,8 @@ def test_a_ticket_is_found_by_number_invoice_person_and_words(store: Store) -> N
     assert found(store, words=(("李雷",), ("红冲",))) == ["F2225"]
     assert found(store, words=(("红冲", "symptom:error"),))[0] == "F2224"
     assert found(store, words=(("页面报错", "symptom:error"),)) == ["F2224"]
+    keep(store, replace(NOBODYS, number="F2226", tags=("跨区",)), of="3")
+    assert found(store, words=(("跨区",),)) == ["F2226"]
     for nothing in ("李芳", "冲红", "王", "%_", ""):
         assert found(store, words=((nothing,),)) == []
     assert found(store) == []

@@ -45,9 +45,9 @@ ANSWERS = {"yes", "no", "solved", "unsolved", "skip", "repeated"}
 WISHES_HEARD = {*WISHES, *COURTESIES, *SAYS, *ANSWERS, "letter"}
 AS_THEY_STAND = {
     *("skipped", "right", "wrong", "no_summary", "stale", "nobody", "title", "reasons"),
-    *("no_name", "unowned", "counted", "when_today", "when_due", "when_overdue", "when_opened"),
-    *("span_minutes", "span_hours", "span_days"),
     *("runner_up", "complaint", "erased_summary", "erased_person", "thinned_summary", "old_button"),
+    *("no_name", "sign_snoozed", "unowned", "counted", "when_today", "when_due", "when_overdue"),
+    *("when_opened", "span_minutes", "span_hours", "span_days"),
 }
 """Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
 those of the statuses and of the buttons (`button_`)."""

@@ -48,6 +48,25 @@ class Agents(Authored):
     button_hand_back: str
     handing_back: str = text("count")
     returned: str = text("owner")
+    card_snoozed: str = text("until")
+    card_tags: str = text("tags")
+    sign_snoozed: str
+    snooze_how: str
+    snoozed: str = text("by", "until")
+    woken: str
+    woken_early: str
+    not_snoozed: str
+    tag_how: str
+    tagged: str = text("tags")
+    untagged: str
+    ban_how: str
+    banned: str = text("by", "until", "reason")
+    unbanned: str = text("by")
+    not_banned: str
+    banned_person: str = text("until")
+    unbanned_person: str
+    help: str
+    help_line: str = text("name", "text")
     when_today: str = text("time")
     when_due: str = text("day")
     when_overdue: str = text("span")

@@ -125,7 +125,8 @@ class Conversation:
     their private chat in which the person wrote last. That of nobody, such as of a person who was
     erased, has the address "". `verdict` is the number of the event in which the FAQ was asked
     last, while what comes next may judge it, `judged` of the one judged last. `deadline` is the
-    last that they were told, as they had a wrong one in mind or a near one.
+    last that they were told, as they had a wrong one in mind or a near one. Until `banned_until`
+    nothing of theirs reaches an agent.
     """
 
     id: str
@@ -150,3 +151,4 @@ class Conversation:
     verdict: int = 0
     judged: int = 0
     deadline: Deadline | None = None
+    banned_until: datetime | None = None

@@ -166,6 +166,7 @@ class Ticket:
     was said in it that its room shows masked. `waiting` is None where the ticket has no clock, and
     `due_at` when the first of its clocks is due, or its `deadline` comes: the day of which its
     person knew when it was opened. `next_date` is by when its person was promised to hear more.
+    Until `snoozed_until` nobody is to work on it, `tags` are words that agents gave it.
     `name` and `username` are those of its person when it last changed its status. `acked_at` is
     when the person was last told that a message arrived, `replied_at` when an agent last wrote to
     them.
@@ -204,6 +205,8 @@ class Ticket:
     deadline: date | None = None
     name: str = ""
     username: str = ""
+    snoozed_until: datetime | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def bound(self) -> Bound:

@@ -12,7 +12,7 @@ from bot.core.model.facts import Erased
 from bot.core.talk import diagnosing, faq, flow, leaving, verdicts
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined
-from bot.core.tickets import lifecycle, summary
+from bot.core.tickets import banning, lifecycle, summary
 from bot.core.turn import Turn
 
 
@@ -46,6 +46,8 @@ def diagnose(turn: Turn, payload: str) -> None:
 def status(turn: Turn, payload: str) -> None:
     """`/ticket`: how the person's ticket stands, or the way to one."""
     now = turn.ticket
+    if turn.banned:
+        return banning.refuse(turn)
     if now is None:
         begin = button(turn.talk.button_diagnose, BeginFlow(DIAGNOSE))
         human = button(turn.talk.button_human, WantHuman())
@@ -72,6 +74,8 @@ def human(turn: Turn, payload: str = "", lead: str = "") -> None:
     """
     progress = turn.progress
     verdicts.judge(turn, "human")
+    if turn.banned:
+        return banning.refuse(turn)
     if turn.ticket is not None:
         tier = turn.knowledge.tiers.named(turn.ticket.tier)
         turn.say(fill(turn.talk.human_has_it, number=turn.ticket.number, tier=tier.name))
@@ -80,6 +84,7 @@ def human(turn: Turn, payload: str = "", lead: str = "") -> None:
         lifecycle.open_ticket(turn)
     else:
         flow.begin(turn, FORM, joined(fill(turn.talk.human), lead))
+    return None
 
 
 def cancel(turn: Turn, payload: str = "") -> None:

@@ -29,7 +29,7 @@ from bot.core.model.effects import (
 from bot.core.model.events import Consulted, Message, Pressed, Said
 from bot.core.model.facts import Returned
 from bot.core.staff.orders import named
-from bot.core.text.render import fill, plain
+from bot.core.text.render import Html, fill, plain
 from bot.core.tickets import lifecycle, lines
 
 TOAST = 30
@@ -203,11 +203,19 @@ def _own(question: Question) -> Search:
     return Search(owner=question.agent)
 
 
+def _help(question: Question, board: Board) -> str:
+    texts = question.knowledge.texts
+    commands = texts.commands.group.items()
+    told = [fill(texts.agents.help_line, name=name, text=text) for name, text in commands]
+    return Html("\n".join([fill(texts.agents.help), *told]))
+
+
 CONSULTS: Mapping[str, Consultation] = {
     "mine": Consultation(_own, _mine, personal=True),
     "queue": Consultation(lambda q: Search(tiers=q.event.tiers), _queue),
     "find": Consultation(_sought, _find),
     "person": Consultation(lambda q: Search(like=q.event.ticket), _person),
+    "help": Consultation(lambda q: Search(), _help),
     "away": Consultation(
         _own, _away, personal=True, acts=_attends(away=True), buttons=_may_hand_back
     ),

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.core.model.message import Person
 from bot.core.model.ticket import Ticket
-from bot.core.staff import assigning
-from bot.core.text.render import fill
-from bot.core.tickets import promises
+from bot.core.staff import actions, assigning
+from bot.core.text import private
+from bot.core.text.render import fill, shortened
+from bot.core.tickets import banning, card, promises, snoozing
 from bot.core.turn import Turn
 from bot.core.values import coming
 
 # What a channel leaves addressed is for another bot.
+NONE = "0"
+"""What takes an order back."""
+TAGS, TAG = 10, 12
+"""Tags of a ticket, and characters of each."""
 _COMMAND = re.compile(r"/([A-Za-z]+(?:@\w+)?|\w+)(.*)", re.DOTALL)
 
 Order = Callable[[Turn, Ticket, Person, str], str]
@@ -40,4 +46,54 @@ def next_date(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
     return ""
 
 
-ORDERS: Mapping[str, Order] = {"next": next_date, "assign": assigning.assign}
+def snooze(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
+    """Put the ticket off until a moment, or with 0 take that back."""
+    texts = turn.knowledge.texts
+    if (refusal := actions.taken(turn, now, agent)) is not None:
+        return refusal
+    if now.status not in ("new", "open", "pending"):
+        return fill(texts.staff.not_now)
+    if said == NONE:
+        return snoozing.wake(turn, now) or ""
+    until = coming.moment(said, turn.context, turn.knowledge.calendar)
+    if until is None:
+        return fill(texts.agents.snooze_how)
+    snoozing.put_off(turn, now, until, agent.name)
+    return ""
+
+
+def tag(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
+    """Give the ticket words, and with - before them take them away."""
+    texts, tags = turn.knowledge.texts.agents, list(now.tags)
+    if not said:
+        return fill(texts.tag_how)
+    for word in said.split():
+        name = shortened(private.hidden(word.lstrip("-－#＃")), TAG)
+        if word[0] in "-－":
+            tags = [each for each in tags if each != name]
+        elif name and name not in tags:
+            tags.append(name)
+    turn.put(replace(now, tags=tuple(tags[:TAGS])))
+    card.refresh(turn, now.number)
+    return fill(texts.tagged, tags=" ".join(tags[:TAGS])) if tags else fill(texts.untagged)
+
+
+def ban(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
+    """Keep the person from writing to agents for a while, for a reason; with 0 let them again."""
+    texts, (long, *why) = turn.knowledge.texts.agents, (*said.split(maxsplit=1), "")[:2]
+    if long == NONE:
+        return banning.end(turn, agent.name)
+    lasts, reason = coming.span(long), " ".join(why).strip()
+    if lasts is None or not reason or lasts > banning.LONGEST:
+        return fill(texts.ban_how)
+    banning.begin(turn, turn.at + lasts, agent.name, reason)
+    return ""
+
+
+ORDERS: Mapping[str, Order] = {
+    "next": next_date,
+    "assign": assigning.assign,
+    "snooze": snooze,
+    "tag": tag,
+    "ban": ban,
+}

@@ -75,7 +75,14 @@ def _refusal(turn: Turn, event: Replied) -> str | None:
     if now.tier != event.tier:
         tier = turn.knowledge.tiers.named(now.tier).name
         return fill(staff.moved, number=now.number, tier=tier)
-    return fill(staff.over, number=now.number) if now.status == "closed" else None
+    if now.status != "closed" or _bans(event):
+        return None
+    return fill(staff.over, number=now.number)
+
+
+def _bans(event: Replied) -> bool:
+    """Whether it is about the person for longer than their ticket is open."""
+    return isinstance(event.what, Said) and orders.named(event.what.text)[0] == "ban"
 
 
 def _refuse(turn: Turn, event: Replied, refusal: str) -> None:

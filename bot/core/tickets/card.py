@@ -86,7 +86,11 @@ def title(knowledge: Knowledge, ticket: Ticket) -> str:
     number at its end is kept whole: by it the topic is known again.
     """
     day = lines.day(ticket.opened_at)
-    parts = {"sign": lines.sign(knowledge, ticket), "day": day, "number": ticket.number}
+    parts = {
+        "sign": knowledge.texts.agents.signs[ticket.status],
+        "day": day,
+        "number": ticket.number,
+    }
     person = shortened(lines.person(knowledge, ticket), NAME)
     about = shortened(summary.shown(knowledge, ticket.summary), SUMMARY)
     return knowledge.texts.agents.title.format(**parts, person=person, summary=about)
@@ -132,12 +136,16 @@ def card(turn: Turn, ticket: Ticket) -> Html:
 
 
 def _urgency(turn: Turn, ticket: Ticket) -> Iterator[Html]:
-    """A line for when it is due, and for its deadline."""
+    """A line each for when it is due, its deadline, until when it was put off, and its tags."""
     texts, due = turn.knowledge.texts.agents, clocks.due_at(turn.knowledge, ticket, turn.now)
     if due is not None:
         yield fill(texts.card_due, due=local(due))
     if ticket.deadline is not None and ticket.status != "closed":
         yield fill(texts.card_deadline, day=calendar.shown(ticket.deadline.isoformat()))
+    if ticket.snoozed_until is not None:
+        yield fill(texts.card_snoozed, until=local(ticket.snoozed_until))
+    if ticket.tags:
+        yield fill(texts.card_tags, tags=" ".join(ticket.tags))
 
 
 def _told(knowledge: Knowledge, ticket: Ticket) -> Iterator[Html]:

@@ -95,7 +95,7 @@ def due_at(knowledge: Knowledge, ticket: Ticket, at: datetime) -> datetime | Non
     that is sooner; None while nothing is to be done.
     """
     due, day = _clock_due_at(knowledge, ticket, at), ticket.deadline
-    idle = ticket.status not in ("new", "open") or (ticket.waiting and ticket.waiting.paused)
+    idle = ticket.status not in ("new", "open") or ticket.snoozed_until is not None
     if day is None or idle:
         return due
     begins = working_time.begins(knowledge.calendar, day)

@@ -18,12 +18,12 @@ from bot.core.model.message import Person, albums
 from bot.core.model.ticket import Summary, Ticket
 from bot.core.text import clock, private
 from bot.core.text.render import Html, fill, joined
-from bot.core.tickets import card, summary
+from bot.core.tickets import banning, card, summary
 from bot.core.tickets.transitions import may, move, opened
 from bot.core.turn import Turn
 
 BLANK: Mapping[str, Any] = {
-    **dict.fromkeys(("told", "conflicts", "shared", "skipped"), ()),
+    **dict.fromkeys(("told", "conflicts", "shared", "skipped", "tags"), ()),
     "slots": {},
     "hints": {},
     "matched": None,
@@ -58,6 +58,8 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
     Where one is open already, what is known joins it. Who opened too many lately is told when the
     next may be, and what is known stays for it.
     """
+    if turn.banned:
+        return banning.refuse(turn)
     if turn.ticket is not None:
         return _supplement(turn, turn.ticket, lead)
     if (again := _too_many(turn)) is not None:

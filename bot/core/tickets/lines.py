@@ -61,8 +61,9 @@ def _line(view: View, ticket: Ticket, ways: Mapping[str, Way]) -> Html:
 
 
 def sign(knowledge: Knowledge, ticket: Ticket) -> str:
-    """The sign for what became of a ticket."""
-    return knowledge.texts.agents.signs[ticket.status]
+    """The sign for what became of a ticket, or that it was put off."""
+    texts = knowledge.texts.agents
+    return texts.sign_snoozed if ticket.snoozed_until else texts.signs[ticket.status]
 
 
 def person(knowledge: Knowledge, ticket: Ticket) -> str:
@@ -75,6 +76,8 @@ def person(knowledge: Knowledge, ticket: Ticket) -> str:
 def when(knowledge: Knowledge, ticket: Ticket, at: datetime) -> str:
     """When a ticket is due or since when it is overdue; of one that is not, when it was opened."""
     texts = knowledge.texts.agents
+    if ticket.snoozed_until is not None:
+        return clock.local(ticket.snoozed_until)
     if ticket.due_at is None:
         return texts.when_opened.format(day=day(ticket.opened_at))
     if ticket.due_at <= at:

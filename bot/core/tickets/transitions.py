@@ -77,6 +77,8 @@ STEADY = frozenset({"claim", "take", "assign", "deal", "ask", "answer"})
 
 PAUSED: frozenset[Status] = frozenset({"pending", "resolved"})
 """States in which its person is to do something, so that no clock goes."""
+OWNS = frozenset({"claim", "take", "assign", "deal"})
+"""What changes nobody's work but whose it is: a ticket that was put off stays so."""
 ANSWERS, WAITS = frozenset({"ask", "resolve"}), frozenset({"answer", "reopen"})
 """What gives the person word, and after what they wait for it."""
 
@@ -98,6 +100,8 @@ def move(
     moved = _named(turn, replace(ticket, status=status, version=version, **changes))
     if status == "new":
         moved = replace(moved, owner=None)
+    if action not in OWNS:
+        moved = replace(moved, snoozed_until=None)
     if status == "closed":
         moved = replace(moved, closed_at=turn.at)
         turn.conversation = replace(turn.conversation, since=turn.seq)
@@ -135,7 +139,8 @@ def _waiting(turn: Turn, was: Ticket, now: Ticket, action: str) -> Waiting | Non
         waiting = waiting.waits(turn.at)
     if now.owner != was.owner:
         waiting = replace(waiting, owned_at=turn.at if now.owner else None)
-    return waiting.pause(turn.at) if now.status in PAUSED else waiting.go_on(turn.at)
+    paused = now.status in PAUSED or now.snoozed_until is not None
+    return waiting.pause(turn.at) if paused else waiting.go_on(turn.at)
 
 
 def _record(
