@@ -39,6 +39,7 @@ from bot.core.model.facts import (
     Erased,
     Fact,
     Given,
+    Housed,
     Joined,
     Moved,
     Reopened,
@@ -62,7 +63,16 @@ from bot.core.person import (
 )
 from bot.core.staff import consulting, room
 from bot.core.talk import leaving, relaying, reminder
-from bot.core.tickets import banning, dealing, lifecycle, promises, same_invoice, snoozing, ticking
+from bot.core.tickets import (
+    banning,
+    dealing,
+    escalation,
+    lifecycle,
+    promises,
+    same_invoice,
+    snoozing,
+    ticking,
+)
 from bot.core.turn import Turn, on
 
 
@@ -194,6 +204,7 @@ TIMERS: Mapping[type[timers.Timer], Callable[[Turn, Any], None]] = dict(
 _FACTS: Mapping[type[Fact], Callable[[Turn, str, Any], None]] = {
     Shared: same_invoice.shared,
     Given: dealing.given,
+    Housed: escalation.housed,
     Returned: dealing.returned,
     Moved: groups.resettled,
     Closed: groups.closed,

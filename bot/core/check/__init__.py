@@ -46,8 +46,8 @@ WISHES_HEARD = {*WISHES, *COURTESIES, *SAYS, *ANSWERS, "letter"}
 AS_THEY_STAND = {
     *("skipped", "right", "wrong", "no_summary", "stale", "nobody", "title", "reasons"),
     *("runner_up", "complaint", "erased_summary", "erased_person", "thinned_summary", "old_button"),
-    *("no_name", "sign_snoozed", "unowned", "counted", "when_today", "when_due", "when_overdue"),
-    *("when_opened", "span_minutes", "span_hours", "span_days"),
+    *("no_name", "sign_left", "sign_snoozed", "unowned", "counted", "when_today", "when_due"),
+    *("when_overdue", "when_opened", "span_minutes", "span_hours", "span_days"),
 }
 """Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
 those of the statuses and of the buttons (`button_`)."""

@@ -50,6 +50,7 @@ class Agents(Authored):
     returned: str = text("owner")
     card_snoozed: str = text("until")
     card_tags: str = text("tags")
+    sign_left: str
     sign_snoozed: str
     snooze_how: str
     snoozed: str = text("by", "until")

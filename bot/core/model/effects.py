@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.core.model.facts import Fact
+from bot.core.model.facts import Fact, Left
 from bot.core.model.message import Item, Ref
 
 # Why an effect was refused, as the channel tells it, and what it is that refuses. A place that
@@ -157,13 +157,15 @@ class Amend:
 class Topic:
     """The room's topic shall exist with this title, open or closed. Nothing in a group without.
 
-    `news` as with `Send`.
+    `news` as with `Send`. `left` is the room that the ticket comes from, where it is told of the
+    new topic.
     """
 
     to: Room
     title: str
     closed: bool = False
     news: bool = False
+    left: Left | None = None
     kind: Literal["topic"] = "topic"
 
 

@@ -40,6 +40,23 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """That a ticket has left its room in this tier, as it was told there (HTML)."""
+
+    tier: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Housed:
+    """To a ticket that has `left` a room: where its new one is, by the address of its topic."""
+
+    left: Left
+    link: str
+    kind: Literal["housed"] = "housed"
+
+
+@dataclass(frozen=True, slots=True)
 class Reopened:
     """To a ticket: somebody had closed that topic, and the desk opened it to be able to speak."""
 
@@ -116,4 +133,5 @@ Fact = (
     | Unowned
     | Given
     | Returned
+    | Housed
 )

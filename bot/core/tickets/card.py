@@ -18,6 +18,7 @@ from bot.core.content.knowledge import Knowledge
 from bot.core.content.texts import Staff
 from bot.core.evidence import intake, slots
 from bot.core.model.effects import Buttons, Edit, Relay, Room, Send, Topic
+from bot.core.model.facts import Left
 from bot.core.model.message import Line, albums
 from bot.core.model.ticket import Status, Ticket
 from bot.core.text import calendar, private
@@ -59,11 +60,13 @@ LABELS: Mapping[type[OfTicket], Callable[[Staff], str]] = {
 }
 
 
-def introduce(turn: Turn, number: str, *, history: bool = False) -> None:
-    """Open the ticket's room in its tier's group: topic, card, and the whole talk if asked."""
+def introduce(turn: Turn, number: str, *, history: bool = False, left: Left | None = None) -> None:
+    """Open the ticket's room in its tier's group: topic, card, and the whole talk if asked. `left`
+    is the room it comes from.
+    """
     ticket = turn.named(number)
     room = Room(ticket.number, ticket.tier)
-    turn.order(Topic(to=room, title=title(turn.knowledge, ticket)))
+    turn.order(Topic(to=room, title=title(turn.knowledge, ticket), left=left))
     text = card(turn, ticket)
     turn.order(Send(to=room, text=text, buttons=_buttons(turn.knowledge, ticket), key="card"))
     if history:
@@ -81,19 +84,17 @@ def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
     turn.order(Topic(to=room, title=title(turn.knowledge, ticket), closed=closed, news=news))
 
 
-def title(knowledge: Knowledge, ticket: Ticket) -> str:
+def title(knowledge: Knowledge, ticket: Ticket, *, left: bool = False) -> str:
     """The topic's title, the same while the ticket's status is: whose it is and what about. The
-    number at its end is kept whole: by it the topic is known again.
+    number at its end is kept whole: by it the topic is known again. `left`: in the tier that the
+    ticket has left.
     """
-    day = lines.day(ticket.opened_at)
-    parts = {
-        "sign": knowledge.texts.agents.signs[ticket.status],
-        "day": day,
-        "number": ticket.number,
-    }
+    texts, day = knowledge.texts.agents, lines.day(ticket.opened_at)
+    sign = texts.sign_left if left else texts.signs[ticket.status]
+    parts = {"sign": sign, "day": day, "number": ticket.number}
     person = shortened(lines.person(knowledge, ticket), NAME)
     about = shortened(summary.shown(knowledge, ticket.summary), SUMMARY)
-    return knowledge.texts.agents.title.format(**parts, person=person, summary=about)
+    return texts.title.format(**parts, person=person, summary=about)
 
 
 def card(turn: Turn, ticket: Ticket) -> Html:
