@@ -16,17 +16,8 @@ from bot.core.model import subject
 from bot.core.model.agents import Board
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import (
-    Attend,
     Chat,
-    Deal,
-    Forget,
-    Inward,
-    Join,
-    Outgoing,
     Room,
-    Tell,
-    Thin,
-    WakeAt,
 )
 from bot.core.model.events import (
     Attached,
@@ -42,13 +33,14 @@ from bot.core.model.events import (
 )
 from bot.core.model.facts import Moved, Unowned
 from bot.core.model.message import Person
-from bot.core.model.state import About, Decision, State
+from bot.core.model.state import About, State
 from bot.core.needs import needs
 from bot.core.text.private import hidden
 from bot.loops import consults, erase, internal_events, journal, members, rooms
 from bot.loops.desk import Desk, signalled
 from bot.loops.group_changes import changed
 from bot.loops.internal_events import Inner
+from bot.loops.keeping import keep, outgoing
 from bot.loops.members import Question, Unverified
 from bot.loops.rooms import Astray, InGroup
 from bot.store import FORGOTTEN, Row
@@ -133,7 +125,7 @@ def handle(desk: Desk[Work], row: Row, told: Read | Inner | None, basis: int) ->
     desk.store.inbox.done(row, _kept_for(row, state, event), basis)
     if isinstance(event, Undeliverable):
         _settle(desk, row, event)
-    _keep(desk, row, decision)
+    keep(desk, row, decision)
     if isinstance(state, State):
         journal.decided(state, event, decision)
     return None
@@ -154,40 +146,6 @@ def _settle(desk: Desk[Work], row: Row, event: Undeliverable) -> None:
         log.error("what order %s says could be told to no group", order)
     elif order is not None:
         desk.store.outbox.settle(order)
-
-
-def _keep(desk: Desk[Work], row: Row, decision: Decision) -> None:
-    now, effects, known = desk.clock(), decision.effects, decision.conversation
-    if known is not None:
-        if known.address:
-            desk.store.records.add(known.id, row.id, decision.records)
-        _keep_conversation(desk, known.id, decision, now)
-    desk.store.outbox.put(known.id if known else subject.DESK, _outgoing(decision), now)
-    for effect in effects:
-        if isinstance(effect, Attend):
-            desk.store.agents.attend(effect.address, away=effect.away)
-        elif isinstance(effect, Deal):
-            desk.store.agents.deal(effect.tier, effect.address, now)
-    tells = [effect for effect in effects if isinstance(effect, Tell)]
-    desk.store.inbox.take([internal_events.told(e, row, n) for n, e in enumerate(tells)], now)
-
-
-def _outgoing(decision: Decision) -> list[Outgoing]:
-    return [e for e in decision.effects if not isinstance(e, Inward)]
-
-
-def _keep_conversation(desk: Desk[Work], subject: str, decision: Decision, now: float) -> None:
-    if any(isinstance(effect, Forget) for effect in decision.effects):
-        erase.forget(desk, subject)
-    elif decision.conversation is not None and decision.conversation.address:
-        desk.store.conversations.keep(decision, now)
-    for effect in decision.effects:
-        if isinstance(effect, WakeAt):
-            desk.store.timers.wake_at(subject, effect.what, effect.at)
-        elif isinstance(effect, Join):
-            desk.store.people.join(subject, effect.address)
-        elif isinstance(effect, Thin):
-            desk.store.retention.thin(subject, effect.before)
 
 
 def _event(desk: Desk[Work], row: Row) -> Read | Inner | None:
@@ -297,7 +255,7 @@ def _fail(desk: Desk[Work], row: Row, told: Read | Inner | None, error: Exceptio
 
 def _tell_failed(desk: Desk[Work], row: Row, of: str, event: Failed) -> None:
     decision, now = decide(State(conversation=_nobody(of)), event, desk.knowledge), desk.clock()
-    notice, *others = _outgoing(decision)
+    notice, *others = outgoing(decision)
     desk.store.outbox.put(of, [notice], now)
     desk.store.inbox.noticed(row, desk.store.outbox.latest())
     desk.store.outbox.put(of, others, now)
