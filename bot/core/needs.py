@@ -23,7 +23,8 @@ from bot.core.model.events import (
 from bot.core.model.facts import Moved
 from bot.core.model.message import Ref
 from bot.core.model.state import Needs
-from bot.core.staff import consulting
+from bot.core.staff import consulting, orders
+from bot.core.tickets import lifecycle
 
 
 def needs(event: Event) -> Needs:
@@ -71,10 +72,22 @@ def _in_room(event: Replied) -> Needs:
         case Edited():
             return Needs(ticket=number, lines=(what.ref,))
         case Said() if what.text.startswith("/"):
-            return Needs(ticket=number, history=number, files=number, agents=event.tier)
+            return Needs(
+                ticket=number,
+                history=number,
+                files=number,
+                agents=event.tier,
+                twin=_twin(what.text),
+            )
         case Pressed():
             return _pressed(number, what)
     return Needs(ticket=number)
+
+
+def _twin(text: str) -> str:
+    """The number of the ticket into which one is to be merged; "" for any other command."""
+    name, said = orders.named(text)
+    return lifecycle.number_in(said.upper()) if name == "merge" else ""
 
 
 def _pressed(number: str, what: Pressed) -> Needs:

@@ -83,6 +83,7 @@ class Conversations:
             ends=tickets.ends(id_) if needs.ends else (),
             files=self._attachments.of_ticket(id_, needs.files, FILES) if needs.files else (),
             elsewhere=self._people.elsewhere(id_) if needs.elsewhere else (),
+            twin=tickets.twin(id_, needs.twin) if needs.twin else None,
             agents=self._agents.of_tier(needs.agents) if needs.agents else (),
             away=self._agents.away() if needs.away else frozenset(),
         )

@@ -138,6 +138,12 @@ class Tickets:
         query = f"select {COLUMNS} from tickets where number = ?"
         return self._read(query, [number]).get(number)
 
+    def twin(self, conversation: str, number: str) -> Ticket | None:
+        """The ticket with this number, if it is of a conversation's person."""
+        query = f"select {COLUMNS} from tickets where number = ? and person ="
+        query += " (select person from conversations where id = ?)"
+        return self._read(query, [number, conversation]).get(number)
+
     def about(self, invoice: str) -> tuple[tuple[str, int], ...]:
         """Number and person of the open tickets about this invoice, the oldest first."""
         rows = self._db.execute(

@@ -23,6 +23,7 @@ class Memory:
         self.files: tuple[Kept, ...] = ()
         self.elsewhere: tuple[str, ...] = ()
         self.agents: tuple[Agent, ...] = ()
+        self.twin: Ticket | None = None
 
     def state(self, needs: Needs) -> State:
         """What an event is decided from that needs this."""
@@ -46,6 +47,7 @@ class Memory:
             else (),
             files=self.files if needs.files else (),
             elsewhere=self.elsewhere if needs.elsewhere else (),
+            twin=self.twin if self.twin and needs.twin == self.twin.number else None,
             agents=self.agents if needs.agents else (),
             away=frozenset(a.address for a in self.agents if needs.away and a.away),
         )

@@ -225,3 +225,14 @@ def test_a_list_of_many_looks_at_few(crowd: Store, search: Search) -> None:
     crowd._db.conn.set_progress_handler(None, 0)
     assert board.count > 0 or search.words
     assert steps * 100 < 400_000
+
+
+def test_a_ticket_is_a_twin_only_of_those_of_its_own_person(store: Store) -> None:
+    keep(store, NOBODYS)
+    keep(store, replace(NOBODYS, number="F2223"), of="2")
+    assert store.tickets.twin("conversation:telegram:1", "F2223") is None
+    with store.writing():
+        store.people.join("conversation:telegram:1", "telegram:2")
+    twin = store.tickets.twin("conversation:telegram:1", "F2223")
+    assert twin is not None
+    assert twin.number == "F2223"

@@ -66,6 +66,11 @@ class Agents(Authored):
     not_banned: str
     banned_person: str = text("until")
     unbanned_person: str
+    merge_how: str
+    merge_stranger: str = text("number")
+    merged_into: str = text("by", "number")
+    merged_here: str = text("number")
+    merged_person: str = text("number", "into")
     help: str
     help_line: str = text("name", "text")
     when_today: str = text("time")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.model.extract import Told
 from bot.core.model.message import Person, Ref
+from bot.core.model.ticket import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,17 @@ class Returned:
     kind: Literal["returned"] = "returned"
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """To a ticket: another one of its person is part of it now, with what was known of that."""
+
+    ticket: str
+    slots: Mapping[str, Slot]
+    told: tuple[Told, ...] = ()
+    tags: tuple[str, ...] = ()
+    kind: Literal["merged"] = "merged"
+
+
 Fact = (
     Reported
     | Shared
@@ -134,4 +148,5 @@ Fact = (
     | Given
     | Returned
     | Housed
+    | Merged
 )

@@ -29,6 +29,7 @@ class Needs:
 
     `ticket` is a number, whatever its status, `lines` are messages of which is asked what they say,
     `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
+    `twin` is the number of another ticket of the person, wherever it is,
     `agents` asks for those who were seen at this tier, `away` for those who are not at work;
     `erased` is the number of one whose person was erased, `ends` asks for when each was closed
     whose texts are still kept, `files` for the files of a ticket, and `elsewhere` for the person's
@@ -45,6 +46,7 @@ class Needs:
     elsewhere: bool = False
     agents: str = ""
     away: bool = False
+    twin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,8 @@ class State:
     Only where they are needed: `lines` by their message, as they read now, in the order in which
     they were said; the `history` of a ticket, oldest first; `ends`; the `files` that are kept of
     a ticket, oldest first; `elsewhere`, the subjects of the person's other conversations; the
-    `agents` of a tier, who was seen last first; the addresses of agents who are `away`.
+    `twin`, None where it is nobody's or somebody else's; the `agents` of a tier, who was seen last
+    first; the addresses of agents who are `away`.
     """
 
     conversation: Conversation
@@ -68,6 +71,7 @@ class State:
     ends: tuple[datetime, ...] = ()
     files: tuple[Kept, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    twin: Ticket | None = None
     agents: tuple[Agent, ...] = ()
     away: frozenset[str] = frozenset()
 

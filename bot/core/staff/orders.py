@@ -15,7 +15,15 @@ from bot.core.model.ticket import Ticket
 from bot.core.staff import actions, assigning
 from bot.core.text import private
 from bot.core.text.render import fill, shortened
-from bot.core.tickets import banning, card, promises, snoozing
+from bot.core.tickets import (
+    banning,
+    card,
+    lifecycle,
+    merging,
+    promises,
+    snoozing,
+    transitions,
+)
 from bot.core.turn import Turn
 from bot.core.values import coming
 
@@ -90,10 +98,27 @@ def ban(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
     return ""
 
 
+def merge(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
+    """Make the ticket a part of another open one of the same person."""
+    texts, twin = turn.knowledge.texts.agents, turn.state.twin
+    if (refusal := actions.taken(turn, now, agent)) is not None:
+        return refusal
+    number = lifecycle.number_in(said.upper())
+    if not number or number == now.number:
+        return fill(texts.merge_how)
+    if twin is None:
+        return fill(texts.merge_stranger, number=number)
+    if twin.status in ("resolved", "closed") or not transitions.may(now, "merge"):
+        return fill(turn.knowledge.texts.staff.not_now)
+    merging.into(turn, now, twin, agent)
+    return ""
+
+
 ORDERS: Mapping[str, Order] = {
     "next": next_date,
     "assign": assigning.assign,
     "snooze": snooze,
     "tag": tag,
     "ban": ban,
+    "merge": merge,
 }

@@ -70,7 +70,7 @@ def introduce(turn: Turn, number: str, *, history: bool = False, left: Left | No
     text = card(turn, ticket)
     turn.order(Send(to=room, text=text, buttons=_buttons(turn.knowledge, ticket), key="card"))
     if history:
-        _tell_history(turn, room)
+        tell_history(turn, room)
 
 
 def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
@@ -220,7 +220,7 @@ def whole(turn: Turn, ticket: Ticket) -> Html:
     return Html("\n".join([*slots.values(turn.knowledge, ticket.slots), *lines]))
 
 
-def _tell_history(turn: Turn, room: Room) -> None:
+def tell_history(turn: Turn, room: Room) -> None:
     """Every line of the talk as text, then what was sent with it, in order."""
     talk = turn.history()
     lines = [_talk_line(turn.knowledge, line, TEXT_LIMIT) for line in talk]
