@@ -301,6 +301,14 @@ class TakeAndSend(OfKept):
     """The same in the place of somebody else."""
 
 
+# Of an agent, in a group.
+
+
+@dataclass(frozen=True, slots=True)
+class HandBack(Pressable):
+    """Whoever presses it gives back all tickets that they own."""
+
+
 WORDS: Mapping[type[Pressable], str] = {
     ChooseOption: "opt",
     ChooseValue: "val",
@@ -341,6 +349,7 @@ WORDS: Mapping[type[Pressable], str] = {
     FileAgain: "files",
     ClaimAndSend: "claim",
     TakeAndSend: "take",
+    HandBack: "handback",
 }
 _FORM = Tagged(WORDS)
 

@@ -14,11 +14,13 @@ from bot.core.content.knowledge import Knowledge
 from bot.core.delivery import failed, groups, undelivered, unheard
 from bot.core.evidence import intake
 from bot.core.model import subject
+from bot.core.model.agents import Board
 from bot.core.model.conversation import Album, Settled
 from bot.core.model.effects import Effect, Join, Tell
 from bot.core.model.events import (
     Attached,
     Blocked,
+    Consulted,
     Edited,
     Event,
     Extracted,
@@ -36,11 +38,16 @@ from bot.core.model.facts import (
     Closed,
     Erased,
     Fact,
+    Given,
+    Housed,
     Joined,
+    Merged,
     Moved,
     Reopened,
     Reported,
+    Returned,
     Shared,
+    Unowned,
     Unverified,
 )
 from bot.core.model.state import About, Decision, State
@@ -55,16 +62,30 @@ from bot.core.person import (
     texts,
     throttle,
 )
-from bot.core.staff import room
+from bot.core.staff import consulting, room
 from bot.core.talk import leaving, relaying, reminder
-from bot.core.tickets import lifecycle, progress, promises, same_invoice, ticking
+from bot.core.tickets import (
+    banning,
+    dealing,
+    escalation,
+    lifecycle,
+    merging,
+    progress,
+    promises,
+    same_invoice,
+    snoozing,
+    ticking,
+)
 from bot.core.turn import Turn, on
 
 
-def decide(state: State | About, event: Event, knowledge: Knowledge) -> Decision:
+def decide(state: State | About | Board, event: Event, knowledge: Knowledge) -> Decision:
     """What follows from `event`, given the `state` of its subject and what `needs` asks for."""
     if isinstance(state, About):
         return Decision(effects=tuple(_told_all(state, event, knowledge)))
+    if isinstance(state, Board):
+        assert isinstance(event, Consulted)
+        return Decision(effects=tuple(consulting.consulted(state, event, knowledge)))
     turn = Turn(state, event.seq, event.at, knowledge, event.now)
     if isinstance(event, Message):
         turn.message = event.ref.message
@@ -73,6 +94,8 @@ def decide(state: State | About, event: Event, knowledge: Knowledge) -> Decision
         retention.begin(turn)
     elif isinstance(event, Extracted) and event.items:
         turn.message = event.items[-1].ref.message
+    turn.banned = banning.bars(turn, event)
+    snoozing.heard(turn, event)
     leaving.check(turn)
     _settle_albums(turn, event)
     if isinstance(event, Pressed | Attached):
@@ -82,6 +105,7 @@ def decide(state: State | About, event: Event, knowledge: Knowledge) -> Decision
     for ticket in turn.changed():
         _name_invoice(turn, ticket)
         ticking.wind(turn, turn.named(ticket.number))
+        dealing.offer(turn, turn.named(ticket.number))
     progress.wind(turn)
     return turn.decision()
 
@@ -105,6 +129,10 @@ def _told_all(about: About, event: Event, knowledge: Knowledge) -> Iterator[Effe
             yield from same_invoice.told(about)
         case Informed(fact=Moved() as fact):
             yield from groups.moved(about, fact, knowledge)
+        case Informed(fact=Unowned() as fact):
+            yield from dealing.dealt(about, subject.name(event.to), fact, event.at)
+        case Informed(fact=Unverified() as fact):
+            yield from groups.unverified_in(fact, knowledge)
 
 
 def _told(turn: Turn, event: Informed) -> None:
@@ -173,12 +201,17 @@ TIMERS: Mapping[type[timers.Timer], Callable[[Turn, Any], None]] = dict(
         on(timers.Clock, ticking.struck),
         on(timers.Progress, progress.come),
         on(timers.Promise, promises.come),
+        on(timers.Snooze, snoozing.come),
         on(timers.Blank, lambda turn, timer: lifecycle.blank(turn, timer.ticket)),
     )
 )
 
 _FACTS: Mapping[type[Fact], Callable[[Turn, str, Any], None]] = {
     Shared: same_invoice.shared,
+    Given: dealing.given,
+    Housed: escalation.housed,
+    Merged: merging.merged,
+    Returned: dealing.returned,
     Moved: groups.resettled,
     Closed: groups.closed,
     Reopened: groups.reopened,

@@ -15,10 +15,13 @@ from bot.core.buttons import (
     ShowTickets,
     read,
 )
+from bot.core.content.knowledge import Knowledge
 from bot.core.delivery.undelivered import TOPIC_GONE
 from bot.core.model import subject
+from bot.core.model.agents import Search
 from bot.core.model.effects import Amend, Outgoing, Relay, Room
 from bot.core.model.events import (
+    Consulted,
     Edited,
     Event,
     Informed,
@@ -31,6 +34,8 @@ from bot.core.model.events import (
 from bot.core.model.facts import Moved
 from bot.core.model.message import Ref
 from bot.core.model.state import Needs
+from bot.core.staff import consulting, orders
+from bot.core.tickets import lifecycle
 
 
 def needs(event: Event) -> Needs:
@@ -66,6 +71,11 @@ def _pressed_by_person(event: Pressed) -> Needs:
     return Needs()
 
 
+def search(event: Consulted, knowledge: Knowledge) -> Search:
+    """Which tickets a question of an agent needs."""
+    return consulting.search(event, knowledge)
+
+
 def _told(event: Informed) -> Needs:
     number = subject.name(event.to)
     return Needs(ticket=number, history=number if isinstance(event.fact, Moved) else "")
@@ -76,7 +86,7 @@ def _due(timer: timers.Timer | None) -> Needs:
         case timers.Keep():
             return Needs(ends=True)
         case timers.Clock():
-            return Needs(ticket=timer.ticket, history=timer.ticket)
+            return Needs(ticket=timer.ticket, history=timer.ticket, away=True)
         case timers.Progress():
             return Needs(ticket=timer.ticket, queues=True)
         case timers.Blank():
@@ -90,16 +100,28 @@ def _in_room(event: Replied) -> Needs:
         case Edited():
             return Needs(ticket=number, lines=(what.ref,))
         case Said() if what.text.startswith("/"):
-            return Needs(ticket=number, history=number, files=number)
+            return Needs(
+                ticket=number,
+                history=number,
+                files=number,
+                agents=event.tier,
+                twin=_twin(what.text),
+            )
         case Pressed():
             return _pressed(number, what)
     return Needs(ticket=number)
 
 
+def _twin(text: str) -> str:
+    """The number of the ticket into which one is to be merged; "" for any other command."""
+    name, said = orders.named(text)
+    return lifecycle.number_in(said.upper()) if name == "merge" else ""
+
+
 def _pressed(number: str, what: Pressed) -> Needs:
     match read(what.data):
         case EscalateSurely() | Reveal():
-            return Needs(ticket=number, history=number)
+            return Needs(ticket=number, history=number, away=True)
         case FileAgain():
             return Needs(ticket=number, files=number)
         case OfKept() as kept:

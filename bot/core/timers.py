@@ -77,6 +77,13 @@ class Promise(Timer):
 
 
 @dataclass(frozen=True, slots=True)
+class Snooze(Timer):
+    """The end of the time in which nobody is to work on the ticket."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
 class Blank(Timer):
     """The turn of the card of a ticket whose person was erased."""
 
@@ -93,6 +100,7 @@ WORDS: Mapping[type[Timer], str] = {
     Clock: "clock",
     Progress: "progress",
     Promise: "promise",
+    Snooze: "snooze",
     Blank: "blank",
 }
 _FORM = Tagged(WORDS)

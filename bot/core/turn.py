@@ -38,7 +38,8 @@ class Turn:
     `at` is when it happened, `now` when the desk took it in: from then on is waited. `message` is
     the number of the person's message that it is about, or of the one whose button they pressed.
     `tentative`: the next message may well make something else of what was decided so far.
-    `foreword` (HTML) is told before whatever is said next.
+    `foreword` (HTML) is told before whatever is said next. `banned`: it is about what a person
+    says who may not write to agents now.
     """
 
     def __init__(
@@ -65,11 +66,18 @@ class Turn:
         self.pressed = False
         self.tentative = False
         self.foreword = Html()
+        self.banned = False
         self._understood: dict[str, Understood] = {}
 
     @property
     def ticket(self) -> Ticket | None:
-        """The ticket that is not closed; there is at most one."""
+        """The ticket that is not closed; there is at most one. What a person who is banned says is
+        of none.
+        """
+        return None if self.banned else self._unclosed
+
+    @property
+    def _unclosed(self) -> Ticket | None:
         return next((each for each in self.tickets.values() if each.status != "closed"), None)
 
     @property
@@ -203,7 +211,8 @@ class Turn:
     ) -> None:
         """Add a line to the history, which is that of the open ticket as well."""
         at = self.now if who == "desk" else self.at
-        ticket, kept = self.ticket, item and stored(item, text)
+        ticket = self.ticket if who == "person" else self._unclosed
+        kept = item and stored(item, text)
         number = ticket.number if ticket else ""
         line = Line(seq=self.seq, at=at, who=who, name=name, text=text, item=kept, ticket=number)
         self.lines.append(line)

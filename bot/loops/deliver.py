@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.channels import Later, Refused, Target
 from bot.core.delivery import outdated
+from bot.core.model import subject
 from bot.core.model.effects import (
     Amend,
     Chat,
@@ -28,10 +29,12 @@ from bot.core.model.effects import (
     SendFile,
     Topic,
 )
+from bot.core.model.facts import Housed
 from bot.core.model.message import Ref
 from bot.loops import fallback, pictures
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import extract, kept
+from bot.loops.internal_events import informed
 from bot.loops.rate_limit import Pace
 from bot.loops.retry import Setbacks, chat_now, chat_of
 from bot.loops.typing import answered
@@ -264,7 +267,12 @@ class Carrier:
             here = Target(to.chat, thread=thread)
             await desk.channel_at(to.chat).change_topic(here, title, change, icon)
         await desk.write(self._keep_room, effect, to.chat, thread, change)
-        return Outcome(to.chat)
+        link = desk.channel_at(to.chat).link(to.chat, thread) if thread is not None else ""
+        if effect.left is None or old is not None or not link:
+            return Outcome(to.chat)
+        told = Housed(effect.left, link)
+        key = f"{place.ticket} {place.tier} {thread} housed"
+        return Outcome(to.chat, arrivals=(informed(subject.ticket(place.ticket), told, key),))
 
     def _keep_room(self, effect: Topic, chat: str, thread: int | None, change: bool | None) -> None:
         """Keep the room; whether its topic is closed only where that was changed, for somebody may

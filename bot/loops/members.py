@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.channels import Change, Moved, Read, Update
 from bot.core.model import subject
-from bot.core.model.effects import Room
+from bot.core.model.effects import Group, Room
 from bot.core.model.events import Blocked, Message, Pressed
 from bot.core.model.facts import Unverified as Unsure
-from bot.core.model.message import Ref
+from bot.core.model.message import Person, Ref
 from bot.loops.desk import Desk
 from bot.loops.group_changes import group_moved
 from bot.loops.internal_events import Inner, informed
@@ -37,7 +37,7 @@ class Question:
     chat: str
     person: str
     row: Row
-    room: Room
+    place: Room | Group
     ref: Ref | None
 
 
@@ -66,7 +66,7 @@ def chat_of(lane: str) -> tuple[str, bool]:
     return lane.removeprefix(GROUP).partition("/")[0], not lane.startswith(GROUP)
 
 
-def verify_member(desk: Desk[Places], row: Row, room: Room, event: Message) -> bool:
+def verify_member(desk: Desk[Places], row: Row, place: Room | Group, event: Message) -> bool:
     """Whether who wrote or pressed belongs to the group. Raises `Unverified`.
 
     Who writes as a chat cannot be asked for; Telegram lets only members do so.
@@ -77,8 +77,15 @@ def verify_member(desk: Desk[Places], row: Row, room: Room, event: Message) -> b
     member = desk.store.rooms.membership(chat, person, desk.clock() - FRESH)
     if member is None:
         ref = None if isinstance(event, Pressed) else event.ref
-        raise Unverified(Question(chat, person, row, room, ref))
+        raise Unverified(Question(chat, person, row, place, ref))
     return member
+
+
+def seen(desk: Desk[Places], tiers: Sequence[str], who: Person) -> None:
+    """Keep that a member of the tiers' group did something there, if it can be told who it is."""
+    if who.face == "own":
+        for tier in tiers:
+            desk.store.agents.seen(tier, who, desk.clock())
 
 
 async def ask(desk: Desk[Places], question: Question) -> None:
@@ -110,6 +117,8 @@ def _waits() -> Iterator[float]:
 def _tell(desk: Desk[Places], question: Question) -> None:
     """Say once that it waits; the row remembers, whatever becomes of the desk."""
     if desk.store.inbox.explain(question.row, "cannot check who belongs to the group"):
-        room, fact = question.room, Unsure(question.room.tier, question.ref)
-        told = informed(subject.ticket(room.ticket), fact, f"{question.row.id} unverified")
+        place, thread = question.place, getattr(question.place, "thread", None)
+        of = subject.ticket(place.ticket) if isinstance(place, Room) else subject.tier(place.tier)
+        fact = Unsure(place.tier, question.ref, thread)
+        told = informed(of, fact, f"{question.row.id} unverified")
         desk.store.inbox.take([told], desk.clock())

@@ -103,7 +103,7 @@ def _belongs(desk: Desk[Places], ref: Ref, subject: str, lane: str, here: str) -
         case "topic":
             return _left_behind(desk, name, here)
     found = desk.store.tickets.open_ticket(subject)
-    return Astray("notice", subject, way=_way(desk, Room(*found)) if found else None)
+    return Astray("notice", subject, way=way(desk, Room(*found)) if found else None)
 
 
 def _copied(desk: Desk[Places], ref: Ref, subject: str, here: str) -> Room | Astray:
@@ -121,7 +121,7 @@ def _here(desk: Desk[Places], room: Room, here: str) -> Room | Astray:
     if desk.group(room.tier) == here:
         return room
     subject = desk.store.tickets.conversation_of(room.ticket) or DESK
-    return Astray("left", subject, way=_way(desk, room))
+    return Astray("left", subject, way=way(desk, room))
 
 
 def _left_behind(desk: Desk[Places], number: str, here: str) -> Room | Astray:
@@ -136,10 +136,10 @@ def _left_behind(desk: Desk[Places], number: str, here: str) -> Room | Astray:
     room = Room(number, ticket.tier)
     if desk.group(room.tier) == here and not desk.store.rooms.room(room.ticket, room.tier):
         return room
-    return Astray("left", subject, number, _way(desk, room))
+    return Astray("left", subject, number, way(desk, room))
 
 
-def _way(desk: Desk[Places], room: Room) -> Way | None:
+def way(desk: Desk[Places], room: Room) -> Way | None:
     """How to get to a ticket's room; None where it has none."""
     chat, row = desk.group(room.tier), desk.store.rooms.room(room.ticket, room.tier)
     if chat is None or row is None:

@@ -13,33 +13,42 @@ from bot.channels import Change, Heard, Read
 from bot.core.decide import decide
 from bot.core.delivery import undelivered
 from bot.core.model import subject
+from bot.core.model.agents import Board
 from bot.core.model.conversation import Conversation
-from bot.core.model.effects import Chat, Forget, Join, Outgoing, Room, Tell, Thin, WakeAt
+from bot.core.model.effects import (
+    Chat,
+    Room,
+)
 from bot.core.model.events import (
     Attached,
     Blocked,
     Edited,
     Event,
     Failed,
+    Informed,
     Pressed,
     Replied,
     Said,
     Undeliverable,
 )
+from bot.core.model.facts import Moved, Unowned
 from bot.core.model.message import Person
-from bot.core.model.state import About, Decision, State
+from bot.core.model.state import About, State
 from bot.core.needs import needs
 from bot.core.text.private import hidden
-from bot.loops import erase, internal_events, journal, members, rooms
+from bot.loops import consults, erase, internal_events, journal, members, rooms
 from bot.loops.desk import Desk, signalled
 from bot.loops.group_changes import changed
 from bot.loops.internal_events import Inner
+from bot.loops.keeping import keep, outgoing
 from bot.loops.members import Question, Unverified
 from bot.loops.rooms import Astray, InGroup
 from bot.store import FORGOTTEN, Row
 from bot.store.protocol import Work
 
 log = logging.getLogger(__name__)
+Known = State | About | Board
+"""What an event is decided from."""
 BATCH = 16  # rows a transaction, more of which would be read again and again when it is slow
 ENOUGH = 0.02
 """Seconds of processor after which a batch is committed, though rows are left: who was first need
@@ -116,13 +125,13 @@ def handle(desk: Desk[Work], row: Row, told: Read | Inner | None, basis: int) ->
     desk.store.inbox.done(row, _kept_for(row, state, event), basis)
     if isinstance(event, Undeliverable):
         _settle(desk, row, event)
-    _keep(desk, row, decision)
+    keep(desk, row, decision)
     if isinstance(state, State):
         journal.decided(state, event, decision)
     return None
 
 
-def _kept_for(row: Row, state: State | About, event: Event) -> str | None:
+def _kept_for(row: Row, state: Known, event: Event) -> str | None:
     """Whom a row belongs to that is done: what it says is erased with them."""
     if not isinstance(state, State):
         return None
@@ -139,42 +148,13 @@ def _settle(desk: Desk[Work], row: Row, event: Undeliverable) -> None:
         desk.store.outbox.settle(order)
 
 
-def _keep(desk: Desk[Work], row: Row, decision: Decision) -> None:
-    now, effects, known = desk.clock(), decision.effects, decision.conversation
-    if known is not None:
-        if known.address:
-            desk.store.records.add(known.id, row.id, decision.records)
-        _keep_conversation(desk, known.id, decision, now)
-    desk.store.outbox.put(known.id if known else subject.DESK, _outgoing(decision), now)
-    tells = [effect for effect in effects if isinstance(effect, Tell)]
-    desk.store.inbox.take([internal_events.told(e, row, n) for n, e in enumerate(tells)], now)
-
-
-def _outgoing(decision: Decision) -> list[Outgoing]:
-    return [e for e in decision.effects if not isinstance(e, WakeAt | Join | Forget | Thin | Tell)]
-
-
-def _keep_conversation(desk: Desk[Work], subject: str, decision: Decision, now: float) -> None:
-    if any(isinstance(effect, Forget) for effect in decision.effects):
-        erase.forget(desk, subject)
-    elif decision.conversation is not None and decision.conversation.address:
-        desk.store.conversations.keep(decision, now)
-    for effect in decision.effects:
-        if isinstance(effect, WakeAt):
-            desk.store.timers.wake_at(subject, effect.what, effect.at)
-        elif isinstance(effect, Join):
-            desk.store.people.join(subject, effect.address)
-        elif isinstance(effect, Thin):
-            desk.store.retention.thin(subject, effect.before)
-
-
 def _event(desk: Desk[Work], row: Row) -> Read | Inner | None:
     at = datetime.fromtimestamp(row.received_at, UTC)
     inner = internal_events.event(row, at)
     return inner or desk.channels[row.channel].read(row.payload, row.id, at)
 
 
-def _route(desk: Desk[Work], row: Row, event: Heard | Inner) -> tuple[State | About, Event] | None:
+def _route(desk: Desk[Work], row: Row, event: Heard | Inner) -> tuple[Known, Event] | None:
     """The state of what an event is for; what happens in a ticket's room becomes `Replied`."""
     if isinstance(event, Inner):
         return _route_inner(desk, row.subject or "", event)
@@ -194,7 +174,7 @@ def _route_inner(desk: Desk[Work], of: str, event: Inner) -> tuple[State | About
         case "invoice":
             return About(tickets=desk.store.tickets.about(subject.name(of))), event
         case "tier":
-            return About(tickets=desk.store.tickets.of_tier(subject.name(of))), event
+            return _of_tier(desk, subject.name(of), event), event
         case "ticket":
             owner = desk.store.tickets.conversation_of(subject.name(of)) or ""
             nobody = _nobody(owner) if owner == FORGOTTEN else None
@@ -211,6 +191,16 @@ def _route_inner(desk: Desk[Work], of: str, event: Inner) -> tuple[State | About
     return (_state(desk, known, event), event) if known else None
 
 
+def _of_tier(desk: Desk[Work], tier: str, event: Inner) -> About:
+    """What a tier's event is decided from."""
+    match event:
+        case Informed(fact=Moved()):
+            return About(tickets=desk.store.tickets.of_tier(tier))
+        case Informed(fact=Unowned()):
+            return About(agents=desk.store.agents.of_tier(tier, loads=True))
+    return About()
+
+
 def _state(desk: Desk[Work], known: Conversation, event: Event) -> State:
     return desk.store.conversations.state(known, needs(event))
 
@@ -219,11 +209,15 @@ def _nobody(of: str) -> Conversation:
     return Conversation(id=of, address="", person=Person("", ""))
 
 
-def _route_room(desk: Desk[Work], row: Row, event: InGroup) -> tuple[State, Event] | None:
+def _route_room(desk: Desk[Work], row: Row, event: InGroup) -> tuple[State | Board, Event] | None:
+    if (asked := consults.consulted(desk, row, event)) is not None:
+        return asked
     room = rooms.place_of(desk, event)
     if isinstance(room, Room):
         of = desk.store.tickets.conversation_of(room.ticket) or FORGOTTEN
         member = members.verify_member(desk, row, room, event)
+        if member:
+            members.seen(desk, (room.tier,), event.who)
         rooms.settle(desk, room, event, of)
         replied = Replied(
             seq=event.seq,
@@ -261,7 +255,7 @@ def _fail(desk: Desk[Work], row: Row, told: Read | Inner | None, error: Exceptio
 
 def _tell_failed(desk: Desk[Work], row: Row, of: str, event: Failed) -> None:
     decision, now = decide(State(conversation=_nobody(of)), event, desk.knowledge), desk.clock()
-    notice, *others = _outgoing(decision)
+    notice, *others = outgoing(decision)
     desk.store.outbox.put(of, [notice], now)
     desk.store.inbox.noticed(row, desk.store.outbox.latest())
     desk.store.outbox.put(of, others, now)

@@ -20,7 +20,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.core.model.subject import conversation
+from bot.store.agents import Agents
 from bot.store.attachments import Attachments
+from bot.store.boards import Boards
 from bot.store.conversations import Conversations
 from bot.store.file import PATIENCE, lock
 from bot.store.groups import Groups
@@ -89,6 +91,8 @@ class Store:
         self.inbox = Inbox(db)
         self.people = People(db)
         self.tickets = Tickets(db)
+        self.agents = Agents(db)
+        self.boards = Boards(db, self.tickets)
         self.history = History(db)
         self.attachments = Attachments(db)
         self.waits = Waits(db)

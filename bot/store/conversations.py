@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from bot.core.model.conversation import Conversation
 from bot.core.model.state import EARLIER, FILES, HISTORY, MINE, QUEUE, TAIL, Decision, Needs, State
+from bot.store.agents import Agents
 from bot.store.attachments import Attachments
 from bot.store.codec import Codec
 from bot.store.history import History
@@ -50,6 +51,7 @@ class Conversations:
         self._attachments = attachments
         self._tickets = tickets
         self._history = history
+        self._agents = Agents(db)
         self._codec = Codec(CONVERSATION)
 
     def load(self, id_: str) -> Conversation | None:
@@ -95,6 +97,9 @@ class Conversations:
             skipped=needs.mine or 0,
             shown=mine,
             happened=self._records.of_ticket(mine.number) if mine else (),
+            twin=tickets.twin(id_, needs.twin) if needs.twin else None,
+            agents=self._agents.of_tier(needs.agents) if needs.agents else (),
+            away=self._agents.away() if needs.away else frozenset(),
         )
 
     def keep(self, decision: Decision, now: float) -> None:
@@ -126,6 +131,7 @@ class Conversations:
             "delete from conversations where id = ?",
             "delete from timers where subject = ?",
             f"update rooms set title = ticket where ticket in ({now_open})",
+            f"delete from ticket_words where number in ({now_open})",
             f"update tickets set {BLANK} where number in ({now_open})",
         ):
             self._db.execute(statement, [id_])

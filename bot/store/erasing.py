@@ -78,6 +78,8 @@ EVERYTHING = (
         (
             "update rooms set title = ticket"
             f" where ticket in (select number from tickets where {TICKETS})",
+            "delete from ticket_words"
+            f" where number in (select number from tickets where {TICKETS})",
             f"update tickets set {BLANK} where {TICKETS}",
         ),
         blanked=f"select number from tickets where {TICKETS}",
@@ -127,6 +129,8 @@ OLD = (
         _next("tickets", "conversation", number="rowid"),
         (
             "update rooms set title = ticket where ticket in"
+            f" (select number from tickets where {TICKETS} and closed_at <= :before)",
+            "delete from ticket_words where number in"
             f" (select number from tickets where {TICKETS} and closed_at <= :before)",
             "update tickets set summary = 'thinned::', invoice = null, data = '{}'"
             f" where {TICKETS} and closed_at <= :before and summary != 'thinned::'",

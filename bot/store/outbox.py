@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from bot.core.model.effects import ANSWER, Mark, Outgoing, Place, Respond
 from bot.core.model.message import Ref
+from bot.core.model.subject import DESK
 from bot.store.codec import EFFECT, Codec
 from bot.store.heads import Heads
 from bot.store.lanes import NEWS, for_people, is_news, lane_of, place_lane
@@ -124,12 +125,14 @@ class Outbox:
     def sent(self, order: Order, chat: str, messages: Sequence[int], now: float) -> bool:
         """It was carried out; `messages` are the ids of what it became, in order.
 
-        False where its person was erased meanwhile, so that nothing may be kept of it.
+        False where its person was erased meanwhile, so that nothing may be kept of it. Of what
+        belongs to the desk itself it is not kept what it said: nobody could erase it.
         """
         done = self._db.execute(
             "update outbox set status = 'sent', attempts = attempts + 1, done_at = ?, chat = ?,"
-            " message = ? where id = ? and subject = ?",
-            [now, chat, messages[-1] if messages else None, order.id, order.subject],
+            " message = ?, effect = case subject when ? then '' else effect end"
+            " where id = ? and subject = ?",
+            [now, chat, messages[-1] if messages else None, DESK, order.id, order.subject],
         )
         if not done.rowcount:
             return False

@@ -11,9 +11,10 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.model.agents import Agent, Board, Search
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Outgoing, Place
-from bot.core.model.message import Ref
+from bot.core.model.message import Person, Ref
 from bot.core.model.record import Record
 from bot.core.model.state import Decision, Needs, State
 from bot.core.model.ticket import Kept, Ticket
@@ -114,6 +115,21 @@ class Tickets(Protocol):
     def queue(self, tier: str, limit: int) -> list[Ticket]: ...
     def due_in(self) -> dict[str, int]: ...
     def rows(self) -> list[dict[str, object]]: ...
+
+
+class Agents(Protocol):
+    """Who works at the tiers."""
+
+    def seen(self, tier: str, agent: Person, now: float) -> None: ...
+    def of_tier(self, tier: str, *, loads: bool = False) -> tuple[Agent, ...]: ...
+    def attend(self, address: str, *, away: bool) -> None: ...
+    def deal(self, tier: str, address: str, now: float) -> None: ...
+
+
+class Boards(Protocol):
+    """Lists of tickets."""
+
+    def search(self, search: Search) -> Board: ...
 
 
 class History(Protocol):
@@ -231,6 +247,10 @@ class Places(Base, Protocol):
     def outbox(self) -> Posted: ...
     @property
     def tickets(self) -> Tickets: ...
+    @property
+    def agents(self) -> Agents: ...
+    @property
+    def boards(self) -> Boards: ...
     @property
     def conversations(self) -> Conversations: ...
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -26,6 +26,7 @@ from bot.core.model.ticket import (
 )
 from bot.store.codec import Codec
 from bot.store.salvage import salvaged
+from bot.store.words import Words
 
 COLUMNS = (
     "number, status, tier, summary, language, owner_address, owner, opened_at, first_reply_at,"
@@ -59,6 +60,11 @@ class Rest:
     patient: bool = False
     stars: int | None = None
     voice: str = ""
+    deadline: date | None = None
+    name: str = ""
+    username: str = ""
+    snoozed_until: datetime | None = None
+    tags: tuple[str, ...] = ()
 
 
 FORGOTTEN = "forgotten"
@@ -72,6 +78,7 @@ class Tickets:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._codec = Codec(REST)
+        self._words = Words(db)
 
     def of(self, conversation: str, also: Iterable[str] = ()) -> dict[str, Ticket]:
         """A conversation's ticket that is not closed, and those of it with these numbers."""
@@ -154,6 +161,12 @@ class Tickets:
         query = f"select {COLUMNS} from tickets where number = ?"
         return self._read(query, [number]).get(number)
 
+    def twin(self, conversation: str, number: str) -> Ticket | None:
+        """The ticket with this number, if it is of a conversation's person."""
+        query = f"select {COLUMNS} from tickets where number = ? and person ="
+        query += " (select person from conversations where id = ?)"
+        return self._read(query, [number, conversation]).get(number)
+
     def about(self, invoice: str) -> tuple[tuple[str, int], ...]:
         """Number and person of the open tickets about this invoice, the oldest first."""
         rows = self._db.execute(
@@ -188,7 +201,11 @@ class Tickets:
         )
         return {row[0]: row[1] for row in rows}
 
-    def save(self, conversation: str, tickets: Iterable[Ticket], now: float) -> None:
+    def listed(self, query: str, given: list[Any]) -> list[Ticket]:
+        """The tickets whose `COLUMNS` a query asks for, in its order."""
+        return [*self._read(query, given).values()]
+
+    def save(self, conversation: str, tickets: Sequence[Ticket], now: float) -> None:
         """Keep them as they stand; a new one is of the conversation's person."""
         self._db.conn.executemany(
             f"insert into tickets (conversation, person, updated_at, {COLUMNS})"
@@ -202,6 +219,8 @@ class Tickets:
             " data = excluded.data, updated_at = excluded.updated_at",
             [(conversation, conversation, now, *self._row(ticket)) for ticket in tickets],
         )
+        for ticket in tickets:
+            self._words.keep(ticket)
 
     def forget(self) -> None:
         """Remember nothing that was read: somebody was erased."""

@@ -55,7 +55,7 @@ async def test_taxpayer_and_agent_click_through_a_ticket_to_its_end(page: Page) 
     await key(person, "直接转人工").click()
     await expect(bubble(person, "已转给一线客服")).to_be_visible()
 
-    await agent.locator(".topic", has_text="待接单").click()
+    await agent.locator(".topic", has_text="🆕").click()
     await expect(bubble(agent, demo.EXAMPLES[1])).to_be_visible()
     await key(agent, "接单").click()
     await expect(bubble(person, "小李已接单")).to_be_visible()

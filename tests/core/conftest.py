@@ -15,12 +15,14 @@ from bot.app.load import folder
 from bot.core.content.knowledge import Field, Knowledge
 from bot.core.content.vocabulary import Vocabulary
 from bot.core.decide import decide
+from bot.core.model.agents import Board
 from bot.core.model.conversation import Conversation, Draft
 from bot.core.model.effects import (
     Button,
     Chat,
     Edit,
     Effect,
+    Group,
     Read,
     Relay,
     Respond,
@@ -31,6 +33,7 @@ from bot.core.model.effects import (
 from bot.core.model.events import (
     Attached,
     Blocked,
+    Consulted,
     Edited,
     Event,
     Extracted,
@@ -82,6 +85,7 @@ class Talk:
         self.staff = knowledge.texts.staff
         self.service = knowledge.texts.service
         self.informed = knowledge.texts.progress
+        self.agents = knowledge.texts.agents
         self.start = Conversation(
             id="conversation:telegram:100", address=TAXPAYER.address, person=TAXPAYER
         )
@@ -261,6 +265,24 @@ class Talk:
 
     def agent_says(self, text: str, **facts: Any) -> Ref:
         return self.agent(Said, text=text, **facts)
+
+    def consults(
+        self, text: str, board: Board | None = None, who: Person = AGENT, **facts: Any
+    ) -> str:
+        """An agent asks the desk; what they are answered from such a board, as HTML."""
+        facts = {"tiers": ("frontline",), "member": True, "thread": None, **facts}
+        ref, thread = self.new_ref(GROUPS[0]), facts.pop("thread")
+        seq = len(self.events) + 1
+        said = Said(seq=seq, at=self.at, who=who, ref=ref, text=text, group=True, thread=thread)
+        event = Consulted(seq=seq, at=self.at, what=said, **facts)
+        decision = decide(board or Board(), event, self.knowledge)
+        self.events.append(event)
+        self.latest = len(self.turns)
+        self.turns.append(decision.effects)
+        self.records.append(decision.records)
+        (answer,) = (e for e in decision.effects if isinstance(e, Send))
+        assert (answer.to, answer.reply_to) == (Group(facts["tiers"][0], thread), ref)
+        return answer.text
 
     def agent_attaches(self, text: str = "", album: str | None = None, **facts: Any) -> Item:
         item = Item(self.new_ref(GROUPS[0]), "photo", file=f"file-{self.messages}", html=text)

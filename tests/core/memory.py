@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
+from bot.core.model.agents import Agent
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Forget, Thin
 from bot.core.model.message import Line, Ref
@@ -27,6 +28,8 @@ class Memory:
         self.elsewhere: tuple[str, ...] = ()
         self.queues: dict[str, tuple[datetime, ...]] = {}
         self.usual: dict[str, int] = {}
+        self.agents: tuple[Agent, ...] = ()
+        self.twin: Ticket | None = None
 
     def state(self, needs: Needs) -> State:
         """What an event is decided from that needs this."""
@@ -71,6 +74,9 @@ class Memory:
                 for each in self.records
                 if each.kind == "ticket" and each.ticket == needs.shown
             ),
+            twin=self.twin if self.twin and needs.twin == self.twin.number else None,
+            agents=self.agents if needs.agents else (),
+            away=frozenset(a.address for a in self.agents if needs.away and a.away),
         )
 
     def keep(self, decision: Decision) -> None:

@@ -269,7 +269,7 @@ class Promises:
     def timers(self, turn: Turn) -> None:
         for effect in turn.effects:
             if isinstance(effect, WakeAt) and effect.at is not None:
-                assert effect.at >= turn.event.at
+                assert effect.at > turn.event.at, effect
 
     def erased(self, turn: Turn) -> None:
         """Of whoever is forgotten nothing is left."""
@@ -295,10 +295,13 @@ def stood(ticket: Ticket) -> tuple[str, str, str]:
 
 
 def takes_over(event: Event) -> bool:
-    """Whether an agent pressed to have a colleague's ticket, or wants a closed one opened again."""
+    """Whether an agent pressed to have a colleague's ticket, assigned it, or wants a closed one
+    opened again.
+    """
     what = event.what if isinstance(event, Replied) else None
     pressed = isinstance(what, Pressed) and what.data.startswith("take:")
-    return pressed or reopens(event)
+    assigned = isinstance(what, Said) and what.text.startswith("/assign")
+    return pressed or assigned or reopens(event)
 
 
 def reopens(event: Event) -> bool:

@@ -54,6 +54,7 @@ WRITTEN: dict[str, Pressable] = {
     "claim:F2222:41:2": buttons.ClaimAndSend("F2222", 41, 2),
     "take:F2222.3": buttons.Take(BOUND),
     "take:F2222:41:2": buttons.TakeAndSend("F2222", 41, 2),
+    "handback": buttons.HandBack(),
     "ask:F2222.3": buttons.Ask(BOUND),
     "ask:F2222.3:number": buttons.AskFor(BOUND, "number"),
     "escalate:F2222.3": buttons.Escalate(BOUND),
@@ -166,5 +167,5 @@ def test_every_button_has_its_word_and_its_act() -> None:
     every = {k for k in vars(buttons).values() if isinstance(k, type) and issubclass(k, Pressable)}
     assert WORDS.keys() == every - bases
     agents = {kind for kind in WORDS if issubclass(kind, OfTicket | OfKept)}
-    assert presses.ACTS.keys() == WORDS.keys() - agents
+    assert presses.ACTS.keys() == WORDS.keys() - agents - {buttons.HandBack}
     assert actions.BUTTONS.keys() == agents - {buttons.AskFor, buttons.FileAgain}

@@ -131,3 +131,19 @@ async def test_agents_own_topics_are_left_alone(
     said = await ticket.li.history(chat=GROUP, thread=own.id)
     assert [seen.text for seen in said if not seen.is_mine] == []
     assert await ticket.heard("回复") == []
+
+
+async def test_the_topic_that_a_ticket_left_tells_the_way_to_its_new_one(
+    ticket: Any, telegram: LocalTelegram, knowledge: Knowledge, desk_on: Any
+) -> None:
+    staff, zhou = knowledge.texts.staff, telegram.person(2002)
+    above = knowledge.tiers.tiers[1].name
+    async with desk_on():
+        await ticket.opens()
+        await ticket.li.presses(staff.button_escalate, await ticket.card())
+        sure = staff.button_escalate_yes.format(tier=above)
+        asked = await ticket.li.sees(lambda seen: sure in seen.buttons, chat=GROUP)
+        await ticket.li.presses(sure, asked)
+        card = await zhou.sees("🎫", chat=GROUP - 1)
+        way = f"https://t.me/c/{str(card.chat)[4:]}/{card.thread}"
+        await ticket.li.sees(way, chat=GROUP, thread=ticket.thread)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from bot.app.load.reader import Reader
 from bot.core.check import check, check_words
+from bot.core.content.agents_texts import Agents
 from bot.core.content.calendar import Calendar
 from bot.core.content.diagnosis import ANY, CAUSE, REPLY, Cause, Examples, Fact, Order, Outcome
 from bot.core.content.findings import finding
@@ -112,6 +113,7 @@ def read(root: Path) -> Knowledge:
     letters = reader.file("messages/zh/letters.toml", Letters)
     service = reader.file("messages/zh/service.toml", Service)
     progress = reader.file("messages/zh/progress.toml", Progress)
+    agents = reader.file("messages/zh/agents.toml", Agents)
     reasons = reader.file("messages/zh/fields.toml", dict[str, str])
     reader.passed_over()
     foreign = foreign or {}
@@ -134,6 +136,7 @@ def read(root: Path) -> Knowledge:
             letters=letters,
             service=service,
             progress=progress,
+            agents=agents,
             fields=reasons,
         ),
         lexicon=Lexicon(

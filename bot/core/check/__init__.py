@@ -13,6 +13,7 @@ from bot.core.check.flows import lint
 from bot.core.check.glossary import check_glossary
 from bot.core.check.tiers import check_tiers
 from bot.core.check.vocabulary import check_vocabulary
+from bot.core.content.agents_texts import Agents
 from bot.core.content.diagnosis import Needs
 from bot.core.content.findings import finding
 from bot.core.content.knowledge import Knowledge
@@ -21,7 +22,7 @@ from bot.core.content.progress_texts import Progress
 from bot.core.content.script import DIAGNOSE, FORM
 from bot.core.content.service_texts import Service
 from bot.core.content.texts import Diagnosing, Letters, Staff, Talk
-from bot.core.content.wording import COMMAND, LABEL, LINE, PASSAGE, TEXT, Wording
+from bot.core.content.wording import COMMAND, LABEL, LINE, PASSAGE, SIGN, TEXT, Wording
 from bot.core.evidence.crosscheck import HINTS, STAFF_ONLY
 from bot.core.invoice import classify
 from bot.core.model.effects import REASONS as REFUSALS
@@ -31,7 +32,7 @@ from bot.core.model.record import Moved
 from bot.core.model.ticket import RESOLVE, Side, Status
 from bot.core.person.commands import COMMANDS, WISHES
 from bot.core.person.courtesies import COURTESIES
-from bot.core.staff import actions, orders
+from bot.core.staff import actions, consulting, orders
 from bot.core.talk.conflicts import SAYS
 from bot.core.talk.letters import Reader
 from bot.core.text.render import pairs_parts, placeholders
@@ -41,17 +42,20 @@ from bot.core.values.fields import REASONS, WARNINGS
 from bot.core.values.predicates import PREDICATES
 
 K = TypeVar("K", bound=str)
-Group = Talk | Staff | Diagnosing | Letters | Service | Progress
+Group = Talk | Staff | Diagnosing | Letters | Service | Progress | Agents
 ANSWERS = {"yes", "no", "solved", "unsolved", "skip", "repeated"}
 """What is said to a question of the desk."""
 WISHES_HEARD = {*WISHES, *COURTESIES, *SAYS, *ANSWERS, "letter"}
 AS_THEY_STAND = {
     *("skipped", "right", "wrong", "no_summary", "stale", "nobody", "title", "reasons"),
     *("runner_up", "complaint", "erased_summary", "erased_person", "thinned_summary", "old_button"),
+    *("no_name", "sign_left", "sign_snoozed", "unowned", "counted", "when_today", "when_due"),
+    *("when_overdue", "when_opened", "span_minutes", "span_hours", "span_days"),
 }
 """Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
 those of the statuses and of the buttons (`button_`)."""
 STATUSES: Mapping[Status, tuple[str, ...]] = dict.fromkeys(get_args(Status), ())
+AGENTS_COMMANDS = {*actions.COMMANDS, *orders.ORDERS, *consulting.CONSULTS}
 SHELVES, ON_A_SHELF = 40, 80
 """Telegram takes 100 buttons with a message."""
 
@@ -195,6 +199,12 @@ def _progress(knowledge: Knowledge) -> Iterator[Mistake]:
     yield from _table(file, "steps.", texts.steps, steps, LINE)
 
 
+def _agents(knowledge: Knowledge) -> Iterator[Mistake]:
+    texts, file = knowledge.texts.agents, "faq/messages/zh/agents.toml"
+    yield from _group(file, texts)
+    yield from _table(file, "signs.", texts.signs, STATUSES, SIGN)
+
+
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
     texts, file = knowledge.texts.hints, "faq/messages/zh/hints.toml"
     told = {key: given for key, given in HINTS.items() if key not in STAFF_ONLY}
@@ -209,7 +219,7 @@ def _commands(knowledge: Knowledge) -> Iterator[Mistake]:
     texts, file = knowledge.texts.commands, "faq/messages/zh/commands.toml"
     tables = (
         ("private", texts.private, COMMANDS.keys()),
-        ("group", texts.group, actions.COMMANDS.keys() | orders.ORDERS.keys()),
+        ("group", texts.group, AGENTS_COMMANDS),
     )
     for kind, written, known in tables:
         for name in written.keys() - known:
@@ -285,6 +295,7 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _letters: ("messages/zh/letters.toml",),
     _service: ("messages/zh/service.toml",),
     _progress: ("messages/zh/progress.toml",),
+    _agents: ("messages/zh/agents.toml",),
     _diagnosing: ("messages/zh/diagnosis.toml",),
     check_diagnosis: ("facts/", "causes/", "examples/", "diagnosis.toml"),
     check_glossary: ("glossary.toml",),

@@ -219,7 +219,8 @@ class Tier(Authored):
     """A level of agents, in `faq/tiers.toml`, lowest first.
 
     `promise` tells a person what happens next when the ticket comes to this tier. Without
-    `targets` nothing is ever due at it; without a `coordinator` its tickets wait to be claimed.
+    `targets` nothing is ever due at it; without a `coordinator` its tickets wait to be claimed, or
+    are assigned by turns to those who have fewest (`fair`).
     """
 
     id: Id
@@ -227,6 +228,7 @@ class Tier(Authored):
     promise: Lines
     targets: Targets | None = None
     coordinator: Coordinator | None = None
+    assign: Literal["hand", "fair"] = "hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

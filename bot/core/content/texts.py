@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.core.content.agents_texts import Agents
 from bot.core.content.authored import Authored
 from bot.core.content.placeholders import text
 from bot.core.content.progress_texts import Progress
@@ -162,7 +163,6 @@ class Staff(Authored):
     `bot.core.model.effects.REASONS`, `told` are the values of a file that no field asks for.
     """
 
-    title: str = text("number", "status", "summary")
     card: str = text("number", "status", "tier", "summary", "person", "opened", "owner")
     nobody: str
     no_fields: str
@@ -358,4 +358,5 @@ class Texts:
     letters: Letters
     service: Service
     progress: Progress
+    agents: Agents
     fields: Mapping[str, str]

@@ -141,6 +141,8 @@ class AsTyped:
 
 LABEL = Wording(24)
 """What a button shows on a phone without cutting it off."""
+SIGN = Wording(8)
+"""A picture that stands for a word."""
 LINE = Wording(200)
 """Telegram's limit for the answer to a press; a topic's title is cut to its own."""
 TEXT = Wording(1000, lines=True, bold=True)
@@ -155,7 +157,7 @@ EntryId = Annotated[str, Wording(60, id=True)]
 """Alone in a button's data (`faq:ID`) and in a deep link (`faq-ID`), of 64 bytes each."""
 Label = Annotated[str, LABEL]
 OptionalLabel = Annotated[str, Wording(LABEL.most, blank=True)]
-Icon = Annotated[str, Wording(8)]
+Icon = Annotated[str, SIGN]
 Title = Annotated[str, Wording(60)]
 OneLine = Annotated[str, LINE]
 Explained = Annotated[str, Wording(120)]

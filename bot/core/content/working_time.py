@@ -7,7 +7,7 @@ calendar's hours of its working days: lunch, nights, weekends and holidays count
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.core.content.calendar import Calendar
 from bot.core.text import clock
@@ -58,6 +58,12 @@ def is_open(calendar: Calendar, at: datetime) -> bool:
 def opening(calendar: Calendar, at: datetime) -> datetime:
     """This moment if agents work then, or else when they begin to again."""
     return at if is_open(calendar, at) else after(calendar, at, NOTHING)
+
+
+def begins(calendar: Calendar, day: date) -> datetime:
+    """When agents would begin to work on this day, were it one on which they do."""
+    opens = calendar.hours[0].opens if calendar.hours else time()
+    return datetime.combine(day, opens, BEIJING)
 
 
 def _ahead(calendar: Calendar, since: datetime) -> Iterator[tuple[datetime, datetime]]:

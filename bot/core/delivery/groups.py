@@ -49,6 +49,12 @@ def unverified(turn: Turn, number: str, fact: Unverified) -> None:
     turn.order(Send(to=Room(number, fact.tier), text=text, reply_to=fact.ref))
 
 
+def unverified_in(fact: Unverified, knowledge: Knowledge) -> Iterator[Send]:
+    """The same of a question that is about no single ticket."""
+    text = fill(knowledge.texts.staff.unverified)
+    yield Send(to=Group(fact.tier, fact.thread), text=text, reply_to=fact.ref)
+
+
 def _open_in(turn: Turn, number: str, tier: str) -> Ticket | None:
     """The ticket, if it is not closed and this tier has it."""
     ticket = turn.tickets.get(number)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.core.model.effects import (
+    ASKED,
     REASONS,
     Amend,
     Chat,
@@ -171,7 +172,7 @@ def _not_to_group(turn: Turn, event: Undeliverable, group: Group) -> None:
     In a topic that takes it no more it is said outside of it first.
     """
     effect = event.effect
-    if not isinstance(effect, Send | Picture) or effect.key == ELSEWHERE:
+    if not isinstance(effect, Send | Picture) or effect.key in (ELSEWHERE, ASKED):
         return
     if group.thread is not None and REASONS[event.reason] != "place":
         turn.order(Send(to=Group(group.tier), text=effect.text))

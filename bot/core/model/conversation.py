@@ -136,8 +136,8 @@ class Conversation:
     erased, has the address "". `verdict` is the number of the event in which the FAQ was asked
     last, while what comes next may judge it, `judged` of the one judged last. `over` is the ticket
     that closed last, while nothing else was begun since, and `rating` how it went, while a
-    sentence may follow. `deadline` is the last that they were
-    told, as they had a wrong one in mind or a near one.
+    sentence may follow. `deadline` is the last that they were told, as they had a wrong one in mind
+    or a near one. Until `banned_until` nothing of theirs reaches an agent.
     """
 
     id: str
@@ -164,3 +164,4 @@ class Conversation:
     over: str = ""
     rating: Rating | None = None
     deadline: Deadline | None = None
+    banned_until: datetime | None = None

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.core.model.chart import Chart
-from bot.core.model.facts import Fact
+from bot.core.model.facts import Fact, Left
 from bot.core.model.message import Item, Ref
 
 # Why an effect was refused, as the channel tells it, and what it is that refuses. A place that
@@ -35,6 +35,9 @@ REASONS: Mapping[str, Literal["message", "person", "topic", "place"]] = {
 
 ANSWER = "faq:"
 """Begins the key of an answer from the FAQ: it says nothing that another may not say as well."""
+
+ASKED = "asked"
+"""The key of what somebody in a group asked for: where it cannot be told, nobody else is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,8 @@ class Topic:
     """The room's topic shall exist with this title, open or closed. Nothing in a group without.
 
     `news` as with `Send`. `icon` is an emoji; without one the topic's icon stays as it is, and so
-    it does where the channel has no such icon.
+    it does where the channel has no such icon. `left` is the room that
+    the ticket comes from, where it is told of the new topic.
     """
 
     to: Room
@@ -193,6 +197,7 @@ class Topic:
     closed: bool = False
     news: bool = False
     icon: str = ""
+    left: Left | None = None
     kind: Literal["topic"] = "topic"
 
 
@@ -279,7 +284,27 @@ class Tell:
     kind: Literal["tell"] = "tell"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attend:
+    """Keep of the agent at this address whether they are `away`."""
+
+    address: str
+    away: bool
+    kind: Literal["attend"] = "attend"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal:
+    """Keep that the agent at this address was given a ticket of the tier by turns."""
+
+    tier: str
+    address: str
+    kind: Literal["deal"] = "deal"
+
+
 Mark = Pin | React
 """What is nice to have: nobody is told that it could not be done."""
 Outgoing = Send | Picture | Edit | Respond | Relay | Amend | Topic | Mark | SendFile | Read
-Effect = Outgoing | WakeAt | Join | Forget | Thin | Tell
+Inward = WakeAt | Join | Forget | Thin | Tell | Attend | Deal
+"""What concerns the store alone, or other subjects."""
+Effect = Outgoing | Inward

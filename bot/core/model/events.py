@@ -147,6 +147,18 @@ class Unheard(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consulted(Event):
+    """Somebody asked the desk in a tier's group, in the room of `ticket` ("" for none), what is
+    about more than that. `tiers` are those whose group it is, `member`: they belong to it.
+    """
+
+    tiers: tuple[str, ...]
+    member: bool
+    what: Said | Pressed
+    ticket: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted(Event):
     """Files that came with `text` were read; of `items`, each that has a file has an extract."""
 

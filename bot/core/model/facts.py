@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.model.message import Ref
+from bot.core.model.extract import Told
+from bot.core.model.message import Person, Ref
+from bot.core.model.ticket import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,23 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """That a ticket has left its room in this tier, as it was told there (HTML)."""
+
+    tier: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Housed:
+    """To a ticket that has `left` a room: where its new one is, by the address of its topic."""
+
+    left: Left
+    link: str
+    kind: Literal["housed"] = "housed"
+
+
+@dataclass(frozen=True, slots=True)
 class Reopened:
     """To a ticket: somebody had closed that topic, and the desk opened it to be able to speak."""
 
@@ -49,13 +69,15 @@ class Reopened:
 
 @dataclass(frozen=True, slots=True)
 class Unverified:
-    """To a ticket: whether somebody in its room belongs to the group cannot be told for now.
+    """To a ticket: whether somebody in its room belongs to the group cannot be told for now; to a
+    tier: the same of somebody in its group, in the topic `thread`.
 
     `ref` is the message that waits for it; None where it is a press.
     """
 
     tier: str
     ref: Ref | None
+    thread: int | None = None
     kind: Literal["unverified"] = "unverified"
 
 
@@ -74,4 +96,57 @@ class Joined:
     kind: Literal["joined"] = "joined"
 
 
-Fact = Reported | Shared | Moved | Closed | Reopened | Unverified | Erased | Joined
+@dataclass(frozen=True, slots=True)
+class Unowned:
+    """To a tier whose tickets are dealt by turns: nobody owns this one, which is not for the agent
+    at the address `besides`.
+    """
+
+    ticket: str
+    besides: str = ""
+    kind: Literal["unowned"] = "unowned"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """To a ticket: it is the turn of this agent of the tier to own it."""
+
+    tier: str
+    agent: Person
+    kind: Literal["given"] = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """To a ticket: the agent at this address is away and gives it back."""
+
+    owner: str
+    kind: Literal["returned"] = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """To a ticket: another one of its person is part of it now, with what was known of that."""
+
+    ticket: str
+    slots: Mapping[str, Slot]
+    told: tuple[Told, ...] = ()
+    tags: tuple[str, ...] = ()
+    kind: Literal["merged"] = "merged"
+
+
+Fact = (
+    Reported
+    | Shared
+    | Moved
+    | Closed
+    | Reopened
+    | Unverified
+    | Erased
+    | Joined
+    | Unowned
+    | Given
+    | Returned
+    | Housed
+    | Merged
+)

@@ -14,8 +14,8 @@ Kind = Literal["ticket", "verdict", "judgement", "step", "flow", "clock", "ratin
 Role = Literal["person", "agent", "desk"]
 How = Literal["button", "words", "file"]
 Moved = Literal[
-    "opened", "claimed", "taken", "asked", "answered", "released", "escalated", "resolved",
-    "reopened", "confirmed", "expired", "withdrawn", "erased",
+    "opened", "claimed", "taken", "assigned", "asked", "answered", "released", "escalated",
+    "resolved", "merged", "reopened", "confirmed", "expired", "withdrawn", "erased",
 ]  # fmt: skip
 """What became of a ticket. Of the ways to its end the person `confirmed` that it is resolved, said
 nothing to that until it `expired`, has `withdrawn` it, or had all their data `erased`."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.model.agents import Agent
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Effect
 from bot.core.model.message import Line, Ref
@@ -32,7 +33,8 @@ class Needs:
 
     `ticket` is a number, whatever its status, `lines` are messages of which is asked what they say,
     `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
-    `erased` is the number of one whose person was erased, `ends` asks for when each was closed
+    `twin` is the number of another ticket of the person, wherever it is, `agents` asks for those
+    who were seen at this tier, `away` for those who are not at work, `erased` is the number of one whose person was erased, `ends` asks for when each was closed
     whose texts are still kept, `files` for the files of a ticket, `elsewhere` for the person's
     other conversations, and `queues` for who else waits at each tier. `mine` asks for the
     person's tickets at every address, but for so many of the latest, and `shown` is the number of
@@ -50,14 +52,16 @@ class Needs:
     queues: bool = False
     mine: int | None = None
     shown: str = ""
+    agents: str = ""
+    away: bool = False
+    twin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """The conversation, its ticket that is not closed, the one that closed last while it may go on
-    (`Conversation.over`), and those that the event needs, by number;
-    the `tail`: the last lines of people, oldest first; `earlier` tickets of the person in short, of
-    every address, latest first.
+    (`Conversation.over`), and those that the event needs, by number; the `tail`: the last lines of
+    people, oldest first; `earlier` tickets of the person in short, of every address, latest first.
 
     Only where they are needed: `lines` by their message, as they read now, in the order in which
     they were said; the `history` of a ticket, oldest first; `ends`; the `files` that are kept of
@@ -65,7 +69,9 @@ class State:
     by tier when its new tickets are due, the first `QUEUE` of them, and in how many working minutes
     it is `usual` to answer first there. Of these two a flow may tell at its end: they come with it.
     `mine` are one more than `MINE` of the person's tickets, the latest first, without the `skipped`
-    latest; `shown` is one of theirs, and what `happened` to it, oldest first.
+    latest; `shown` is one of theirs, and what `happened` to it, oldest first. The `twin` is None
+    where it is nobody's or somebody else's. `agents` are those of a tier, who was seen last first,
+    and `away` the addresses of those who are not at work.
     """
 
     conversation: Conversation
@@ -83,14 +89,18 @@ class State:
     skipped: int = 0
     shown: Ticket | None = None
     happened: tuple[Happened, ...] = ()
+    twin: Ticket | None = None
+    agents: tuple[Agent, ...] = ()
+    away: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """The open tickets about one invoice, or of one tier, each with its person's number, the oldest
-    first."""
+    first; or the `agents` who were seen at a tier, with their loads."""
 
-    tickets: tuple[tuple[str, int], ...]
+    tickets: tuple[tuple[str, int], ...] = ()
+    agents: tuple[Agent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

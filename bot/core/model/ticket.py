@@ -164,13 +164,15 @@ class Ticket:
     say otherwise than the person. `complaint` is what they wrote first of it, `skipped` what they
     could not tell, `hints` what their words may tell (`conversation.Draft`). `private`: something
     was said in it that its room shows masked. `waiting` is None where the ticket has no clock, and
-    `due_at` when the first of its clocks is due; `next_date` is by when its person was promised
-    to hear more. `progress_at` is when they are told how it stands if nothing else is said;
-    `patient`: they wrote that they wait. `voice` is the address of the agent who wrote to
-    them last, `stars` are what they gave for how it went: None before
-    they were asked, 0 until they answer. `acked_at` is when the person was last told that a
-    message arrived, `replied_at` when an agent last wrote to them, `ended_by` the event that closed
-    it.
+    `due_at` when the first of its clocks is due, or its `deadline` comes: the day of which its
+    person knew when it was opened. `next_date` is by when its person was promised to hear more.
+    `progress_at` is when they are told how it stands if nothing else is said; `patient`: they wrote
+    that they wait. `voice` is the address of the agent who wrote to them last, `stars` are what
+    they gave for how it went: None before they were asked, 0 until they answer. Until
+    `snoozed_until` nobody is to work on it, `tags` are words that agents gave it. `name` and
+    `username` are those of its person when it last changed its status. `acked_at` is when the
+    person was last told that a message arrived, `replied_at` when an agent last wrote to them,
+    `ended_by` the event that closed it.
     """
 
     number: str
@@ -207,6 +209,11 @@ class Ticket:
     patient: bool = False
     stars: int | None = None
     voice: str = ""
+    deadline: date | None = None
+    name: str = ""
+    username: str = ""
+    snoozed_until: datetime | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def bound(self) -> Bound:

@@ -13,7 +13,7 @@ from bot.core.person import my_tickets
 from bot.core.talk import diagnosing, faq, flow, leaving, verdicts
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined
-from bot.core.tickets import expectations, lifecycle, summary
+from bot.core.tickets import banning, expectations, lifecycle, summary
 from bot.core.turn import Turn
 
 
@@ -47,6 +47,8 @@ def diagnose(turn: Turn, payload: str) -> None:
 def status(turn: Turn, payload: str) -> None:
     """`/ticket`: how the person's ticket stands, or the way to one; and their other ones."""
     now = turn.ticket
+    if turn.banned:
+        return banning.refuse(turn)
     others, opens = my_tickets.listed(turn, but=now.number if now else "")
     if now is None:
         begin = button(turn.talk.button_diagnose, BeginFlow(DIAGNOSE))
@@ -76,6 +78,8 @@ def human(turn: Turn, payload: str = "", lead: str = "") -> None:
     """
     progress = turn.progress
     verdicts.judge(turn, "human")
+    if turn.banned:
+        return banning.refuse(turn)
     if turn.ticket is not None:
         tier = turn.knowledge.tiers.named(turn.ticket.tier)
         turn.say(fill(turn.talk.human_has_it, number=turn.ticket.number, tier=tier.name))
@@ -84,6 +88,7 @@ def human(turn: Turn, payload: str = "", lead: str = "") -> None:
         lifecycle.open_ticket(turn)
     else:
         flow.begin(turn, FORM, joined(fill(turn.talk.human), lead))
+    return None
 
 
 def cancel(turn: Turn, payload: str = "") -> None:

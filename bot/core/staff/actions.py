@@ -84,7 +84,8 @@ def _kept(turn: Turn) -> list[Line]:
     return lines if all(line.who == "note" for line in lines) else []
 
 
-def _taken(turn: Turn, now: Ticket, agent: Person) -> str | None:
+def taken(turn: Turn, now: Ticket, agent: Person) -> str | None:
+    """What is told to whoever does what is for its owner alone; None where they may."""
     if now.owner is None or now.owner.address == agent.address:
         return None
     return fill(turn.knowledge.texts.staff.taken, number=now.number, owner=now.owner.name)
@@ -107,8 +108,8 @@ def _owned(turn: Turn, now: Ticket, agent: Person) -> Ticket:
 
 def ask(turn: Turn, now: Ticket, agent: Person, name: str = "") -> str:
     """Choose a field to ask the person for, or ask for the one with the id `name`."""
-    if (taken := _taken(turn, now, agent)) is not None:
-        return taken
+    if (refusal := taken(turn, now, agent)) is not None:
+        return refusal
     texts = turn.knowledge.texts.staff
     if not transitions.may(now, "ask"):
         return fill(texts.not_now)
@@ -130,8 +131,8 @@ def ask(turn: Turn, now: Ticket, agent: Person, name: str = "") -> str:
 
 def escalate(turn: Turn, now: Ticket, agent: Person, *, sure: bool = False) -> str:
     """Hand the ticket to the next tier, after one question: a slip would move it to strangers."""
-    if (taken := _taken(turn, now, agent)) is not None:
-        return taken
+    if (refusal := taken(turn, now, agent)) is not None:
+        return refusal
     texts = turn.knowledge.texts.staff
     above = turn.knowledge.tiers.above(now.tier)
     if above is None or not transitions.may(now, "escalate"):
@@ -157,8 +158,8 @@ def show_card(turn: Turn, now: Ticket, agent: Person) -> str:
 
 def resolve(turn: Turn, now: Ticket, agent: Person) -> str:
     """Ask the person whether it is resolved."""
-    if (taken := _taken(turn, now, agent)) is not None:
-        return taken
+    if (refusal := taken(turn, now, agent)) is not None:
+        return refusal
     texts = turn.knowledge.texts.staff
     if not transitions.may(now, "resolve"):
         return fill(texts.not_now)
@@ -219,8 +220,8 @@ def file_again(turn: Turn, now: Ticket, agent: Person, *, place: int) -> str:
 
 def release(turn: Turn, now: Ticket, agent: Person) -> str:
     """Give the ticket back to the tier."""
-    if (taken := _taken(turn, now, agent)) is not None:
-        return taken
+    if (refusal := taken(turn, now, agent)) is not None:
+        return refusal
     if not transitions.may(now, "release"):
         return fill(turn.knowledge.texts.staff.not_now)
     transitions.move(turn, now, "release", agent, asked=None)

@@ -6,16 +6,41 @@ what the agent is told, "" for nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.core.model.message import Person
 from bot.core.model.ticket import Ticket
-from bot.core.text.render import fill
-from bot.core.tickets import promises
+from bot.core.staff import actions, assigning
+from bot.core.text import private
+from bot.core.text.render import fill, shortened
+from bot.core.tickets import (
+    banning,
+    card,
+    lifecycle,
+    merging,
+    promises,
+    snoozing,
+    transitions,
+)
 from bot.core.turn import Turn
 from bot.core.values import coming
 
+# What a channel leaves addressed is for another bot.
+NONE = "0"
+"""What takes an order back."""
+TAGS, TAG = 10, 12
+"""Tags of a ticket, and characters of each."""
+_COMMAND = re.compile(r"/([A-Za-z]+(?:@\w+)?|\w+)(.*)", re.DOTALL)
+
 Order = Callable[[Turn, Ticket, Person, str], str]
+
+
+def named(text: str) -> tuple[str, str]:
+    """The name of a command and what stands behind it, be it after a line break or no space."""
+    found = _COMMAND.match(text)
+    return (found[1].lower(), found[2].strip()) if found else ("", "")
 
 
 def next_date(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
@@ -29,4 +54,71 @@ def next_date(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
     return ""
 
 
-ORDERS: Mapping[str, Order] = {"next": next_date}
+def snooze(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
+    """Put the ticket off until a moment, or with 0 take that back."""
+    texts = turn.knowledge.texts
+    if (refusal := actions.taken(turn, now, agent)) is not None:
+        return refusal
+    if now.status not in ("new", "open", "pending"):
+        return fill(texts.staff.not_now)
+    if said == NONE:
+        return snoozing.wake(turn, now) or ""
+    until = coming.moment(said, turn.context, turn.knowledge.calendar)
+    if until is None:
+        return fill(texts.agents.snooze_how)
+    snoozing.put_off(turn, now, until, agent.name)
+    return ""
+
+
+def tag(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
+    """Give the ticket words, and with - before them take them away."""
+    texts, tags = turn.knowledge.texts.agents, list(now.tags)
+    if not said:
+        return fill(texts.tag_how)
+    for word in said.split():
+        name = shortened(private.hidden(word.lstrip("-－#＃")), TAG)
+        if word[0] in "-－":
+            tags = [each for each in tags if each != name]
+        elif name and name not in tags:
+            tags.append(name)
+    turn.put(replace(now, tags=tuple(tags[:TAGS])))
+    card.refresh(turn, now.number)
+    return fill(texts.tagged, tags=" ".join(tags[:TAGS])) if tags else fill(texts.untagged)
+
+
+def ban(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
+    """Keep the person from writing to agents for a while, for a reason; with 0 let them again."""
+    texts, (long, *why) = turn.knowledge.texts.agents, (*said.split(maxsplit=1), "")[:2]
+    if long == NONE:
+        return banning.end(turn, agent.name)
+    lasts, reason = coming.span(long), " ".join(why).strip()
+    if lasts is None or not reason or lasts > banning.LONGEST:
+        return fill(texts.ban_how)
+    banning.begin(turn, turn.at + lasts, agent.name, reason)
+    return ""
+
+
+def merge(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
+    """Make the ticket a part of another open one of the same person."""
+    texts, twin = turn.knowledge.texts.agents, turn.state.twin
+    if (refusal := actions.taken(turn, now, agent)) is not None:
+        return refusal
+    number = lifecycle.number_in(said.upper())
+    if not number or number == now.number:
+        return fill(texts.merge_how)
+    if twin is None:
+        return fill(texts.merge_stranger, number=number)
+    if twin.status in ("resolved", "closed") or not transitions.may(now, "merge"):
+        return fill(turn.knowledge.texts.staff.not_now)
+    merging.into(turn, now, twin, agent)
+    return ""
+
+
+ORDERS: Mapping[str, Order] = {
+    "next": next_date,
+    "assign": assigning.assign,
+    "snooze": snooze,
+    "tag": tag,
+    "ban": ban,
+    "merge": merge,
+}

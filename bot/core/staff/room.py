@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Literal
 
@@ -26,8 +25,8 @@ from bot.core.text.render import fill, plain
 from bot.core.turn import Turn
 
 NOTE_MARKS = ("//", "／／")
-# What a channel leaves addressed is for another bot.
-_ORDER = re.compile(r"/([A-Za-z]+(?:@\w+)?|\w+)(.*)", re.DOTALL)
+OF_CLOSED = (actions.REOPEN, "ban")
+"""Commands that are for a closed ticket too: one opens it, one is about the person."""
 
 
 def replied(turn: Turn, event: Replied) -> None:
@@ -78,15 +77,16 @@ def _refusal(turn: Turn, event: Replied) -> str | None:
     if now.tier != event.tier:
         tier = turn.knowledge.tiers.named(now.tier).name
         return fill(staff.moved, number=now.number, tier=tier)
-    over = now.status == "closed" and not _reopens(event.what)
-    return fill(staff.over, number=now.number) if over else None
+    if now.status != "closed" or _goes_on(event.what):
+        return None
+    return fill(staff.over, number=now.number)
 
 
-def _reopens(what: Said | Attached | Edited | Pressed) -> bool:
-    """Whether it is the command after which a closed ticket goes on."""
+def _goes_on(what: Said | Attached | Edited | Pressed) -> bool:
+    """Whether it is a command for a ticket that is closed."""
     if not isinstance(what, Said) or what.forwarded is not None:
         return False
-    return _order(what.text)[0] == actions.REOPEN
+    return orders.named(what.text)[0] in OF_CLOSED
 
 
 def _refuse(turn: Turn, event: Replied, refusal: str) -> None:
@@ -118,7 +118,7 @@ def _act(now: Ticket, press: Pressable | None) -> actions.Action | None:
 
 def _said(turn: Turn, now: Ticket, event: Said) -> None:
     items = (carry.carried(turn, event),)
-    name, rest = _order(event.text) if event.forwarded is None else ("", "")
+    name, rest = orders.named(event.text) if event.forwarded is None else ("", "")
     known = name in actions.COMMANDS or name in orders.ORDERS
     if known and (faceless := _faceless(turn, event.who)):
         return _tell(turn, now, faceless, event.ref)
@@ -165,12 +165,6 @@ def _faceless(turn: Turn, who: Person) -> str:
     """What is told to whoever writes as a chat, which is nobody who could own a ticket."""
     staff = turn.knowledge.texts.staff
     return {"own": "", "group": fill(staff.anonymous), "channel": fill(staff.as_channel)}[who.face]
-
-
-def _order(text: str) -> tuple[str, str]:
-    """The name of a command and what stands behind it, be it after a line break or no space."""
-    found = _ORDER.match(text)
-    return (found[1].lower(), found[2].strip()) if found else ("", "")
 
 
 def _attached(turn: Turn, now: Ticket, event: Attached) -> None:

@@ -44,6 +44,12 @@ def fill(template: str, **values: object) -> Html:
     return Html(_formatter.vformat(marked(template), (), parts))
 
 
+def linked(words: str, address: str) -> Html:
+    """Words that lead to an address; where there is none, the words alone."""
+    shown = escaped(words)
+    return Html(f'<a href="{html.escape(address)}">{shown}</a>') if address else shown
+
+
 def pairs_bold(text: str) -> bool:
     """Whether each `**` has its other half in the same line, with words between the two."""
     pieces = [line.split("**") for line in text.split("\n")]

@@ -18,9 +18,10 @@ from bot.core.content.knowledge import Knowledge
 from bot.core.content.texts import Staff
 from bot.core.evidence import intake, slots
 from bot.core.model.effects import Buttons, Edit, Relay, Room, Send, Topic
+from bot.core.model.facts import Left
 from bot.core.model.message import Line, albums
 from bot.core.model.ticket import Status, Ticket
-from bot.core.text import private
+from bot.core.text import calendar, private
 from bot.core.text.clock import local
 from bot.core.text.render import (
     TEXT_LIMIT,
@@ -33,10 +34,12 @@ from bot.core.text.render import (
     shortened,
     units,
 )
-from bot.core.tickets import story, summary
+from bot.core.tickets import clocks, lines, story, summary
 from bot.core.turn import PEOPLE, Turn
 
-TITLE_LIMIT = 128  # core.telegram.org/bots/api#createforumtopic
+NAME, SUMMARY = 20, 40
+"""Characters of each in a title, of which Telegram takes 128 in all:
+core.telegram.org/bots/api#createforumtopic"""
 CARD_LINES = 6
 CARD_LINE = 120
 
@@ -57,15 +60,17 @@ LABELS: Mapping[type[OfTicket], Callable[[Staff], str]] = {
 }
 
 
-def introduce(turn: Turn, number: str, *, history: bool = False) -> None:
-    """Open the ticket's room in its tier's group: topic, card, and the whole talk if asked."""
+def introduce(turn: Turn, number: str, *, history: bool = False, left: Left | None = None) -> None:
+    """Open the ticket's room in its tier's group: topic, card, and the whole talk if asked. `left`
+    is the room it comes from.
+    """
     ticket = turn.named(number)
     room = Room(ticket.number, ticket.tier)
-    turn.order(Topic(to=room, title=title(turn.knowledge, ticket)))
+    turn.order(Topic(to=room, title=title(turn.knowledge, ticket), left=left))
     text = card(turn, ticket)
     turn.order(Send(to=room, text=text, buttons=_buttons(turn.knowledge, ticket), key="card"))
     if history:
-        _tell_history(turn, room)
+        tell_history(turn, room)
 
 
 def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
@@ -79,14 +84,17 @@ def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
     turn.order(Topic(to=room, title=title(turn.knowledge, ticket), closed=closed, news=news))
 
 
-def title(knowledge: Knowledge, ticket: Ticket) -> str:
-    """The topic's title: number, status and summary."""
-    staff = knowledge.texts.staff
-    about = summary.shown(knowledge, ticket.summary)
-    whole = staff.title.format(
-        number=ticket.number, status=staff.statuses[ticket.status], summary=about
-    )
-    return shortened(whole, TITLE_LIMIT)
+def title(knowledge: Knowledge, ticket: Ticket, *, left: bool = False) -> str:
+    """The topic's title, the same while the ticket's status is: whose it is and what about. The
+    number at its end is kept whole: by it the topic is known again. `left`: in the tier that the
+    ticket has left.
+    """
+    texts, day = knowledge.texts.agents, lines.day(ticket.opened_at)
+    sign = texts.sign_left if left else texts.signs[ticket.status]
+    parts = {"sign": sign, "day": day, "number": ticket.number}
+    person = shortened(lines.person(knowledge, ticket), NAME)
+    about = shortened(summary.shown(knowledge, ticket.summary), SUMMARY)
+    return texts.title.format(**parts, person=person, summary=about)
 
 
 def card(turn: Turn, ticket: Ticket) -> Html:
@@ -103,6 +111,7 @@ def card(turn: Turn, ticket: Ticket) -> Html:
         opened=local(ticket.opened_at),
         owner=ticket.owner.name if ticket.owner else staff.nobody,
     )
+    head = Html("\n".join([head, *_urgency(turn, ticket)]))
     facts = Html("\n".join(story.facts(knowledge, ticket)))
     known = Html("\n".join(slots.values(knowledge, ticket.slots, masked=True))) or fill(
         staff.no_fields
@@ -125,6 +134,19 @@ def card(turn: Turn, ticket: Ticket) -> Html:
     short = joined(head, facts, known, *found)
     whole = joined(short, _section(staff.last_lines, lines))
     return whole if units(plain(whole)) <= TEXT_LIMIT else next(pages(short))
+
+
+def _urgency(turn: Turn, ticket: Ticket) -> Iterator[Html]:
+    """A line each for when it is due, its deadline, until when it was put off, and its tags."""
+    texts, due = turn.knowledge.texts.agents, clocks.due_at(turn.knowledge, ticket, turn.now)
+    if due is not None:
+        yield fill(texts.card_due, due=local(due))
+    if ticket.deadline is not None and ticket.status != "closed":
+        yield fill(texts.card_deadline, day=calendar.shown(ticket.deadline.isoformat()))
+    if ticket.snoozed_until is not None:
+        yield fill(texts.card_snoozed, until=local(ticket.snoozed_until))
+    if ticket.tags:
+        yield fill(texts.card_tags, tags=" ".join(ticket.tags))
 
 
 def _told(knowledge: Knowledge, ticket: Ticket) -> Iterator[Html]:
@@ -198,7 +220,7 @@ def whole(turn: Turn, ticket: Ticket) -> Html:
     return Html("\n".join([*slots.values(turn.knowledge, ticket.slots), *lines]))
 
 
-def _tell_history(turn: Turn, room: Room) -> None:
+def tell_history(turn: Turn, room: Room) -> None:
     """Every line of the talk as text, then what was sent with it, in order."""
     talk = turn.history()
     lines = [_talk_line(turn.knowledge, line, TEXT_LIMIT) for line in talk]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
+from bot.core.content import working_time
 from bot.core.content.calendar import Calendar
 from bot.core.content.knowledge import Knowledge, Stages, Tier
 from bot.core.content.working_time import NOTHING, after, passed
@@ -90,7 +91,18 @@ def strikes(knowledge: Knowledge, ticket: Ticket, at: datetime) -> list[Strike]:
 
 
 def due_at(knowledge: Knowledge, ticket: Ticket, at: datetime) -> datetime | None:
-    """When the first of a ticket's clocks is due, or was; None while none goes."""
+    """When the first of a ticket's clocks is due, or was, or the day of its deadline begins, if
+    that is sooner; None while nothing is to be done.
+    """
+    due, day = _clock_due_at(knowledge, ticket, at), ticket.deadline
+    idle = ticket.status not in ("new", "open") or ticket.snoozed_until is not None
+    if day is None or idle:
+        return due
+    begins = working_time.begins(knowledge.calendar, day)
+    return min(due or begins, begins)
+
+
+def _clock_due_at(knowledge: Knowledge, ticket: Ticket, at: datetime) -> datetime | None:
     waiting, calendar, before = ticket.waiting, knowledge.calendar, ticket.due_at
     if waiting is None:
         return None

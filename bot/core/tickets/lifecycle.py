@@ -16,19 +16,20 @@ from bot.core.model.conversation import Draft
 from bot.core.model.effects import Button, Buttons, Relay, Room
 from bot.core.model.message import Person, albums
 from bot.core.model.ticket import Summary, Ticket
-from bot.core.text import private
-from bot.core.text.clock import within
+from bot.core.text import clock, private
 from bot.core.text.render import Html, fill, joined
-from bot.core.tickets import card, expectations, summary
+from bot.core.tickets import banning, card, expectations, summary
 from bot.core.tickets.transitions import may, move, opened
 from bot.core.turn import Turn
 
 BLANK: Mapping[str, Any] = {
-    **dict.fromkeys(("told", "conflicts", "shared", "skipped"), ()),
+    **dict.fromkeys(("told", "conflicts", "shared", "skipped", "tags"), ()),
     "slots": {},
     "hints": {},
     "matched": None,
     "complaint": "",
+    "deadline": None,
+    **dict.fromkeys(("name", "username"), ""),
 }
 """What a ticket knows of a person who was erased."""
 STARS = 5
@@ -58,6 +59,8 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
     Where one is open already, what is known joins it. Who opened too many lately is told when the
     next may be, and what is known stays for it.
     """
+    if turn.banned:
+        return banning.refuse(turn)
     if turn.ticket is not None:
         return _supplement(turn, turn.ticket, lead)
     if (again := _too_many(turn)) is not None:
@@ -65,6 +68,7 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
     draft = turn.draft
     since = max(turn.conversation.since, draft.begun - 1)
     tier = turn.knowledge.tiers.entry({key: slot.text for key, slot in draft.slots.items()})
+    deadline = turn.conversation.deadline
     ticket = Ticket(
         number=number(turn.seq),
         summary=summary.of(turn),
@@ -81,6 +85,7 @@ def open_ticket(turn: Turn, lead: str = "") -> None:
         skipped=draft.skipped,
         hints=draft.hints,
         private=_private(turn, since),
+        deadline=deadline.day if deadline and deadline.day >= clock.day(turn.at) else None,
     )
     opened(turn, ticket)
     turn.conversation = replace(turn.conversation, draft=Draft(), abstained=0)
@@ -103,7 +108,7 @@ def _private(turn: Turn, since: int) -> bool:
 def _too_many(turn: Turn) -> Html | None:
     """What to say to somebody who opens ticket after ticket; None where another one may be."""
     limits, opened = turn.knowledge.limits, (each.opened_at for each in turn.state.earlier)
-    lately = sorted(at for at in opened if within(turn.at, at, limits.ticket_window))
+    lately = sorted(at for at in opened if clock.within(turn.at, at, limits.ticket_window))
     if not limits.tickets or len(lately) < limits.tickets:
         return None
     rest = lately[-limits.tickets] + limits.ticket_window - turn.at

@@ -20,12 +20,15 @@ from bot.core.turn import Turn
 
 TRANSITIONS: Mapping[tuple[Status, str], Status] = {
     ("new", "claim"): "open",
+    ("new", "assign"): "open",
+    ("new", "deal"): "open",
     ("new", "ask"): "pending",
     ("new", "escalate"): "new",
     ("new", "pass_up"): "new",
     ("new", "resolve"): "resolved",
     ("new", "withdraw"): "closed",
     ("open", "take"): "open",
+    ("open", "assign"): "open",
     ("open", "ask"): "pending",
     ("open", "release"): "new",
     ("open", "hand_back"): "new",
@@ -34,6 +37,7 @@ TRANSITIONS: Mapping[tuple[Status, str], Status] = {
     ("open", "resolve"): "resolved",
     ("open", "withdraw"): "closed",
     ("pending", "take"): "pending",
+    ("pending", "assign"): "pending",
     ("pending", "answer"): "open",
     ("pending", "ask"): "pending",
     ("pending", "release"): "new",
@@ -42,6 +46,7 @@ TRANSITIONS: Mapping[tuple[Status, str], Status] = {
     ("pending", "pass_up"): "new",
     ("pending", "resolve"): "resolved",
     ("pending", "withdraw"): "closed",
+    **dict.fromkeys((("new", "merge"), ("open", "merge"), ("pending", "merge")), "closed"),
     ("resolved", "reopen"): "open",
     ("resolved", "confirm"): "closed",
     ("resolved", "expire"): "closed",
@@ -55,6 +60,8 @@ TRANSITIONS: Mapping[tuple[Status, str], Status] = {
 DONE: Mapping[str, tuple[Moved, Role]] = {
     "claim": ("claimed", "agent"),
     "take": ("taken", "agent"),
+    "assign": ("assigned", "agent"),
+    "deal": ("assigned", "desk"),
     "ask": ("asked", "agent"),
     "answer": ("answered", "person"),
     "release": ("released", "agent"),
@@ -62,6 +69,7 @@ DONE: Mapping[str, tuple[Moved, Role]] = {
     "escalate": ("escalated", "agent"),
     "pass_up": ("escalated", "desk"),
     "resolve": ("resolved", "agent"),
+    "merge": ("merged", "agent"),
     "reopen": ("reopened", "person"),
     "requeue": ("reopened", "person"),
     "resume": ("reopened", "agent"),
@@ -74,11 +82,13 @@ DONE: Mapping[str, tuple[Moved, Role]] = {
 
 # The buttons of a card are still true after these: an agent who is quicker than the card's next
 # state presses what they see.
-STEADY = frozenset({"claim", "take", "ask", "answer"})
+STEADY = frozenset({"claim", "take", "assign", "deal", "ask", "answer"})
 
 
 PAUSED: frozenset[Status] = frozenset({"pending", "resolved"})
 """States in which its person is to do something, so that no clock goes."""
+OWNS = frozenset({"claim", "take", "assign", "deal"})
+"""What changes nobody's work but whose it is: a ticket that was put off stays so."""
 ANSWERS, WAITS = frozenset({"ask", "resolve"}), frozenset({"answer", "reopen"})
 """What gives the person word, and after what they wait for it."""
 
@@ -97,9 +107,11 @@ def move(
     """
     status = TRANSITIONS[ticket.status, action]
     version = ticket.version + (action not in STEADY)
-    moved = replace(ticket, status=status, version=version, **changes)
+    moved = _named(turn, replace(ticket, status=status, version=version, **changes))
     if status == "new":
         moved = replace(moved, owner=None)
+    if action not in OWNS:
+        moved = replace(moved, snoozed_until=None)
     if status == "closed":
         moved = replace(moved, closed_at=turn.at)
         turn.conversation = replace(turn.conversation, since=turn.seq, over=moved.number)
@@ -114,10 +126,16 @@ def move(
 def opened(turn: Turn, ticket: Ticket) -> None:
     """A new ticket; recorded."""
     tier = turn.knowledge.tiers.named(ticket.tier)
-    ticket = replace(ticket, waiting=clocks.entered(tier, turn.at))
+    ticket = _named(turn, replace(ticket, waiting=clocks.entered(tier, turn.at)))
     _record(turn, "opened", "person", ticket)
     turn.conversation = replace(turn.conversation, over="")
     turn.put(ticket)
+
+
+def _named(turn: Turn, ticket: Ticket) -> Ticket:
+    """With its person's names of now, by which agents tell it from others."""
+    person = turn.conversation.person
+    return replace(ticket, name=person.name, username=person.username)
 
 
 def _waiting(turn: Turn, was: Ticket, now: Ticket, action: str) -> Waiting | None:
@@ -136,7 +154,8 @@ def _waiting(turn: Turn, was: Ticket, now: Ticket, action: str) -> Waiting | Non
         waiting = waiting.waits(turn.at)
     if now.owner != was.owner:
         waiting = replace(waiting, owned_at=turn.at if now.owner else None)
-    return waiting.pause(turn.at) if now.status in PAUSED else waiting.go_on(turn.at)
+    paused = now.status in PAUSED or now.snoozed_until is not None
+    return waiting.pause(turn.at) if paused else waiting.go_on(turn.at)
 
 
 def _anew(turn: Turn, now: Ticket) -> Waiting | None:

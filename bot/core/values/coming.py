@@ -1,19 +1,63 @@
-"""A day that is still to come, as agents write it: 12月5日, 12-5, 明天, 周五, 下周一."""
+"""Days, moments and spans to come, as agents write them: 12月5日, 周五, 明天 9:00, 2小时, 3天."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
+from bot.core.content import working_time
+from bot.core.content.calendar import Calendar
+from bot.core.text.clock import BEIJING
+from bot.core.text.numerals import CHINESE, amount
+from bot.core.values import clock_times
 from bot.core.values.context import Context
 from bot.core.values.days import WEEKDAYS
-from bot.core.values.value import tidy
+from bot.core.values.value import Refused, tidy
 
 _NEAR = {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 _WEEKDAY = re.compile(r"(?P<next>下个?)?(?:这个?|本)?(?:周|星期|礼拜)(?P<on>[一二三四五六日天])")
 _DAY = re.compile(
     r"(?:(?:(?P<y>20\d\d)[年./-])?(?P<m>1[0-2]|0?[1-9])[月./-])?(?P<d>3[01]|[12]\d|0?[1-9])[日号]?"
 )
+
+
+_SPAN = re.compile(
+    rf"(?P<count>\d{{1,3}}|半|[{CHINESE}]{{1,3}})个?(?P<unit>分钟|小时|钟头|天|周|星期)后?"
+)
+_UNITS = {
+    **dict.fromkeys(("小时", "钟头"), timedelta(hours=1)),
+    **dict.fromkeys(("周", "星期"), timedelta(weeks=1)),
+    "分钟": timedelta(minutes=1),
+    "天": timedelta(days=1),
+}
+
+
+def span(text: str) -> timedelta | None:
+    """How long a text says and nothing more; None for another text, and for no time at all."""
+    met = _SPAN.fullmatch(tidy(text).replace(" ", ""))
+    if met is None:
+        return None
+    count = Decimal("0.5") if met["count"] == "半" else amount(met["count"])
+    return _UNITS[met["unit"]] * float(count) if count else None
+
+
+def moment(text: str, context: Context, calendar: Calendar) -> datetime | None:
+    """The moment to come that a text is and nothing more: after a span, on a day, at a time of a
+    day. A day without a time is when agents begin to work; None for any other text.
+    """
+    if (long := span(text)) is not None:
+        return context.at + long
+    said = clock_times.apart(tidy(text))
+    met = clock_times.CLOCK.search(said)
+    hour = clock_times.read(met) if met else None
+    if met is None or hour is None or isinstance(hour, Refused):
+        on = day(text, context)
+        return working_time.begins(calendar, on) if on else None
+    rest = (said[: met.start()] + said[met.end() :]).strip()
+    on = context.today if rest in ("", "今天", "今日") else day(rest, context)
+    found = datetime.combine(on, time(*hour), BEIJING) if on else context.at
+    return found if found > context.at else None
 
 
 def day(text: str, context: Context) -> date | None:

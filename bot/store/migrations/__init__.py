@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.migrations import addresses, cases, clocks, people, record, rooms, rows
+from bot.store.migrations import addresses, agents, cases, clocks, people, record, rooms, rows
 
 ALL: tuple[Callable[[Database], None], ...] = (
     cases.first,
@@ -33,6 +33,8 @@ ALL: tuple[Callable[[Database], None], ...] = (
     clocks.wound,
     rooms.icons,
     clocks.waits,
+    agents.boards,
+    agents.agents,
 )
 """In their order; each is kept by its name."""
 

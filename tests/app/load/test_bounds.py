@@ -115,7 +115,7 @@ TEXTS = [
     (TALK, "photo = ", 'photo = "" #', "kinds.photo", "没有内容"),
     (TALK, "withdraw = ", 'withdraw = "{number:d}" #', "withdraw", "花括号"),
     (TALK, "withdraw = ", 'withdraw = "{number!r}" #', "withdraw", "花括号"),
-    (STAFF, "title = ", 'title = "**{number}**" #', "title", "粗体"),
+    ("messages/zh/agents.toml", "title = ", 'title = "**{number}**" #', "title", "粗体"),
     (STAFF, "claimed = ", 'claimed = "**{owner}" #', "claimed", "没有配对"),
     (STAFF, "groups = ", 'groups = ["问法", "条目", "语义"] #', "groups[3]", "不能少"),
     (STAFF, "groups = ", 'groups = ["a", "b", "c", "d", "e"] #', "groups", "有 5 项，要写 4 项"),

@@ -1,135 +1,128 @@
-"""`/next`: a day is promised, kept in mind in working hours, and asked for again.
-
-The ticket is opened on Tuesday 24 November 2026 at 14:00.
-"""
+"""Tags of a ticket, people who may not write to agents, and help in the group."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.model.events import Said
-from bot.core.text.clock import BEIJING
-from tests.core.conftest import AGENT, COLLEAGUE
+from bot.core.content.script import FORM
+from bot.core.text.render import plain
+from tests.core.conftest import COLLEAGUE
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
 
 
-def promise(talk: Talk) -> str:
-    return f"promise:{talk.ticket.number}"
-
-
-def asks_at(talk: Talk) -> str:
-    return f"{talk.timers[promise(talk)].astimezone(BEIJING):%m-%d %H:%M}"
-
-
-def to_the_top(talk: Talk) -> None:
-    """A ticket at the highest tier, which an agent there owns."""
+def test_tags_are_shown_on_the_card_and_taken_off_again(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
-    while (above := talk.knowledge.tiers.above(talk.ticket.tier)) is not None:
-        talk.agent_presses(talk.staff.button_escalate)
-        talk.agent_presses(talk.told(talk.staff.button_escalate_yes, tier=above.name))
-        talk.agent(Said, AGENT, text="/claim")
+    talk.agent_says("/tag 红冲 #急 红冲", who=COLLEAGUE)
+    assert talk.ticket.tags == ("红冲", "急")
+    assert talk.told(talk.agents.card_tags, tags="红冲 急") in talk.room
+    talk.agent_says("/tag -急 －没有 跨区")
+    assert talk.ticket.tags == ("红冲", "跨区")
+    talk.agent_says("/tag -红冲 -跨区")
+    assert talk.told(talk.agents.untagged) in talk.room
+    talk.agent_says("/tag")
+    assert talk.room == talk.told(talk.agents.tag_how)
 
 
-def test_the_person_is_told_the_day_and_who_will_say_more(talk: Talk) -> None:
-    number = talk.gets_a_ticket(claimed=True).number
-    talk.agent_says("/next 12月5日")
-    assert talk.ticket.next_date == date(2026, 12, 5)
-    shown = {"date": "2026年12月5日", "owner": AGENT.name}
-    assert talk.told(talk.service.promised, number=number, **shown) in talk.said
-    assert talk.told(talk.service.date_set, **shown) in talk.room
-
-
-def test_a_day_that_a_colleague_sets_is_the_owners_promise(talk: Talk) -> None:
+def test_tags_are_few_short_and_tell_nothing_private(talk: Talk) -> None:
     talk.gets_a_ticket(claimed=True)
-    talk.agent_says("/next 周五", who=COLLEAGUE)
-    assert AGENT.name in talk.said
-    assert COLLEAGUE.name not in talk.said
+    talk.agent_says("/tag " + " ".join(f"词{n}" for n in range(20)))
+    assert len(talk.ticket.tags) == 10
+    talk.agent_says("/tag " + " ".join(f"-词{n}" for n in range(20)))
+    talk.agent_says(f"/tag 13800001234 {'长' * 60}")
+    assert "13800001234" not in talk.ticket.tags
+    assert max(map(len, talk.ticket.tags)) <= 12
 
 
-@pytest.mark.parametrize(
-    ("said", "reminded"), [("周五", "11-27 09:00"), ("12月5日", "12-07 09:00")]
-)
-def test_agents_are_reminded_that_day_or_when_they_work_next(
-    talk: Talk, said: str, reminded: str
-) -> None:
+def banned(talk: Talk, said: str = "/ban 3天 辱骂") -> Talk:
     talk.gets_a_ticket(claimed=True)
-    talk.agent_says(f"/next {said}")
-    assert asks_at(talk) == reminded  # 5 December is a Saturday
-    talk.wakes(promise(talk))
-    assert talk.told(talk.service.date_come) in talk.room
-    assert talk.ticket.next_date is None
-    assert not talk.said
+    talk.agent_says(said)
+    return talk
 
 
-def test_at_night_nobody_is_reminded(talk: Talk) -> None:
-    talk.gets_a_ticket(claimed=True)
-    talk.agent_says("/next 周五")
-    talk.at = datetime(2026, 11, 27, 20, tzinfo=BEIJING)  # the desk was off until then
-    talk.wakes(promise(talk))
-    assert not talk.room
-    assert talk.ticket.next_date == date(2026, 11, 27)
-    assert asks_at(talk) == "11-30 09:00"
-    talk.wakes(promise(talk))
-    assert talk.told(talk.service.date_come) in talk.room
+UNTIL = "11-27 14:00"
 
 
-def test_another_day_stands_for_the_one_before(talk: Talk) -> None:
-    talk.gets_a_ticket(claimed=True)
-    talk.agent_says("/next 周五")
-    talk.agent_says("/next 周四")
-    assert talk.ticket.next_date == date(2026, 11, 26)
-    assert asks_at(talk) == "11-26 09:00"
+def test_who_is_banned_is_told_once_and_so_is_the_room(talk: Talk) -> None:
+    banned(talk)
+    assert talk.said == talk.told(talk.agents.banned_person, until=UNTIL)
+    told = talk.told(talk.agents.banned, by="小李", until=UNTIL, reason="辱骂")
+    assert told in talk.room
+    assert talk.lines[-1].text == told or talk.lines[-2].text == told
 
 
-@pytest.mark.parametrize("said", ["", "尽快", "今天", "昨天", "2026-11-23", "13月5日", "12月5日前"])
-def test_what_is_no_day_to_come_is_asked_back_and_promises_nothing(talk: Talk, said: str) -> None:
-    talk.gets_a_ticket(claimed=True)
-    talk.agent_says(f"/next {said}".strip())
-    assert talk.told(talk.service.date_unread) in talk.room
-    assert talk.ticket.next_date is None
-    assert promise(talk) not in talk.timers
-    assert not talk.said
+def test_nothing_they_send_reaches_the_agents_and_the_faq_stays(talk: Talk) -> None:
+    banned(talk)
+    talk.says("发票状态是什么意思")
+    assert "状态" in talk.said
+    assert talk.agents.banned_person[:6] not in talk.said
+    for _ in range(2):
+        talk.attaches("photo")
+        talk.attaches("sticker")
+    assert talk.relayed == []
+    talk.says("你们都不回")
+    assert (talk.relayed, talk.room) == ([], "")
+    ref = talk.says("还在吗")
+    talk.edits(ref, "还在不在")
+    assert talk.effects == () or not talk.room
+    assert talk.ticket.status == "open"
 
 
-def test_of_what_is_resolved_or_closed_nothing_more_is_promised(talk: Talk) -> None:
-    talk.gets_a_ticket(claimed=True)
-    talk.agent_says("/next 周五")
+def test_whoever_asks_for_agents_is_told_again_and_gets_no_other_ticket(talk: Talk) -> None:
+    banned(talk)
+    told = talk.told(talk.agents.banned_person, until=UNTIL)
+    for wish in ("/human", "转人工", "/ticket"):
+        talk.says(wish)
+        assert told in talk.said
+        assert not (talk.conversation.progress and talk.conversation.progress.flow == FORM)
+    assert len(talk.tickets) == 1
+
+
+def test_it_ends_by_itself_and_by_hand(talk: Talk) -> None:
+    banned(talk)
+    talk.passes(hours=72)
+    talk.says("现在可以了吗")
+    assert len(talk.relayed) == 1
+    talk.agent_says("/ban 0")
+    assert talk.room == talk.told(talk.agents.not_banned)
+    talk.agent_says("/ban 1天 刷屏")
+    talk.agent_says("/ban 0", who=COLLEAGUE)
+    assert talk.said == talk.told(talk.agents.unbanned_person)
+    assert talk.told(talk.agents.unbanned, by=COLLEAGUE.name) in talk.room
+    talk.says("谢谢啦")
+    assert len(talk.relayed) == 1
+
+
+def test_it_may_be_ended_when_the_ticket_is_closed(talk: Talk) -> None:
+    banned(talk, "/ban 30天 辱骂")
     talk.agent_says("/resolve")
-    talk.agent_says("/next 周四")
-    assert talk.told(talk.staff.not_now) in talk.room
-    talk.presses(talk.texts.button_resolved)
+    talk.wakes(f"confirm:{talk.ticket.number}")
     assert talk.ticket.status == "closed"
-    talk.agent_says("/next 周四")
-    assert talk.ticket.next_date == date(2026, 11, 27)
-    assert not talk.said
-    talk.wakes(promise(talk))
-    assert not talk.room
+    talk.agent_says("/ban 0")
+    assert talk.conversation.banned_until is None
+    talk.agent_says("还有")
+    assert talk.room == talk.told(talk.staff.over, number=talk.ticket.number)
 
 
-def test_at_the_highest_tier_a_day_is_asked_for_until_there_is_one_and_then_anew(
-    talk: Talk,
-) -> None:
-    to_the_top(talk)
-    assert asks_at(talk) == "11-25 14:30"  # a working day of 7.5 hours, and half an hour
-    talk.wakes(promise(talk))
-    assert talk.room == talk.told(talk.service.date_wanted)
-    talk.agent_says("/next 周五")
-    assert asks_at(talk) == "11-27 09:00"
-    talk.wakes(promise(talk))
-    assert talk.told(talk.service.date_come) in talk.room
-    assert talk.told(talk.service.date_wanted) in talk.room
-    assert asks_at(talk) == "11-30 09:30"
+@pytest.mark.parametrize("said", ["/ban", "/ban 3天", "/ban 辱骂", "/ban 0天 辱骂", "/ban 100天 a"])
+def test_without_a_time_or_reason_nobody_is_banned(talk: Talk, said: str) -> None:
+    banned(talk, said)
+    assert talk.room == talk.told(talk.agents.ban_how)
+    assert talk.conversation.banned_until is None
 
 
-def test_at_a_lower_tier_a_day_is_not_asked_for(talk: Talk) -> None:
-    talk.gets_a_ticket(claimed=True)
-    assert promise(talk) not in talk.timers
-    talk.agent_says("/next 周五")
-    talk.wakes(promise(talk))
-    assert talk.told(talk.service.date_wanted) not in talk.room
-    assert promise(talk) not in talk.timers
+def test_agents_still_write_to_who_is_banned(talk: Talk) -> None:
+    banned(talk)
+    talk.agent_says("请注意用语")
+    assert len(talk.relayed) == 1
+    assert talk.lines[-1].ticket == talk.ticket.number
+
+
+def test_help_lists_every_command_of_the_menu_in_its_words(talk: Talk) -> None:
+    told = plain(talk.consults("/help"))
+    for name, text in talk.knowledge.texts.commands.group.items():
+        assert f"/{name} {text}" in told
+    assert "/queue" in told

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.core.buttons import data
-from bot.core.model.effects import Room
+from bot.core.model.effects import Room, Topic
 from bot.core.model.ticket import Match, Slot, Summary
 from bot.core.text.render import TEXT_LIMIT, plain, units
-from bot.core.tickets.card import ACTIONS, CARD_LINES, TITLE_LIMIT, card, title
+from bot.core.tickets.card import ACTIONS, CARD_LINES, card, title
 from bot.core.values.fields import KINDS
 
 if TYPE_CHECKING:
@@ -76,9 +77,37 @@ def test_a_card_fits_one_message_however_much_is_known(talk: Talk) -> None:
 
 
 def test_a_title_fits_and_is_not_html(talk: Talk) -> None:
-    ticket = replace(talk.gets_a_ticket(), summary=Summary("said", "<i>" * 60))
-    assert len(title(talk.knowledge, ticket)) == TITLE_LIMIT
-    assert "<i>" in title(talk.knowledge, ticket)
+    named = replace(talk.gets_a_ticket(), name="王<i>" * 60)
+    ticket = replace(named, summary=Summary("said", "<i>" * 60))
+    whole = title(talk.knowledge, ticket)
+    assert units(whole) <= 128
+    assert "王<i>" in whole
+    assert whole.endswith(ticket.number)
+
+
+def test_a_title_tells_whose_ticket_it_is_and_changes_with_its_status_alone(talk: Talk) -> None:
+    def titles() -> list[str]:
+        return [e.title for e in talk.effects if isinstance(e, Topic)]
+
+    number = talk.gets_a_ticket().number
+    nothing = talk.texts.no_summary
+    assert titles() == [f"🆕 王<i>芳 · {nothing} · 11-24 · {number}"]
+    talk.passes(hours=20)
+    talk.says("号码是 25112000000012345678")
+    assert {*titles()} == {f"🆕 王<i>芳 · {nothing} · 11-24 · {number}"}
+    talk.agent_says("/claim")
+    assert titles() == [f"🟢 王<i>芳 · {nothing} · 11-24 · {number}"]
+
+
+def test_a_card_tells_when_it_is_due_and_its_deadline(talk: Talk) -> None:
+    due = talk.told(talk.agents.card_due, due="11-24 14:30")
+    talk.gets_a_ticket()
+    assert due in shown(talk)
+    ticket = replace(talk.ticket, deadline=date(2026, 11, 25))
+    text = plain(card(talk.turn(), ticket))
+    assert talk.told(talk.agents.card_deadline, day="2026年11月25日") in text
+    assert due in text
+    assert "到期" not in plain(card(talk.turn(), replace(ticket, status="closed", waiting=None)))
 
 
 def test_the_buttons_are_those_of_the_status(talk: Talk) -> None:

@@ -7,12 +7,13 @@ The ticket is opened on Tuesday at 14:00. Its tier is to answer in 30 minutes, a
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.core.content.calendar import Calendar, Period
+from bot.core.model.conversation import Deadline
 from bot.core.model.effects import Role, Send
 from bot.core.model.events import Said
 from bot.core.text.clock import BEIJING
@@ -262,3 +263,37 @@ def test_a_question_in_such_words_is_no_closing(talk: Talk, text: str) -> None:
     talk.says(text)
     assert talk.ticket.waiting is not None
     assert talk.ticket.waiting.since is not None
+
+
+@pytest.mark.parametrize(
+    ("day", "comes"),
+    [
+        (date(2026, 11, 24), "11-24 09:00"),
+        (date(2026, 11, 25), "11-24 14:30"),
+        (date(2026, 11, 23), "11-24 14:30"),
+    ],
+)
+def test_a_deadline_its_person_knew_of_makes_a_ticket_due_when_its_day_begins(
+    talk: Talk, day: date, comes: str
+) -> None:
+    known = replace(talk.memory.conversation, deadline=Deadline(day, near=True))
+    talk.memory.conversation = known
+    ticket = talk.gets_a_ticket()
+    assert due(talk) == comes
+    assert ticket.deadline == (day if day.day > 23 else None)
+
+
+def test_where_a_tier_has_no_targets_a_deadline_is_all_that_is_due(talk: Talk) -> None:
+    talk.knowledge = replace(
+        talk.knowledge,
+        tiers=replace(
+            talk.knowledge.tiers,
+            tiers=tuple(replace(tier, targets=None) for tier in talk.knowledge.tiers.tiers),
+        ),
+    )
+    deadline = Deadline(date(2026, 11, 26), near=False)
+    talk.memory.conversation = replace(talk.memory.conversation, deadline=deadline)
+    talk.gets_a_ticket(claimed=True)
+    assert due(talk) == "11-26 09:00"
+    talk.agent_says("/resolve")
+    assert due(talk) == "-"
