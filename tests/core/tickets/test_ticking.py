@@ -271,6 +271,14 @@ def test_without_targets_nothing_is_ever_due(talk: Talk) -> None:
     assert due(talk) == "-"
 
 
+@pytest.mark.parametrize("tail", ["", "票", "谢"])
+def test_however_long_a_closing_is_it_is_read_at_once(talk: Talk, tail: str) -> None:
+    owned(talk)
+    talk.says("好的谢谢" * 900 + tail)
+    assert talk.ticket.waiting is not None
+    assert (talk.ticket.waiting.since is None) == (tail == "")
+
+
 @pytest.mark.parametrize(
     "text", ["在吗", "好了吗", "知道怎么弄吗", "谢谢，那发票呢", "你们行不行啊"]
 )
