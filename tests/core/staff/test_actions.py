@@ -10,6 +10,7 @@ from bot.core.model.effects import Button, Chat, Edit, Relay, Room, Send, Topic
 from bot.core.model.events import Attached
 from bot.core.model.message import Item, Person, Ref
 from bot.core.staff.actions import COMMANDS
+from bot.core.staff.orders import ORDERS
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -32,7 +33,7 @@ def escalated(talk: Talk) -> None:
 
 
 def test_the_menu_shows_only_what_an_agent_can_do(talk: Talk) -> None:
-    assert talk.knowledge.texts.commands.group.keys() <= COMMANDS.keys()
+    assert talk.knowledge.texts.commands.group.keys() <= COMMANDS.keys() | ORDERS.keys()
 
 
 def test_claiming_makes_the_agent_the_owner_and_tells_both_sides(talk: Talk) -> None:
