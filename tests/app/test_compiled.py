@@ -56,6 +56,21 @@ def test_other_files_are_built_anew(path: Path, build: Builds) -> None:
     assert build.count == 2
 
 
+def test_what_python_keeps_beside_the_sources_does_not_matter(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.load.compiled.PROGRAM", tmp_path)
+    source = tmp_path / "core" / "turn.py"
+    compiled = source.parent / "__pycache__" / "turn.cpython-311.pyc"
+    compiled.parent.mkdir(parents=True)
+    source.write_text("NOW = 1")
+    before = Index.of(path, tmp_path / "faq")
+    compiled.write_bytes(b"any")
+    assert Index.of(path, tmp_path / "faq") == before
+    source.write_text("NOW = 2")
+    assert Index.of(path, tmp_path / "faq") != before
+
+
 @pytest.mark.parametrize("keep", [0, 1, 3, 10, 70])
 def test_a_damaged_file_is_built_anew(path: Path, build: Builds, keep: int) -> None:
     made(path, "a", build)

@@ -47,7 +47,8 @@ class Index:
         """The one for the files in the folder `root` as they are now, and for this program."""
         told = sha256(f"{sys.version} {np.__version__} {version('rjieba')}".encode())
         for name in MAKES:
-            _tell(told.update, (PROGRAM / name).rglob("*.[pt][yx]*"))
+            _tell(told.update, (PROGRAM / name).rglob("*.py"))
+            _tell(told.update, (PROGRAM / name).rglob("*.txt"))
         # A folder may be a link, into which `rglob` does not go.
         _tell(told.update, {*root.rglob("*"), *root.glob("*/*"), *root.glob("*/*/*")})
         return cls(path, told.hexdigest())

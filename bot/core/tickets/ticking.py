@@ -16,7 +16,7 @@ from bot.core.content import working_time
 from bot.core.model import roles
 from bot.core.model.effects import Role, Send
 from bot.core.model.record import Record, Struck
-from bot.core.model.ticket import Ticket
+from bot.core.model.ticket import RESOLVE, Ticket
 from bot.core.text.render import fill
 from bot.core.tickets import card, clocks, escalation, summary, transitions
 from bot.core.tickets.clocks import DUE, HANDED_BACK, OVERDUE, REMINDED, Clock
@@ -25,6 +25,8 @@ from bot.core.turn import Turn
 Act = Callable[[Turn, Ticket, Clock], None]
 SOON = timedelta(seconds=1)
 """After which a stage is told that has come already: a timer lies ahead."""
+MISSES = (DUE, OVERDUE)
+"""The stages that are recorded also where another one, that came with them, was acted upon."""
 
 
 def wind(turn: Turn, ticket: Ticket) -> None:
@@ -51,10 +53,10 @@ def _met(turn: Turn, before: Ticket | None, now: Ticket) -> None:
     """Record of each clock that was stopped by what it waited for whether that was in time."""
     if before is None or before.waiting is None or before.tier != now.tier:
         return
-    left = {clock.name for clock in clocks.running(now.waiting)} if now.waiting else set[str]()
-    done = now.status == "resolved" or (now.waiting is not None and now.waiting.since is None)
-    for clock in clocks.running(before.waiting) if done else ():
-        if clock.name not in left:
+    resolved = now.status == "resolved"
+    answered = resolved or (now.waiting is not None and now.waiting.since is None)
+    for clock in clocks.running(before.waiting):
+        if resolved if clock.name == RESOLVE else answered:
             gone = clocks.elapsed(turn.knowledge.calendar, before.waiting, clock.since, turn.at)
             late = gone > clock.target or clock.stage(DUE) in before.waiting.told
             _record(turn, now, clock, "late" if late else "met", int(gone.total_seconds() // 60))
@@ -76,9 +78,11 @@ def struck(turn: Turn, timer: timers.Clock) -> None:
     missed = tuple(dict.fromkeys((*waiting.missed, *late)))
     waiting = replace(waiting, told=(*waiting.told, *told), missed=missed)
     ticket = turn.put(replace(ticket, waiting=waiting))
+    heeded = _heeded({stage for stage, _ in come})
     for stage, clock in come:
-        _record(turn, ticket, clock, stage)
-    for stage in _heeded({stage for stage, _ in come}):
+        if stage in heeded or stage in MISSES:
+            _record(turn, ticket, clock, stage)
+    for stage in heeded:
         clock = next(clock for each, clock in come if each == stage)
         ACTS[stage](turn, turn.named(ticket.number), clock)
 

@@ -128,7 +128,7 @@ class Intent:
     @cached_property
     def closes(self) -> bool:
         """Whether it is made of closing words alone (`faq/vocabulary.toml`), and asks nothing."""
-        return bool(_closing(self.knowledge.vocabulary.closing).fullmatch(plain(self.text)))
+        return _made_of(plain(self.text), _plain(self.knowledge.vocabulary.closing))
 
     @property
     def is_patient(self) -> bool:
@@ -165,9 +165,19 @@ def letters(text: str) -> int:
 
 
 @lru_cache(maxsize=8)
-def _closing(words: tuple[str, ...]) -> re.Pattern[str]:
-    longest = sorted(filter(None, map(plain, words)), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, longest)) or '(?!)'})+")
+def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, map(plain, words)))
+
+
+def _made_of(text: str, words: tuple[str, ...]) -> bool:
+    """Whether it can be cut into such words. As words begin alike, an expression would try every
+    way to cut a text, which are more than can be counted; so it is asked once what begins where.
+    """
+    ends = {0}
+    for begin in range(len(text)):
+        if begin in ends:
+            ends.update(begin + len(word) for word in words if text.startswith(word, begin))
+    return bool(text) and len(text) in ends
 
 
 @lru_cache(maxsize=1024)

@@ -160,6 +160,23 @@ def test_while_the_person_is_asked_no_clock_goes_and_a_weekend_costs_nothing(tal
     assert due(talk) == "11-30 15:00"
 
 
+def test_to_ask_the_person_is_an_answer_and_no_solution(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_presses(talk.staff.button_ask)
+    talk.agent_presses(talk.knowledge.fields["seller"].label)
+    assert struck(talk) == [("met", "first_reply")]
+    talk.says("北京晨光文具有限公司")
+    talk.agent(Said, AGENT, text="/resolve")
+    assert struck(talk) == [("met", "first_reply"), ("met", "next_reply"), ("met", "resolve")]
+
+
+def test_of_stages_that_come_together_the_misses_are_recorded_and_what_was_done(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.passes(hours=20)  # the desk was off
+    strike(talk)
+    assert struck(talk) == [("due", "first_reply"), ("overdue", "first_reply")]
+
+
 def test_at_night_nothing_is_told_and_in_the_morning_it_is(talk: Talk) -> None:
     talk.gets_a_ticket()
     talk.passes(hours=9)
@@ -170,7 +187,7 @@ def test_at_night_nothing_is_told_and_in_the_morning_it_is(talk: Talk) -> None:
     assert next_stage(talk) == "11-25 09:00"
     strike(talk)
     assert talk.ticket.tier == talk.knowledge.tiers.tiers[1].id
-    assert ("reminded", "first_reply") in struck(talk)
+    assert ("reminded", "first_reply") not in struck(talk)
     assert talk.told(talk.service.due_soon_unowned, what="首次回复", minutes=0) not in talk.room
 
 
@@ -253,6 +270,14 @@ def test_without_targets_nothing_is_ever_due(talk: Talk) -> None:
     talk.gets_a_ticket()
     assert clock(talk) not in talk.timers
     assert due(talk) == "-"
+
+
+@pytest.mark.parametrize("tail", ["", "票", "谢"])
+def test_however_long_a_closing_is_it_is_read_at_once(talk: Talk, tail: str) -> None:
+    owned(talk)
+    talk.says("好的谢谢" * 900 + tail)
+    assert talk.ticket.waiting is not None
+    assert (talk.ticket.waiting.since is None) == (tail == "")
 
 
 @pytest.mark.parametrize(
