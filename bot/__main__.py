@@ -23,11 +23,12 @@ import typer
 from bot.app.encoder import encoder
 from bot.app.load import folder, read, with_matcher
 from bot.app.settings import BadSettings, Settings
-from bot.app.startup import prepare, vault
+from bot.app.startup import built_at, prepare, vault
 from bot.cli import author, operator, people, service, surge
 from bot.cli.output import App, Faq, clearly, say, start_log
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.mistake import reason
+from bot.matching.meaning import Encoder
 
 gc.enable()
 
@@ -146,6 +147,7 @@ async def _serve(
     stop: asyncio.Event,
     ready: asyncio.Event,
 ) -> None:
+    from bot.app.renewing import Source, renewed
     from bot.app.wiring import answered, live, reached
     from bot.channels.telegram import Telegram
     from bot.loops import Pace, poll, serve
@@ -174,13 +176,14 @@ async def _serve(
                 where = settings.webhook_listen
                 raise BadSettings(f"FAPIAO_WEBHOOK_LISTEN  {where}: {reason(error)}") from None
             await answered(channel.api, lambda: channel.listen(webhook, secret))
-            at = settings.database
+            root, meaning = settings.faq or folder(), encoder(settings.semantic)
+            source = Source(root, built_at(settings), groups, settings.roles, meaning)
             desk = live(
-                [channel], knowledge, at, groups,
+                [channel], knowledge, settings.database, groups,
                 receive=receive, pace=Pace(), vault=files, accept_loss=accept_loss,
                 roles=settings.roles,
             )  # fmt: skip
-            async with desk as (_, running):
+            async with desk as (each, running), renewed(each, source):
                 ready.set()
                 log.info("ready as @%s, %s", username, settings.mode)
                 stopping = asyncio.create_task(stop.wait())
@@ -201,19 +204,31 @@ def demo(
     with clearly():
         if not 0 <= port < 65536:
             raise BadSettings(f"--port {port}  is no port; give 1 to 65535, or 0 for any")
-        knowledge = with_matcher(read(faq or folder()), encoder(semantic))
+        root, meaning = faq or folder(), encoder(semantic)
+        knowledge = with_matcher(read(root), meaning)
         start_log("WARNING")
         with tempfile.TemporaryDirectory(prefix="fapiao-desk-") as place:
             database = Path(place) / "demo.db"
-            raise typer.Exit(asyncio.run(_demo(knowledge, database, play, port)))
+            if play:
+                raise typer.Exit(asyncio.run(_play(knowledge, database)))
+            raise typer.Exit(asyncio.run(_demo(knowledge, database, port, root, meaning)))
 
 
-async def _demo(knowledge: Knowledge, database: Path, play: bool, port: int) -> int:
+async def _play(knowledge: Knowledge, database: Path) -> int:
     from bot.app import demo
 
-    if play:
-        return await demo.play(knowledge, database, say)
-    return await demo.serve(knowledge, database, port, say, _stop_signal())
+    return await demo.play(knowledge, database, say)
+
+
+async def _demo(
+    knowledge: Knowledge, database: Path, port: int, root: Path, meaning: Encoder | None
+) -> int:
+    from bot.app import demo
+    from bot.app.renewing import Source
+
+    groups = demo.groups_of(knowledge)
+    source = Source(root, database.with_suffix(".index"), groups, {}, meaning)
+    return await demo.serve(knowledge, database, port, say, _stop_signal(), source)
 
 
 if __name__ == "__main__":

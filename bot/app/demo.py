@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.app.renewing import Source, renewed
 from bot.app.settings import BadSettings
 from bot.app.wiring import answered, in_pieces, live, reached
 from bot.channels.telegram import Telegram
@@ -117,8 +118,11 @@ async def serve(
     port: int,
     tell: Callable[[str], None],
     stop: asyncio.Event,
+    source: Source,
 ) -> int:
-    """Serve the chat page with the desk behind it until stopped. Raises `BadSettings`."""
+    """Serve the chat page with the desk behind it until stopped; what is edited meanwhile in the
+    folder that it was read from is taken on. Raises `BadSettings`.
+    """
     telegram = telegram_for(knowledge, port)
     async with AsyncExitStack() as stack:
         try:
@@ -127,7 +131,7 @@ async def serve(
             why = os.strerror(error.errno or 0).lower()
             raise BadSettings(f"--port {port}  {why}; give another, or 0 for any") from None
         desk = desk_on(telegram, in_pieces(knowledge), database, pace=Pace())
-        await stack.enter_async_context(desk)
+        await stack.enter_async_context(renewed(await stack.enter_async_context(desk), source))
         tell(f"聊天页面 / chat page: {telegram.url}/")
         tell("左边是纳税人，右边是客服群。按 Ctrl+C 结束。")
         await stop.wait()

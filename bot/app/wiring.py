@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -62,6 +62,14 @@ async def reached(channel: Telegram) -> AsyncIterator[str]:
         yield await answered(channel.api, lambda: stack.enter_async_context(channel.connected()))
 
 
+async def introduced(channels: Iterable[Channel], knowledge: Knowledge) -> None:
+    """Show the commands that there are on each channel."""
+    commands = knowledge.texts.commands
+    for each in channels:
+        introduce = partial(each.introduce, commands.private, commands.group)
+        await answered(each.name, introduce)
+
+
 @asynccontextmanager
 async def live(
     channels: Sequence[Channel],
@@ -92,14 +100,12 @@ async def live(
         raise BadSettings(f"FAPIAO_GROUPS  tickets are open in {', '.join(lost)}, without a group")
     reader, drawer = Workers(), Drawer()
     desk = Desk(store, channels, knowledge, groups, reader, vault, clock, roles, drawer)
-    commands, stop = knowledge.texts.commands, asyncio.Event()
+    stop = asyncio.Event()
     try:
         if vault is not None:
             vault.tidy()
             await desk.write(store.attachments.doom, vault.names())
-        for each in channels:
-            introduce = partial(each.introduce, commands.private, commands.group)
-            await answered(each.name, introduce)
+        await introduced(channels, knowledge)
         running = asyncio.create_task(run(desk, receive, stop, pace))
         try:
             yield desk, running

@@ -116,6 +116,15 @@ class Desk(Generic[S_co]):
         self._writing: asyncio.Task[None] | None = None
         self._closing = False
 
+    async def take_on(self, knowledge: Knowledge) -> None:
+        """Decide by this from now on, between two transactions: what is decided in one is decided
+        by the same.
+        """
+        await self.write(self._take_on, knowledge)
+
+    def _take_on(self, knowledge: Knowledge) -> None:
+        self.knowledge, self.basis = knowledge, basis(knowledge)
+
     def channel_at(self, address: str) -> Channel:
         """The channel of an address. Raises `Refused` where it is none of this desk's."""
         found = self.channels.get(channel(address))

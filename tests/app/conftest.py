@@ -31,5 +31,5 @@ def root(tmp_path: Path) -> Path:
         text = (folder() / "entries" / f"{name}.toml").read_text("utf-8")
         alone = re.sub(r"^related = .*\n", "", text, flags=re.MULTILINE)
         (root / "entries" / f"{name}.toml").write_text(alone, "utf-8")
-    shutil.copy(Path(__file__).with_name("visit.toml"), root / FLOW)
+    shutil.copy(Path(__file__).parent / "load" / "visit.toml", root / FLOW)
     return root
