@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import count
 from typing import TypeVar
 
 from bot.local_telegram import Person, Seen
@@ -43,6 +44,7 @@ class Play:
         self.lines: dict[str, list[tuple[int, int]]] = {}
         self.asked = Counter[int]()
         self.words: list[tuple[int, int]] = []
+        self._count = count(1)
         self._wire = wire
         self._world = wire.telegram.world
 
@@ -102,10 +104,10 @@ class Play:
         await self._press(
             agent, "接单", GROUP, since, lambda: self._sees(user, since, "已接单"), card
         )
-        count = self._wire.random.randint(1, LINES)
+        many = self._wire.random.randint(1, LINES)
         await asyncio.gather(
-            self._say(person, count, f"room:{number}:frontline"),
-            self._say(agent, count, f"chat:{on_telegram(user)}", GROUP, card.thread),
+            self._say(person, many, f"room:{number}:frontline"),
+            self._say(agent, many, f"chat:{on_telegram(user)}", GROUP, card.thread),
         )
         later = len(self._wire.sent)
         await self._press(
@@ -116,22 +118,25 @@ class Play:
     async def _say(
         self,
         who: Person,
-        count: int,
+        many: int,
         lane: str,
         chat: int | None = None,
         thread: int | None = None,
     ) -> None:
-        """Say so many lines, and wait until each has come to the other side."""
+        """Say so many lines, and wait until each has come to the other side: as a copy, or below a
+        mark of who writes.
+        """
         since, said = len(self._wire.sent), []
-        for n in range(count):
+        for _ in range(many):
             await asyncio.sleep(self._wire.random.uniform(0, PAUSE))
-            line = await who.says(f"第{n + 1}句", chat=chat, thread=thread)
-            said.append((line.chat, line.id))
-            self.lines.setdefault(lane, []).append(said[-1])
-        wanted = {f"{chat} {message}" for chat, message in said}
+            line = await who.says(f"第{next(self._count)}句", chat=chat, thread=thread)
+            said.append(line)
+            self.lines.setdefault(lane, []).append((line.chat, line.id))
+        wanted = [(f"{line.chat} {line.id}", line.text) for line in said]
 
         def come() -> bool:
-            return wanted <= {sent.what for sent in self._wire.sent[since:]}
+            there = [sent.what for sent in self._wire.sent[since:]]
+            return all(any(w == copied or w.endswith(t) for w in there) for copied, t in wanted)
 
         await self._until(f"{len(said)} lines in {lane}", come)
 

@@ -140,7 +140,7 @@ def race(
         start = turn % len(contenders)
         for contender in (*contenders[start:], *contenders[:start]):
             typer.echo(f"round {turn + 1}: {contender.title} ...", err=True)
-            name = f"{contender.past}.db" if contender.past else f"{turn}.db"
+            name = f"{contender.past}.db" if contender.past else f"{contender.bot}-{turn}.db"
             found = asyncio.run(_round(contender.bot, place / name, length, unused, turn))
             taken[contender].append(found)
             typer.echo("  " + " ".join(f"{k}={v:.4g}" for k, v in found.items()), err=True)

@@ -32,7 +32,7 @@ def test_the_past_is_one_that_the_desk_itself_can_read(tmp_path: Path) -> None:
 
 
 def test_the_last_line_holds_every_figure_and_ratio() -> None:
-    options = ("--rounds=1", "--messages=8", "--together=4", "--seconds=0.1", "--sizes=100")
+    options = ("--rounds=1", "--messages=8", "--together=4", "--seconds=0.1", "--sizes=0,100")
     command = (sys.executable, "-m", "tests.benchmarks.load", *options)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
