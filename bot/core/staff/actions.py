@@ -74,8 +74,8 @@ def _send_kept(own: Action, turn: Turn, now: Ticket, agent: Person) -> str:
     if turn.conversation.blocked:
         return fill(turn.knowledge.texts.staff.blocked)
     items = tuple(item for line in kept if (item := carry.of(line)) is not None)
-    relaying.to_person(turn, agent, items, kept[0].text, None)
-    return answer
+    refusal = relaying.to_person(turn, turn.named(now.number), agent, items, kept[0].text, None)
+    return refusal or answer
 
 
 def _kept(turn: Turn) -> list[Line]:

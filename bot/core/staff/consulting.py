@@ -79,7 +79,9 @@ def is_one(event: Message) -> bool:
     """Whether a message asks the desk."""
     if isinstance(event, Pressed):
         return isinstance(read(event.data), HandBack)
-    return isinstance(event, Said) and event.forwarded is None and named(event.text)[0] in CONSULTS
+    if not isinstance(event, Said) or event.forwarded is not None or event.offered:
+        return False
+    return named(event.text)[0] in CONSULTS
 
 
 def search(event: Consulted, knowledge: Knowledge) -> Search:

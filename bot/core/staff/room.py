@@ -118,7 +118,8 @@ def _act(now: Ticket, press: Pressable | None) -> actions.Action | None:
 
 def _said(turn: Turn, now: Ticket, event: Said) -> None:
     items = (carry.carried(turn, event),)
-    name, rest = orders.named(event.text) if event.forwarded is None else ("", "")
+    own = event.forwarded is None and not event.offered
+    name, rest = orders.named(event.text) if own else ("", "")
     known = name in actions.COMMANDS or name in orders.ORDERS
     if known and (faceless := _faceless(turn, event.who)):
         return _tell(turn, now, faceless, event.ref)
@@ -213,7 +214,9 @@ def wrote(
     if turn.conversation.blocked:
         _tell(turn, now, fill(staff.blocked), ref)
         return "note"
-    relaying.to_person(turn, agent, items, text, reply_to)
+    if refusal := relaying.to_person(turn, now, agent, items, text, reply_to):
+        _tell(turn, now, refusal, ref)
+        return "note"
     return "person"
 
 
