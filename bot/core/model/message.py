@@ -37,6 +37,11 @@ class Person:
     username: str = ""
     face: Literal["own", "group", "channel"] = "own"
 
+    @property
+    def alone(self) -> str:
+        """The address at which they can be told something alone; "" for a chat, which is nobody."""
+        return self.address if self.face == "own" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

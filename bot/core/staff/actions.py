@@ -226,8 +226,9 @@ def release(turn: Turn, now: Ticket, agent: Person) -> str:
         return fill(turn.knowledge.texts.staff.not_now)
     transitions.move(turn, now, "release", agent, asked=None)
     turn.say(fill(turn.knowledge.texts.progress.requeued, number=now.number))
+    turn.tell_room(now, fill(turn.knowledge.texts.staff.released, owner=agent.name))
     card.refresh(turn, now.number)
-    return fill(turn.knowledge.texts.staff.released, owner=agent.name)
+    return ""
 
 
 COMMANDS: Mapping[str, Action] = {

@@ -1,6 +1,7 @@
 """What agents ask of the desk that is about no single ticket: `/mine`, `/queue`, `/find 王芳`.
 
-Whoever asks is answered where they asked, and nobody who does not belong to the group.
+Whoever asks is answered where they asked, alone where the channel can, and nobody who does not
+belong to the group.
 """
 
 from __future__ import annotations
@@ -110,13 +111,14 @@ def _asked(event: Consulted, knowledge: Knowledge) -> tuple[Question, Consultati
 
 
 def _tell(event: Consulted, text: str, buttons: Buttons = ()) -> Send | Respond:
-    """The answer in the place where it was asked."""
+    """The answer in the place where it was asked, for whoever asked alone."""
     what = event.what
     if isinstance(what, Pressed):
         chat = Chat(what.ref.chat)
         return Respond(to=chat, query=what.query, text=plain(text), alert=len(text) > TOAST)
     place = Group(event.tiers[0], what.thread)
-    return Send(to=place, text=text, buttons=buttons, key=ASKED, reply_to=what.ref)
+    only = what.who.alone
+    return Send(to=place, text=text, buttons=buttons, key=ASKED, reply_to=what.ref, only=only)
 
 
 def _mine(question: Question, board: Board) -> str:

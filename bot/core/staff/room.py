@@ -122,21 +122,28 @@ def _said(turn: Turn, now: Ticket, event: Said) -> None:
     name, rest = orders.named(event.text) if own else ("", "")
     known = name in actions.COMMANDS or name in orders.ORDERS
     if known and (faceless := _faceless(turn, event.who)):
-        return _tell(turn, now, faceless, event.ref)
+        return _answer(turn, now, event, faceless)
     if name == "note" and rest:
         _note(turn, now, event.who, items, rest)
         return None
     if (act := actions.COMMANDS.get(name)) is not None:
-        answer = act(turn, now, event.who)
-        return _tell(turn, now, answer, event.ref) if answer else None
+        return _answer(turn, now, event, act(turn, now, event.who))
     if (order := orders.ORDERS.get(name)) is not None:
-        answer = order(turn, now, event.who, rest)
-        return _tell(turn, now, answer, event.ref) if answer else None
+        return _answer(turn, now, event, order(turn, now, event.who, rest))
     if name:
         unknown = fill(turn.knowledge.texts.staff.unknown_command, name=name)
-        return _tell(turn, now, unknown, event.ref)
+        return _answer(turn, now, event, unknown)
     wrote(turn, now.number, event.who, items, event.text, event.reply_to)
     return None
+
+
+def _answer(turn: Turn, now: Ticket, event: Said, text: str) -> None:
+    """What a command is answered, which is for whoever gave it. That a message has not gone out all
+    are told: what is told to one alone may be lost.
+    """
+    if text:
+        room, only = Room(now.number, now.tier), event.who.alone
+        turn.order(Send(to=room, text=text, reply_to=event.ref, only=only))
 
 
 def _edited(turn: Turn, now: Ticket, event: Edited) -> None:
