@@ -56,6 +56,8 @@ AS_THEY_STAND = {
 }
 """Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
 those of the statuses and of the buttons (`button_`)."""
+IN_A_CORNER = {"reveal_part"}
+"""Texts that leave room for what they stand under."""
 STATUSES: Mapping[Status, tuple[str, ...]] = dict.fromkeys(get_args(Status), ())
 AGENTS_COMMANDS = {*actions.COMMANDS, *orders.ORDERS, *consulting.CONSULTS}
 SHELVES, ON_A_SHELF = 40, 80
@@ -152,7 +154,7 @@ def _group(file: str, group: Group) -> Iterator[Mistake]:
 
 
 def _wording(name: str) -> Wording:
-    if name.startswith("button_"):
+    if name.startswith("button_") or name in IN_A_CORNER:
         return LABEL
     return LINE if name in AS_THEY_STAND else TEXT
 

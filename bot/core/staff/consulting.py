@@ -29,12 +29,11 @@ from bot.core.model.effects import (
 )
 from bot.core.model.events import Consulted, Message, Pressed, Said
 from bot.core.model.facts import Returned
+from bot.core.staff.actions import TOAST
 from bot.core.staff.orders import named
 from bot.core.text.render import Html, fill, plain
 from bot.core.tickets import lifecycle, lines
 
-TOAST = 30
-"""Characters of an answer to a press that pass by in time to be read."""
 HANDED_BACK = 200
 """Tickets that are given back at one press; the next gives back more."""
 WORDS = 4

@@ -10,6 +10,7 @@ from bot.core.buttons import (
     OfKept,
     OfTicket,
     Pressable,
+    Reveal,
     TakeAndSend,
     button,
     read,
@@ -99,11 +100,13 @@ def _refuse(turn: Turn, event: Replied, refusal: str) -> None:
 
 def pressed(turn: Turn, now: Ticket, event: Pressed) -> None:
     """A button of the card, or one that belongs to it."""
-    act = _act(now, read(event.data))
+    press = read(event.data)
+    act = _act(now, press)
     staff = turn.knowledge.texts.staff
     answer = act(turn, now, event.who) if act else fill(staff.old_button)
     room = Room(now.number, now.tier)
-    turn.order(Respond(to=room, query=event.query, text=plain(answer), alert=len(answer) > 30))
+    alert = len(answer) > actions.TOAST or isinstance(press, Reveal)
+    turn.order(Respond(to=room, query=event.query, text=plain(answer), alert=alert))
 
 
 def _act(now: Ticket, press: Pressable | None) -> actions.Action | None:
