@@ -13,15 +13,16 @@ import pytest
 from bot.app.load import folder, load, read
 from bot.core.content.knowledge import Stages
 from bot.core.diagnosis.belief import Known, belief
+from bot.core.talk.canned import VARIABLES
 from bot.insight.proofread import proofread
 
 GUIDE = (folder() / "README.md").read_text("utf-8")
 SAMPLES = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
-ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL, TERM, TIER = (
+ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL, TERM, TIER, REPLY = (
     next(block for block in SAMPLES if mark in block)
     for mark in (
         "answer =", "[[values]]", "remedy =", "messages =", "[steps.branch]", "[[fields]]",
-        "[[categories]]", "[[festivals]]", "[seal]", "[[tiers]]",
+        "[[categories]]", "[[festivals]]", "[seal]", "[[tiers]]", "[[replies]]",
     )
 )  # fmt: skip
 
@@ -32,7 +33,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_every_sample_is_checked_here() -> None:
-    checked = {ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL, TERM, TIER}
+    checked = {ENTRY, FACT, CAUSE, EXAMPLES, STEP, FIELD, SHELF, FESTIVAL, TERM, TIER, REPLY}
     assert set(SAMPLES) == checked
 
 
@@ -105,6 +106,14 @@ def test_the_sample_term_is_one(root: Path) -> None:
     path = root / "glossary.toml"
     path.write_text(f"{path.read_text('utf-8')}\n{TERM}", "utf-8")
     assert "发票专用章" in read(root).glossary["seal"].names
+
+
+def test_the_sample_reply_is_one_and_every_variable_is_explained(root: Path) -> None:
+    path = root / "replies.toml"
+    path.write_text(f"{path.read_text('utf-8')}\n{REPLY}", "utf-8")
+    assert read(root).replies[-1].id == "received"
+    chapter = GUIDE.split("## 常用回复 replies.toml")[1].split("\n## ")[0]
+    assert all(f"`{{{name}}}`" in chapter for name in VARIABLES)
 
 
 def test_the_sample_tier_has_targets_and_somebody_who_owns_what_comes(root: Path) -> None:

@@ -200,7 +200,8 @@ class Carrier:
             if await fallback.whispered(self.desk, to, effect):
                 return Outcome(to.chat)
             await self._turn(to, news=effect.news)
-        message = await self.desk.channel_at(to.chat).send(to, effect.text, effect.buttons)
+        text = fallback.aloud(to, effect)
+        message = await self.desk.channel_at(to.chat).send(to, text, effect.buttons)
         return Outcome(to.chat, (message,))
 
     async def picture(self, effect: Picture) -> Outcome:

@@ -50,6 +50,11 @@ def can_whisper(desk: Desk[Base], to: Target, person: str) -> bool:
     return there.abilities.whispers and not to.private and channel(person) == there.name
 
 
+def aloud(to: Target, send: Send) -> str:
+    """What is said where whoever is there sees it."""
+    return send.instead if send.only and send.instead and not to.private else send.text
+
+
 async def amend(desk: Desk[Base], to: Target, message: int, item: Item, *, media: bool) -> None:
     """Change a copy to what its source is now. Raises as `Channel`."""
     there = desk.channel_at(to.chat)

@@ -65,6 +65,7 @@ class Rest:
     username: str = ""
     snoozed_until: datetime | None = None
     tags: tuple[str, ...] = ()
+    revealed: Mapping[str, int] = field(default_factory=dict)
 
 
 FORGOTTEN = "forgotten"

@@ -282,6 +282,7 @@ class Talk:
         self.records.append(decision.records)
         (answer,) = (e for e in decision.effects if isinstance(e, Send))
         assert (answer.to, answer.reply_to) == (Group(facts["tiers"][0], thread), ref)
+        assert answer.only == who.alone
         return answer.text
 
     def agent_attaches(self, text: str = "", album: str | None = None, **facts: Any) -> Item:

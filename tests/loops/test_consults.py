@@ -62,6 +62,40 @@ async def test_a_question_is_answered_where_it_was_asked_with_the_way_to_each_ro
     assert await ticket.heard("/") == []
 
 
+@either
+async def test_what_one_agent_asks_or_orders_wrongly_nobody_else_reads(
+    ticket: Any, telegram: LocalTelegram, knowledge: Knowledge, path: Any
+) -> None:
+    orders = ("/mine", "/queue", "/find 王芳", "/help", "/person", "/snooze", "/why", "/nonsense")
+    async with demo.desk_on(telegram, knowledge, path):
+        await ticket.opens()
+        card, answers = await ticket.card(), set[str]()
+        for order in orders:
+            reply = None if ticket.thread else card
+            asked = await ticket.li.says(order, chat=GROUP, thread=ticket.thread, reply_to=reply)
+            told = await ticket.li.sees(answering(asked), chat=GROUP)
+            answers.add(told.text)
+        seen = {seen.text for seen in await telegram.person(ZHOU).history(chat=GROUP)}
+    assert len(answers) == len(orders)
+    assert not answers & seen
+    assert seen >= set(orders)
+
+
+async def test_where_one_cannot_be_told_alone_the_answer_stands_in_the_topic(
+    ticket: Any, telegram: LocalTelegram, knowledge: Knowledge, path: Any, faults: dict[str, Any]
+) -> None:
+    async def no_whispers(parameters: Any) -> Answer | None:
+        refused = {"ok": False, "error_code": 400, "description": "Bad Request: no whispers"}
+        return Answer(400, refused) if parameters.text("ephemeral_message_parameters") else None
+
+    faults["sendMessage"] = no_whispers
+    async with demo.desk_on(telegram, knowledge, path):
+        await ticket.opens()
+        asked = await ticket.li.says("/mine", chat=GROUP, thread=ticket.thread)
+        told = await telegram.person(ZHOU).sees(answering(asked), chat=GROUP)
+        assert told.text.startswith(MINE)
+
+
 async def test_a_closed_tickets_topic_answers_as_well(
     ticket: Any, telegram: LocalTelegram, knowledge: Knowledge, path: Any
 ) -> None:
@@ -92,7 +126,7 @@ async def test_who_does_not_belong_to_the_group_is_told_nothing(
         await ticket.opens()
         for question in ("/queue", "/find 王芳"):
             await telegram.person(ZHOU).says(question, chat=GROUP)
-            await ticket.li.sees(knowledge.texts.staff.members_only, chat=GROUP)
+            await telegram.person(ZHOU).sees(knowledge.texts.staff.members_only, chat=GROUP)
         said = [seen.text for seen in await ticket.li.history(chat=GROUP)]
     assert not any(text.startswith((FOUND, "一线客服")) for text in said)
 
@@ -162,7 +196,7 @@ async def test_who_goes_gives_back_what_they_own_and_is_assigned_nothing(
         assert agents.unowned in (await ticket.li.sees(QUEUE, chat=GROUP)).text
         zhou = telegram.person(ZHOU)
         await zhou.says("/assign 小李", chat=GROUP, thread=ticket.thread)
-        await ticket.li.sees("现在不在，没有指派", chat=GROUP, thread=ticket.thread)
+        await zhou.sees("现在不在，没有指派", chat=GROUP, thread=ticket.thread)
         await ticket.li.says("/here", chat=GROUP)
         await ticket.li.sees(agents.here, chat=GROUP)
         await zhou.says("/assign @xiaoli", chat=GROUP, thread=ticket.thread)

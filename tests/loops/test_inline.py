@@ -170,3 +170,28 @@ async def test_what_an_agent_chooses_in_a_topic_is_passed_on(
         seen = await ticket.wang.sees(title)
         assert "via_bot" not in seen.raw
         assert seen.sender != "小李"
+
+
+async def test_a_canned_reply_reaches_the_person_filled_for_the_ticket_of_the_topic(
+    telegram: Any, ticket: Any, knowledge: Any, path: Any
+) -> None:
+    agents = knowledge.texts.agents
+    async with demo.desk_on(telegram, knowledge, path) as desk:
+        await ticket.opens()
+        offered = await ticket.li.asks("", chat=GROUP)
+        assert [r.title for r in offered.results] == [r.title for r in knowledge.replies]
+        sent = await ticket.li.chooses("抱歉久等了", offered, chat=GROUP, thread=ticket.thread)
+        assert sent.text.startswith("{姓名}您好，我是{客服}")
+        seen = await ticket.wang.sees("王芳您好，我是小李，让您久等了")
+        assert "{" not in seen.text
+        await ticket.li.sees("王芳您好，我是小李", chat=GROUP, thread=ticket.thread)
+        await ticket.li.reacts(sent, "👍")
+        await ticket.li.chooses("最晚哪天回复", offered, chat=GROUP, thread=ticket.thread)
+        told = agents.reply_missing.format(missing=agents.variables["promised"])
+        await ticket.li.sees(told, chat=GROUP, thread=ticket.thread)
+        await ticket.answers("{姓名}照抄")
+        await ticket.wang.sees("{姓名}照抄")
+        assert await desk.read(desk.store.inbox.failed) == []
+    said = await ticket.heard("")
+    assert sum(text.startswith("王芳您好，我是小李") for text in said) == 1
+    assert not any("最晚" in text for text in said)

@@ -181,6 +181,22 @@ async def test_where_one_cannot_be_told_alone_everybody_is(
         assert await told(desk) == []
 
 
+@pytest.mark.parametrize("wrong", [None, bad_request("USER_NOT_PARTICIPANT")])
+async def test_what_nobody_else_may_see_is_never_told_to_all(
+    telegram: Any, still: Any, running: Any, wrong: Any
+) -> None:
+    if wrong is not None:
+        telegram.faults.on("sendMessage", wrong)
+    only = on_telegram(LI) if wrong is not None else on_telegram(WANG)
+    async with still() as desk, running(deliver(desk)):
+        await does(desk, TOPIC, Send(to=ROOM, text="秘密", only=only, instead="请按按钮"))
+        seen = await telegram.person(ZHOU).sees("请按按钮", chat=GROUP)
+        assert "ephemeral_message_id" not in seen.raw
+        assert not any("秘密" in s.text for s in await telegram.person(ZHOU).history(chat=GROUP))
+        await does(desk, Send(to=ROOM, text="秘密", only=on_telegram(LI), instead="请按按钮"))
+        await telegram.person(LI).sees("秘密", chat=GROUP)
+
+
 async def test_in_a_private_chat_what_is_said_is_for_one_person_anyway(
     telegram: Any, still: Any, running: Any
 ) -> None:

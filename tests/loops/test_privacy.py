@@ -21,7 +21,7 @@ from bot.cli.output import start_log
 from bot.core.content.limits import Limits
 from bot.local_telegram import Attachment
 
-WANG, CHEN, LI = 1001, 1002, 2001
+WANG, CHEN, LI, ZHOU = 1001, 1002, 2001, 2002
 GROUP = demo.FIRST_GROUP
 TAXPAYER, CARD, IDENTITY = "91110108MA01A2B3CX", "6222021234567890128", "110101199003070038"
 PRIVATE = (TAXPAYER, CARD, IDENTITY, "13800001234", "wang.fang@example.com")
@@ -124,11 +124,17 @@ async def test_agents_read_what_is_private_masked_until_one_asks(
         cards = [text for text in bot if "🎫" in text]
         assert not [value for value in PRIVATE for text in (*cards, room.title) if value in text]
         await li.says("/reveal", chat=GROUP, thread=room.thread)
-        shown = await li.sees(staff.revealed.split("{who}")[1], chat=GROUP, thread=room.thread)
+        shown = await li.sees(CARD, chat=GROUP, thread=room.thread)
+        assert "ephemeral_message_id" in shown.raw
         assert all(value in shown.text for value in PRIVATE[:3])
+        zhou = await telegram.person(ZHOU).history(chat=GROUP, thread=room.thread)
+        assert not any(shown.text == seen.text for seen in zhou)
+        pressed = [await li.presses(staff.button_reveal, chat=GROUP) for _ in range(4)]
+        assert all(each.alert for each in pressed)
+        assert all(value in "".join(each.text for each in pressed) for value in PRIVATE[:3])
         rows = await desk.read(lambda: [*desk.store._db["messages"].rows])
         audit = [row["name"] for row in rows if row["who"] == "note"]
-        assert audit == ["小李"]
+        assert audit == ["小李"] * 5
 
 
 async def test_what_is_kept_too_long_goes_by_itself_and_leaves_the_file(

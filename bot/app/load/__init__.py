@@ -19,6 +19,7 @@ from bot.core.content.knowledge import Category, Entry, Field, Flow, Knowledge, 
 from bot.core.content.likelihood import Diagnosis
 from bot.core.content.mistake import Mistake, twice
 from bot.core.content.progress_texts import Progress
+from bot.core.content.replies import Reply
 from bot.core.content.script import DIAGNOSE, script
 from bot.core.content.service_texts import Service
 from bot.core.content.texts import Commands, Diagnosing, Hints, Letters, Staff, Talk, Texts
@@ -105,6 +106,7 @@ def read(root: Path) -> Knowledge:
     vocabulary = reader.file("vocabulary.toml", Vocabulary, NOTHING)
     calendar = reader.file("calendar.toml", Calendar, Calendar())
     glossary = reader.tables("glossary.toml", Term)
+    replies = reader.table("replies.toml", "replies", tuple[Reply, ...])
     talk = reader.file("messages/zh/talk.toml", Talk)
     staff = reader.file("messages/zh/staff.toml", Staff)
     commands = reader.file("messages/zh/commands.toml", Commands)
@@ -151,6 +153,7 @@ def read(root: Path) -> Knowledge:
         vocabulary=vocabulary,
         calendar=calendar,
         glossary=glossary,
+        replies=replies or (),
         words=Words(_lists(words or {})),
         wishes={
             wish: said["phrasings"] for wish, said in (words or {}).items() if "phrasings" in said

@@ -62,15 +62,22 @@ class Reader:
             text = addressed[1] + text[addressed.end() :]
         elif addressed is not None and common["group"]:
             return None  # it is for another bot of the group
-        return Said(**common, text=text, html=html)
+        return Said(**common, text=text, html=html, offered=self._offered(message))
 
     def _edited(self, message: Json, seq: int, taken_at: datetime) -> Edited | None:
         field, common = content(message), self._common(message, seq, taken_at)
         if field is None or common is None or field == "location":  # a live location moves
             return None
+        if self._offered(message):  # nobody can change it: somebody reacted to it
+            return None
         text = message.get("text") or message.get("caption", "")
         item = self._item(message, field)
         return Edited(**common, **_measures(message, field), item=item, text=text)
+
+    def _offered(self, message: Json) -> bool:
+        """Whether the message was sent by way of this bot."""
+        by = str(message.get("via_bot", {}).get("username", ""))
+        return by != "" and by.lower() == self.username.lower()
 
     def _item(self, message: Json, field: str) -> Item:
         text, entities = message.get("text", ""), message.get("entities")

@@ -96,6 +96,7 @@ class Message(Shape):
     chat: Chat
     sender: User = Field(_NOBODY, alias="from")
     sender_chat: SenderChat = SenderChat(id=0)
+    via_bot: User = _NOBODY
     forward_origin: Origin = Origin()
     is_automatic_forward: bool = False
     external_reply: Elsewhere = Elsewhere(origin=Origin())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import fields as dataclass_fields
-from typing import TypeVar, get_args
+from typing import get_args
 
 from bot.core.check.calendar import check_calendar
 from bot.core.check.diagnosis import LETTER, check_diagnosis
 from bot.core.check.flows import lint
 from bot.core.check.glossary import check_glossary
+from bot.core.check.replies import check_replies
+from bot.core.check.templates import table, template
 from bot.core.check.tiers import check_tiers
 from bot.core.check.vocabulary import check_vocabulary
 from bot.core.content.agents_texts import Agents
@@ -33,15 +35,15 @@ from bot.core.model.ticket import RESOLVE, Side, Status
 from bot.core.person.commands import COMMANDS, WISHES
 from bot.core.person.courtesies import COURTESIES
 from bot.core.staff import actions, consulting, orders
+from bot.core.talk.canned import VARIABLES
 from bot.core.talk.conflicts import SAYS
 from bot.core.talk.letters import Reader
-from bot.core.text.render import pairs_parts, placeholders
+from bot.core.text.render import pairs_parts
 from bot.core.tickets.clocks import FIRST_REPLY, NEXT_REPLY
 from bot.core.values import fields
 from bot.core.values.fields import REASONS, WARNINGS
 from bot.core.values.predicates import PREDICATES
 
-K = TypeVar("K", bound=str)
 Group = Talk | Staff | Diagnosing | Letters | Service | Progress | Agents
 ANSWERS = {"yes", "no", "solved", "unsolved", "skip", "repeated"}
 """What is said to a question of the desk."""
@@ -54,6 +56,8 @@ AS_THEY_STAND = {
 }
 """Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
 those of the statuses and of the buttons (`button_`)."""
+IN_A_CORNER = {"reveal_part"}
+"""Texts that leave room for what they stand under."""
 STATUSES: Mapping[Status, tuple[str, ...]] = dict.fromkeys(get_args(Status), ())
 AGENTS_COMMANDS = {*actions.COMMANDS, *orders.ORDERS, *consulting.CONSULTS}
 SHELVES, ON_A_SHELF = 40, 80
@@ -121,24 +125,24 @@ def _talk(knowledge: Knowledge) -> Iterator[Mistake]:
     talk, file = knowledge.texts.talk, "faq/messages/zh/talk.toml"
     yield from _group(file, talk)
     whats = dict.fromkeys(get_args(What), ())
-    yield from _table(file, "statuses.", talk.statuses, STATUSES, LINE)
-    yield from _table(file, "kinds.", talk.kinds, {**whats, "text": ()}, LABEL)
-    yield from _table(file, "received.", talk.received, whats, TEXT)
+    yield from table(file, "statuses.", talk.statuses, STATUSES, LINE)
+    yield from table(file, "kinds.", talk.kinds, {**whats, "text": ()}, LABEL)
+    yield from table(file, "received.", talk.received, whats, TEXT)
 
 
 def _staff(knowledge: Knowledge) -> Iterator[Mistake]:
     staff, file = knowledge.texts.staff, "faq/messages/zh/staff.toml"
     yield from _group(file, staff)
     for n, name in enumerate(staff.groups):
-        yield from _template(file, f"groups[{n}]", name, (), LABEL)
+        yield from template(file, f"groups[{n}]", name, (), LABEL)
     lines = dict.fromkeys(get_args(Who), ("time", "name", "text"))
-    yield from _table(file, "statuses.", staff.statuses, STATUSES, LINE)
-    yield from _table(file, "lines.", staff.lines, lines, TEXT)
-    yield from _table(file, "refusals.", staff.refusals, dict.fromkeys(REFUSALS, ()), TEXT)
+    yield from table(file, "statuses.", staff.statuses, STATUSES, LINE)
+    yield from table(file, "lines.", staff.lines, lines, TEXT)
+    yield from table(file, "refusals.", staff.refusals, dict.fromkeys(REFUSALS, ()), TEXT)
     sides = dict.fromkeys((*get_args(Side), "nobody"), ())
-    yield from _table(file, "right.", staff.right, sides, LINE)
+    yield from table(file, "right.", staff.right, sides, LINE)
     told = dict.fromkeys(staff.told.keys() & set(get_args(Key)), ())
-    yield from _table(file, "told.", staff.told, told, LABEL)
+    yield from table(file, "told.", staff.told, told, LABEL)
 
 
 def _group(file: str, group: Group) -> Iterator[Mistake]:
@@ -146,11 +150,11 @@ def _group(file: str, group: Group) -> Iterator[Mistake]:
         value, wording = getattr(group, each.name), _wording(each.name)
         if isinstance(value, str):
             allowed = each.metadata.get("placeholders", ())
-            yield from _template(file, each.name, value, allowed, wording)
+            yield from template(file, each.name, value, allowed, wording)
 
 
 def _wording(name: str) -> Wording:
-    if name.startswith("button_"):
+    if name.startswith("button_") or name in IN_A_CORNER:
         return LABEL
     return LINE if name in AS_THEY_STAND else TEXT
 
@@ -158,14 +162,14 @@ def _wording(name: str) -> Wording:
 def _reasons(knowledge: Knowledge) -> Iterator[Mistake]:
     reasons = {**REASONS, **dict.fromkeys(WARNINGS, ())}
     known = {reason: (*allowed, "label", "example") for reason, allowed in reasons.items()}
-    yield from _table("faq/messages/zh/fields.toml", "", knowledge.texts.fields, known, TEXT)
+    yield from table("faq/messages/zh/fields.toml", "", knowledge.texts.fields, known, TEXT)
 
 
 def _diagnosing(knowledge: Knowledge) -> Iterator[Mistake]:
     texts, file = knowledge.texts.diagnosis, "faq/messages/zh/diagnosis.toml"
     yield from _group(file, texts)
     who = dict.fromkeys(get_args(Needs), ())
-    yield from _table(file, "who.", texts.who, who, LABEL)
+    yield from table(file, "who.", texts.who, who, LABEL)
 
 
 def _letters(knowledge: Knowledge) -> Iterator[Mistake]:
@@ -173,9 +177,9 @@ def _letters(knowledge: Knowledge) -> Iterator[Mistake]:
     readers = dict.fromkeys(get_args(Reader), ())
     yield from _group(file, letters)
     forms = dict.fromkeys(letters.of_invoice.keys() & {"number", "date", "amount"}, ("value",))
-    yield from _table(file, "of_invoice.", letters.of_invoice, forms, LINE)
-    yield from _table(file, "readers.", letters.readers, readers, LABEL)
-    yield from _table(file, "words.", letters.words, dict.fromkeys(readers, LETTER), PASSAGE)
+    yield from table(file, "of_invoice.", letters.of_invoice, forms, LINE)
+    yield from table(file, "readers.", letters.readers, readers, LABEL)
+    yield from table(file, "words.", letters.words, dict.fromkeys(readers, LETTER), PASSAGE)
     for reader in readers.keys() - letters.names.keys():
         yield Mistake(file, f"names.{reader}", finding("missing"))
     for reader, words in letters.words.items():
@@ -187,32 +191,34 @@ def _service(knowledge: Knowledge) -> Iterator[Mistake]:
     texts, file = knowledge.texts.service, "faq/messages/zh/service.toml"
     yield from _group(file, texts)
     clocks = dict.fromkeys((FIRST_REPLY, NEXT_REPLY, RESOLVE), ())
-    yield from _table(file, "clocks.", texts.clocks, clocks, LABEL)
+    yield from table(file, "clocks.", texts.clocks, clocks, LABEL)
 
 
 def _progress(knowledge: Knowledge) -> Iterator[Mistake]:
     texts, file = knowledge.texts.progress, "faq/messages/zh/progress.toml"
     yield from _group(file, texts)
     for n, name in enumerate(texts.weekdays):
-        yield from _template(file, f"weekdays[{n}]", name, (), LABEL)
+        yield from template(file, f"weekdays[{n}]", name, (), LABEL)
     steps = dict.fromkeys(set(get_args(Moved)) - {"erased"}, ("tier", "field"))
-    yield from _table(file, "steps.", texts.steps, steps, LINE)
+    yield from table(file, "steps.", texts.steps, steps, LINE)
 
 
 def _agents(knowledge: Knowledge) -> Iterator[Mistake]:
     texts, file = knowledge.texts.agents, "faq/messages/zh/agents.toml"
     yield from _group(file, texts)
-    yield from _table(file, "signs.", texts.signs, STATUSES, SIGN)
+    yield from table(file, "signs.", texts.signs, STATUSES, SIGN)
+    yield from table(file, "variables.", texts.variables, dict.fromkeys(VARIABLES, ()), LABEL)
+    yield from twice(file, "variables", texts.variables.values())
 
 
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:
     texts, file = knowledge.texts.hints, "faq/messages/zh/hints.toml"
     told = {key: given for key, given in HINTS.items() if key not in STAFF_ONLY}
     kinds: Mapping[str, tuple[str, ...]] = dict.fromkeys(classify.KINDS, ())
-    yield from _table(file, "person.", texts.person, told, TEXT)
-    yield from _table(file, "staff.", texts.staff, HINTS, TEXT)
-    yield from _table(file, "kinds.", texts.kinds, kinds, LINE)
-    yield from _table(file, "look_up.", texts.look_up, dict.fromkeys(classify.LOOK_UP, ()), LINE)
+    yield from table(file, "person.", texts.person, told, TEXT)
+    yield from table(file, "staff.", texts.staff, HINTS, TEXT)
+    yield from table(file, "kinds.", texts.kinds, kinds, LINE)
+    yield from table(file, "look_up.", texts.look_up, dict.fromkeys(classify.LOOK_UP, ()), LINE)
 
 
 def _commands(knowledge: Knowledge) -> Iterator[Mistake]:
@@ -225,41 +231,7 @@ def _commands(knowledge: Knowledge) -> Iterator[Mistake]:
         for name in written.keys() - known:
             yield Mistake(file, f"{kind}.{name}", unknown("command", name, known))
         for name, text in written.items():
-            yield from _template(file, f"{kind}.{name}", text, (), COMMAND)
-
-
-def _table(
-    file: str,
-    prefix: str,
-    written: Mapping[K, str],
-    known: Mapping[K, Iterable[str]],
-    wording: Wording,
-) -> Iterator[Mistake]:
-    """A table of texts with the `known` keys, each with the placeholders it may use."""
-    for key in sorted(known.keys() - written.keys()):
-        yield Mistake(file, f"{prefix}{key}", finding("missing"))
-    for key, value in written.items():
-        if key in known:
-            yield from _template(file, f"{prefix}{key}", value, known[key], wording)
-        else:
-            text = finding("unknown_key", guess=guess(key, known))
-            yield Mistake(file, f"{prefix}{key}", text)
-
-
-def _template(
-    file: str, key: str, value: str, allowed: Iterable[str], wording: Wording
-) -> Iterator[Mistake]:
-    for fault in wording.faults(value):
-        yield Mistake(file, key, fault)
-    try:
-        used = placeholders(value)
-    except ValueError:
-        yield Mistake(file, key, finding("braces"))
-        return
-    known = "、".join(f"{{{name}}}" for name in sorted(allowed))
-    for name in used - set(allowed):
-        text = finding("placeholder" if known else "no_placeholder", name=name, known=known)
-        yield Mistake(file, key, text)
+            yield from template(file, f"{kind}.{name}", text, (), COMMAND)
 
 
 def check_words(words: Mapping[str, object]) -> Iterator[Mistake]:
@@ -299,6 +271,7 @@ CHECKS: Mapping[Callable[[Knowledge], Iterator[Mistake]], tuple[str, ...]] = {
     _diagnosing: ("messages/zh/diagnosis.toml",),
     check_diagnosis: ("facts/", "causes/", "examples/", "diagnosis.toml"),
     check_glossary: ("glossary.toml",),
+    check_replies: ("replies.toml",),
     check_calendar: ("calendar.toml",),
     check_vocabulary: ("vocabulary.toml", "synonyms.toml", "fields.toml"),
 }

@@ -12,7 +12,9 @@ from bot.core.model.ticket import Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agents(Authored):
-    """`signs` stand for what became of a ticket, where there is no room for words."""
+    """`signs` stand for what became of a ticket, where there is no room for words; `variables` are
+    what agents call those of canned replies (`bot.core.talk.canned.VARIABLES`).
+    """
 
     title: str = text("sign", "person", "summary", "day", "number")
     no_name: str
@@ -80,4 +82,7 @@ class Agents(Authored):
     span_minutes: str = text("count")
     span_hours: str = text("count")
     span_days: str = text("count")
+    reply_missing: str = text("missing")
+    reply_sent: str = text("said")
     signs: Mapping[Status, str]
+    variables: Mapping[str, str]

@@ -17,6 +17,7 @@ from bot.core.content.calendar import Calendar
 from bot.core.content.glossary import Term
 from bot.core.content.likelihood import Diagnosis
 from bot.core.content.limits import Limits
+from bot.core.content.replies import Reply
 from bot.core.content.texts import Texts
 from bot.core.content.vocabulary import Vocabulary
 from bot.core.content.wording import (
@@ -305,6 +306,7 @@ class Knowledge:
     wishes: Mapping[str, tuple[Phrase, ...]]
     vocabulary: Vocabulary
     glossary: Mapping[str, Term] = field(default_factory=dict)
+    replies: tuple[Reply, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
     version: str = ""
     limits: Limits = field(default_factory=Limits)

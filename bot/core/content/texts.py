@@ -254,6 +254,9 @@ class Staff(Authored):
     unverified: str
     button_reveal: str
     revealed: str = text("who")
+    reveal_part: str = text("part", "parts")
+    reveal_press: str
+    reveal_nothing: str
     thinned_summary: str
     flood: str = text("count")
     flood_cut: str = text("count")

@@ -123,6 +123,8 @@ def _not_to_room(turn: Turn, event: Undeliverable, room: Room) -> None:
         _tell_another(
             turn, room.tier, fill(staff.group_lost, number=ticket.number, detail=event.detail)
         )
+    elif isinstance(event.effect, Send) and event.effect.only:
+        return  # it was for one agent, and is nobody else's
     elif (tell := _TOLD.get(type(event.effect))) is not None:
         tell(turn, event, ticket)
 

@@ -103,8 +103,9 @@ class Send:
     """Say `text` (HTML). A later `Edit` may name it by `key`.
 
     `news`: the person did not wait for it, so it holds up nothing that somebody waits for. `only`
-    is the address of the one member of a group who is to see it; where that cannot be had, all do.
-    What one person alone sees may be lost on its way, and no `Edit` finds it.
+    is the address of the one member of a group who is to see it; where that cannot be had, all see
+    it, or what is to be said `instead`. What one person alone sees may be lost on its way, and no
+    `Edit` finds it.
     """
 
     to: Place
@@ -114,6 +115,7 @@ class Send:
     reply_to: Ref | None = None
     news: bool = False
     only: str = ""
+    instead: str = ""
     kind: Literal["send"] = "send"
 
 

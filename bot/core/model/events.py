@@ -59,10 +59,13 @@ class Message(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said(Message):
-    """A text message; `html` has its formatting."""
+    """A text message; `html` has its formatting. `offered`: it is word for word what the desk
+    offered its writer inline.
+    """
 
     text: str
     html: str = ""
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

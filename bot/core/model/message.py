@@ -37,6 +37,11 @@ class Person:
     username: str = ""
     face: Literal["own", "group", "channel"] = "own"
 
+    @property
+    def alone(self) -> str:
+        """The address at which they can be told something alone; "" for a chat, which is nobody."""
+        return self.address if self.face == "own" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -45,7 +50,8 @@ class Item:
     `html` is the text or the caption, `lead` the HTML that is said above it: whose words it is,
     repeats or quotes; one that ends with a space is a mere mark before the first word. `unique` is
     the same for the same file, under whatever id `file` the channel names it, `native` what the
-    channel itself calls this kind. `album` is the same for all that were sent as one.
+    channel itself calls this kind. `album` is the same for all that were sent as one. `offered`: it
+    is a text that the desk offered its writer, so that its variables are for the desk to fill.
     """
 
     ref: Ref
@@ -57,6 +63,7 @@ class Item:
     unique: str = ""
     native: str = ""
     lead: str = ""
+    offered: bool = False
 
     @property
     def whole(self) -> str:

@@ -172,7 +172,8 @@ class Ticket:
     `snoozed_until` nobody is to work on it, `tags` are words that agents gave it. `name` and
     `username` are those of its person when it last changed its status. `acked_at` is when the
     person was last told that a message arrived, `replied_at` when an agent last wrote to them,
-    `ended_by` the event that closed it.
+    `ended_by` the event that closed it. `revealed` is which part of what its room shows masked each
+    agent, by address, reads at their next press.
     """
 
     number: str
@@ -214,6 +215,7 @@ class Ticket:
     username: str = ""
     snoozed_until: datetime | None = None
     tags: tuple[str, ...] = ()
+    revealed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def bound(self) -> Bound:

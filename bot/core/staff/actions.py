@@ -15,14 +15,23 @@ from bot.core.buttons import button
 from bot.core.model.effects import Edit, Room, SendFile
 from bot.core.model.message import Line, Person
 from bot.core.model.ticket import Ticket
+from bot.core.staff import revealing
 from bot.core.talk import carry, questions, relaying, reopening
 from bot.core.text.clock import local
-from bot.core.text.render import fill, joined, plain, rows, shortened
+from bot.core.text.render import (
+    fill,
+    joined,
+    rows,
+    shortened,
+)
 from bot.core.tickets import card, escalation, lifecycle, story, transitions
 from bot.core.turn import Turn
 
 FILE_LABEL = 40
 """Characters of a button that names a file: when it came and what it is called."""
+
+TOAST = 30
+"""Characters of an answer to a press that pass by in time to be read; more stay to be closed."""
 
 REOPEN = "reopen"
 """The command that a closed ticket obeys."""
@@ -74,8 +83,8 @@ def _send_kept(own: Action, turn: Turn, now: Ticket, agent: Person) -> str:
     if turn.conversation.blocked:
         return fill(turn.knowledge.texts.staff.blocked)
     items = tuple(item for line in kept if (item := carry.of(line)) is not None)
-    relaying.to_person(turn, agent, items, kept[0].text, None)
-    return answer
+    refusal = relaying.to_person(turn, turn.named(now.number), agent, items, kept[0].text, None)
+    return refusal or answer
 
 
 def _kept(turn: Turn) -> list[Line]:
@@ -179,14 +188,6 @@ def note(turn: Turn, now: Ticket, agent: Person) -> str:
     return fill(turn.knowledge.texts.staff.next_is_note)
 
 
-def reveal(turn: Turn, now: Ticket, agent: Person) -> str:
-    """Show what the card hides, and keep who asked for it."""
-    seen = fill(turn.knowledge.texts.staff.revealed, who=agent.name)
-    turn.tell_room(now, joined(seen, card.whole(turn, now)))
-    turn.note("note", agent.name, plain(seen))
-    return ""
-
-
 def why(turn: Turn, now: Ticket, agent: Person) -> str:
     """How the desk judged, in figures."""
     return story.why(turn.knowledge, now)
@@ -226,8 +227,9 @@ def release(turn: Turn, now: Ticket, agent: Person) -> str:
         return fill(turn.knowledge.texts.staff.not_now)
     transitions.move(turn, now, "release", agent, asked=None)
     turn.say(fill(turn.knowledge.texts.progress.requeued, number=now.number))
+    turn.tell_room(now, fill(turn.knowledge.texts.staff.released, owner=agent.name))
     card.refresh(turn, now.number)
-    return fill(turn.knowledge.texts.staff.released, owner=agent.name)
+    return ""
 
 
 COMMANDS: Mapping[str, Action] = {
@@ -240,7 +242,7 @@ COMMANDS: Mapping[str, Action] = {
     "note": note,
     "release": release,
     "card": show_card,
-    "reveal": reveal,
+    "reveal": revealing.alone,
     "files": files,
     "why": why,
 }
@@ -256,7 +258,7 @@ BUTTONS: Mapping[type[buttons.Pressable], Action] = {
     buttons.Resolve: resolve,
     buttons.NextIsNote: note,
     buttons.ShowCard: show_card,
-    buttons.Reveal: reveal,
+    buttons.Reveal: revealing.over_the_press,
 }
 
 

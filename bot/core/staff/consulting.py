@@ -1,6 +1,7 @@
 """What agents ask of the desk that is about no single ticket: `/mine`, `/queue`, `/find 王芳`.
 
-Whoever asks is answered where they asked, and nobody who does not belong to the group.
+Whoever asks is answered where they asked, alone where the channel can, and nobody who does not
+belong to the group.
 """
 
 from __future__ import annotations
@@ -28,12 +29,11 @@ from bot.core.model.effects import (
 )
 from bot.core.model.events import Consulted, Message, Pressed, Said
 from bot.core.model.facts import Returned
+from bot.core.staff.actions import TOAST
 from bot.core.staff.orders import named
 from bot.core.text.render import Html, fill, plain
 from bot.core.tickets import lifecycle, lines
 
-TOAST = 30
-"""Characters of an answer to a press that pass by in time to be read."""
 HANDED_BACK = 200
 """Tickets that are given back at one press; the next gives back more."""
 WORDS = 4
@@ -79,7 +79,9 @@ def is_one(event: Message) -> bool:
     """Whether a message asks the desk."""
     if isinstance(event, Pressed):
         return isinstance(read(event.data), HandBack)
-    return isinstance(event, Said) and event.forwarded is None and named(event.text)[0] in CONSULTS
+    if not isinstance(event, Said) or event.forwarded is not None or event.offered:
+        return False
+    return named(event.text)[0] in CONSULTS
 
 
 def search(event: Consulted, knowledge: Knowledge) -> Search:
@@ -108,13 +110,14 @@ def _asked(event: Consulted, knowledge: Knowledge) -> tuple[Question, Consultati
 
 
 def _tell(event: Consulted, text: str, buttons: Buttons = ()) -> Send | Respond:
-    """The answer in the place where it was asked."""
+    """The answer in the place where it was asked, for whoever asked alone."""
     what = event.what
     if isinstance(what, Pressed):
         chat = Chat(what.ref.chat)
         return Respond(to=chat, query=what.query, text=plain(text), alert=len(text) > TOAST)
     place = Group(event.tiers[0], what.thread)
-    return Send(to=place, text=text, buttons=buttons, key=ASKED, reply_to=what.ref)
+    only = what.who.alone
+    return Send(to=place, text=text, buttons=buttons, key=ASKED, reply_to=what.ref, only=only)
 
 
 def _mine(question: Question, board: Board) -> str:

@@ -10,6 +10,7 @@ from bot.core.buttons import (
     OfKept,
     OfTicket,
     Pressable,
+    Reveal,
     TakeAndSend,
     button,
     read,
@@ -99,11 +100,13 @@ def _refuse(turn: Turn, event: Replied, refusal: str) -> None:
 
 def pressed(turn: Turn, now: Ticket, event: Pressed) -> None:
     """A button of the card, or one that belongs to it."""
-    act = _act(now, read(event.data))
+    press = read(event.data)
+    act = _act(now, press)
     staff = turn.knowledge.texts.staff
     answer = act(turn, now, event.who) if act else fill(staff.old_button)
     room = Room(now.number, now.tier)
-    turn.order(Respond(to=room, query=event.query, text=plain(answer), alert=len(answer) > 30))
+    alert = len(answer) > actions.TOAST or isinstance(press, Reveal)
+    turn.order(Respond(to=room, query=event.query, text=plain(answer), alert=alert))
 
 
 def _act(now: Ticket, press: Pressable | None) -> actions.Action | None:
@@ -118,24 +121,32 @@ def _act(now: Ticket, press: Pressable | None) -> actions.Action | None:
 
 def _said(turn: Turn, now: Ticket, event: Said) -> None:
     items = (carry.carried(turn, event),)
-    name, rest = orders.named(event.text) if event.forwarded is None else ("", "")
+    own = event.forwarded is None and not event.offered
+    name, rest = orders.named(event.text) if own else ("", "")
     known = name in actions.COMMANDS or name in orders.ORDERS
     if known and (faceless := _faceless(turn, event.who)):
-        return _tell(turn, now, faceless, event.ref)
+        return _answer(turn, now, event, faceless)
     if name == "note" and rest:
         _note(turn, now, event.who, items, rest)
         return None
     if (act := actions.COMMANDS.get(name)) is not None:
-        answer = act(turn, now, event.who)
-        return _tell(turn, now, answer, event.ref) if answer else None
+        return _answer(turn, now, event, act(turn, now, event.who))
     if (order := orders.ORDERS.get(name)) is not None:
-        answer = order(turn, now, event.who, rest)
-        return _tell(turn, now, answer, event.ref) if answer else None
+        return _answer(turn, now, event, order(turn, now, event.who, rest))
     if name:
         unknown = fill(turn.knowledge.texts.staff.unknown_command, name=name)
-        return _tell(turn, now, unknown, event.ref)
+        return _answer(turn, now, event, unknown)
     wrote(turn, now.number, event.who, items, event.text, event.reply_to)
     return None
+
+
+def _answer(turn: Turn, now: Ticket, event: Said, text: str) -> None:
+    """What a command is answered, which is for whoever gave it. That a message has not gone out all
+    are told: what is told to one alone may be lost.
+    """
+    if text:
+        room, only = Room(now.number, now.tier), event.who.alone
+        turn.order(Send(to=room, text=text, reply_to=event.ref, only=only))
 
 
 def _edited(turn: Turn, now: Ticket, event: Edited) -> None:
@@ -213,7 +224,9 @@ def wrote(
     if turn.conversation.blocked:
         _tell(turn, now, fill(staff.blocked), ref)
         return "note"
-    relaying.to_person(turn, agent, items, text, reply_to)
+    if refusal := relaying.to_person(turn, now, agent, items, text, reply_to):
+        _tell(turn, now, refusal, ref)
+        return "note"
     return "person"
 
 

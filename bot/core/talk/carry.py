@@ -15,8 +15,13 @@ def carried(turn: Turn, event: Said | Attached | Edited) -> Item:
 
     Copied from one chat to another it would lose both, and read as its sender's own.
     """
-    item = Item(event.ref, "text", html=event.html) if isinstance(event, Said) else event.item
-    return replace(item, lead=_lead(turn, event))
+    return replace(_item(event), lead=_lead(turn, event))
+
+
+def _item(event: Said | Attached | Edited) -> Item:
+    if isinstance(event, Said):
+        return Item(event.ref, "text", html=event.html, offered=event.offered)
+    return event.item
 
 
 def _lead(turn: Turn, event: Message) -> Html:

@@ -8,12 +8,13 @@ from datetime import timedelta
 
 from bot.core import timers
 from bot.core.model.conversation import Album, Settled
-from bot.core.model.effects import Relay, Room
+from bot.core.model.effects import Relay, Room, Send
 from bot.core.model.events import Attached
 from bot.core.model.message import Item, Person, Ref
 from bot.core.model.ticket import Ticket
-from bot.core.talk import carry, leaving
-from bot.core.text.render import Html, fill
+from bot.core.talk import canned, carry, leaving
+from bot.core.text import private
+from bot.core.text.render import Html, fill, plain
 from bot.core.tickets import lifecycle
 from bot.core.turn import Turn
 
@@ -30,9 +31,26 @@ def to_room(turn: Turn, now: Ticket, items: tuple[Item, ...], reply_to: Ref | No
 
 
 def to_person(
+    turn: Turn, now: Ticket, agent: Person, items: tuple[Item, ...], text: str, reply_to: Ref | None
+) -> Html:
+    """Let the person have an agent's message; whatever they answer is meant for the agent. Of a
+    canned reply of which something is not known nothing goes out: gives what the agent is told of
+    that.
+    """
+    texts, reply = turn.knowledge.texts.agents, canned.filled(turn, now, agent, items)
+    if reply.missing:
+        return fill(texts.reply_missing, missing="、".join(reply.missing))
+    _pass_on(turn, agent, reply.items, text, reply_to)
+    if reply.changed:
+        said = private.hidden("\n".join(plain(item.html) for item in reply.items))
+        told, room = fill(texts.reply_sent, said=said), Room(now.number, now.tier)
+        turn.order(Send(to=room, text=told, reply_to=items[0].ref))
+    return Html()
+
+
+def _pass_on(
     turn: Turn, agent: Person, items: tuple[Item, ...], text: str, reply_to: Ref | None
 ) -> None:
-    """Let the person have an agent's message; whatever they answer is meant for the agent."""
     hand_in(turn)
     mark = _mark(turn, agent)
     sent = tuple(carry.marked(item, mark if item is items[0] else "") for item in items)

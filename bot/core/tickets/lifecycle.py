@@ -26,6 +26,7 @@ BLANK: Mapping[str, Any] = {
     **dict.fromkeys(("told", "conflicts", "shared", "skipped", "tags"), ()),
     "slots": {},
     "hints": {},
+    "revealed": {},
     "matched": None,
     "complaint": "",
     "deadline": None,

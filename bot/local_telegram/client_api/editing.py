@@ -46,6 +46,8 @@ def edit(world: World, user: User, chat: Chat, parameters: Parameters) -> list[M
     another. `location` moves a live location, `stopped` ends it. `date` is in Unix seconds.
     """
     message = own(user, chat, parameters)
+    if "via_bot" in message.headers:
+        raise bad_request("a message sent by way of a bot can't be edited")
     if parameters.uploads or {"kind", "content"} & parameters.values.keys():
         content = _replaced(world, user, message, parameters)
     elif {"location", "stopped"} & parameters.values.keys():

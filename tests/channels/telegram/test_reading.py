@@ -51,6 +51,21 @@ def test_a_private_text() -> None:
     )
 
 
+DESK = {"id": 9, "is_bot": True, "first_name": "台", "username": "Desk_Bot"}
+OTHER = {"id": 8, "is_bot": True, "first_name": "别的", "username": "other_bot"}
+
+
+def test_what_the_desk_offered_is_told_from_what_was_typed_or_came_of_another_bot() -> None:
+    assert event(message={**SAID, "text": "{姓名}", "via_bot": DESK}).offered
+    assert not event(message={**SAID, "text": "{姓名}", "via_bot": OTHER}).offered
+    assert not event(message={**SAID, "text": "{姓名}"}).offered
+
+
+def test_what_the_desk_offered_nobody_edits_though_a_reaction_comes_as_an_edit() -> None:
+    assert event(edited_message={**SAID, "text": "{姓名}", "via_bot": DESK}) is None
+    assert event(edited_message={**SAID, "text": "{姓名}", "via_bot": OTHER}) is not None
+
+
 def test_what_was_said_before_an_outage_was_said_then() -> None:
     yesterday = AT - timedelta(hours=20)
     said = event(message={**SAID, "date": int(yesterday.timestamp()), "text": "今天开的"})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot.core.content.knowledge import Knowledge
 from bot.core.model.snippet import Snippet
 from bot.core.staff.inline import ABOUT, LEAST, PAGE, page, snippets
@@ -30,11 +32,38 @@ def test_the_entry_that_is_asked_for_comes_first_as_it_is_told(knowledge: Knowle
     assert len({found.id for found in (first, *others)}) == 1 + len(others)
 
 
-def test_only_what_may_be_meant_is_offered_and_nothing_for_no_words(knowledge: Knowledge) -> None:
+def test_for_no_words_canned_replies_alone_are_offered_as_authors_list_them(
+    knowledge: Knowledge,
+) -> None:
     for words in ("", " \n"):
-        assert snippets(knowledge, words, TODAY) == ()
+        found = snippets(knowledge, words, TODAY)
+        assert [s.id for s in found] == [f"reply:{reply.id}" for reply in knowledge.replies]
+
+
+@pytest.mark.parametrize("words", ["截图", "請發截圖", "让他发个截图", "截图 密码", "发截屏图"])
+def test_a_canned_reply_is_found_by_its_title_its_words_or_nearly(
+    knowledge: Knowledge, words: str
+) -> None:
+    first, *_ = snippets(knowledge, words, TODAY)
+    assert (first.id, first.title) == ("reply:screenshot", "请发截图")
+    assert first.text.startswith("请您发一张<b>完整的页面截图</b>")
+
+
+def test_a_canned_reply_lacks_none_of_the_words(knowledge: Knowledge) -> None:
+    found = [s.id for s in snippets(knowledge, "截图 骗子", TODAY)]
+    assert not any(id_.startswith("reply:") for id_ in found)
+
+
+def test_a_canned_reply_that_has_the_words_in_its_title_comes_before_one_that_says_them(
+    knowledge: Knowledge,
+) -> None:
+    found = [s.id for s in snippets(knowledge, "截图", TODAY) if s.id.startswith("reply:")]
+    assert found == ["reply:screenshot", "reply:check"]
+
+
+def test_only_what_may_be_meant_is_offered(knowledge: Knowledge) -> None:
     _, words = asked_for(knowledge)
-    found = {snippet.id for snippet in snippets(knowledge, words, TODAY)}
+    found = {s.id for s in snippets(knowledge, words, TODAY) if s.id.startswith("entry:")}
     likely = {
         f"entry:{each.id}"
         for each in knowledge.matcher.ranked(words)

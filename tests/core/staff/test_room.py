@@ -227,6 +227,37 @@ def test_a_mistyped_command_is_not_sent_to_the_person(talk: Talk) -> None:
     assert talk.told(talk.staff.unknown_command, name="reslove") in talk.room
 
 
+@pytest.mark.parametrize("said", ["/nonsense", "/snooze", "/why", "/claim"])
+def test_what_a_command_is_answered_is_for_its_agent_alone(talk: Talk, said: str) -> None:
+    talk.gets_a_ticket(claimed=True)
+    ref = talk.agent_says(said)
+    (answer,) = (effect for effect in talk.effects if isinstance(effect, Send))
+    assert (answer.only, answer.reply_to) == ("telegram:7", ref)
+
+
+def test_that_a_message_has_not_gone_out_is_told_to_all(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("我来说", who=COLLEAGUE)
+    assert [effect.only for effect in talk.effects if isinstance(effect, Send)] == [""]
+
+
+def test_that_a_ticket_was_given_back_is_told_to_all(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("/release")
+    told = [e for e in talk.effects if isinstance(e, Send) and isinstance(e.to, Room)]
+    assert [(e.only, e.text) for e in told] == [
+        ("", talk.told_html(talk.staff.released, owner="小李"))
+    ]
+
+
+def test_what_one_agent_alone_was_to_be_told_is_not_repeated_to_the_group(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("/why")
+    (answer,) = (effect for effect in talk.effects if isinstance(effect, Send))
+    talk.loses(answer, "refused")
+    assert talk.effects == ()
+
+
 def test_an_agent_may_be_quicker_than_the_card(talk: Talk) -> None:
     talk.gets_a_ticket()
     seen = talk.button(talk.staff.button_resolve, Room)

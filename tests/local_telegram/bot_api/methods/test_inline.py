@@ -84,6 +84,13 @@ async def test_what_is_chosen_is_sent_by_who_chose_it(telegram: LocalTelegram, c
     assert message["entities"] == [{"type": "bold", "offset": 0, "length": 3}]
 
 
+async def test_what_was_chosen_cannot_be_edited(telegram: LocalTelegram, call: Call) -> None:
+    offered = await answered(telegram, call, LI, "查")
+    sent = await telegram.person(LI).chooses("查不到", offered, chat=FORUM)
+    with pytest.raises(Refused, match="can't be edited"):
+        await telegram.person(LI).edits(sent, "改了")
+
+
 async def test_the_bot_hears_what_was_chosen_only_with_feedback(
     telegram: LocalTelegram, call: Call
 ) -> None:
