@@ -27,6 +27,7 @@ from bot.store.conversations import Conversations
 from bot.store.file import PATIENCE, lock
 from bot.store.groups import Groups
 from bot.store.history import History
+from bot.store.holdings import Holdings
 from bot.store.inbox import Arrival, Inbox, Row
 from bot.store.outbox import Order, Outbox
 from bot.store.people import People
@@ -104,6 +105,15 @@ class Store:
             self.history,
             self.attachments,
             self.waits,
+            self.records,
+        )
+        self.holdings = Holdings(
+            db,
+            self.people,
+            self.conversations,
+            self.tickets,
+            self.history,
+            self.attachments,
             self.records,
         )
         self.retention = Retention(db, self.conversations, self.attachments)

@@ -14,7 +14,8 @@ from typing import Protocol
 from bot.core.model.agents import Agent, Board, Search
 from bot.core.model.conversation import Conversation
 from bot.core.model.effects import Outgoing, Place
-from bot.core.model.message import Person, Ref
+from bot.core.model.holding import Holding
+from bot.core.model.message import Line, Person, Ref
 from bot.core.model.record import Record
 from bot.core.model.state import Decision, Needs, State
 from bot.core.model.ticket import Kept, Ticket
@@ -136,6 +137,14 @@ class History(Protocol):
     """What was said."""
 
     def said_in(self, ref: Ref) -> str: ...
+
+
+class Holdings(Protocol):
+    """All that is kept of a person."""
+
+    def whose(self, conversation: str) -> tuple[str, ...]: ...
+    def held(self, conversation: str) -> Holding | None: ...
+    def lines(self, conversation: str, after: int, most: int) -> tuple[list[Line], int]: ...
 
 
 class Groups(Protocol):
@@ -291,6 +300,8 @@ class Deliver(Extract, Protocol):
 
     @property
     def outbox(self) -> Waiting: ...
+    @property
+    def holdings(self) -> Holdings: ...
     @property
     def rooms(self) -> Rooms: ...
 

@@ -18,6 +18,7 @@ from bot.core.content.glossary import Term
 from bot.core.content.knowledge import Category, Entry, Field, Flow, Knowledge, Tiers
 from bot.core.content.likelihood import Diagnosis
 from bot.core.content.mistake import Mistake, twice
+from bot.core.content.mydata_texts import MyData
 from bot.core.content.progress_texts import Progress
 from bot.core.content.script import DIAGNOSE, script
 from bot.core.content.service_texts import Service
@@ -114,6 +115,7 @@ def read(root: Path) -> Knowledge:
     service = reader.file("messages/zh/service.toml", Service)
     progress = reader.file("messages/zh/progress.toml", Progress)
     agents = reader.file("messages/zh/agents.toml", Agents)
+    mydata = reader.file("messages/zh/mydata.toml", MyData)
     reasons = reader.file("messages/zh/fields.toml", dict[str, str])
     reader.passed_over()
     foreign = foreign or {}
@@ -137,6 +139,7 @@ def read(root: Path) -> Knowledge:
             service=service,
             progress=progress,
             agents=agents,
+            mydata=mydata,
             fields=reasons,
         ),
         lexicon=Lexicon(

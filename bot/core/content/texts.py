@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.core.content.agents_texts import Agents
 from bot.core.content.authored import Authored
+from bot.core.content.mydata_texts import MyData
 from bot.core.content.placeholders import text
 from bot.core.content.progress_texts import Progress
 from bot.core.content.service_texts import Service
@@ -359,4 +360,5 @@ class Texts:
     service: Service
     progress: Progress
     agents: Agents
+    mydata: MyData
     fields: Mapping[str, str]

@@ -234,6 +234,18 @@ class SendFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """Send a person all that is kept of them, as a file with `text` (HTML) under it.
+
+    What is in the file is looked up when it is sent, so that it lies nowhere until then.
+    """
+
+    to: Chat
+    text: str
+    kind: Literal["export"] = "export"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """Read the files among these items, which came with `text`; `Extracted` brings both back."""
 
@@ -304,7 +316,7 @@ class Deal:
 
 Mark = Pin | React
 """What is nice to have: nobody is told that it could not be done."""
-Outgoing = Send | Picture | Edit | Respond | Relay | Amend | Topic | Mark | SendFile | Read
+Outgoing = Send | Picture | Edit | Respond | Relay | Amend | Topic | Mark | SendFile | Export | Read
 Inward = WakeAt | Join | Forget | Thin | Tell | Attend | Deal
 """What concerns the store alone, or other subjects."""
 Effect = Outgoing | Inward
