@@ -24,6 +24,7 @@ from bot.store.agents import Agents
 from bot.store.attachments import Attachments
 from bot.store.boards import Boards
 from bot.store.conversations import Conversations
+from bot.store.digests import Digests
 from bot.store.file import PATIENCE, lock
 from bot.store.groups import Groups
 from bot.store.history import History
@@ -122,6 +123,7 @@ class Store:
         self.outbox = Outbox(db)
         self.groups = Groups(db)
         self.times = Times(db)
+        self.digests = Digests(db)
 
     @classmethod
     def open(

@@ -6,13 +6,14 @@ told where SQLite keeps it, and held by `tests/store/promises` for every store t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.model.agents import Agent, Board, Search
 from bot.core.model.conversation import Conversation
+from bot.core.model.digest import Figures
 from bot.core.model.effects import Outgoing, Place
 from bot.core.model.holding import Holding
 from bot.core.model.message import Line, Person, Ref
@@ -181,6 +182,15 @@ class Waits(Protocol):
     def learn(self, now: float) -> None: ...
 
 
+class Digests(Protocol):
+    """How tiers stand, and when they were told."""
+
+    def begin(self, tiers: Collection[str], now: float) -> None: ...
+    def since(self, tier: str) -> datetime | None: ...
+    def told(self, tier: str, now: float) -> None: ...
+    def figures(self, tier: str, now: float) -> Figures | None: ...
+
+
 class Times(Protocol):
     """What becomes of all times when the clock is set."""
 
@@ -245,6 +255,8 @@ class Wake(Base, Protocol):
     def times(self) -> Times: ...
     @property
     def waits(self) -> Waits: ...
+    @property
+    def digests(self) -> Digests: ...
 
 
 class Places(Base, Protocol):
@@ -293,6 +305,8 @@ class Work(Places, Erase, Protocol):
     def people(self) -> People: ...
     @property
     def records(self) -> Records: ...
+    @property
+    def digests(self) -> Digests: ...
 
 
 class Deliver(Extract, Protocol):

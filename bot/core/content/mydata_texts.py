@@ -41,7 +41,6 @@ class MyData(Authored):
     stars: str
     comment: str
     skipped: str
-    invoice: str
     went: str
     went_one: str = text("at", "step")
     files: str

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.core.content.agents_texts import Agents
 from bot.core.content.authored import Authored
+from bot.core.content.digest_texts import Digest
 from bot.core.content.mydata_texts import MyData
 from bot.core.content.placeholders import text
 from bot.core.content.progress_texts import Progress
@@ -361,4 +362,5 @@ class Texts:
     progress: Progress
     agents: Agents
     mydata: MyData
+    digest: Digest
     fields: Mapping[str, str]

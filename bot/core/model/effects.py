@@ -36,6 +36,9 @@ REASONS: Mapping[str, Literal["message", "person", "topic", "place"]] = {
 ANSWER = "faq:"
 """Begins the key of an answer from the FAQ: it says nothing that another may not say as well."""
 
+DIGEST = "digest"
+"""The key of how a tier stands: the next one says all that matters of it."""
+
 ASKED = "asked"
 """The key of what somebody in a group asked for: where it cannot be told, nobody else is told."""
 
@@ -314,9 +317,18 @@ class Deal:
     kind: Literal["deal"] = "deal"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digested:
+    """Keep that the tier was told then how it stands: from there on the next one counts."""
+
+    tier: str
+    at: datetime
+    kind: Literal["digested"] = "digested"
+
+
 Mark = Pin | React
 """What is nice to have: nobody is told that it could not be done."""
 Outgoing = Send | Picture | Edit | Respond | Relay | Amend | Topic | Mark | SendFile | Export | Read
-Inward = WakeAt | Join | Forget | Thin | Tell | Attend | Deal
+Inward = WakeAt | Join | Forget | Thin | Tell | Attend | Deal | Digested
 """What concerns the store alone, or other subjects."""
 Effect = Outgoing | Inward

@@ -159,7 +159,6 @@ def _ticket(knowledge: Knowledge, holding: Holding, ticket: Ticket) -> Iterator[
         (texts.opened, dated(ticket.opened_at)),
         (texts.closed, ticket.closed_at and dated(ticket.closed_at)),
         (texts.deadline, deadline),
-        (texts.invoice, ticket.invoice),
         (texts.skipped, "、".join(skipped)),
         (texts.tags, " ".join(ticket.tags)),
         (texts.stars, "★" * (ticket.stars or 0)),
