@@ -16,13 +16,14 @@ _FEW: Final = 5  # moments whose bars are no thicker than those of so many
 def grouped(chart: Grouped) -> Figure:
     """Where nothing is known there is no bar."""
     labels = [part.label for part in chart.parts]
+    rows = [[float(value or 0) for value in part.values] for part in chart.parts]
     on, count = sheet(chart.title, labels), len(chart.moments)
-    each = _THICK / len(chart.parts)
-    for n, (part, colour) in enumerate(zip(chart.parts, COLOURS, strict=False)):
-        aside = (n - (len(chart.parts) - 1) / 2) * each
+    each = _THICK / len(rows)
+    for n, (values, colour) in enumerate(zip(rows, COLOURS, strict=False)):
+        aside = (n - (len(rows) - 1) / 2) * each
         on.axes.bar(
             [at + aside for at in range(count)],
-            [value or 0.0 for value in part.values],
+            values,
             each,
             color=colour,
             edgecolor="white",
@@ -30,7 +31,7 @@ def grouped(chart: Grouped) -> Figure:
         )
     middle, half = (count - 1) / 2, max(count, _FEW) / 2 + 0.1
     on.axes.set_xlim(middle - half, middle + half)
-    scale(on.axes, [value or 0.0 for part in chart.parts for value in part.values], chart.unit)
+    scale(on.axes, [value for values in rows for value in values], chart.unit)
     moments(on.axes, chart.moments)
     on.legend(on.axes.containers, labels)
     return on.figure
