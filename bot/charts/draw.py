@@ -13,11 +13,16 @@ from matplotlib.figure import Figure
 
 from bot.charts.bars import bars
 from bot.charts.font import families
+from bot.charts.grouped import grouped
 from bot.charts.lines import lines
 from bot.charts.sheet import STYLE
 from bot.core.model.chart import PARTS, Bars, Chart, Lines
 
-_KINDS: Mapping[str, Callable[[Any], Figure]] = {"bars": bars, "lines": lines}
+_KINDS: Mapping[str, Callable[[Any], Figure]] = {
+    "bars": bars,
+    "grouped": grouped,
+    "lines": lines,
+}
 
 
 def drawn(chart: Chart) -> bytes:

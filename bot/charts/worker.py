@@ -19,12 +19,13 @@ from importlib import import_module
 from pydantic import TypeAdapter
 
 from bot.confined.inside import begin
-from bot.core.model.chart import Bars, Chart, Lines, Part, Usual
+from bot.core.model.chart import Bars, Chart, Grouped, Lines, Part, Usual
 
 CHART: TypeAdapter[Chart] = TypeAdapter(Chart)
 _TWO = Part("及时", (1.0, 2.5))
 _ALL_KINDS: tuple[Chart, ...] = (
     Bars(title="工单", unit="单", categories=("一线", "二线"), parts=(_TWO, _TWO)),
+    Grouped(title="1", unit="张", moments=("1", "2"), parts=(_TWO, _TWO)),
     Lines(
         title="1", unit="%", moments=("1", "2"), parts=(_TWO,), usual=Usual("平时", *[(1, 2)] * 2)
     ),

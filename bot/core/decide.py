@@ -67,6 +67,7 @@ from bot.core.talk import leaving, relaying, reminder
 from bot.core.tickets import (
     banning,
     dealing,
+    digest,
     escalation,
     lifecycle,
     merging,
@@ -133,6 +134,10 @@ def _told_all(about: About, event: Event, knowledge: Knowledge) -> Iterator[Effe
             yield from dealing.dealt(about, subject.name(event.to), fact, event.at)
         case Informed(fact=Unverified() as fact):
             yield from groups.unverified_in(fact, knowledge)
+        case Woke():
+            timer = timers.read(event.what)
+            if timer is not None and type(timer) in TIER_TIMERS:
+                yield from TIER_TIMERS[type(timer)](about, timer, knowledge)
 
 
 def _told(turn: Turn, event: Informed) -> None:
@@ -176,7 +181,7 @@ def _settle(turn: Turn, key: str, album: Album) -> None:
 
 def _woke(turn: Turn, event: Woke) -> None:
     timer = timers.read(event.what)
-    if timer is not None:
+    if timer is not None and type(timer) in TIMERS:
         TIMERS[type(timer)](turn, timer)
 
 
@@ -205,6 +210,11 @@ TIMERS: Mapping[type[timers.Timer], Callable[[Turn, Any], None]] = dict(
         on(timers.Blank, lambda turn, timer: lifecycle.blank(turn, timer.ticket)),
     )
 )
+
+TIER_TIMERS: Mapping[type[timers.Timer], Callable[[About, Any, Knowledge], Iterator[Effect]]] = {
+    timers.Digest: digest.come
+}
+"""Those of a tier."""
 
 _FACTS: Mapping[type[Fact], Callable[[Turn, str, Any], None]] = {
     Shared: same_invoice.shared,

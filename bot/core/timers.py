@@ -90,6 +90,13 @@ class Blank(Timer):
     ticket: str
 
 
+@dataclass(frozen=True, slots=True)
+class Digest(Timer):
+    """The time at which a tier is told how it stands."""
+
+    tier: str
+
+
 WORDS: Mapping[type[Timer], str] = {
     Album: "album",
     Pieces: "pieces",
@@ -102,6 +109,7 @@ WORDS: Mapping[type[Timer], str] = {
     Promise: "promise",
     Snooze: "snooze",
     Blank: "blank",
+    Digest: "digest",
 }
 _FORM = Tagged(WORDS)
 

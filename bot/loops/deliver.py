@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from bot.channels import Later, Refused, Target
@@ -15,6 +16,7 @@ from bot.core.model.effects import (
     Amend,
     Chat,
     Edit,
+    Export,
     Outgoing,
     Picture,
     Pin,
@@ -31,7 +33,7 @@ from bot.core.model.effects import (
 )
 from bot.core.model.facts import Housed
 from bot.core.model.message import Ref
-from bot.loops import fallback, pictures
+from bot.loops import export, fallback, pictures
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import extract, kept
 from bot.loops.internal_events import informed
@@ -249,6 +251,11 @@ class Carrier:
         message = await self.desk.channel_at(to.chat).upload(to, data, effect.title)
         return Outcome(to.chat, (message,))
 
+    async def export(self, effect: Export) -> Outcome:
+        to = await self._target(effect.to)
+        turn = partial(self._turn, to)
+        return Outcome(to.chat, await export.sent(self.desk, to, effect.text, turn))
+
     async def topic(self, effect: Topic) -> Outcome:
         desk, place = self.desk, effect.to
         to = await self._target(place)
@@ -312,6 +319,7 @@ _DO: Mapping[str, Callable[[Carrier, Any], Awaitable[Outcome]]] = {
     "relay": Carrier.relay,
     "amend": Carrier.amend,
     "send_file": Carrier.send_file,
+    "export": Carrier.export,
     "topic": Carrier.topic,
     "pin": Carrier.pin,
     "react": Carrier.react,

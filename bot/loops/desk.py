@@ -59,6 +59,8 @@ class Vault(Protocol):
 
     def delete(self, name: str) -> bool: ...
 
+    def size(self, name: str) -> int: ...
+
 
 def basis(knowledge: Knowledge) -> Basis:
     """What this program decides by with this knowledge."""

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from bot.core.model import subject
-from bot.core.model.effects import Attend, Deal, Forget, Inward, Join, Outgoing, Tell, Thin, WakeAt
+from bot.core.model.effects import (
+    Attend,
+    Deal,
+    Digested,
+    Forget,
+    Inward,
+    Join,
+    Outgoing,
+    Tell,
+    Thin,
+    WakeAt,
+)
 from bot.core.model.state import Decision
 from bot.loops import erase, internal_events
 from bot.loops.desk import Desk
@@ -24,6 +35,11 @@ def keep(desk: Desk[Work], row: Row, decision: Decision) -> None:
             desk.store.agents.attend(effect.address, away=effect.away)
         elif isinstance(effect, Deal):
             desk.store.agents.deal(effect.tier, effect.address, now)
+        elif isinstance(effect, Digested):
+            desk.store.digests.told(effect.tier, effect.at.timestamp())
+        elif isinstance(effect, WakeAt):
+            of = known.id if known else row.subject or subject.DESK
+            desk.store.timers.wake_at(of, effect.what, effect.at)
     tells = [effect for effect in effects if isinstance(effect, Tell)]
     desk.store.inbox.take([internal_events.told(e, row, n) for n, e in enumerate(tells)], now)
 
@@ -39,9 +55,7 @@ def _keep_conversation(desk: Desk[Work], subject: str, decision: Decision, now: 
     elif decision.conversation is not None and decision.conversation.address:
         desk.store.conversations.keep(decision, now)
     for effect in decision.effects:
-        if isinstance(effect, WakeAt):
-            desk.store.timers.wake_at(subject, effect.what, effect.at)
-        elif isinstance(effect, Join):
+        if isinstance(effect, Join):
             desk.store.people.join(subject, effect.address)
         elif isinstance(effect, Thin):
             desk.store.retention.thin(subject, effect.before)

@@ -30,6 +30,7 @@ from bot.core.model.events import (
     Replied,
     Said,
     Undeliverable,
+    Woke,
 )
 from bot.core.model.facts import Moved, Unowned
 from bot.core.model.message import Person
@@ -198,6 +199,8 @@ def _of_tier(desk: Desk[Work], tier: str, event: Inner) -> About:
             return About(tickets=desk.store.tickets.of_tier(tier))
         case Informed(fact=Unowned()):
             return About(agents=desk.store.agents.of_tier(tier, loads=True))
+        case Woke():
+            return About(figures=desk.store.digests.figures(tier, desk.clock()))
     return About()
 
 

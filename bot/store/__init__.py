@@ -24,9 +24,11 @@ from bot.store.agents import Agents
 from bot.store.attachments import Attachments
 from bot.store.boards import Boards
 from bot.store.conversations import Conversations
+from bot.store.digests import Digests
 from bot.store.file import PATIENCE, lock
 from bot.store.groups import Groups
 from bot.store.history import History
+from bot.store.holdings import Holdings
 from bot.store.inbox import Arrival, Inbox, Row
 from bot.store.outbox import Order, Outbox
 from bot.store.people import People
@@ -106,12 +108,22 @@ class Store:
             self.waits,
             self.records,
         )
+        self.holdings = Holdings(
+            db,
+            self.people,
+            self.conversations,
+            self.tickets,
+            self.history,
+            self.attachments,
+            self.records,
+        )
         self.retention = Retention(db, self.conversations, self.attachments)
         self.timers = Timers(db)
         self.rooms = Rooms(db)
         self.outbox = Outbox(db)
         self.groups = Groups(db)
         self.times = Times(db)
+        self.digests = Digests(db)
 
     @classmethod
     def open(

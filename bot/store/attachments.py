@@ -56,6 +56,14 @@ class Attachments:
         )
         return tuple(Kept(row[0], row[1], datetime.fromtimestamp(row[2], UTC)) for row in rows)
 
+    def every(self, conversation: str) -> tuple[Kept, ...]:
+        """All files of a conversation, the oldest first."""
+        rows = self._db.execute(
+            "select name, title, at from attachments where conversation = ? order by at, name",
+            [conversation],
+        )
+        return tuple(Kept(row[0], row[1], datetime.fromtimestamp(row[2], UTC)) for row in rows)
+
     def doomed(self, most: int) -> list[str]:
         """Names of so many files that nobody has."""
         rows = self._db.execute("select name from doomed limit ?", [most]).fetchall()

@@ -71,6 +71,17 @@ class History:
         ).fetchall()
         return tuple(self._now(conversation, rows[::-1]))
 
+    def after(self, conversation: str, number: int, most: int) -> tuple[list[Line], int]:
+        """The next lines of a person's talk after the row with this number, as they read now, and
+        the number of the last; without the notes that stay inside.
+        """
+        rows = self._db.execute(
+            f"select {COLUMNS} from messages where conversation = ? and id > ? and edit = 0"
+            " and who != 'note' order by id limit ?",
+            [conversation, number, most],
+        ).fetchall()
+        return [*self._now(conversation, rows)], rows[-1][0] if rows else number
+
     def lines(self, conversation: str, refs: Iterable[Ref]) -> dict[Ref, Line]:
         """What these messages say now, of those that are remembered."""
         found = {ref: self._latest(conversation, ref) for ref in refs}

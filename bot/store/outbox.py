@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.core.model.effects import ANSWER, Mark, Outgoing, Place, Respond
+from bot.core.model.effects import ANSWER, Mark, Outgoing, Picture, Place, Respond, Send
 from bot.core.model.message import Ref
 from bot.core.model.subject import DESK
 from bot.store.codec import EFFECT, Codec
@@ -190,14 +190,21 @@ class Outbox:
         return self._orders(rows.fetchall(), now)
 
     def answers(self, order: Order, since: float) -> tuple[bool, bool]:
-        """Of the answers from the FAQ in its lane: whether one before it was left unsaid since
-        then, and whether one waits behind it."""
+        """Of the answers from the FAQ in its lane, or where it is none of what has its key: whether
+        one before it was left unsaid since then, and whether one waits behind it."""
+        key = order.effect.key if isinstance(order.effect, Send | Picture) else ""
+        like = f"{ANSWER}*" if key.startswith(ANSWER) else key
         row = self._db.execute(
             "select exists (select 1 from outbox where lane = :lane and name != ''"
             " and name glob :answer and id < :id and status = 'sent' and message is null"
             " and done_at >= :since), exists (select 1 from outbox where lane = :lane"
             " and name != '' and name glob :answer and id > :id and status = 'waiting')",
-            {"lane": order.lane, "answer": f"{ANSWER}*", "id": order.id, "since": since},
+            {
+                "lane": order.lane,
+                "answer": like,
+                "id": order.id,
+                "since": since,
+            },
         ).fetchone()
         return bool(row[0]), bool(row[1])
 

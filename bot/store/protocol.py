@@ -6,15 +6,17 @@ told where SQLite keeps it, and held by `tests/store/promises` for every store t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.model.agents import Agent, Board, Search
 from bot.core.model.conversation import Conversation
+from bot.core.model.digest import Figures
 from bot.core.model.effects import Outgoing, Place
-from bot.core.model.message import Person, Ref
+from bot.core.model.holding import Holding
+from bot.core.model.message import Line, Person, Ref
 from bot.core.model.record import Record
 from bot.core.model.state import Decision, Needs, State
 from bot.core.model.ticket import Kept, Ticket
@@ -138,6 +140,14 @@ class History(Protocol):
     def said_in(self, ref: Ref) -> str: ...
 
 
+class Holdings(Protocol):
+    """All that is kept of a person."""
+
+    def whose(self, conversation: str) -> tuple[str, ...]: ...
+    def held(self, conversation: str) -> Holding | None: ...
+    def lines(self, conversation: str, after: int, most: int) -> tuple[list[Line], int]: ...
+
+
 class Groups(Protocol):
     """Where the groups are by now."""
 
@@ -170,6 +180,15 @@ class Waits(Protocol):
     """How long people wait."""
 
     def learn(self, now: float) -> None: ...
+
+
+class Digests(Protocol):
+    """How tiers stand, and when they were told."""
+
+    def begin(self, tiers: Collection[str], now: float) -> None: ...
+    def since(self, tier: str) -> datetime | None: ...
+    def told(self, tier: str, now: float) -> None: ...
+    def figures(self, tier: str, now: float) -> Figures | None: ...
 
 
 class Times(Protocol):
@@ -236,6 +255,8 @@ class Wake(Base, Protocol):
     def times(self) -> Times: ...
     @property
     def waits(self) -> Waits: ...
+    @property
+    def digests(self) -> Digests: ...
 
 
 class Places(Base, Protocol):
@@ -284,6 +305,8 @@ class Work(Places, Erase, Protocol):
     def people(self) -> People: ...
     @property
     def records(self) -> Records: ...
+    @property
+    def digests(self) -> Digests: ...
 
 
 class Deliver(Extract, Protocol):
@@ -291,6 +314,8 @@ class Deliver(Extract, Protocol):
 
     @property
     def outbox(self) -> Waiting: ...
+    @property
+    def holdings(self) -> Holdings: ...
     @property
     def rooms(self) -> Rooms: ...
 

@@ -87,6 +87,16 @@ class Records:
             for at, what, tier, field in rows
         )
 
+    def comments(self, conversation: str) -> dict[str, str]:
+        """What the person of a conversation wrote on how their tickets went, by their numbers."""
+        rows = self._db.execute(
+            "select ticket, question from record where seq in"
+            " (select id from inbox where subject = ?) and kind = 'rating' and what = 'commented'"
+            " order by seq, n",
+            [conversation],
+        )
+        return dict(rows.fetchall())
+
     def decides_by(self, basis: Basis, now: float) -> int:
         """The number under which events name that they were decided by this."""
         what = [basis.faq, basis.program, basis.matcher, basis.limits]

@@ -113,6 +113,11 @@ class Tickets:
             Brief(number, status, _summary(about), _time(at)) for number, status, about, at in rows
         )
 
+    def every(self, conversation: str) -> tuple[Ticket, ...]:
+        """All tickets of a conversation, the oldest first."""
+        query = f"select {COLUMNS} from tickets where conversation = ? order by opened_at, number"
+        return (*self._read(query, [conversation]).values(),)
+
     def shown(self, conversation: str, number: str) -> Ticket | None:
         """The ticket with this number, if it is of the conversation's person."""
         query = f"select {COLUMNS} from tickets where number = ? and person ="

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.model.chart import Bars, Chart, Lines, Part, Usual
+from bot.core.model.chart import Bars, Chart, Grouped, Lines, Part, Usual
 
 DISTRICTS = (
     *("东城", "西城", "朝阳", "海淀", "丰台", "石景山", "门头沟", "房山", "通州", "顺义", "昌平"),
@@ -39,7 +39,33 @@ INCIDENT = Lines(
     parts=(Part("今天", TODAY),),
     usual=Usual("平时", USUAL, tuple(2 * value + 2 for value in USUAL)),
 )
+FORTNIGHT = tuple(f"11-{day}" for day in range(16, 30))
+DIGEST = Grouped(
+    title="一线客服：近 14 天新来和关闭",
+    unit="张",
+    moments=FORTNIGHT,
+    parts=(
+        Part("新来", (38, 35, 41, 29, 30, 6, 4, 44, 39, 36, 31, 28, 5, 3)),
+        Part("关闭", (30, 33, 45, 20, 36, 2, 0, 41, 44, 30, 35, 25, 1, 0)),
+    ),
+)
 CHARTS: dict[str, Chart] = {
+    "digest": DIGEST,
+    "a digest of few": Grouped(
+        title="二线技术支持：近 14 天新来和关闭",
+        unit="张",
+        moments=FORTNIGHT,
+        parts=(
+            Part("新来", (*(0,) * 12, 1, 0)),
+            Part("关闭", (0,) * 14),
+        ),
+    ),
+    "two thousand a day": Grouped(
+        title="跨部门协调：近 14 天新来和关闭",
+        unit="张",
+        moments=FORTNIGHT[:2],
+        parts=(Part("新来", (2048, 1900)), Part("关闭", (1, 2100))),
+    ),
     "tiers": TIERS,
     "replies": REPLIES,
     "incident": INCIDENT,

@@ -14,6 +14,7 @@ from bot.core.timers import (
     Blank,
     Clock,
     Confirm,
+    Digest,
     Keep,
     Mute,
     Pieces,
@@ -48,6 +49,7 @@ WRITTEN = {
     "promise:F2222": Promise("F2222"),
     "blank:F2222": Blank("F2222"),
     "progress:F2222": Progress("F2222"),
+    "digest:frontline": Digest("frontline"),
 }
 
 
@@ -70,4 +72,5 @@ def test_any_other_name_is_no_timer_or_what_it_says(name: str) -> None:
 
 def test_every_timer_has_its_word_and_its_act() -> None:
     every = {k for k in vars(timers).values() if isinstance(k, type) and issubclass(k, Timer)}
-    assert timers.WORDS.keys() == decide.TIMERS.keys() == every - {Timer}
+    assert timers.WORDS.keys() == every - {Timer}
+    assert decide.TIMERS.keys() ^ decide.TIER_TIMERS.keys() == every - {Timer}

@@ -13,11 +13,13 @@ from bot.core.check import check, check_words
 from bot.core.content.agents_texts import Agents
 from bot.core.content.calendar import Calendar
 from bot.core.content.diagnosis import ANY, CAUSE, REPLY, Cause, Examples, Fact, Order, Outcome
+from bot.core.content.digest_texts import Digest
 from bot.core.content.findings import finding
 from bot.core.content.glossary import Term
 from bot.core.content.knowledge import Category, Entry, Field, Flow, Knowledge, Tiers
 from bot.core.content.likelihood import Diagnosis
 from bot.core.content.mistake import Mistake, twice
+from bot.core.content.mydata_texts import MyData
 from bot.core.content.progress_texts import Progress
 from bot.core.content.replies import Reply
 from bot.core.content.script import DIAGNOSE, script
@@ -116,6 +118,8 @@ def read(root: Path) -> Knowledge:
     service = reader.file("messages/zh/service.toml", Service)
     progress = reader.file("messages/zh/progress.toml", Progress)
     agents = reader.file("messages/zh/agents.toml", Agents)
+    mydata = reader.file("messages/zh/mydata.toml", MyData)
+    digest = reader.file("messages/zh/digest.toml", Digest)
     reasons = reader.file("messages/zh/fields.toml", dict[str, str])
     reader.passed_over()
     foreign = foreign or {}
@@ -139,6 +143,8 @@ def read(root: Path) -> Knowledge:
             service=service,
             progress=progress,
             agents=agents,
+            mydata=mydata,
+            digest=digest,
             fields=reasons,
         ),
         lexicon=Lexicon(

@@ -24,6 +24,7 @@ def check_tiers(knowledge: Knowledge) -> Iterator[Mistake]:
     yield from twice(FILE, "tiers", [tier.name for tier in knowledge.tiers.tiers])
     yield from _coordinators(knowledge)
     yield from _reminder(knowledge)
+    yield from _digest(knowledge)
     yield from _rules(knowledge, ids)
 
 
@@ -42,6 +43,14 @@ def _reminder(knowledge: Knowledge) -> Iterator[Mistake]:
     if shortest is not None and remind >= shortest:
         told = finding("reminds_early", remind=remind, shortest=shortest)
         yield Mistake(FILE, "stages.remind", told)
+
+
+def _digest(knowledge: Knowledge) -> Iterator[Mistake]:
+    """A digest that comes when nobody works."""
+    at, hours = knowledge.tiers.digest, knowledge.calendar.hours
+    if at is not None and hours and not any(each.opens <= at <= each.closes for each in hours):
+        told = "、".join(f"{each.opens:%H:%M}–{each.closes:%H:%M}" for each in hours)
+        yield Mistake(FILE, "digest", finding("out_of_hours", at=f"{at:%H:%M}", hours=told))
 
 
 def _rules(knowledge: Knowledge, ids: list[str]) -> Iterator[Mistake]:

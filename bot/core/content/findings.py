@@ -102,6 +102,7 @@ FINDINGS: Mapping[str, str] = {
     # Tiers
     "address": "“{address}”不是地址，要像 telegram:100：渠道、英文冒号、编号",
     "reminds_early": "是 {remind}，要小于最短的时限 {shortest}，不然一开始就提醒",
+    "out_of_hours": "{at} 不在上班时间里（calendar.toml 的 hours：{hours}），没有人看",
     # Flows
     "kinds": "写了 {found}；一步只做一件事，只留一个",
     "no_kind": "没有写这一步做什么，要有 {known} 中的一个",

@@ -39,6 +39,7 @@ from bot.core.content.wording import (
     OptionalText,
     Phrase,
     Text,
+    TimeOfDay,
     Title,
 )
 from bot.core.model.extract import Key
@@ -259,7 +260,7 @@ class Rule(Authored):
 class Tiers(Authored):
     """`faq/tiers.toml`. `close_after_hours`: a resolved ticket nobody objects to is closed then;
     `reopen_days`: for so long its person may have it opened again; `stages`: what is told of a
-    target when.
+    target when; `digest`: at what time of a working day each tier is told how it stands.
     """
 
     tiers: tuple[Tier, ...]
@@ -267,6 +268,7 @@ class Tiers(Authored):
     close_after_hours: Hours = 72
     reopen_days: Days = 14
     stages: Stages = field(default_factory=Stages)
+    digest: TimeOfDay | None = None
 
     def entry(self, slots: Mapping[str, str]) -> Tier:
         """The tier at which a ticket with these slot values enters."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from bot.core.content.agents_texts import Agents
 from bot.core.content.authored import Authored
+from bot.core.content.digest_texts import Digest
+from bot.core.content.mydata_texts import MyData
 from bot.core.content.placeholders import text
 from bot.core.content.progress_texts import Progress
 from bot.core.content.service_texts import Service
@@ -362,4 +364,6 @@ class Texts:
     service: Service
     progress: Progress
     agents: Agents
+    mydata: MyData
+    digest: Digest
     fields: Mapping[str, str]

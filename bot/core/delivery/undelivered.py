@@ -12,6 +12,7 @@ from bot.core.model.effects import (
     Chat,
     Edit,
     Effect,
+    Export,
     Group,
     Picture,
     Place,
@@ -27,7 +28,7 @@ from bot.core.model.events import Extracted, Undeliverable
 from bot.core.model.extract import Extract, Problem
 from bot.core.model.roles import OPERATORS
 from bot.core.model.ticket import Ticket
-from bot.core.person import attachments
+from bot.core.person import attachments, mydata
 from bot.core.text import private
 from bot.core.text.render import fill, plain, shortened
 from bot.core.tickets import card, summary
@@ -73,6 +74,8 @@ def _not_to_person(turn: Turn, event: Undeliverable) -> None:
     if event.reason == "blocked":
         return blocked(turn, blocked=True)
     staff, ticket, effect = turn.knowledge.texts.staff, turn.ticket, event.effect
+    if isinstance(effect, Export):
+        return mydata.lost(turn)
     if ticket is None:
         return _unsaid(turn, event)
     if isinstance(effect, Send | Picture | Relay):

@@ -43,6 +43,20 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """How much there is of each part at each moment, side by side: they are no parts of a whole.
+
+    `unit` is that of all values, `moments` are days or hours in their order.
+    """
+
+    title: str
+    unit: str
+    moments: tuple[str, ...]
+    parts: tuple[Part, ...]
+    kind: Literal["grouped"] = "grouped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
     """How something went over time, a line for each part, and what is usual there if it is known.
 
@@ -57,6 +71,6 @@ class Lines:
     kind: Literal["lines"] = "lines"
 
 
-Chart = Bars | Lines
+Chart = Bars | Grouped | Lines
 PARTS = 6
 """As many parts as people can tell apart in a chart."""

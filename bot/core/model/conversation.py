@@ -137,7 +137,8 @@ class Conversation:
     last, while what comes next may judge it, `judged` of the one judged last. `over` is the ticket
     that closed last, while nothing else was begun since, and `rating` how it went, while a
     sentence may follow. `deadline` is the last that they were told, as they had a wrong one in mind
-    or a near one. Until `banned_until` nothing of theirs reaches an agent.
+    or a near one. Until `banned_until` nothing of theirs reaches an agent. `exported_at` is when
+    they last asked for all that is kept of them.
     """
 
     id: str
@@ -165,3 +166,4 @@ class Conversation:
     rating: Rating | None = None
     deadline: Deadline | None = None
     banned_until: datetime | None = None
+    exported_at: datetime | None = None

@@ -36,6 +36,9 @@ REASONS: Mapping[str, Literal["message", "person", "topic", "place"]] = {
 ANSWER = "faq:"
 """Begins the key of an answer from the FAQ: it says nothing that another may not say as well."""
 
+DIGEST = "digest"
+"""The key of how a tier stands: the next one says all that matters of it."""
+
 ASKED = "asked"
 """The key of what somebody in a group asked for: where it cannot be told, nobody else is told."""
 
@@ -236,6 +239,18 @@ class SendFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """Send a person all that is kept of them, as a file with `text` (HTML) under it.
+
+    What is in the file is looked up when it is sent, so that it lies nowhere until then.
+    """
+
+    to: Chat
+    text: str
+    kind: Literal["export"] = "export"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """Read the files among these items, which came with `text`; `Extracted` brings both back."""
 
@@ -304,9 +319,18 @@ class Deal:
     kind: Literal["deal"] = "deal"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digested:
+    """Keep that the tier was told then how it stands: from there on the next one counts."""
+
+    tier: str
+    at: datetime
+    kind: Literal["digested"] = "digested"
+
+
 Mark = Pin | React
 """What is nice to have: nobody is told that it could not be done."""
-Outgoing = Send | Picture | Edit | Respond | Relay | Amend | Topic | Mark | SendFile | Read
-Inward = WakeAt | Join | Forget | Thin | Tell | Attend | Deal
+Outgoing = Send | Picture | Edit | Respond | Relay | Amend | Topic | Mark | SendFile | Export | Read
+Inward = WakeAt | Join | Forget | Thin | Tell | Attend | Deal | Digested
 """What concerns the store alone, or other subjects."""
 Effect = Outgoing | Inward

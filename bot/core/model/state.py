@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.core.model.agents import Agent
 from bot.core.model.conversation import Conversation
+from bot.core.model.digest import Figures
 from bot.core.model.effects import Effect
 from bot.core.model.message import Line, Ref
 from bot.core.model.record import Happened, Record
@@ -97,10 +98,13 @@ class State:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """The open tickets about one invoice, or of one tier, each with its person's number, the oldest
-    first; or the `agents` who were seen at a tier, with their loads."""
+    first; or the `agents` who were seen at a tier, with their loads; or how it stands (`figures`),
+    None where that is not to be told.
+    """
 
     tickets: tuple[tuple[str, int], ...] = ()
     agents: tuple[Agent, ...] = ()
+    figures: Figures | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from bot.core.content.script import DIAGNOSE, FORM
 from bot.core.model.conversation import Draft
 from bot.core.model.effects import Forget, Tell
 from bot.core.model.facts import Erased
-from bot.core.person import my_tickets
+from bot.core.person import my_tickets, mydata
 from bot.core.talk import diagnosing, faq, flow, leaving, verdicts
 from bot.core.text.clock import local
 from bot.core.text.render import fill, joined
@@ -172,11 +172,12 @@ COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
     "human": human,
     "cancel": cancel,
     "privacy": privacy,
+    "mydata": mydata.asked,
     "delete": delete,
 }
 
 # What is looked at in the middle of a flow, which then goes on.
-ASIDE = (help_, status, privacy)
+ASIDE = (help_, status, privacy, mydata.asked)
 
 
 def run(turn: Turn, text: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from bot.core.buttons import ShowTicket, ShowTickets, button
+from bot.core.content.knowledge import Knowledge
 from bot.core.evidence import slots
 from bot.core.model.effects import Button, Buttons
 from bot.core.model.record import Happened
@@ -56,7 +58,8 @@ def show(turn: Turn, press: ShowTicket) -> bool:
         summary=summary.shown(turn.knowledge, ticket.summary),
         status=turn.talk.statuses[ticket.status],
     )
-    went = _section(texts.went, _steps(turn, turn.state.happened))
+    happened = steps(turn.knowledge, turn.state.happened)
+    went = _section(texts.went, (Html(f"{local(at)} {step}") for at, step in happened))
     known = _section(texts.known, slots.values(turn.knowledge, ticket.slots))
     turn.say(joined(head, went, known), _ways(turn, ticket))
     return True
@@ -82,11 +85,10 @@ def _open(turn: Turn, brief: Brief) -> Button:
     return button(shortened(about, LABEL), ShowTicket(brief.number))
 
 
-def _steps(turn: Turn, happened: Sequence[Happened]) -> Iterator[Html]:
-    """A line for each change of its state."""
-    texts, knowledge = turn.knowledge.texts.progress, turn.knowledge
+def steps(knowledge: Knowledge, happened: Sequence[Happened]) -> Iterator[tuple[datetime, Html]]:
+    """When each change of its state was, in words."""
     for each in happened:
-        told = texts.steps.get(each.what)
+        told = knowledge.texts.progress.steps.get(each.what)
         if told is None:
             continue
         field = knowledge.fields.get(each.field)
@@ -95,9 +97,9 @@ def _steps(turn: Turn, happened: Sequence[Happened]) -> Iterator[Html]:
             tier=knowledge.tiers.named(each.tier).name,
             field=field.label if field else each.field,
         )
-        yield Html(f"{local(each.at)} {said}")
+        yield each.at, said
 
 
-def _section(head: str, lines: Iterator[Html] | Sequence[Html]) -> Html:
+def _section(head: str, lines: Iterable[Html]) -> Html:
     body = "\n".join(lines)
     return Html(f"{fill(head)}\n{body}") if body else Html()

@@ -18,6 +18,11 @@ def local(at: datetime) -> str:
     return at.astimezone(BEIJING).strftime("%m-%d %H:%M")
 
 
+def dated(at: datetime) -> str:
+    """A time to the minute, with its year."""
+    return at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
 def within(at: datetime, since: datetime, span: timedelta) -> bool:
     """Whether less than `span` has passed; not where a clock was set back in between."""
     return timedelta() <= at - since < span

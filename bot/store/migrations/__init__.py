@@ -35,6 +35,7 @@ ALL: tuple[Callable[[Database], None], ...] = (
     clocks.waits,
     agents.boards,
     agents.agents,
+    clocks.digests,
 )
 """In their order; each is kept by its name."""
 

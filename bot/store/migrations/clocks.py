@@ -50,3 +50,19 @@ create index tickets_queue on tickets (tier, due_at) where status = 'new' and du
 def waits(db: Database) -> None:
     """What older desks recorded has no duration, so nothing is usual at first."""
     run(db, WAITS)
+
+
+# What the day of `at` had by then is not counted a second time.
+DIGESTS = """
+create table digests (
+    tier text primary key,
+    at real not null, -- when the tier was told last how it stands, or began to be told
+    opened integer not null,
+    closed integer not null
+) without rowid
+"""
+
+
+def digests(db: Database) -> None:
+    """When each tier was told how it stands: none yet."""
+    run(db, DIGESTS)

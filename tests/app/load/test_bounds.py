@@ -42,6 +42,10 @@ TARGETS = [
     ("tiers.toml", "overdue = 30", "overdue = 0", "stages.overdue", "是 0，"),
     ("tiers.toml", "hand_back = 120", "hand_back = 0", "stages.hand_back", "是 0，"),
     ("tiers.toml", "remind = 10", "remind = 30", "stages.remind", "要小于最短的时限 30"),
+    ("tiers.toml", "digest = 09:05:00", 'digest = "09:05"', "digest", "要写成钟点，例如 09:00:00"),
+    ("tiers.toml", "digest = 09:05:00", "digest = 9", "digest", "要写成钟点"),
+    ("tiers.toml", "digest = 09:05:00", "digest = 25:00:00", "", ""),
+    ("tiers.toml", "digest = 09:05:00", "digest = 08:00:00", "digest", "不在上班时间里"),
     ("tiers.toml", "remind = 10", "reminds = 10", "stages.reminds", "是不是“remind”"),
 ]
 OWNER = 'name = "跨部门协调"\ncoordinator = { address = "%s", name = "王敏" }'

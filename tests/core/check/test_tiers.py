@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
@@ -37,6 +38,14 @@ def test_a_reminder_comes_after_what_it_reminds_of_has_begun(
     quick = replace(first, targets=Targets(first_reply=60, next_reply=5, resolve=900))
     tiers = replace(knowledge.tiers, tiers=(quick, *others), stages=Stages(remind=remind))
     assert bool(told(knowledge, tiers)) == wrong
+
+
+@pytest.mark.parametrize(("at", "wrong"), [("09:00", 0), ("13:30", 0), ("12:30", 1), ("08:59", 1)])
+def test_a_digest_comes_while_somebody_works(knowledge: Knowledge, at: str, wrong: int) -> None:
+    tiers = replace(knowledge.tiers, digest=time.fromisoformat(at))
+    found = told(knowledge, tiers)
+    expected = f"digest {at} 不在上班时间里（calendar.toml 的 hours：09:00–12:00、13:30–18:00）"
+    assert [line.partition("，")[0] for line in found] == [expected] * wrong
 
 
 def test_without_targets_nothing_is_reminded_of(knowledge: Knowledge) -> None:
