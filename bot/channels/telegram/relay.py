@@ -82,7 +82,7 @@ async def copy(call: Call, to: Target, items: Sequence[Item]) -> list[int]:
     if len(items) > 1:
         return await _album(call, to, items)
     (item,) = items
-    if item.lead and item.what == "text":
+    if item.what == "text" and (item.lead or item.offered):  # the message itself says other words
         return [await _say(call, to, item.whole)]
     try:
         return [await _copied(call, to, item)]

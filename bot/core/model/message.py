@@ -50,8 +50,8 @@ class Item:
     `html` is the text or the caption, `lead` the HTML that is said above it: whose words it is,
     repeats or quotes; one that ends with a space is a mere mark before the first word. `unique` is
     the same for the same file, under whatever id `file` the channel names it, `native` what the
-    channel itself calls this kind. `album` is the same for all that were sent as one. `offered`: it
-    is a text that the desk offered its writer, so that its variables are for the desk to fill.
+    channel itself calls this kind. `album` is the same for all that were sent as one. `offered`:
+    the message is a text that the desk offered its writer, whose variables the desk fills.
     """
 
     ref: Ref

@@ -99,8 +99,6 @@ def filled(turn: Turn, ticket: Ticket, agent: Person, items: tuple[Item, ...]) -
     def value(met: re.Match[str]) -> str:
         return escaped(said[met[1]]) if met[1] in said else met[0]
 
-    whole = tuple(
-        replace(item, html=_VARIABLE.sub(value, item.html), offered=False) for item in items
-    )
+    whole = tuple(replace(item, html=_VARIABLE.sub(value, item.html)) for item in items)
     missing = tuple(plain(label) for label, text in said.items() if not text)
     return Filled(whole, missing, bool(said))

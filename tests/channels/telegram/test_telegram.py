@@ -215,6 +215,18 @@ async def test_a_message_is_copied_and_its_copy_can_be_amended(
     assert (seen.id, seen.html) == (copy, "<b>改过</b>")
 
 
+@pytest.mark.parametrize("lead", ["", "💬 "])
+@pytest.mark.parametrize("words", ["王芳您好", "长" * 4096])
+async def test_what_was_filled_never_goes_out_as_the_message_that_it_was(
+    telegram: Any, channel: Telegram, lead: str, words: str
+) -> None:
+    said = await telegram.person(WANG).says("{姓名}您好")
+    filled = Item(Ref(HER, said.id), "text", html=words, lead=lead, offered=True)
+    await channel.copy(Target(HIM), [filled])
+    seen = await telegram.person(CHEN).sees(words)
+    assert "{" not in seen.text
+
+
 async def test_an_album_is_copied_whole_and_its_caption_can_be_amended(
     telegram: Any, channel: Telegram
 ) -> None:
