@@ -14,7 +14,7 @@ FUZZ ?= 50
 
 FOREIGN := tests/foreign
 
-.PHONY: demo test fuzz crash foreign bench soak bench-match bench-intake bench-trace bench-growth setup check format clean
+.PHONY: demo test fuzz crash foreign bench soak bench-match bench-intake bench-trace bench-growth bench-queue setup check format clean
 
 # The desk on a Telegram of its own, in the browser: no token, no other set-up.
 demo: setup
@@ -60,6 +60,11 @@ bench-trace: $(VENV)/developed
 # quicker.
 bench-growth: $(VENV)/developed
 	$(BIN)/python -m tests.benchmarks.growth $(GROWTH)
+
+# What is asked of 100,000 open tickets and a million people, beside 100; QUEUE="--people 100000
+# --tickets 10000" is quicker.
+bench-queue: $(VENV)/developed
+	$(BIN)/python -m tests.benchmarks.queue $(QUEUE)
 
 # The desk beside bare echo bots, small databases and large ones; BENCH="--rounds 1" is quicker.
 bench: $(VENV)/developed

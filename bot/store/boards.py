@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.core.model.agents import COUNTED, SHOWN, Board, Search
+from bot.core.model.agents import COUNTED, FOUND, SHOWN, Board, Search
 from bot.core.model.ticket import Ticket
 from bot.store.tickets import COLUMNS, Tickets
 from bot.store.words import Words
@@ -38,7 +38,7 @@ class Boards:
         if search.invoice:
             return self._newest("invoice = ?", search.invoice)
         found = self._words.found(search.words)
-        return Board(tickets=self._named(found[:SHOWN]), count=len(found))
+        return Board(tickets=self._named(found[:SHOWN]), count=len(found), counted=FOUND)
 
     def _waiting(self, groups: Sequence[tuple[str, list[Any]]], most: int = SHOWN) -> Board:
         """The tickets of each group, the most urgent first; of two such of different tiers that

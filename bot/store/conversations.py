@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from bot.core.model.conversation import Conversation
 from bot.core.model.state import EARLIER, FILES, HISTORY, MINE, QUEUE, TAIL, Decision, Needs, State
+from bot.core.model.ticket import Ticket
 from bot.store.agents import Agents
 from bot.store.attachments import Attachments
 from bot.store.codec import Codec
@@ -31,6 +34,13 @@ log = logging.getLogger(__name__)
 
 class Unreadable(ValueError):
     """Something that was kept and is none of what the desk keeps."""
+
+
+def _surely_before(conversation: Conversation, tickets: Mapping[str, Ticket]) -> datetime | None:
+    """What is due before this is due before the person's ticket, also where that is opened now."""
+    due = (each.due_at for each in tickets.values() if each.status != "closed")
+    known = [at for at in (*due, conversation.heard_at) if at is not None]
+    return min(known) if conversation.heard_at is not None else None
 
 
 class Conversations:
@@ -91,7 +101,7 @@ class Conversations:
             ends=tickets.ends(id_) if needs.ends else (),
             files=self._attachments.of_ticket(id_, needs.files, FILES) if needs.files else (),
             elsewhere=self._people.elsewhere(id_) if needs.elsewhere else (),
-            queues=self._waits.queues(QUEUE) if waited else {},
+            queues=self._waits.queues(QUEUE, _surely_before(conversation, named)) if waited else {},
             usual=self._waits.usual() if waited else {},
             mine=() if needs.mine is None else tickets.mine(id_, needs.mine, MINE + 1),
             skipped=needs.mine or 0,

@@ -12,11 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlite_utils import Database
 
-from bot.core.model.agents import COUNTED
-from bot.core.model.digest import DayCount, Figures
+from bot.core.model.digest import COUNTED, DayCount, Figures
 from bot.core.text import clock
 from bot.core.text.clock import BEIJING
-from bot.store.boards import NOBODYS, TAKEN
 
 DAYS = 14
 """Whole days of which is told."""
@@ -30,6 +28,7 @@ STARS = (
     "select value, sum(count) from daily where day in (select value from json_each(:days))"
     " and kind = 'rating' and what = 'rated' and to_tier = :tier group by value"
 )
+WAITING = ("new", "open", "pending")
 WORKED_ON = "tier = ? and status != 'closed' and due_at is not null"
 
 
@@ -73,12 +72,12 @@ class Digests:
         since = self._counted(tier, _days(_day(at), today))
         days = _days(today - timedelta(days=DAYS), today - timedelta(days=1))
         midnight = datetime.combine(today + timedelta(days=1), time(), BEIJING).timestamp()
-        unowned = self._count(NOBODYS, [tier])
+        tickets = self._tickets(tier)
         return Figures(
             at=datetime.fromtimestamp(now, UTC),
             since=datetime.fromtimestamp(at, UTC),
-            waiting=min(unowned + self._count(TAKEN, [tier]), COUNTED),
-            unowned=unowned,
+            waiting=sum(tickets.get(status, 0) for status in WAITING),
+            unowned=tickets.get("new", 0),
             overdue=self._count(f"{WORKED_ON} and due_at < ?", [tier, now]),
             due_today=self._count(
                 f"{WORKED_ON} and due_at >= ? and due_at < ?", [tier, now, midnight]
@@ -105,6 +104,10 @@ class Digests:
     def _usual(self, tier: str) -> int | None:
         row = self._db.execute("select minutes from usual where tier = ?", [tier]).fetchone()
         return int(row[0]) if row else None
+
+    def _tickets(self, tier: str) -> dict[str, int]:
+        query = "select status, count from ticket_counts where tier = ?"
+        return dict(self._db.execute(query, [tier]).fetchall())
 
     def _count(self, which: str, given: list[object]) -> int:
         query = f"select count(*) from (select 1 from tickets where {which} limit ?)"

@@ -10,33 +10,44 @@ from sqlite_utils import Database
 
 LATELY = 30 * 86400.0  # seconds: what is older tells nothing of today
 ENOUGH = 20  # tickets: of fewer nothing is usual
+LONG_AGO = datetime.fromtimestamp(0, UTC)
+# Another index has also what is never due, which may be all of a tier.
+NEW = "tickets indexed by tickets_queue where status = 'new' and due_at is not null"
+LATE = f"""
+with recursive tiers (tier) as (
+    select (select min(tier) from {NEW})
+    union all
+    select (select min(tier) from {NEW} and tier > tiers.tier) from tiers where tier is not null
+)
+select tier, (select count(*) from
+    (select 1 from {NEW} and tickets.tier = tiers.tier and due_at < :before limit :most))
+    from tiers where tier is not null
+"""
+"""Of each tier, one after the other by the index, how many are due before then."""
 
 
 class Waits:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def queues(self, most: int) -> dict[str, tuple[datetime, ...]]:
+    def queues(self, most: int, before: datetime | None = None) -> dict[str, tuple[datetime, ...]]:
         """When the new tickets of each tier are due, the first of them, at most so many of each.
 
-        One query where there are few, and one a tier where there are many.
+        Those that are due `before` a moment are only counted: they stand there as `LONG_AGO`.
         """
-        found: dict[str, tuple[datetime, ...]] = {}
-        last = ""
-        while True:
-            rows = self._db.execute(
-                # Another index has also what is never due, which may be all of a tier.
-                "select tier, due_at from tickets indexed by tickets_queue"
-                " where status = 'new' and due_at is not null and tier > ?"
-                " order by tier, due_at limit ?",
-                [last, most],
-            ).fetchall()
-            for tier in sorted({tier for tier, _ in rows}):
-                due = (datetime.fromtimestamp(at, UTC) for of, at in rows if of == tier)
-                found[tier] = tuple(due)
-            if len(rows) < most:
-                return found
-            last = rows[0][0]
+        bound = LONG_AGO if before is None else before
+        given = {"before": bound.timestamp(), "most": most}
+        return {
+            tier: (LONG_AGO,) * late + (self._due(tier, bound, most - late) if late < most else ())
+            for tier, late in self._db.execute(LATE, given).fetchall()
+        }
+
+    def _due(self, tier: str, since: datetime, most: int) -> tuple[datetime, ...]:
+        rows = self._db.execute(
+            f"select due_at from {NEW} and tier = ? and due_at >= ? order by due_at limit ?",
+            [tier, since.timestamp(), most],
+        )
+        return tuple(datetime.fromtimestamp(at, UTC) for (at,) in rows)
 
     def usual(self) -> Mapping[str, int]:
         """In how many working minutes a tier usually answers first, of those of which that is

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
+from bot.core.model.agents import FOUND
 from bot.core.model.ticket import Ticket
 
 LOOKED = 1000
@@ -58,24 +59,23 @@ class Words:
 
     def found(self, words: Iterable[Word]) -> list[str]:
         """The numbers of the newest tickets that have all words, each of which stands for any of a
-        few, of those `LOOKED` at.
+        few, of those `LOOKED` at; no more than `FOUND`.
         """
         ways = [[_pieces(each) for each in word if _pieces(each)] for word in words]
         if not ways or not all(ways):
             return []
-        rarest = min(ways, key=self._count)
-        heads = sorted({min(pieces, key=self._one) for pieces in rarest})
-        looked = " union ".join(
-            "select * from (select opened_at, number from ticket_words where word = ?"
-            " order by opened_at desc, number desc limit ?)"
-            for _ in heads
-        )
-        test, given = _test(ways)
+        rarest = min(ways, key=self._count) if len(ways) > 1 else ways[0]
+        heads = sorted({self._rarest(pieces) for pieces in rarest})
+        looked, (test, given) = _looked(len(heads)), _test(ways)
         rows = self._db.execute(
-            f"select number from ({looked} order by 1 desc, 2 desc limit ?) as each where {test}",
-            [*(v for head in heads for v in (head, LOOKED)), LOOKED, *given],
+            f"select number, opened_at from ({looked}) as each where {test} limit ?",
+            [*(v for head in heads for v in (head, LOOKED)), *given, FOUND],
         )
-        return [str(number) for (number,) in rows]
+        newest = sorted(rows, key=lambda row: (row[1], row[0]), reverse=True)
+        return [str(number) for number, _ in newest]
+
+    def _rarest(self, pieces: Word) -> str:
+        return min(pieces, key=self._one) if len(pieces) > 1 else pieces[0]
 
     def _count(self, way: list[Word]) -> int:
         return sum(min(map(self._one, pieces)) for pieces in way)
@@ -84,6 +84,18 @@ class Words:
         query = "select count(*) from (select 1 from ticket_words where word = ? limit ?)"
         (count,) = self._db.execute(query, [piece, LOOKED]).fetchone()
         return int(count)
+
+
+def _looked(heads: int) -> str:
+    """What is looked at, the newest first; of one part no more of it is read than has to be."""
+    one = (
+        "select opened_at, number from ticket_words where word = ?"
+        " order by opened_at desc, number desc limit ?"
+    )
+    if heads == 1:
+        return one
+    several = " union ".join(f"select * from ({one})" for _ in range(heads))
+    return f"{several} order by 1 desc, 2 desc limit {LOOKED}"
 
 
 def _pieces(word: str) -> Word:

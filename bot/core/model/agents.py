@@ -13,6 +13,8 @@ SHOWN = 20
 """Tickets that one answer lists."""
 COUNTED = 1000
 """So many are counted and no more: the answer says that there are more."""
+FOUND = 50
+"""So many are counted of those that words find, each of which has to be looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +58,10 @@ class Search:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """What a search came to: the first `tickets`, and how many there are (`count`, at most
-    `COUNTED`); `ways` lead to their rooms, by their numbers.
+    `counted`); `ways` lead to their rooms, by their numbers.
     """
 
     tickets: tuple[Ticket, ...] = ()
     count: int = 0
+    counted: int = COUNTED
     ways: Mapping[str, Way] = field(default_factory=dict)

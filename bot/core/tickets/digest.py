@@ -12,9 +12,8 @@ from datetime import datetime, timedelta
 from bot.core import timers
 from bot.core.content import working_time
 from bot.core.content.knowledge import Knowledge
-from bot.core.model.agents import COUNTED
 from bot.core.model.chart import Grouped, Part
-from bot.core.model.digest import Figures
+from bot.core.model.digest import COUNTED, Figures
 from bot.core.model.effects import DIGEST, Digested, Effect, Group, Picture
 from bot.core.model.state import About
 from bot.core.text import clock
@@ -76,8 +75,7 @@ def _lines(figures: Figures, tier: str, knowledge: Knowledge) -> Iterator[Html]:
         day=f"{today:%m-%d}",
         weekday=knowledge.texts.progress.weekdays[today.weekday()],
     )
-    unowned = count(figures.unowned)
-    yield fill(texts.waiting, count=count(figures.waiting), unowned=unowned)
+    yield fill(texts.waiting, count=figures.waiting, unowned=figures.unowned)
     yield fill(texts.due, today=count(figures.due_today), overdue=count(figures.overdue))
     since = clock.local(figures.since)
     yield fill(texts.since, at=since, opened=figures.opened, closed=figures.closed)

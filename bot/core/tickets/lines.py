@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.content.knowledge import Knowledge
-from bot.core.model.agents import COUNTED, Board
+from bot.core.model.agents import Board
 from bot.core.model.events import Way
 from bot.core.model.ticket import Ticket
 from bot.core.text import clock, private
@@ -34,10 +34,11 @@ class View:
 def listed(view: View, board: Board, head: str, **values: object) -> Html:
     """The tickets of a board under a `head`, and how many there are more."""
     texts = view.knowledge.texts.agents
-    known = texts.counted.format(count=board.count) if board.count >= COUNTED else board.count
+    more_yet = board.count >= board.counted
+    known = texts.counted.format(count=board.count) if more_yet else board.count
     lines = [_line(view, ticket, board.ways) for ticket in board.tickets]
     left = board.count - len(board.tickets)
-    more = [fill(texts.more, count=left)] if left > 0 and board.count < COUNTED else []
+    more = [fill(texts.more, count=left)] if left > 0 and not more_yet else []
     return Html("\n".join([fill(head, count=known, **values), *lines, *more]))
 
 

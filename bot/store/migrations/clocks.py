@@ -52,17 +52,39 @@ def waits(db: Database) -> None:
     run(db, WAITS)
 
 
-# What the day of `at` had by then is not counted a second time.
+# What the day of `at` had by then is not counted a second time. Tickets are counted as they change:
+# counting them when a tier is told would take the longer the more wait.
 DIGESTS = """
 create table digests (
     tier text primary key,
     at real not null, -- when the tier was told last how it stands, or began to be told
     opened integer not null,
     closed integer not null
-) without rowid
+) without rowid;
+create table ticket_counts (
+    tier text not null,
+    status text not null,
+    count integer not null,
+    primary key (tier, status)
+) without rowid;
+insert into ticket_counts select tier, status, count(*) from tickets group by tier, status
 """
+_MORE = (
+    "insert into ticket_counts values (new.tier, new.status, 1)"
+    " on conflict (tier, status) do update set count = count + 1"
+)
+_LESS = "update ticket_counts set count = count - 1 where tier = old.tier and status = old.status"
+COUNTING = (
+    f"create trigger tickets_more after insert on tickets begin {_MORE}; end",
+    f"create trigger tickets_less after delete on tickets begin {_LESS}; end",
+    "create trigger tickets_other after update of tier, status on tickets"
+    " when new.tier != old.tier or new.status != old.status"
+    f" begin {_LESS}; {_MORE}; end",
+)
 
 
 def digests(db: Database) -> None:
-    """When each tier was told how it stands: none yet."""
+    """When each tier was told how it stands: none yet; and how many tickets there are."""
     run(db, DIGESTS)
+    for trigger in COUNTING:
+        db.execute(trigger)

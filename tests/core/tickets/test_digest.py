@@ -11,9 +11,8 @@ import pytest
 from bot.core import timers
 from bot.core.content.knowledge import Knowledge
 from bot.core.decide import decide
-from bot.core.model.agents import COUNTED
 from bot.core.model.chart import Grouped, Part
-from bot.core.model.digest import DayCount, Figures
+from bot.core.model.digest import COUNTED, DayCount, Figures
 from bot.core.model.effects import Digested, Effect, Group, Picture, WakeAt
 from bot.core.model.events import Woke
 from bot.core.model.state import About
@@ -136,8 +135,9 @@ def test_it_tells_what_waits_what_is_due_and_how_it_went(knowledge: Knowledge) -
 def test_what_is_not_known_is_not_told_and_what_is_many_is_not_counted(
     knowledge: Knowledge,
 ) -> None:
-    lines = told(knowledge, figures(waiting=COUNTED, unowned=COUNTED, usual=150))
-    assert lines[1] == "现有 1000 多 张，没人接 1000 多 张"
+    lines = told(knowledge, figures(waiting=7000, due_today=COUNTED, overdue=COUNTED, usual=150))
+    assert lines[1] == "现有 7000 张，没人接 0 张"
+    assert lines[2] == "今天到期 500 多 张，已超时 500 多 张"
     assert lines[-1] == "第一次回复通常 2 小时"
     assert len(told(knowledge, figures())) == 4
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.model.agents import COUNTED
-from bot.core.model.digest import DayCount
+from bot.core.model.digest import COUNTED, DayCount
 from bot.core.model.message import Person
 from bot.core.model.record import Record
 from bot.core.text.clock import BEIJING
