@@ -287,7 +287,9 @@ class Carrier:
     async def pin(self, effect: Pin) -> Outcome:
         to = await self._target(effect.to)
         message = await self.desk.read(self.desk.store.outbox.named, effect.to, effect.key)
-        if message is None or not self.desk.channel_at(to.chat).abilities.marks:
+        if message is None or to.thread is None:
+            return Outcome(to.chat)
+        if not self.desk.channel_at(to.chat).abilities.marks:
             return Outcome(to.chat)
         await self._turn(to)
         await self.desk.channel_at(to.chat).pin(to, message)

@@ -203,6 +203,7 @@ def _agents(knowledge: Knowledge) -> Iterator[Mistake]:
     texts, file = knowledge.texts.agents, "faq/messages/zh/agents.toml"
     yield from _group(file, texts)
     yield from _table(file, "signs.", texts.signs, STATUSES, SIGN)
+    yield from _table(file, "icons.", texts.icons, STATUSES, SIGN)
 
 
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:

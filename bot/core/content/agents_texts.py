@@ -12,7 +12,9 @@ from bot.core.model.ticket import Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agents(Authored):
-    """`signs` stand for what became of a ticket, where there is no room for words."""
+    """`signs` stand for what became of a ticket, where there is no room for words; `icons` are
+    those of its topic.
+    """
 
     title: str = text("sign", "person", "summary", "day", "number")
     no_name: str
@@ -80,4 +82,6 @@ class Agents(Authored):
     span_minutes: str = text("count")
     span_hours: str = text("count")
     span_days: str = text("count")
+    icon_left: str
     signs: Mapping[Status, str]
+    icons: Mapping[Status, str]

@@ -185,6 +185,7 @@ class Staff(Authored):
     groups: tuple[str, str, str, str]
     history: str
     button_claim: str
+    button_claimed: str = text("owner")
     button_ask: str
     button_escalate: str
     button_resolve: str

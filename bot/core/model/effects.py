@@ -203,7 +203,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """Keep the desk's latest message with `key` in sight there. Refused, it is left undone."""
+    """Keep the desk's latest message with `key` in sight in the room's topic. Refused, it is left
+    undone, and so it is in a group without topics: many rooms share what is in sight there.
+    """
 
     to: Room
     key: str

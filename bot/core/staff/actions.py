@@ -140,7 +140,7 @@ def escalate(turn: Turn, now: Ticket, agent: Person, *, sure: bool = False) -> s
     room = Room(now.number, now.tier)
     if not sure:
         surely = buttons.EscalateSurely(now.bound, "yes")
-        yes = button(fill(texts.button_escalate_yes, tier=above.name), surely)
+        yes = button(fill(texts.button_escalate_yes, tier=above.name), surely, "danger")
         no = button(texts.button_escalate_no, buttons.ShowCard(now.bound))
         text = card.card(turn, now)
         turn.order(Edit(to=room, key="card", text=text, buttons=((yes,), (no,))))

@@ -223,7 +223,7 @@ def _not_owned(
     """Whoever has not claimed the ticket writes notes, and can have it and send them at a press."""
     staff, kept = turn.knowledge.texts.staff, (now.number, items[0].ref.message, len(items))
     if now.owner is None:
-        claim = button(staff.button_claim_and_send, ClaimAndSend(*kept))
+        claim = button(staff.button_claim_and_send, ClaimAndSend(*kept), "primary")
         return _note(turn, now, agent, items, text, fill(staff.claim_first), ((claim,),))
     take = button(staff.button_take_and_send, TakeAndSend(*kept))
     told = fill(staff.owned_by, owner=now.owner.name)
