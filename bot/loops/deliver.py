@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels import Later, Refused, Target
@@ -18,25 +18,22 @@ from bot.core.model.effects import (
     Outgoing,
     Picture,
     Pin,
-    Place,
     React,
     Read,
     Relay,
     Respond,
-    Role,
-    Room,
     Send,
     SendFile,
     Topic,
 )
 from bot.core.model.facts import Housed
-from bot.core.model.message import Ref
 from bot.loops import fallback, pictures
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import extract, kept
 from bot.loops.internal_events import informed
 from bot.loops.rate_limit import Pace
-from bot.loops.retry import Setbacks, chat_now, chat_of
+from bot.loops.retry import Setbacks
+from bot.loops.targets import chat_now, target, there
 from bot.loops.typing import answered
 from bot.store import Arrival, Order, RoomRow
 from bot.store.lanes import for_people, is_news
@@ -163,38 +160,8 @@ class Carrier:
             await self.pace.turn(to.chat, calls=calls, news=news, rank=rank, group=not to.private)
         answered(self.desk, to.chat)
 
-    async def _target(self, place: Place, reply_to: Ref | None = None) -> Target:
-        """Where this place is on the channel now.
-
-        A private chat never moves; asking the store would wait for the batch that is worked on.
-        """
-        if isinstance(place, Chat) and reply_to is None:
-            return Target(place.address, private=True, thread=place.thread)
-        return await self.desk.read(self._find, place, reply_to)
-
-    def _find(self, place: Place, reply_to: Ref | None) -> Target:
-        chat = chat_of(self.desk, place)
-        if chat is None:
-            raise Refused("no_group", f"no group is set for tier {getattr(place, 'tier', '')!r}")
-        store = self.desk.store
-        reply, private = None, isinstance(place, Chat)
-        if reply_to is not None:
-            reply = self._there(reply_to, chat)
-        if isinstance(place, Role):
-            return Target(chat, reply_to=reply)
-        if not isinstance(place, Room):
-            return Target(chat, private, place.thread, reply)
-        room = store.rooms.room(place.ticket, place.tier)
-        if room is not None and room.thread is not None:
-            return Target(room.chat, thread=room.thread, reply_to=reply)
-        return Target(chat, reply_to=reply or store.outbox.named(place, "card"))
-
-    def _there(self, ref: Ref, chat: str) -> int | None:
-        """What this message is in a chat: itself, or its counterpart."""
-        return ref.message if ref.chat == chat else self.desk.store.outbox.counterpart(ref, chat)
-
     async def send(self, effect: Send) -> Outcome:
-        to = await self._target(effect.to, effect.reply_to)
+        to = await target(self.desk, effect.to, effect.reply_to)
         await self._turn(to, news=effect.news)
         if effect.only and fallback.can_whisper(self.desk, to, effect.only):
             if await fallback.whispered(self.desk, to, effect):
@@ -204,7 +171,7 @@ class Carrier:
         return Outcome(to.chat, (message,))
 
     async def picture(self, effect: Picture) -> Outcome:
-        to = await self._target(effect.to)
+        to = await target(self.desk, effect.to)
         picture = await pictures.drawn(self.desk, to, effect.chart)
         await self._turn(
             to, 2 if picture else 1, news=effect.news
@@ -212,7 +179,7 @@ class Carrier:
         return Outcome(to.chat, await pictures.shown(self.desk, to, picture, effect.text))
 
     async def edit(self, effect: Edit) -> Outcome:
-        to = await self._target(effect.to)
+        to = await target(self.desk, effect.to)
         message = await self.desk.read(self.desk.store.outbox.named, effect.to, effect.key)
         if message is None:
             return Outcome(to.chat)
@@ -226,13 +193,13 @@ class Carrier:
         return Outcome()
 
     async def relay(self, effect: Relay) -> Outcome:
-        to = await self._target(effect.to, effect.reply_to)
+        to = await target(self.desk, effect.to, effect.reply_to)
         await self._turn(to, len(effect.items))
         messages = await fallback.relay(self.desk, to, effect.items)
         return Outcome(to.chat, tuple(messages))
 
     async def amend(self, effect: Amend) -> Outcome:
-        to = await self._target(effect.to)
+        to = await target(self.desk, effect.to)
         find = self.desk.store.outbox.counterpart
         message = await self.desk.read(find, effect.item.ref, to.chat)
         if message is None:
@@ -242,7 +209,7 @@ class Carrier:
         return Outcome(to.chat)
 
     async def send_file(self, effect: SendFile) -> Outcome:
-        to = await self._target(effect.to)
+        to = await target(self.desk, effect.to)
         data = await kept(self.desk, effect.name)
         await self._turn(to)
         message = await self.desk.channel_at(to.chat).upload(to, data, effect.title)
@@ -250,7 +217,7 @@ class Carrier:
 
     async def topic(self, effect: Topic) -> Outcome:
         desk, place = self.desk, effect.to
-        to = await self._target(place)
+        to = await target(self.desk, place)
         old = await desk.read(desk.store.rooms.room, place.ticket, place.tier)
         thread, closed = (old.thread, old.closed) if old else (None, False)
         change = None
@@ -285,7 +252,7 @@ class Carrier:
         rooms.put_room(room)
 
     async def pin(self, effect: Pin) -> Outcome:
-        to = await self._target(effect.to)
+        to = await target(self.desk, effect.to)
         message = await self.desk.read(self.desk.store.outbox.named, effect.to, effect.key)
         if message is None or to.thread is None:
             return Outcome(to.chat)
@@ -296,13 +263,20 @@ class Carrier:
         return Outcome(to.chat)
 
     async def react(self, effect: React) -> Outcome:
-        to = await self._target(effect.to)
-        message = await self.desk.read(self._there, effect.ref, to.chat)
-        if message is None or not self.desk.channel_at(to.chat).abilities.marks:
+        to = await target(self.desk, effect.to)
+        message = await self.desk.read(there, self.desk, effect.ref, to.chat)
+        channel = self.desk.channel_at(to.chat)
+        if message is None:
+            return Outcome(to.chat)
+        if channel.abilities.marks:
+            await self._turn(to)
+            if await fallback.reacted(self.desk, to, message, effect):
+                return Outcome(to.chat)
+        if not effect.text:
             return Outcome(to.chat)
         await self._turn(to)
-        await self.desk.channel_at(to.chat).react(to, message, effect.sign)
-        return Outcome(to.chat)
+        said = await channel.send(replace(to, reply_to=message), effect.text, ())
+        return Outcome(to.chat, (said,))
 
 
 _DO: Mapping[str, Callable[[Carrier, Any], Awaitable[Outcome]]] = {

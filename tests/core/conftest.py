@@ -23,6 +23,7 @@ from bot.core.model.effects import (
     Edit,
     Effect,
     Group,
+    React,
     Read,
     Relay,
     Respond,
@@ -280,8 +281,9 @@ class Talk:
         self.latest = len(self.turns)
         self.turns.append(decision.effects)
         self.records.append(decision.records)
-        (answer,) = (e for e in decision.effects if isinstance(e, Send))
-        assert (answer.to, answer.reply_to) == (Group(facts["tiers"][0], thread), ref)
+        (answer,) = (e for e in decision.effects if isinstance(e, Send | React))
+        about = answer.reply_to if isinstance(answer, Send) else answer.ref
+        assert (answer.to, about) == (Group(facts["tiers"][0], thread), ref)
         return answer.text
 
     def agent_attaches(self, text: str = "", album: str | None = None, **facts: Any) -> Item:
@@ -323,6 +325,12 @@ class Talk:
     @property
     def relayed(self) -> list[Relay]:
         return [effect for effect in self.effects if isinstance(effect, Relay)]
+
+    @property
+    def marks(self) -> list[tuple[Ref, str, str]]:
+        """Which messages were reacted to, with what, and what is said where that cannot be."""
+        marks = (effect for effect in self.effects if isinstance(effect, React))
+        return [(mark.ref, mark.sign, plain(mark.text)) for mark in marks]
 
     @property
     def responses(self) -> list[Respond]:

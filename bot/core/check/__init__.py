@@ -49,11 +49,11 @@ WISHES_HEARD = {*WISHES, *COURTESIES, *SAYS, *ANSWERS, "letter"}
 AS_THEY_STAND = {
     *("skipped", "right", "wrong", "no_summary", "stale", "nobody", "title", "reasons"),
     *("runner_up", "complaint", "erased_summary", "erased_person", "thinned_summary", "old_button"),
-    *("no_name", "sign_left", "sign_snoozed", "unowned", "counted", "when_today", "when_due"),
+    *("no_name", "unowned", "counted", "when_today", "when_due"),
     *("when_overdue", "when_opened", "span_minutes", "span_hours", "span_days"),
 }
 """Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
-those of the statuses and of the buttons (`button_`)."""
+those of the statuses and of the buttons (`button_`), and signs (`sign_`, `icon_`, `mark_`)."""
 STATUSES: Mapping[Status, tuple[str, ...]] = dict.fromkeys(get_args(Status), ())
 AGENTS_COMMANDS = {*actions.COMMANDS, *orders.ORDERS, *consulting.CONSULTS}
 SHELVES, ON_A_SHELF = 40, 80
@@ -152,6 +152,8 @@ def _group(file: str, group: Group) -> Iterator[Mistake]:
 def _wording(name: str) -> Wording:
     if name.startswith("button_"):
         return LABEL
+    if name.startswith(("sign_", "icon_", "mark_")):
+        return SIGN
     return LINE if name in AS_THEY_STAND else TEXT
 
 

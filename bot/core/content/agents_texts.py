@@ -53,6 +53,9 @@ class Agents(Authored):
     card_snoozed: str = text("until")
     card_tags: str = text("tags")
     sign_left: str
+    mark_done: str
+    mark_noted: str
+    mark_sent: str
     sign_snoozed: str
     snooze_how: str
     snoozed: str = text("by", "until")

@@ -216,12 +216,14 @@ class Pin:
 class React:
     """Put the emoji `sign` on a message there, or on its copy; an empty one takes it away.
 
-    Refused, it is left undone.
+    Where the channel has no such mark, `text` (HTML) is said as the answer to that message, if
+    there is any. Refused otherwise, it is left undone.
     """
 
     to: Place
     ref: Ref
     sign: str
+    text: str = ""
     kind: Literal["react"] = "react"
 
 

@@ -15,11 +15,12 @@ from bot.core.buttons import (
     read,
 )
 from bot.core.model.conversation import Settled
-from bot.core.model.effects import Amend, Buttons, Respond, Room, Send
+from bot.core.model.effects import Amend, Buttons, React, Respond, Room, Send
 from bot.core.model.events import Attached, Edited, Pressed, Replied, Said
 from bot.core.model.message import Item, Person, Ref
 from bot.core.model.ticket import Ticket
 from bot.core.staff import actions, orders
+from bot.core.staff.receipts import Receipt, marked
 from bot.core.talk import carry, relaying
 from bot.core.text.render import fill, plain
 from bot.core.turn import Turn
@@ -126,11 +127,9 @@ def _said(turn: Turn, now: Ticket, event: Said) -> None:
         _note(turn, now, event.who, items, rest)
         return None
     if (act := actions.COMMANDS.get(name)) is not None:
-        answer = act(turn, now, event.who)
-        return _tell(turn, now, answer, event.ref) if answer else None
+        return _answer(turn, now, act(turn, now, event.who), event.ref)
     if (order := orders.ORDERS.get(name)) is not None:
-        answer = order(turn, now, event.who, rest)
-        return _tell(turn, now, answer, event.ref) if answer else None
+        return _answer(turn, now, order(turn, now, event.who, rest), event.ref)
     if name:
         unknown = fill(turn.knowledge.texts.staff.unknown_command, name=name)
         return _tell(turn, now, unknown, event.ref)
@@ -242,8 +241,20 @@ def _note(
     """Keep it inside: in the ticket's history, not with the person."""
     for item in items:
         turn.note("note", agent.name, carry.words(turn, item, text), item)
-    _tell(turn, now, told or fill(turn.knowledge.texts.staff.noted), items[0].ref, buttons)
+    if told:
+        _tell(turn, now, told, items[0].ref, buttons)
+        return "note"
+    noted, sign = fill(turn.knowledge.texts.staff.noted), turn.knowledge.texts.agents.mark_noted
+    turn.order(React(to=Room(now.number, now.tier), ref=items[0].ref, sign=sign, text=noted))
     return "note"
+
+
+def _answer(turn: Turn, now: Ticket, answer: str, ref: Ref) -> None:
+    """Answer an order: in words, or by a mark where these would only say that it was done."""
+    if isinstance(answer, Receipt):
+        turn.order(marked(turn.knowledge, Room(now.number, now.tier), ref, answer))
+    elif answer:
+        _tell(turn, now, answer, ref)
 
 
 def _tell(turn: Turn, now: Ticket, text: str, reply_to: Ref, buttons: Buttons = ()) -> None:

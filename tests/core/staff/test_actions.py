@@ -46,6 +46,27 @@ def test_claiming_makes_the_agent_the_owner_and_tells_both_sides(talk: Talk) -> 
     assert talk.told(talk.staff.claimed, owner="小李") in talk.room
 
 
+def test_an_order_that_only_was_done_is_answered_by_a_mark_and_no_word(talk: Talk) -> None:
+    number = talk.gets_a_ticket().number
+    staff = talk.staff
+    for order, told in {
+        "/claim": talk.told(staff.yours, number=number),
+        "/note": talk.told(staff.next_is_note),
+        "/resolve": talk.told(staff.resolved_toast),
+    }.items():
+        ref = talk.agent_says(order)
+        assert talk.marks == [(ref, talk.agents.mark_done, told)]
+        assert told not in talk.room
+
+
+def test_an_order_that_was_not_done_is_answered_in_words(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("/resolve")
+    talk.agent_says("/release")
+    assert talk.room == talk.told(talk.staff.not_now)
+    assert talk.marks == []
+
+
 @pytest.mark.parametrize("verb", ["ask", "escalate", "resolve", "release"])
 def test_nobody_acts_on_a_colleagues_ticket(talk: Talk, verb: str) -> None:
     number = talk.gets_a_ticket(claimed=True).number
@@ -62,6 +83,7 @@ def test_claim_and_send_sends_the_message_that_was_kept(talk: Talk) -> None:
     assert talk.ticket.owner == AGENT
     words = talk.voiced(Item(ref, "text", html="您好，请讲"))
     assert talk.relayed == [Relay(to=Chat(TAXPAYER.address), items=(words,))]
+    assert talk.marks == [(ref, talk.agents.mark_sent, "")]
 
 
 def test_claim_and_send_pressed_twice_sends_once(talk: Talk) -> None:
