@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels import Later, Refused, Target
-from bot.core.delivery import outdated
+from bot.core.delivery import outdated, withdrawn
 from bot.core.model import subject
 from bot.core.model.effects import (
     Amend,
@@ -24,6 +24,7 @@ from bot.core.model.effects import (
     Respond,
     Send,
     SendFile,
+    TakeBack,
     Topic,
 )
 from bot.core.model.facts import Housed
@@ -33,6 +34,7 @@ from bot.loops.extract import extract, kept
 from bot.loops.internal_events import informed
 from bot.loops.rate_limit import Pace
 from bot.loops.retry import Setbacks
+from bot.loops.taking_back import take_back
 from bot.loops.targets import chat_now, target, there
 from bot.loops.typing import answered
 from bot.store import Arrival, Order, RoomRow
@@ -147,6 +149,9 @@ class Carrier:
     async def _timely(self, order: Order) -> Outgoing | None:
         """What is to be said of this order now; None where another stands for it."""
         effect, now = order.effect, self.desk.clock()
+        if withdrawn.may_be(effect) and order.newest > order.id:
+            taken_back = await self.desk.read(self.desk.store.outbox.taken_back, order)
+            return None if withdrawn.is_so(effect, taken_back) else effect
         if not outdated.is_old(effect, now - order.created_at):
             return effect
         find, since = self.desk.store.outbox.answers, now - outdated.OLD
@@ -207,6 +212,12 @@ class Carrier:
         await self._turn(to)
         await fallback.amend(self.desk, to, message, effect.item, media=effect.media)
         return Outcome(to.chat)
+
+    async def take_back(self, effect: TakeBack) -> Outcome:
+        to = await target(self.desk, effect.to)
+        told = await take_back(self.desk, to, effect, self._turn)
+        key = f"{effect.asked.chat} {effect.asked.message} taken back"
+        return Outcome(to.chat, arrivals=(informed(subject.ticket(effect.ticket), told, key),))
 
     async def send_file(self, effect: SendFile) -> Outcome:
         to = await target(self.desk, effect.to)
@@ -286,6 +297,7 @@ _DO: Mapping[str, Callable[[Carrier, Any], Awaitable[Outcome]]] = {
     "respond": Carrier.respond,
     "relay": Carrier.relay,
     "amend": Carrier.amend,
+    "take_back": Carrier.take_back,
     "send_file": Carrier.send_file,
     "topic": Carrier.topic,
     "pin": Carrier.pin,

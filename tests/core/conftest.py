@@ -287,7 +287,8 @@ class Talk:
         return answer.text
 
     def agent_attaches(self, text: str = "", album: str | None = None, **facts: Any) -> Item:
-        item = Item(self.new_ref(GROUPS[0]), "photo", file=f"file-{self.messages}", html=text)
+        ref, one = self.new_ref(GROUPS[0]), album or ""
+        item = Item(ref, "photo", file=f"file-{self.messages}", html=text, album=one)
         self.agent(Attached, item=item, text=text, album=album, ref=item.ref, **facts)
         return item
 

@@ -32,7 +32,7 @@ from bot.core.model.record import Moved
 from bot.core.model.ticket import RESOLVE, Side, Status
 from bot.core.person.commands import COMMANDS, WISHES
 from bot.core.person.courtesies import COURTESIES
-from bot.core.staff import actions, consulting, orders
+from bot.core.staff import actions, consulting, orders, room
 from bot.core.talk.conflicts import SAYS
 from bot.core.talk.letters import Reader
 from bot.core.text.render import pairs_parts, placeholders
@@ -55,7 +55,10 @@ AS_THEY_STAND = {
 """Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
 those of the statuses and of the buttons (`button_`), and signs (`sign_`, `icon_`, `mark_`)."""
 STATUSES: Mapping[Status, tuple[str, ...]] = dict.fromkeys(get_args(Status), ())
-AGENTS_COMMANDS = {*actions.COMMANDS, *orders.ORDERS, *consulting.CONSULTS}
+AGENTS_COMMANDS = {
+    *(*actions.COMMANDS, *orders.ORDERS, *room.REPLIES),
+    *consulting.CONSULTS,
+}
 SHELVES, ON_A_SHELF = 40, 80
 """Telegram takes 100 buttons with a message."""
 

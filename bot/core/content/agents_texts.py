@@ -76,6 +76,13 @@ class Agents(Authored):
     merged_into: str = text("by", "number")
     merged_here: str = text("number")
     merged_person: str = text("number", "into")
+    unsend_how: str
+    unsend_unknown: str
+    unsend_again: str
+    unsend_not_yours: str
+    unsend_failed: str = text("reason")
+    unsend_part: str = text("count", "left", "reason")
+    unsent: str
     help: str
     help_line: str = text("name", "text")
     when_today: str = text("time")

@@ -13,7 +13,7 @@ from typing import Literal
 
 from bot.core.model.chart import Chart
 from bot.core.model.facts import Fact, Left
-from bot.core.model.message import Item, Ref
+from bot.core.model.message import Item, Person, Ref
 
 # Why an effect was refused, as the channel tells it, and what it is that refuses. A place that
 # refuses now may take the same later; a person or a message is given up; a topic is made again.
@@ -26,6 +26,8 @@ REASONS: Mapping[str, Literal["message", "person", "topic", "place"]] = {
     "no_rights": "place",
     "no_message": "message",
     "uneditable": "message",
+    "undeletable": "message",
+    "too_old": "message",
     "too_big": "message",
     "uncopyable": "message",
     "kind_forbidden": "message",
@@ -184,6 +186,22 @@ class Amend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack:
+    """Delete the copies of these messages there; those that still wait to be sent are not.
+
+    `by` wants it and `asked` is the message in which they said so; the `ticket` is told what came
+    of it (`bot.core.model.facts.TakenBack`).
+    """
+
+    to: Chat
+    refs: tuple[Ref, ...]
+    ticket: str
+    by: Person
+    asked: Ref
+    kind: Literal["take_back"] = "take_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """The room's topic shall exist with this title, open or closed. Nothing in a group without.
 
@@ -308,7 +326,9 @@ class Deal:
 
 Mark = Pin | React
 """What is nice to have: nobody is told that it could not be done."""
-Outgoing = Send | Picture | Edit | Respond | Relay | Amend | Topic | Mark | SendFile | Read
+Outgoing = (
+    Send | Picture | Edit | Respond | Relay | Amend | TakeBack | Topic | Mark | SendFile | Read
+)
 Inward = WakeAt | Join | Forget | Thin | Tell | Attend | Deal
 """What concerns the store alone, or other subjects."""
 Effect = Outgoing | Inward

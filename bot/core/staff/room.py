@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -19,15 +20,19 @@ from bot.core.model.effects import Amend, Buttons, React, Respond, Room, Send
 from bot.core.model.events import Attached, Edited, Pressed, Replied, Said
 from bot.core.model.message import Item, Person, Ref
 from bot.core.model.ticket import Ticket
-from bot.core.staff import actions, orders
+from bot.core.staff import actions, orders, taking_back
 from bot.core.staff.receipts import Receipt, marked
 from bot.core.talk import carry, relaying
 from bot.core.text.render import fill, plain
 from bot.core.turn import Turn
 
 NOTE_MARKS = ("//", "／／")
-OF_CLOSED = (actions.REOPEN, "ban")
-"""Commands that are for a closed ticket too: one opens it, one is about the person."""
+REPLIES: Mapping[str, Callable[[Turn, Ticket, Said], str]] = {
+    taking_back.UNSEND: taking_back.unsend,
+}
+"""Commands about the message that they reply to; as actions, they return what the agent is told."""
+OF_CLOSED = (actions.REOPEN, "ban", taking_back.UNSEND)
+"""Commands that are for a closed ticket too: one opens it, the others are about its person."""
 
 
 def replied(turn: Turn, event: Replied) -> None:
@@ -120,7 +125,7 @@ def _act(now: Ticket, press: Pressable | None) -> actions.Action | None:
 def _said(turn: Turn, now: Ticket, event: Said) -> None:
     items = (carry.carried(turn, event),)
     name, rest = orders.named(event.text) if event.forwarded is None else ("", "")
-    known = name in actions.COMMANDS or name in orders.ORDERS
+    known = name in {**actions.COMMANDS, **orders.ORDERS, **REPLIES}
     if known and (faceless := _faceless(turn, event.who)):
         return _tell(turn, now, faceless, event.ref)
     if name == "note" and rest:
@@ -130,6 +135,8 @@ def _said(turn: Turn, now: Ticket, event: Said) -> None:
         return _answer(turn, now, act(turn, now, event.who), event.ref)
     if (order := orders.ORDERS.get(name)) is not None:
         return _answer(turn, now, order(turn, now, event.who, rest), event.ref)
+    if (about := REPLIES.get(name)) is not None:
+        return _answer(turn, now, about(turn, now, event), event.ref)
     if name:
         unknown = fill(turn.knowledge.texts.staff.unknown_command, name=name)
         return _tell(turn, now, unknown, event.ref)

@@ -207,8 +207,9 @@ def _examples(knowledge: Knowledge) -> frozenset[str]:
 
 
 def _line(knowledge: Knowledge, line: Line, text: str) -> Html:
-    template = knowledge.texts.staff.lines[line.who]
-    return fill(template, time=local(line.at), name=line.name, text=text)
+    staff = knowledge.texts.staff
+    told = fill(staff.lines[line.who], time=local(line.at), name=line.name, text=text)
+    return fill(staff.taken_back, line=told, by=line.taken_back) if line.taken_back else told
 
 
 def _buttons(knowledge: Knowledge, ticket: Ticket) -> Buttons:
@@ -246,11 +247,11 @@ def whole(turn: Turn, ticket: Ticket) -> Html:
 
 
 def tell_history(turn: Turn, room: Room) -> None:
-    """Every line of the talk as text, then what was sent with it, in order."""
+    """Every line of the talk as text, then what was sent with it and not taken back, in order."""
     talk = turn.history()
     lines = [_talk_line(turn.knowledge, line, TEXT_LIMIT) for line in talk]
     for page in pages(_section(turn.knowledge.texts.staff.history, lines)):
         turn.order(Send(to=room, text=page))
-    sent = [line.item for line in talk if line.item and line.item.what != "text"]
-    for items in albums(sent):
+    sent = (line.item for line in talk if line.item and not line.taken_back)
+    for items in albums(item for item in sent if item.what != "text"):
         turn.order(Relay(to=room, items=items))

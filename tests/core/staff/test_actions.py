@@ -12,6 +12,7 @@ from bot.core.model.message import Item, Person, Ref
 from bot.core.staff.actions import COMMANDS
 from bot.core.staff.consulting import CONSULTS
 from bot.core.staff.orders import ORDERS
+from bot.core.staff.room import REPLIES
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -34,7 +35,7 @@ def escalated(talk: Talk) -> None:
 
 
 def test_the_menu_shows_only_what_an_agent_can_do(talk: Talk) -> None:
-    assert talk.knowledge.texts.commands.group.keys() <= {*COMMANDS, *ORDERS, *CONSULTS}
+    assert talk.knowledge.texts.commands.group.keys() <= {*COMMANDS, *ORDERS, *REPLIES, *CONSULTS}
 
 
 def test_claiming_makes_the_agent_the_owner_and_tells_both_sides(talk: Talk) -> None:

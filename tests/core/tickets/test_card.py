@@ -52,6 +52,16 @@ def test_a_card_shows_the_last_words_of_people_not_of_the_desk(talk: Talk) -> No
     assert "内部" not in text
 
 
+def test_a_card_shows_what_was_edited_as_it_reads_now(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    ref = talk.says("昨天开的票")
+    talk.edits(ref, "前天开的票")
+    assert "前天开的票" in shown(talk)
+    talk.says("还在吗")
+    assert "前天开的票" in shown(talk)
+    assert "昨天开的票" not in shown(talk)
+
+
 MATCH = Match(
     entry="query-not-shown",
     score=0.9,
