@@ -226,6 +226,20 @@ def on_telegram(
             f"are off in the group of {tier!r}; with them each ticket has a room of its own",
             note=True,
         )
+    for tier in standing.loose:
+        yield Finding(
+            "pins",
+            f"the bot may not pin messages in the group of {tier!r}, so no card stays in sight in"
+            " its topic; give it the right to",
+            note=True,
+        )
+    if not standing.inline:
+        yield Finding(
+            "inline",
+            "mode is off, so agents cannot look up the FAQ while they write; say /setinline to"
+            " @BotFather, choose the bot and give it a hint",
+            note=True,
+        )
     yield from _on_webhook(standing.webhook, webhook, running, now)
 
 

@@ -84,14 +84,15 @@ class Target:
 class Abilities:
     """What a channel can do.
 
-    `edit`: what was sent can be changed, `topics`: a group can have some, `buttons`: a message can,
-    `pictures`: what is drawn is seen among what is said.
+    `edit`: what was sent can be changed, `delete`: taken back, `topics`: a group can have some,
+    `buttons`: a message can, `pictures`: what is drawn is seen among what is said.
     `whispers`: one member of a group can be told something alone, `marks`: a message can be pinned
     and reacted to. `largest` is how many bytes a file of a kind may have that is sent there; of a
     kind that is not named none can be.
     """
 
     edit: bool
+    delete: bool
     topics: bool
     buttons: bool
     whispers: bool
@@ -172,6 +173,9 @@ class Channel(Protocol):
 
     async def amend(self, to: Target, message: int, item: Item, *, media: bool = False) -> None:
         """Change a copy to what its source is now; `media`: its file has changed as well."""
+
+    async def delete(self, to: Target, message: int) -> None:
+        """Take back one of the desk's messages. One that is gone already is no failure."""
 
     async def upload(self, to: Target, data: bytes, name: str, text: str = "") -> int:
         """Send a file of our own, called `name`, with this text (HTML) under it."""

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.model.effects import Button
+from bot.core.model.effects import Button, Style
 from bot.core.model.ticket import Bound, Side
 from bot.core.text.tagged import Tagged
 
@@ -364,6 +364,6 @@ def read(data: str) -> Pressable | None:
     return _FORM.value(data)
 
 
-def button(label: str, press: Pressable) -> Button:
+def button(label: str, press: Pressable, style: Style = "", *, disabled: bool = False) -> Button:
     """A button that reads `label` and means `press`."""
-    return Button(label, data(press))
+    return Button(label, data(press), style, disabled)

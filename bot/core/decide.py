@@ -47,6 +47,7 @@ from bot.core.model.facts import (
     Reported,
     Returned,
     Shared,
+    TakenBack,
     Unowned,
     Unverified,
 )
@@ -62,7 +63,7 @@ from bot.core.person import (
     texts,
     throttle,
 )
-from bot.core.staff import consulting, room
+from bot.core.staff import consulting, room, taking_back
 from bot.core.talk import leaving, relaying, reminder
 from bot.core.tickets import (
     banning,
@@ -221,6 +222,7 @@ _FACTS: Mapping[type[Fact], Callable[[Turn, str, Any], None]] = {
     Given: dealing.given,
     Housed: escalation.housed,
     Merged: merging.merged,
+    TakenBack: taking_back.taken,
     Returned: dealing.returned,
     Moved: groups.resettled,
     Closed: groups.closed,

@@ -19,7 +19,7 @@ from bot.core.content.knowledge import Knowledge
 from bot.core.delivery.undelivered import TOPIC_GONE
 from bot.core.model import subject
 from bot.core.model.agents import Search
-from bot.core.model.effects import Amend, Outgoing, Relay, Room
+from bot.core.model.effects import Amend, Outgoing, Relay, Room, TakeBack
 from bot.core.model.events import (
     Consulted,
     Edited,
@@ -31,10 +31,10 @@ from bot.core.model.events import (
     Undeliverable,
     Woke,
 )
-from bot.core.model.facts import Moved
+from bot.core.model.facts import Moved, TakenBack
 from bot.core.model.message import Ref
 from bot.core.model.state import Needs
-from bot.core.staff import consulting, orders
+from bot.core.staff import consulting, orders, taking_back
 from bot.core.tickets import lifecycle
 
 
@@ -78,6 +78,8 @@ def search(event: Consulted, knowledge: Knowledge) -> Search:
 
 def _told(event: Informed) -> Needs:
     number = subject.name(event.to)
+    if isinstance(event.fact, TakenBack):
+        return Needs(ticket=number, lines=event.fact.refs)
     return Needs(ticket=number, history=number if isinstance(event.fact, Moved) else "")
 
 
@@ -106,6 +108,7 @@ def _in_room(event: Replied) -> Needs:
                 files=number,
                 agents=event.tier,
                 twin=_twin(what.text),
+                sent=taking_back.meant(what),
             )
         case Pressed():
             return _pressed(number, what)
@@ -132,6 +135,8 @@ def _pressed(number: str, what: Pressed) -> Needs:
 def _refused(event: Undeliverable) -> Needs:
     to = event.effect.to
     number = to.ticket if isinstance(to, Room) else ""
+    if isinstance(event.effect, TakeBack):
+        return Needs(ticket=event.effect.ticket)
     history = number if event.reason == TOPIC_GONE else ""
     return Needs(ticket=number, lines=_sources(event.effect), history=history)
 

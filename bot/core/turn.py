@@ -232,18 +232,17 @@ class Turn:
 
     def tail(self) -> list[Line]:
         """The last lines of people as they read now, oldest first."""
-        lines = [*self.state.tail, *(line for line in self.lines if line.who in PEOPLE)]
-        edits = {(line.ref, line.who): line for line in lines if line.edit}
-        return [
-            edits.get((line.ref, line.who), line) if line.ref else line
-            for line in lines
-            if not line.edit
-        ]
+        new = (line for line in self.lines if line.who in PEOPLE)
+        return self._as_they_read([*self.state.tail, *(line for line in new if not line.edit)])
 
     def history(self) -> list[Line]:
         """Every line of the ticket whose history the event needs, as it reads now."""
+        new = (line for line in self.lines if not line.edit)
+        return self._as_they_read([*self.state.history, *new])
+
+    def _as_they_read(self, lines: list[Line]) -> list[Line]:
+        """Lines in their places, with what was made of them in this event."""
         edits = {(line.ref, line.who): line for line in self.lines if line.edit}
-        lines = (*self.state.history, *(line for line in self.lines if not line.edit))
         return [edits.get((line.ref, line.who), line) if line.ref else line for line in lines]
 
     def noted(self, ref: Ref) -> Line | None:

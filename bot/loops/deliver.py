@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from bot.channels import Later, Refused, Target
-from bot.core.delivery import outdated
+from bot.core.delivery import outdated, withdrawn
 from bot.core.model import subject
 from bot.core.model.effects import (
     Amend,
@@ -20,25 +20,24 @@ from bot.core.model.effects import (
     Outgoing,
     Picture,
     Pin,
-    Place,
     React,
     Read,
     Relay,
     Respond,
-    Role,
-    Room,
     Send,
     SendFile,
+    TakeBack,
     Topic,
 )
 from bot.core.model.facts import Housed
-from bot.core.model.message import Ref
 from bot.loops import export, fallback, pictures
 from bot.loops.desk import Desk, signalled
 from bot.loops.extract import extract, kept
 from bot.loops.internal_events import informed
 from bot.loops.rate_limit import Pace
-from bot.loops.retry import Setbacks, chat_now, chat_of
+from bot.loops.retry import Setbacks
+from bot.loops.taking_back import take_back
+from bot.loops.targets import chat_now, target, there
 from bot.loops.typing import answered
 from bot.store import Arrival, Order, RoomRow
 from bot.store.lanes import for_people, is_news
@@ -152,6 +151,9 @@ class Carrier:
     async def _timely(self, order: Order) -> Outgoing | None:
         """What is to be said of this order now; None where another stands for it."""
         effect, now = order.effect, self.desk.clock()
+        if withdrawn.may_be(effect) and order.newest > order.id:
+            taken_back = await self.desk.read(self.desk.store.outbox.taken_back, order)
+            return None if withdrawn.is_so(effect, taken_back) else effect
         if not outdated.is_old(effect, now - order.created_at):
             return effect
         find, since = self.desk.store.outbox.answers, now - outdated.OLD
@@ -165,38 +167,8 @@ class Carrier:
             await self.pace.turn(to.chat, calls=calls, news=news, rank=rank, group=not to.private)
         answered(self.desk, to.chat)
 
-    async def _target(self, place: Place, reply_to: Ref | None = None) -> Target:
-        """Where this place is on the channel now.
-
-        A private chat never moves; asking the store would wait for the batch that is worked on.
-        """
-        if isinstance(place, Chat) and reply_to is None:
-            return Target(place.address, private=True, thread=place.thread)
-        return await self.desk.read(self._find, place, reply_to)
-
-    def _find(self, place: Place, reply_to: Ref | None) -> Target:
-        chat = chat_of(self.desk, place)
-        if chat is None:
-            raise Refused("no_group", f"no group is set for tier {getattr(place, 'tier', '')!r}")
-        store = self.desk.store
-        reply, private = None, isinstance(place, Chat)
-        if reply_to is not None:
-            reply = self._there(reply_to, chat)
-        if isinstance(place, Role):
-            return Target(chat, reply_to=reply)
-        if not isinstance(place, Room):
-            return Target(chat, private, place.thread, reply)
-        room = store.rooms.room(place.ticket, place.tier)
-        if room is not None and room.thread is not None:
-            return Target(room.chat, thread=room.thread, reply_to=reply)
-        return Target(chat, reply_to=reply or store.outbox.named(place, "card"))
-
-    def _there(self, ref: Ref, chat: str) -> int | None:
-        """What this message is in a chat: itself, or its counterpart."""
-        return ref.message if ref.chat == chat else self.desk.store.outbox.counterpart(ref, chat)
-
     async def send(self, effect: Send) -> Outcome:
-        to = await self._target(effect.to, effect.reply_to)
+        to = await target(self.desk, effect.to, effect.reply_to)
         await self._turn(to, news=effect.news)
         if effect.only and fallback.can_whisper(self.desk, to, effect.only):
             if await fallback.whispered(self.desk, to, effect):
@@ -207,7 +179,7 @@ class Carrier:
         return Outcome(to.chat, (message,))
 
     async def picture(self, effect: Picture) -> Outcome:
-        to = await self._target(effect.to)
+        to = await target(self.desk, effect.to)
         picture = await pictures.drawn(self.desk, to, effect.chart)
         await self._turn(
             to, 2 if picture else 1, news=effect.news
@@ -215,7 +187,7 @@ class Carrier:
         return Outcome(to.chat, await pictures.shown(self.desk, to, picture, effect.text))
 
     async def edit(self, effect: Edit) -> Outcome:
-        to = await self._target(effect.to)
+        to = await target(self.desk, effect.to)
         message = await self.desk.read(self.desk.store.outbox.named, effect.to, effect.key)
         if message is None:
             return Outcome(to.chat)
@@ -229,13 +201,13 @@ class Carrier:
         return Outcome()
 
     async def relay(self, effect: Relay) -> Outcome:
-        to = await self._target(effect.to, effect.reply_to)
+        to = await target(self.desk, effect.to, effect.reply_to)
         await self._turn(to, len(effect.items))
         messages = await fallback.relay(self.desk, to, effect.items)
         return Outcome(to.chat, tuple(messages))
 
     async def amend(self, effect: Amend) -> Outcome:
-        to = await self._target(effect.to)
+        to = await target(self.desk, effect.to)
         find = self.desk.store.outbox.counterpart
         message = await self.desk.read(find, effect.item.ref, to.chat)
         if message is None:
@@ -244,21 +216,27 @@ class Carrier:
         await fallback.amend(self.desk, to, message, effect.item, media=effect.media)
         return Outcome(to.chat)
 
+    async def take_back(self, effect: TakeBack) -> Outcome:
+        to = await target(self.desk, effect.to)
+        told = await take_back(self.desk, to, effect, self._turn)
+        key = f"{effect.asked.chat} {effect.asked.message} taken back"
+        return Outcome(to.chat, arrivals=(informed(subject.ticket(effect.ticket), told, key),))
+
     async def send_file(self, effect: SendFile) -> Outcome:
-        to = await self._target(effect.to)
+        to = await target(self.desk, effect.to)
         data = await kept(self.desk, effect.name)
         await self._turn(to)
         message = await self.desk.channel_at(to.chat).upload(to, data, effect.title)
         return Outcome(to.chat, (message,))
 
     async def export(self, effect: Export) -> Outcome:
-        to = await self._target(effect.to)
+        to = await target(self.desk, effect.to)
         turn = partial(self._turn, to)
         return Outcome(to.chat, await export.sent(self.desk, to, effect.text, turn))
 
     async def topic(self, effect: Topic) -> Outcome:
         desk, place = self.desk, effect.to
-        to = await self._target(place)
+        to = await target(self.desk, place)
         old = await desk.read(desk.store.rooms.room, place.ticket, place.tier)
         thread, closed = (old.thread, old.closed) if old else (None, False)
         change = None
@@ -293,22 +271,31 @@ class Carrier:
         rooms.put_room(room)
 
     async def pin(self, effect: Pin) -> Outcome:
-        to = await self._target(effect.to)
+        to = await target(self.desk, effect.to)
         message = await self.desk.read(self.desk.store.outbox.named, effect.to, effect.key)
-        if message is None or not self.desk.channel_at(to.chat).abilities.marks:
+        if message is None or to.thread is None:
+            return Outcome(to.chat)
+        if not self.desk.channel_at(to.chat).abilities.marks:
             return Outcome(to.chat)
         await self._turn(to)
         await self.desk.channel_at(to.chat).pin(to, message)
         return Outcome(to.chat)
 
     async def react(self, effect: React) -> Outcome:
-        to = await self._target(effect.to)
-        message = await self.desk.read(self._there, effect.ref, to.chat)
-        if message is None or not self.desk.channel_at(to.chat).abilities.marks:
+        to = await target(self.desk, effect.to)
+        message = await self.desk.read(there, self.desk, effect.ref, to.chat)
+        channel = self.desk.channel_at(to.chat)
+        if message is None:
+            return Outcome(to.chat)
+        if channel.abilities.marks:
+            await self._turn(to)
+            if await fallback.reacted(self.desk, to, message, effect):
+                return Outcome(to.chat)
+        if not effect.text:
             return Outcome(to.chat)
         await self._turn(to)
-        await self.desk.channel_at(to.chat).react(to, message, effect.sign)
-        return Outcome(to.chat)
+        said = await channel.send(replace(to, reply_to=message), effect.text, ())
+        return Outcome(to.chat, (said,))
 
 
 _DO: Mapping[str, Callable[[Carrier, Any], Awaitable[Outcome]]] = {
@@ -318,6 +305,7 @@ _DO: Mapping[str, Callable[[Carrier, Any], Awaitable[Outcome]]] = {
     "respond": Carrier.respond,
     "relay": Carrier.relay,
     "amend": Carrier.amend,
+    "take_back": Carrier.take_back,
     "send_file": Carrier.send_file,
     "export": Carrier.export,
     "topic": Carrier.topic,

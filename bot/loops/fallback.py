@@ -1,6 +1,6 @@
 """What is done where a channel cannot do what was ordered: changed words are said anew, what
-another channel holds is said in words and sent by file, and what one person is to see everybody is
-told.
+another channel holds is said in words and sent by file, what one person is to see everybody is
+told, and what a mark would say is said in words.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.channels import Channel, Refused, Target
 from bot.core.model.address import channel
-from bot.core.model.effects import Buttons, Send
+from bot.core.model.effects import Buttons, React, Send
 from bot.core.model.message import Item
 from bot.loops.desk import Desk
 from bot.store.protocol import Base
@@ -40,6 +40,21 @@ async def whispered(desk: Desk[Base], to: Target, send: Send) -> bool:
         await desk.channel_at(to.chat).whisper(to, send.only, send.text, send.buttons)
     except Refused as refusal:
         log.warning("%s is told before everybody in %s: %s", send.only, to.chat, refusal)
+        return False
+    return True
+
+
+async def reacted(desk: Desk[Base], to: Target, message: int, mark: React) -> bool:
+    """React to a message; False where this mark cannot be made and words are to be said instead.
+
+    A group may allow a few reactions, or none. Raises as `Channel` where no words would help.
+    """
+    try:
+        await desk.channel_at(to.chat).react(to, message, mark.sign)
+    except Refused as refusal:
+        if refusal.reason != "refused" or not mark.text:
+            raise
+        log.warning("%s is not reacted to but answered: %s", to.chat, refusal)
         return False
     return True
 

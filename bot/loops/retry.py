@@ -12,12 +12,9 @@ from bot.core.model import subject
 from bot.core.model.effects import (
     REASONS,
     Chat,
-    Group,
     Mark,
-    Place,
     Read,
     Respond,
-    Role,
     Room,
     Topic,
 )
@@ -26,6 +23,7 @@ from bot.loops.desk import Desk
 from bot.loops.group_changes import group_moved
 from bot.loops.internal_events import informed, undeliverable
 from bot.loops.rate_limit import Pace
+from bot.loops.targets import chat_now
 from bot.store import Arrival, Order
 from bot.store.heads import LONGEST
 from bot.store.protocol import Deliver
@@ -167,22 +165,6 @@ class Setbacks:
         again = replace(room, thread=thread, closed=False)
         await desk.write(desk.store.rooms.put_room, again)
         return True
-
-
-async def chat_now(desk: Desk[Deliver], place: Place) -> str | None:
-    """`chat_of`, without asking the store for one that never moves: it may be busy."""
-    return place.address if isinstance(place, Chat) else await desk.read(chat_of, desk, place)
-
-
-def chat_of(desk: Desk[Deliver], place: Place) -> str | None:
-    """The address of the chat of a place; None where its tier has no group."""
-    match place:
-        case Chat():
-            return place.address
-        case Role():
-            return desk.role(place.role)
-        case Room() | Group():
-            return desk.group(place.tier)
 
 
 def _arrival(order: Order, refusal: Refused) -> Arrival:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from bot.core.model.conversation import Conversation
+from bot.core.model.message import Line, Ref
 from bot.core.model.state import EARLIER, FILES, HISTORY, MINE, QUEUE, TAIL, Decision, Needs, State
 from bot.core.model.ticket import Ticket
 from bot.store.agents import Agents
@@ -96,7 +97,7 @@ class Conversations:
             tickets=named,
             tail=history.tail(id_, TAIL),
             earlier=tickets.earlier(id_, EARLIER),
-            lines=history.run(id_, *needs.run) if needs.run else history.lines(id_, needs.lines),
+            lines=self._lines(id_, needs),
             history=history.of_ticket(id_, shown, HISTORY) if shown else (),
             ends=tickets.ends(id_) if needs.ends else (),
             files=self._attachments.of_ticket(id_, needs.files, FILES) if needs.files else (),
@@ -111,6 +112,13 @@ class Conversations:
             agents=self._agents.of_tier(needs.agents) if needs.agents else (),
             away=self._agents.away() if needs.away else frozenset(),
         )
+
+    def _lines(self, id_: str, needs: Needs) -> dict[Ref, Line]:
+        if needs.run is not None:
+            return self._history.run(id_, *needs.run)
+        if needs.sent is not None:
+            return self._history.sent(id_, needs.sent)
+        return self._history.lines(id_, needs.lines)
 
     def keep(self, decision: Decision, now: float) -> None:
         """What was decided: the conversation and tickets as they stand, and what was said."""

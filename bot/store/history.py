@@ -19,7 +19,9 @@ from bot.core.model.ticket import Ticket
 from bot.store.salvage import salvaged
 
 ITEM: TypeAdapter[Item] = TypeAdapter(Item)
-COLUMNS = "id, seq, at, who, name, text, item, ticket, edit"
+COLUMNS = "id, seq, at, who, name, text, item, ticket, edit, taken_back"
+AROUND = 30
+"""How far the numbers of an album's pieces may lie apart: it has ten, and others write too."""
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +34,9 @@ class History:
         """Lines of a conversation, in the order in which they were said."""
         self._db.conn.executemany(
             "insert into messages"
-            " (conversation, ticket, seq, at, who, name, text, item, chat, message, edit)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " (conversation, ticket, seq, at, who, name, text, item, chat, message, edit,"
+            " taken_back)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     conversation,
@@ -47,6 +50,7 @@ class History:
                     line.ref.chat if line.ref else None,
                     line.ref.message if line.ref else None,
                     line.edit,
+                    line.taken_back,
                 )
                 for line in lines
             ],
@@ -99,6 +103,21 @@ class History:
         )
         return self.lines(conversation, [Ref(*row) for row in rows])
 
+    def sent(self, conversation: str, ref: Ref) -> dict[Ref, Line]:
+        """What an agent sent to the person by this message, as it reads now: it alone, or every
+        piece of the album that it is of, in their order."""
+        rows = self._db.execute(
+            f"select {COLUMNS} from messages where chat = ? and message between ? and ?"
+            " and conversation = ? and who = 'agent' and edit = 0 order by message",
+            [ref.chat, ref.message - AROUND, ref.message + AROUND, conversation],
+        )
+        near = {line.ref: line.item for line in map(_line, rows) if line.ref and line.item}
+        if (meant := near.get(ref)) is None:
+            return {}
+        album = meant.album
+        pieces = [each for each, item in near.items() if album and item.album == album]
+        return self.lines(conversation, pieces or [ref])
+
     def said_in(self, ref: Ref) -> str:
         """The ticket that was open when this message was said; "" where that is not known."""
         row = self._db.execute(
@@ -131,7 +150,7 @@ class History:
 
 
 def _line(row: tuple[Any, ...]) -> Line:
-    _, seq, at, who, name, text, item, ticket, edit = row
+    _, seq, at, who, name, text, item, ticket, edit, taken_back = row
     return Line(
         seq=seq,
         at=datetime.fromtimestamp(at, UTC),
@@ -141,6 +160,7 @@ def _line(row: tuple[Any, ...]) -> Line:
         item=_read(item) if item else None,
         ticket=ticket,
         edit=bool(edit),
+        taken_back=taken_back,
     )
 
 

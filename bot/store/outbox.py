@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.core.model.effects import ANSWER, Mark, Outgoing, Picture, Place, Respond, Send
+from bot.core.model.effects import ANSWER, Mark, Outgoing, Picture, Place, Respond, Send, TakeBack
 from bot.core.model.message import Ref
 from bot.core.model.subject import DESK
 from bot.store.codec import EFFECT, Codec
@@ -31,6 +31,17 @@ class Order:
     due_at: float
     created_at: float = 0.0
     newest: int = 0
+
+
+TAKES_BACK = "take_back"
+"""The name of orders that take messages back."""
+
+
+def _name(effect: Outgoing) -> str:
+    """By what an order is found again in its lane."""
+    if isinstance(effect, Send | Picture):
+        return effect.key
+    return TAKES_BACK if isinstance(effect, TakeBack) else ""
 
 
 def _text(error: str) -> str:
@@ -58,7 +69,7 @@ class Outbox:
                 (
                     subject,
                     lane_of(effect),
-                    effect.key if effect.kind in ("send", "picture") else "",
+                    _name(effect),
                     self._codec.text(effect),
                     now,
                     now,
@@ -207,6 +218,17 @@ class Outbox:
             },
         ).fetchone()
         return bool(row[0]), bool(row[1])
+
+    def taken_back(self, order: Order) -> frozenset[Ref]:
+        """The messages that orders waiting behind this one take back."""
+        rows = self._db.execute(
+            "select id, subject, lane, effect, attempts, due_at from outbox"
+            " where lane = ? and name = ? and name != '' and status = 'waiting' and id > ?",
+            [order.lane, TAKES_BACK, order.id],
+        )
+        orders = self._orders(rows.fetchall(), order.due_at)
+        behind = (each.effect for each in orders)
+        return frozenset(ref for each in behind if isinstance(each, TakeBack) for ref in each.refs)
 
     def backlog(self) -> int:
         (count,) = self._db.execute(

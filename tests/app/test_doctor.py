@@ -57,7 +57,9 @@ WELL = Health(
     content=CONTENT,
     unreadable="",
 )
-BOT = Standing("desk_bot", Webhook("", 0, "", None), unfit=(), deaf=(), flat=())
+BOT = Standing(
+    "desk_bot", Webhook("", 0, "", None), unfit=(), deaf=(), flat=(), loose=(), inline=True
+)
 HOOK = "https://desk.example/"
 
 
@@ -151,11 +153,16 @@ def test_a_person_who_blocked_the_bot_is_no_fault_of_the_desk() -> None:
 
 
 def test_groups_in_which_the_bot_cannot_work_are_told() -> None:
-    standing = replace(BOT, unfit=("a:-1 cannot be used",), deaf=("b",), flat=("c",))
-    unfit, deaf, flat = on_telegram(standing, None, True, NOW)
+    standing = replace(
+        BOT, unfit=("a:-1 cannot be used",), deaf=("b",), flat=("c",), loose=("d",), inline=False
+    )
+    unfit, deaf, flat, loose, inline = on_telegram(standing, None, True, NOW)
     assert str(unfit) == "FAPIAO_GROUPS  a:-1 cannot be used"
     assert str(deaf).startswith("privacy  the bot does not hear agents in the group of 'b'; make")
     assert str(flat).startswith("note: topics  are off in the group of 'c'")
+    assert str(loose).startswith("note: pins  the bot may not pin messages in the group of 'd'")
+    assert str(inline).startswith("note: inline  mode is off")
+    assert "/setinline" in inline.text
 
 
 def test_who_is_told_what_is_for_a_role_without_a_chat_is_a_note() -> None:

@@ -113,6 +113,8 @@ class Edge(Telegram):
 
     async def edit(self, to: Target, message: int, text: str, buttons: object) -> None: ...
 
+    async def delete(self, to: Target, message: int) -> None: ...
+
     async def copy(self, to: Target, items: Sequence[object]) -> list[int]:
         return [next(self.numbers) for _ in items]
 

@@ -221,7 +221,11 @@ def test_a_bot_that_hears_not_everybody_is_told_where_that_matters(
         put_bot(telegram.world, chat, by, "member")
 
     elsewhere.do(demote()).result(5)
-    (unfit, deaf, count) = lines(run("doctor"))
+    result = run("doctor")
+    (unfit, deaf, count) = lines(result)
+    pins, inline = "note: pins  the bot may not pin messages in the group of ", "note: inline  mode"
+    assert [inline in result.output, result.output.count(pins)] == [True, 1]
+    assert f"{pins}'frontline'" in result.output
     assert unfit.startswith(f"FAPIAO_GROUPS  frontline:{frontline} has topics, but the bot may")
     assert deaf.startswith("privacy  the bot does not hear agents in the group of 'frontline'")
     assert count == "2 to mend"

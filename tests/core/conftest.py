@@ -23,6 +23,7 @@ from bot.core.model.effects import (
     Edit,
     Effect,
     Group,
+    React,
     Read,
     Relay,
     Respond,
@@ -280,13 +281,15 @@ class Talk:
         self.latest = len(self.turns)
         self.turns.append(decision.effects)
         self.records.append(decision.records)
-        (answer,) = (e for e in decision.effects if isinstance(e, Send))
-        assert (answer.to, answer.reply_to) == (Group(facts["tiers"][0], thread), ref)
-        assert answer.only == who.alone
+        (answer,) = (e for e in decision.effects if isinstance(e, Send | React))
+        about = answer.reply_to if isinstance(answer, Send) else answer.ref
+        assert (answer.to, about) == (Group(facts["tiers"][0], thread), ref)
+        assert isinstance(answer, React) or answer.only == who.alone
         return answer.text
 
     def agent_attaches(self, text: str = "", album: str | None = None, **facts: Any) -> Item:
-        item = Item(self.new_ref(GROUPS[0]), "photo", file=f"file-{self.messages}", html=text)
+        ref, one = self.new_ref(GROUPS[0]), album or ""
+        item = Item(ref, "photo", file=f"file-{self.messages}", html=text, album=one)
         self.agent(Attached, item=item, text=text, album=album, ref=item.ref, **facts)
         return item
 
@@ -324,6 +327,12 @@ class Talk:
     @property
     def relayed(self) -> list[Relay]:
         return [effect for effect in self.effects if isinstance(effect, Relay)]
+
+    @property
+    def marks(self) -> list[tuple[Ref, str, str]]:
+        """Which messages were reacted to, with what, and what is said where that cannot be."""
+        marks = (effect for effect in self.effects if isinstance(effect, React))
+        return [(mark.ref, mark.sign, plain(mark.text)) for mark in marks]
 
     @property
     def responses(self) -> list[Respond]:

@@ -14,6 +14,7 @@ from bot.core.model.message import Line, Ref
 from bot.core.model.record import Happened, Moved, Record
 from bot.core.model.state import EARLIER, HISTORY, MINE, TAIL, Decision, Needs, State
 from bot.core.model.ticket import Brief, Earlier, Kept, Summary, Ticket
+from bot.store.history import AROUND
 
 
 class Memory:
@@ -48,7 +49,7 @@ class Memory:
             tickets=named,
             tail=tuple(line for line in self._now() if line.who in ("person", "agent"))[-TAIL:],
             earlier=tuple(Earlier(t.number, t.opened_at, t.invoice) for t in newest[:EARLIER]),
-            lines=self._run(*needs.run) if needs.run else self._said(needs.lines),
+            lines=self._lines(needs),
             history=self.history(shown) if shown else (),
             ends=tuple(
                 t.closed_at
@@ -112,6 +113,25 @@ class Memory:
             if line.ticket == ticket.number or (not line.ticket and line.seq in led)
         ]
         return tuple(lines[-HISTORY:])
+
+    def _lines(self, needs: Needs) -> dict[Ref, Line]:
+        if needs.run is not None:
+            return self._run(*needs.run)
+        if needs.sent is not None:
+            return self._sent(needs.sent)
+        return self._said(needs.lines)
+
+    def _sent(self, ref: Ref) -> dict[Ref, Line]:
+        near = {
+            line.ref: line.item
+            for line in self.lines
+            if line.who == "agent" and not line.edit and line.ref and line.item
+            if line.ref.chat == ref.chat and abs(line.ref.message - ref.message) <= AROUND
+        }
+        if (meant := near.get(ref)) is None:
+            return {}
+        album = [each for each in sorted(near, key=lambda r: r.message) if near[each].album]
+        return self._said([r for r in album if near[r].album == meant.album] or [ref])
 
     def _said(self, refs: Iterable[Ref]) -> dict[Ref, Line]:
         latest = {line.ref: line for line in self.lines}

@@ -206,6 +206,16 @@ class Ticket:
         asked = await self.wang.sees(lambda seen: talk.button_resolved in seen.buttons)
         await self.wang.presses(talk.button_resolved, asked)
 
+    async def marked(self, seen: Seen, sign: str) -> None:
+        """Wait until the desk has reacted so to this message."""
+        async with asyncio.timeout(PATIENCE):
+            while sign not in self.marks(seen):
+                await asyncio.sleep(0.01)
+
+    def marks(self, seen: Seen) -> list[str]:
+        """The reactions to a message."""
+        return [each["emoji"] for each in self.telegram.reactions(seen.chat, seen.id)]
+
     async def heard(self, mark: str) -> list[str]:
         """What she has from others and begins so, in order, without the mark of who writes."""
         said = [VOICE.sub("", s.text) for s in await self.wang.history() if not s.is_mine]

@@ -197,8 +197,7 @@ async def test_who_goes_gives_back_what_they_own_and_is_assigned_nothing(
         zhou = telegram.person(ZHOU)
         await zhou.says("/assign 小李", chat=GROUP, thread=ticket.thread)
         await zhou.sees("现在不在，没有指派", chat=GROUP, thread=ticket.thread)
-        await ticket.li.says("/here", chat=GROUP)
-        await ticket.li.sees(agents.here, chat=GROUP)
+        await ticket.marked(await ticket.li.says("/here", chat=GROUP), agents.mark_done)
         await zhou.says("/assign @xiaoli", chat=GROUP, thread=ticket.thread)
         await ticket.li.sees("指派给 小李 @xiaoli", chat=GROUP, thread=ticket.thread)
 
@@ -210,8 +209,8 @@ async def test_a_tier_that_deals_by_turns_gives_a_new_ticket_to_who_is_there(
     fair = replace(knowledge, tiers=replace(knowledge.tiers, tiers=tiers))
     talk = knowledge.texts.talk
     async with demo.desk_on(telegram, fair, path):
-        await ticket.li.says("/here", chat=GROUP)
-        await ticket.li.sees(knowledge.texts.agents.here, chat=GROUP)
+        here = await ticket.li.says("/here", chat=GROUP)
+        await ticket.marked(here, knowledge.texts.agents.mark_done)
         await ticket.wang.says("/human")
         await ticket.wang.sees(lambda seen: talk.button_human_now in seen.buttons)
         await ticket.wang.presses(talk.button_human_now)

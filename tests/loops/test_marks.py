@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from bot.core.model.effects import (
     Button,
     Chat,
     Edit,
+    Group,
     Outgoing,
     Pin,
     React,
@@ -108,6 +110,22 @@ async def test_a_reaction_is_on_the_message_or_on_its_copy(
         copy = await desk.read(desk.store.outbox.counterpart, ref, on_telegram(GROUP))
         assert [r["emoji"] for r in telegram.reactions(WANG, said.id)] == ["👀"]
         assert [r["emoji"] for r in telegram.reactions(GROUP, copy)] == ["👍"]
+        assert await told(desk) == []
+
+
+async def test_where_no_mark_can_be_made_words_answer_the_message(
+    telegram: Any, still: Any, running: Any
+) -> None:
+    li = telegram.person(LI)
+    said = await li.says("在吗", chat=GROUP)
+    mark = React(to=Group("frontline"), ref=Ref(on_telegram(GROUP), said.id), sign="👌", text="好")
+    telegram.faults.on("setMessageReaction", bad_request("REACTION_INVALID"))
+    async with still() as desk, running(deliver(desk)):
+        await does(desk, mark)
+        assert (await li.sees("好", chat=GROUP)).raw["reply_to_message"]["message_id"] == said.id
+        telegram.faults.on("setMessageReaction", bad_request("message to react not found"))
+        await does(desk, replace(mark, text="没有了"))
+        assert not any("没有了" in seen.text for seen in await li.history(chat=GROUP))
         assert await told(desk) == []
 
 

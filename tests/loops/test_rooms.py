@@ -132,9 +132,8 @@ async def test_where_there_are_no_topics_a_reply_to_anything_of_a_room_is_said_i
             seen for seen in await ticket.li.history(chat=GROUP) if "已接单" in seen.text
         )
         note = await ticket.li.says("// 内部", chat=GROUP, reply_to=await ticket.card())
-        receipt = await ticket.li.sees("已作内部备注", chat=GROUP)
         before = await ticket.li.says("答复", chat=GROUP, reply_to=await ticket.card())
-        others = [await ticket.card(), asked, claimed, note, receipt, before]
+        others = [await ticket.card(), asked, claimed, note, before]
         for n, other in enumerate(others):
             await reply(ticket, other, f"回复{n}")
             await ticket.wang.sees(f"回复{n}")
@@ -208,3 +207,16 @@ async def test_a_reply_to_a_message_of_the_desk_that_it_does_not_know_is_told(
         await ticket.li.says("回复0", chat=GROUP, reply_to=lost.id)
         await told(ticket, UNKNOWN)
     assert await ticket.heard("回复") == []
+
+
+@either
+async def test_the_card_is_pinned_in_its_topic_and_no_card_where_many_share_a_chat(
+    ticket: Any, telegram: LocalTelegram, knowledge: Knowledge, path: Any, topics: bool
+) -> None:
+    async with demo.desk_on(telegram, knowledge, path):
+        await ticket.opens()
+        await ticket.answers("答复0")
+        await ticket.wang.sees("答复0")
+        card = await ticket.card()
+    assert telegram.world.chats[GROUP].pinned == ([card.id] if topics else [])
+    assert telegram.world.chats[GROUP].topics.keys() == ({card.thread} if topics else set())

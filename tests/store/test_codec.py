@@ -25,6 +25,7 @@ from bot.core.model.effects import (
     Respond,
     Room,
     Send,
+    TakeBack,
     Topic,
 )
 from bot.core.model.message import Item, Line, Person, Ref
@@ -66,6 +67,7 @@ EFFECTS: list[Outgoing] = [
     Respond(to=CHAT, query="q"),
     Relay(to=ROOM, items=(ITEM,)),
     Topic(to=ROOM, title="F2222"),
+    TakeBack(to=CHAT, refs=(Ref("telegram:-1", 2),), ticket="F2222", by=WANG, asked=ITEM.ref),
     Read(to=CHAT, items=(ITEM,)),
     Pin(to=ROOM, key="card"),
     React(to=CHAT, ref=Ref("telegram:1", 2), sign="👍"),

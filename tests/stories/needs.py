@@ -14,6 +14,7 @@ NEEDS: Mapping[str, str] = {
     "edits": "edit",
     "replaces": "edit",
     "topic_title": "topics",
+    "sees_mark": "marks",
     "sticker": "sticker",
     "location": "location",
     "contact": "contact",
@@ -48,5 +49,5 @@ def _of(step: Mapping[str, Any]) -> Iterator[str]:
 
 def offers(abilities: Abilities) -> set[str]:
     """What a channel can do, in the same words."""
-    can = {name for name in ("edit", "topics", "buttons") if getattr(abilities, name)}
+    can = {name for name in ("edit", "topics", "buttons", "marks") if getattr(abilities, name)}
     return can | {*abilities.largest}

@@ -26,6 +26,7 @@ NAME = "console"
 KINDS: tuple[What, ...] = ("photo", "document", "voice", "video", "audio")
 ABILITIES = Abilities(
     edit=False,
+    delete=False,
     topics=False,
     buttons=True,
     whispers=False,
@@ -162,6 +163,9 @@ class Console:
 
     async def amend(self, to: Target, message: int, item: Item, *, media: bool = False) -> None:
         raise Refused("uneditable", "what a terminal shows stays as it is")
+
+    async def delete(self, to: Target, message: int) -> None:
+        raise Refused("undeletable", "what a terminal shows stays there")
 
     async def upload(self, to: Target, data: bytes, name: str, text: str = "") -> int:
         path = self._files / f"{self._board.number()}-{Path(name).name}"

@@ -68,7 +68,7 @@ class Board:
         ref, root = self.put(chat, private=private, reply_to=reply_to)
         self._ours[ref] = text
         keys = self._keys.setdefault((chat, root), [])
-        every = [button for row in buttons for button in row]
+        every = [button for row in buttons for button in row if not button.disabled]
         numbered = {n: button.label for n, button in enumerate(every, len(keys) + 1)}
         keys.extend(Key(ref.message, button.data) for button in every)
         return Post(ref=ref, root=root, text=text, reply_to=reply_to, buttons=numbered)

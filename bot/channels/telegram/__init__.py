@@ -46,6 +46,7 @@ NO_MEMBER = frozenset(
 PHOTO, FILE = 10 * 2**20, 50 * 2**20  # bytes, core.telegram.org/bots/api#sending-files
 ABILITIES = Abilities(
     edit=True,
+    delete=True,
     topics=True,
     buttons=True,
     whispers=True,
@@ -209,6 +210,10 @@ class Telegram:
 
     async def amend(self, to: Target, message: int, item: Item, *, media: bool = False) -> None:
         await relay.amend(self._call, to, message, item, media=media)
+
+    async def delete(self, to: Target, message: int) -> None:
+        at = {"chat_id": local(to.chat), "message_id": message}
+        await tried(self._call("deleteMessage", **at))
 
     async def upload(self, to: Target, data: bytes, name: str, text: str = "") -> int:
         under = text if relay.has_room(text) else ""

@@ -59,6 +59,8 @@ REFUSALS: Mapping[str, str] = {
     "message to pin not found": "no_message",
     "message to react not found": "no_message",
     "message can't be edited": "uneditable",
+    "message can't be deleted for everyone": "too_old",
+    "message can't be deleted": "undeletable",
     "message can't be copied": "uncopyable",
     "can't copy message": "uncopyable",
     "protected content": "uncopyable",
@@ -79,6 +81,7 @@ REPLY_LOST = (
 # What is no failure: the wish is fulfilled already, or nobody waits for it any more.
 DONE = (
     "not modified",
+    "message to delete not found",
     "query is too old",
     "query id is invalid",
     "topic_not_modified",

@@ -119,6 +119,7 @@ class Reader:
             "reply_to": None if first else Ref(chat, reply),
             "topic": replied.get("topic", ""),
             "reply_to_desk": not first and replied.get("by_desk", False),
+            "reply_to_own": not first and replied.get("own", False),
             "quote": self.html(quote.get("text", ""), quote.get("entities")),
             "forwarded": _origin(message.get("forward_origin")),
             "elsewhere": _origin(elsewhere.get("origin")) if elsewhere else None,
@@ -171,19 +172,30 @@ def slim(update: Json, me: int) -> Json:
     kept = dict(update)
     for kind, each in update.items():
         if isinstance(each, dict) and isinstance(reply := each.get("reply_to_message"), dict):
-            kept[kind] = {**each, "reply_to_message": _replied(reply, me)}
+            kept[kind] = {**each, "reply_to_message": _replied(reply, each, me)}
     return kept
 
 
-def _replied(reply: Json, me: int) -> Json:
-    """Which message it is, whether bot `me` sent it, and of a topic it opened whose ticket's."""
+def _replied(reply: Json, to_it: Json, me: int) -> Json:
+    """Which message it is, whether bot `me` or the writer of the one `to_it` sent it, and of a
+    topic that the bot opened whose ticket's.
+    """
     kept = {"message_id": reply.get("message_id")}
     sender, opened = reply.get("from"), reply.get("forum_topic_created")
+    if _is_same(sender, to_it.get("from")) and not {"sender_chat"} & {*reply, *to_it}:
+        kept["own"] = True
     if isinstance(sender, dict) and sender.get("id") == me:
         kept["by_desk"] = True
         if isinstance(opened, dict):
             kept["topic"] = number_in(str(opened.get("name", "")))
     return kept
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether both are one user, as Telegram tells them."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return False
+    return type(one.get("id")) is int and one["id"] == other.get("id")
 
 
 def chat(update: Json) -> tuple[str, bool]:

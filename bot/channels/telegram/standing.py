@@ -33,7 +33,8 @@ class Standing:
     """`unfit` are what keeps groups from being a tier's, a line each.
 
     `deaf` are the tiers in whose group the bot does not hear everybody, `flat` those whose group
-    has no topics.
+    has no topics, `loose` those in whose topics it may not pin the cards. `inline`: agents may ask
+    it while they write.
     """
 
     username: str
@@ -41,6 +42,8 @@ class Standing:
     unfit: tuple[str, ...]
     deaf: tuple[str, ...]
     flat: tuple[str, ...]
+    loose: tuple[str, ...]
+    inline: bool
 
 
 async def standing(token: str, api: str, groups: Mapping[str, str]) -> Standing:
@@ -49,18 +52,22 @@ async def standing(token: str, api: str, groups: Mapping[str, str]) -> Standing:
     async with channel.connected() as username:
         bot = channel._bot
         told = await done(bot.get_webhook_info())
-        unfit, deaf, flat = [], [], []
+        unfit, deaf, flat, loose = [], [], [], []
         for tier, chat in groups.items():
             wrong = [line async for line in channel.unfit(tier, chat)]
             unfit += wrong
             with suppress(Refused, Later):  # which `unfit` has told
-                if not (await done(bot.get_chat(local(chat)))).is_forum:
-                    flat.append(tier)
+                forum = (await done(bot.get_chat(local(chat)))).is_forum
                 me = await done(bot.get_chat_member(local(chat), bot.id))
+                if not forum:
+                    flat.append(tier)
+                elif not getattr(me, "can_pin_messages", False):
+                    loose.append(tier)
                 admin = isinstance(me, ChatMemberAdministrator | ChatMemberOwner)
                 # core.telegram.org/bots/features#privacy-mode: an admin hears everybody anyway.
                 if not admin and not bot.bot.can_read_all_group_messages:
                     deaf.append(tier)
+        inline = bool(bot.bot.supports_inline_queries)
     at = told.last_error_date
     webhook = Webhook(
         told.url,
@@ -68,7 +75,7 @@ async def standing(token: str, api: str, groups: Mapping[str, str]) -> Standing:
         told.last_error_message or "",
         at.timestamp() if at else None,
     )
-    return Standing(username, webhook, tuple(unfit), tuple(deaf), tuple(flat))
+    return Standing(username, webhook, tuple(unfit), tuple(deaf), tuple(flat), tuple(loose), inline)
 
 
 async def clock(api: str) -> float | None:

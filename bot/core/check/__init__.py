@@ -34,7 +34,7 @@ from bot.core.model.record import Moved
 from bot.core.model.ticket import RESOLVE, Side, Status
 from bot.core.person.commands import COMMANDS, WISHES
 from bot.core.person.courtesies import COURTESIES
-from bot.core.staff import actions, consulting, orders
+from bot.core.staff import actions, consulting, orders, room
 from bot.core.talk.canned import VARIABLES
 from bot.core.talk.conflicts import SAYS
 from bot.core.talk.letters import Reader
@@ -51,15 +51,18 @@ WISHES_HEARD = {*WISHES, *COURTESIES, *SAYS, *ANSWERS, "letter"}
 AS_THEY_STAND = {
     *("skipped", "right", "wrong", "no_summary", "stale", "nobody", "title", "reasons"),
     *("runner_up", "complaint", "erased_summary", "erased_person", "thinned_summary", "old_button"),
-    *("no_name", "sign_left", "sign_snoozed", "unowned", "counted", "when_today", "when_due"),
+    *("no_name", "unowned", "counted", "when_today", "when_due"),
     *("when_overdue", "when_opened", "span_minutes", "span_hours", "span_days"),
 }
 """Texts that are shown inside another, in a title or over a press, where nothing is bold; so are
-those of the statuses and of the buttons (`button_`)."""
+those of the statuses and of the buttons (`button_`), and signs (`sign_`, `icon_`, `mark_`)."""
 IN_A_CORNER = {"reveal_part"}
 """Texts that leave room for what they stand under."""
 STATUSES: Mapping[Status, tuple[str, ...]] = dict.fromkeys(get_args(Status), ())
-AGENTS_COMMANDS = {*actions.COMMANDS, *orders.ORDERS, *consulting.CONSULTS}
+AGENTS_COMMANDS = {
+    *(*actions.COMMANDS, *orders.ORDERS, *room.REPLIES),
+    *consulting.CONSULTS,
+}
 SHELVES, ON_A_SHELF = 40, 80
 """Telegram takes 100 buttons with a message."""
 
@@ -156,6 +159,8 @@ def _group(file: str, group: Group) -> Iterator[Mistake]:
 def _wording(name: str) -> Wording:
     if name.startswith("button_") or name in IN_A_CORNER:
         return LABEL
+    if name.startswith(("sign_", "icon_", "mark_")):
+        return SIGN
     return LINE if name in AS_THEY_STAND else TEXT
 
 
@@ -209,6 +214,7 @@ def _agents(knowledge: Knowledge) -> Iterator[Mistake]:
     yield from table(file, "signs.", texts.signs, STATUSES, SIGN)
     yield from table(file, "variables.", texts.variables, dict.fromkeys(VARIABLES, ()), LABEL)
     yield from twice(file, "variables", texts.variables.values())
+    yield from table(file, "icons.", texts.icons, STATUSES, SIGN)
 
 
 def _hints(knowledge: Knowledge) -> Iterator[Mistake]:

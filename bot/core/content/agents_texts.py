@@ -12,8 +12,9 @@ from bot.core.model.ticket import Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agents(Authored):
-    """`signs` stand for what became of a ticket, where there is no room for words; `variables` are
-    what agents call those of canned replies (`bot.core.talk.canned.VARIABLES`).
+    """`signs` stand for what became of a ticket, where there is no room for words, and `icons` for
+    the same at its topic; `variables` are what agents call those of canned replies
+    (`bot.core.talk.canned.VARIABLES`).
     """
 
     title: str = text("sign", "person", "summary", "day", "number")
@@ -53,6 +54,9 @@ class Agents(Authored):
     card_snoozed: str = text("until")
     card_tags: str = text("tags")
     sign_left: str
+    mark_done: str
+    mark_noted: str
+    mark_sent: str
     sign_snoozed: str
     snooze_how: str
     snoozed: str = text("by", "until")
@@ -73,6 +77,13 @@ class Agents(Authored):
     merged_into: str = text("by", "number")
     merged_here: str = text("number")
     merged_person: str = text("number", "into")
+    unsend_how: str
+    unsend_unknown: str
+    unsend_again: str
+    unsend_not_yours: str
+    unsend_failed: str = text("reason")
+    unsend_part: str = text("count", "left", "reason")
+    unsent: str
     help: str
     help_line: str = text("name", "text")
     when_today: str = text("time")
@@ -84,5 +95,7 @@ class Agents(Authored):
     span_days: str = text("count")
     reply_missing: str = text("missing")
     reply_sent: str = text("said")
+    icon_left: str
     signs: Mapping[Status, str]
+    icons: Mapping[Status, str]
     variables: Mapping[str, str]

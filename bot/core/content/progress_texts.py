@@ -17,6 +17,7 @@ class Progress(Authored):
 
     after_hours: str = text("when")
     joined_after_hours: str = text("number", "when")
+    mark_joined: str
     today: str = text("time")
     tomorrow: str = text("time")
     weekday: str = text("weekday", "time")

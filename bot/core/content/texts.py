@@ -186,7 +186,9 @@ class Staff(Authored):
     runner_up: str = text("title", "score")
     groups: tuple[str, str, str, str]
     history: str
+    taken_back: str = text("line", "by")
     button_claim: str
+    button_claimed: str = text("owner")
     button_ask: str
     button_escalate: str
     button_resolve: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.core.content.knowledge import Knowledge
 from bot.core.model import subject
-from bot.core.model.effects import Group, Room, Send, Tell, Topic
+from bot.core.model.effects import Group, Room, Send, Tell
 from bot.core.model.facts import Closed, Moved, Reopened, Unverified
 from bot.core.model.state import About
 from bot.core.model.ticket import Ticket
@@ -32,8 +32,7 @@ def resettled(turn: Turn, number: str, fact: Moved) -> None:
 def closed(turn: Turn, number: str, fact: Closed) -> None:
     """An open ticket keeps its topic open: the agents would not be able to answer in it."""
     if (ticket := _open_in(turn, number, fact.tier)) is not None:
-        title = card.title(turn.knowledge, ticket)
-        turn.order(Topic(to=Room(number, fact.tier), title=title))
+        turn.order(card.topic(turn.knowledge, ticket))
         turn.tell_room(ticket, fill(turn.knowledge.texts.staff.topic_reopened))
 
 

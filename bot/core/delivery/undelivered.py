@@ -22,6 +22,7 @@ from bot.core.model.effects import (
     Room,
     Send,
     SendFile,
+    TakeBack,
     Topic,
 )
 from bot.core.model.events import Extracted, Undeliverable
@@ -29,6 +30,7 @@ from bot.core.model.extract import Extract, Problem
 from bot.core.model.roles import OPERATORS
 from bot.core.model.ticket import Ticket
 from bot.core.person import attachments, mydata
+from bot.core.staff import taking_back
 from bot.core.text import private
 from bot.core.text.render import fill, plain, shortened
 from bot.core.tickets import card, summary
@@ -46,6 +48,8 @@ def undeliverable(turn: Turn, event: Undeliverable) -> None:
     """Show the agents what did not arrive and why; make a room again that somebody deleted."""
     if isinstance(event.effect, Read):
         return _not_read(turn, event, event.effect)
+    if isinstance(event.effect, TakeBack):
+        taking_back.failed(turn, event.effect, event.reason)
     match event.effect.to:
         case Chat():
             _not_to_person(turn, event)

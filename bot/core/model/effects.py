@@ -13,7 +13,7 @@ from typing import Literal
 
 from bot.core.model.chart import Chart
 from bot.core.model.facts import Fact, Left
-from bot.core.model.message import Item, Ref
+from bot.core.model.message import Item, Person, Ref
 
 # Why an effect was refused, as the channel tells it, and what it is that refuses. A place that
 # refuses now may take the same later; a person or a message is given up; a topic is made again.
@@ -26,6 +26,8 @@ REASONS: Mapping[str, Literal["message", "person", "topic", "place"]] = {
     "no_rights": "place",
     "no_message": "message",
     "uneditable": "message",
+    "undeletable": "message",
+    "too_old": "message",
     "too_big": "message",
     "uncopyable": "message",
     "kind_forbidden": "message",
@@ -189,6 +191,22 @@ class Amend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack:
+    """Delete the copies of these messages there; those that still wait to be sent are not.
+
+    `by` wants it and `asked` is the message in which they said so; the `ticket` is told what came
+    of it (`bot.core.model.facts.TakenBack`).
+    """
+
+    to: Chat
+    refs: tuple[Ref, ...]
+    ticket: str
+    by: Person
+    asked: Ref
+    kind: Literal["take_back"] = "take_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """The room's topic shall exist with this title, open or closed. Nothing in a group without.
 
@@ -208,7 +226,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """Keep the desk's latest message with `key` in sight there. Refused, it is left undone."""
+    """Keep the desk's latest message with `key` in sight in the room's topic. Refused, it is left
+    undone, and so it is in a group without topics: many rooms share what is in sight there.
+    """
 
     to: Room
     key: str
@@ -219,12 +239,14 @@ class Pin:
 class React:
     """Put the emoji `sign` on a message there, or on its copy; an empty one takes it away.
 
-    Refused, it is left undone.
+    Where the channel has no such mark, `text` (HTML) is said as the answer to that message, if
+    there is any. Refused otherwise, it is left undone.
     """
 
     to: Place
     ref: Ref
     sign: str
+    text: str = ""
     kind: Literal["react"] = "react"
 
 
@@ -330,7 +352,10 @@ class Digested:
 
 Mark = Pin | React
 """What is nice to have: nobody is told that it could not be done."""
-Outgoing = Send | Picture | Edit | Respond | Relay | Amend | Topic | Mark | SendFile | Export | Read
+Outgoing = (
+    Send | Picture | Edit | Respond | Relay | Amend | TakeBack | Topic | Mark | SendFile | Export
+    | Read
+)  # fmt: skip
 Inward = WakeAt | Join | Forget | Thin | Tell | Attend | Deal | Digested
 """What concerns the store alone, or other subjects."""
 Effect = Outgoing | Inward

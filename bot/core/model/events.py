@@ -42,7 +42,8 @@ class Message(Event):
     forwarded message, `elsewhere` whose message in another chat is answered: "" where they hide
     their name, None where it is neither.
     `topic` is the ticket whose number stands in the title of the topic it was said in, if the desk
-    opened that topic; `reply_to_desk`: the message it replies to is one that the desk sent.
+    opened that topic; `reply_to_desk`: the message it replies to is one that the desk sent,
+    `reply_to_own`: one that its writer did.
     """
 
     who: Person
@@ -55,6 +56,7 @@ class Message(Event):
     elsewhere: str | None = None
     topic: str = ""
     reply_to_desk: bool = False
+    reply_to_own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

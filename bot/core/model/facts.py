@@ -135,6 +135,20 @@ class Merged:
     kind: Literal["merged"] = "merged"
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """To a ticket: its person does not have these messages any more, as the agent `by` had wanted
+    in message `asked`; those `left` they still have, for a `reason` of `REASONS`.
+    """
+
+    by: Person
+    asked: Ref
+    refs: tuple[Ref, ...]
+    left: tuple[Ref, ...] = ()
+    reason: str = ""
+    kind: Literal["taken_back"] = "taken_back"
+
+
 Fact = (
     Reported
     | Shared
@@ -149,4 +163,5 @@ Fact = (
     | Returned
     | Housed
     | Merged
+    | TakenBack
 )

@@ -84,6 +84,7 @@ class Line:
     inside); `ticket` is the one that was open then.
 
     An `edit` tells what the message of its item says now; the line that it was stays where it is.
+    `taken_back` names who took it back from the person.
     """
 
     seq: int
@@ -94,6 +95,7 @@ class Line:
     item: Item | None = None
     ticket: str = ""
     edit: bool = False
+    taken_back: str = ""
 
     @property
     def ref(self) -> Ref | None:

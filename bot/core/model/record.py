@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["ticket", "verdict", "judgement", "step", "flow", "clock", "rating"]
+Kind = Literal["ticket", "verdict", "judgement", "step", "flow", "clock", "rating", "message"]
 Role = Literal["person", "agent", "desk"]
 How = Literal["button", "words", "file"]
 Moved = Literal[
@@ -24,6 +24,8 @@ Struck = Literal["reminded", "due", "overdue", "handed_back", "met", "late"]
 """
 Rated = Literal["rated", "commented"]
 """What somebody told of how their ticket went: stars (`value`), and a sentence (`question`)."""
+Unsaid = Literal["taken_back"]
+"""What became of a message of an agent to the person."""
 Given = Literal["answered", "offered", "abstained", "shown"]
 """What the FAQ did with a question; what somebody looked for by buttons alone is `shown`."""
 Judged = Literal["helped", "not_helped", "chosen", "none", "human", "diagnosed"]
@@ -54,7 +56,7 @@ class Record:
 
     at: datetime
     kind: Kind
-    what: Moved | Struck | Rated | Given | Judged | Walked | Left
+    what: Moved | Struck | Rated | Unsaid | Given | Judged | Walked | Left
     role: Role
     agent: str = ""
     ticket: str = ""

@@ -33,18 +33,20 @@ class Needs:
     """What an event needs of the past beside what every event gets.
 
     `ticket` is a number, whatever its status, `lines` are messages of which is asked what they say,
-    `run` asks for so many messages of the agents from one on, `history` for every line of a ticket,
-    `twin` is the number of another ticket of the person, wherever it is, `agents` asks for those
-    who were seen at this tier, `away` for those who are not at work, `erased` is the number of one
-    whose person was erased, `ends` asks for when each was closed whose texts are still kept,
-    `files` for the files of a ticket, `elsewhere` for the person's other conversations, and
-    `queues` for who else waits at each tier. `mine` asks for the person's tickets at every address,
-    but for so many of the latest, and `shown` is the number of one of those.
+    `run` asks for so many messages of the agents from one on, `sent` for one that an agent sent to
+    the person, with all of the album that it is of, `history` for every line of a ticket, `twin` is
+    the number of another ticket of the person, wherever it is, `agents` asks for those who were
+    seen at this tier, `away` for those who are not at work, `erased` is the number of one whose
+    person was erased, `ends` asks for when each was closed whose texts are still kept, `files` for
+    the files of a ticket, `elsewhere` for the person's other conversations, and `queues` for who
+    else waits at each tier. `mine` asks for the person's tickets at every address, but for so many
+    of the latest, and `shown` is the number of one of those.
     """
 
     ticket: str = ""
     lines: tuple[Ref, ...] = ()
     run: tuple[Ref, int] | None = None
+    sent: Ref | None = None
     history: str = ""
     erased: str = ""
     ends: bool = False

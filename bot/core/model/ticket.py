@@ -171,9 +171,9 @@ class Ticket:
     they gave for how it went: None before they were asked, 0 until they answer. Until
     `snoozed_until` nobody is to work on it, `tags` are words that agents gave it. `name` and
     `username` are those of its person when it last changed its status. `acked_at` is when the
-    person was last told that a message arrived, `replied_at` when an agent last wrote to them,
-    `ended_by` the event that closed it. `revealed` is which part of what its room shows masked each
-    agent, by address, reads at their next press.
+    person was last told in words that a message arrived, `replied_at` when an agent last wrote to
+    them, `ended_by` the event that closed it. `revealed` is which part of what its room shows
+    masked each agent, by address, reads at their next press.
     """
 
     number: str

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.core.buttons import Withdraw
 from bot.core.content.knowledge import Field
 from bot.core.evidence import intake
-from bot.core.model.effects import Amend, Room
+from bot.core.model.effects import Amend, React, Room
 from bot.core.model.events import Attached, Said
 from bot.core.model.extract import Extract
 from bot.core.model.message import Item, Ref
@@ -16,7 +16,7 @@ from bot.core.model.ticket import Slot, Ticket
 from bot.core.person import commands, writing
 from bot.core.talk import faq, relaying, verdicts
 from bot.core.text.clock import within
-from bot.core.text.render import fill
+from bot.core.text.render import Html, fill
 from bot.core.tickets import card, expectations, lifecycle, transitions
 from bot.core.turn import Turn
 from bot.core.understanding import Understood
@@ -24,7 +24,7 @@ from bot.core.values import fields
 from bot.core.values.fields import Refused
 from bot.matching import Answer
 
-# A person who goes on writing is told once in this time that it arrived, not after each line.
+# A person who goes on writing is told in words once in this time, not after each line.
 ACK_EVERY = timedelta(minutes=30)
 
 
@@ -48,7 +48,7 @@ def said(turn: Turn, event: Said, item: Item) -> None:
     if _wished(turn, now, wishes, event.text):
         return None
     if (field := _asked(turn, now)) is not None:
-        return _answer(turn, now, field, event.text, wishes)
+        return _answer(turn, now, field, event.text, wishes, item.ref)
     if "thanks" in wishes:
         return _welcome(turn, now)
     _learn(turn, now, event.text)
@@ -59,7 +59,7 @@ def said(turn: Turn, event: Said, item: Item) -> None:
             title = turn.knowledge.entries[verdict.id].title
             turn.tell_room(now, fill(turn.knowledge.texts.staff.auto_answered, title=title))
             return faq.show(turn, verdict.id)
-    return _acknowledge(turn)
+    return _acknowledge(turn, item.ref)
 
 
 def _hear(turn: Turn, said: Understood) -> None:
@@ -99,7 +99,7 @@ def passed_on(turn: Turn, event: Said, item: Item) -> None:
     now = _ticket(turn)
     relaying.to_room(turn, now, (item,), event.reply_to)
     _learn(turn, now, event.text)
-    _acknowledge(turn)
+    _acknowledge(turn, item.ref)
 
 
 def late(turn: Turn, item: Item) -> None:
@@ -123,9 +123,9 @@ def files(turn: Turn, items: tuple[Item, ...], reply_to: Ref | None, text: str) 
     if field is not None and field.kind == "file":
         return _filled(turn, field, Slot(str(len(items))))
     if field is not None and text:
-        return _answer(turn, now, field, text, turn.understood(text).wishes)
+        return _answer(turn, now, field, text, turn.understood(text).wishes, items[0].ref)
     _learn(turn, now, text)
-    return _acknowledge(turn)
+    return _acknowledge(turn, items[0].ref)
 
 
 def extracted(turn: Turn, items: tuple[Item, ...], extract: Extract) -> None:
@@ -176,7 +176,9 @@ def _welcome(turn: Turn, now: Ticket) -> None:
         turn.say(fill(turn.talk.welcome_waiting, tier=tier))
 
 
-def _answer(turn: Turn, now: Ticket, field: Field, text: str, wishes: frozenset[str]) -> None:
+def _answer(
+    turn: Turn, now: Ticket, field: Field, text: str, wishes: frozenset[str], ref: Ref
+) -> None:
     """The agent asked for a field: take it if it can be right, say why if not."""
     if "wait" in wishes:
         return turn.say(fill(turn.talk.no_hurry))
@@ -187,7 +189,7 @@ def _answer(turn: Turn, now: Ticket, field: Field, text: str, wishes: frozenset[
     if isinstance(value, Refused):
         found = turn.understood(text).slots.get(field.id)
         if found is None and turn.understood(text).asks:  # it is the agent's to answer
-            return _acknowledge(turn)
+            return _acknowledge(turn, ref)
         if found is None:
             reason = turn.knowledge.texts.fields[value.reason]
             return turn.say(fill(reason, **value.given))
@@ -222,19 +224,33 @@ def _learn(turn: Turn, now: Ticket, text: str) -> None:
         card.refresh(turn, now.number)
 
 
-def _acknowledge(turn: Turn) -> None:
-    now = _ticket(turn)
-    told = (at for at in (now.replied_at, now.acked_at) if at is not None)
-    if any(within(turn.now, at, ACK_EVERY) for at in told):
-        return None
-    turn.put(replace(now, acked_at=turn.now))
+def _acknowledge(turn: Turn, ref: Ref) -> None:
+    """Tell that message `ref` has joined: in words at first and where they say when it is read,
+    afterwards by a mark on it. While an agent answers nobody needs to be told.
+    """
+    now, texts = _ticket(turn), turn.knowledge.texts.progress
+    if now.replied_at is not None and within(turn.now, now.replied_at, ACK_EVERY):
+        return
+    again = now.acked_at is not None and within(turn.now, now.acked_at, ACK_EVERY)
+    later, text = expectations.read_at(turn), ""
+    if not again:
+        turn.put(replace(now, acked_at=turn.now))
+        text = _joined(turn, now, later)
+    if text and (now.acked_at is None or later):
+        turn.say(text)
+    else:
+        turn.order(React(to=turn.chat, ref=ref, sign=texts.mark_joined, text=text))
+
+
+def _joined(turn: Turn, now: Ticket, later: str) -> Html:
+    """Who has it, or when (`later`) somebody reads it."""
+    if later:
+        text = turn.knowledge.texts.progress.joined_after_hours
+        return fill(text, number=now.number, when=later)
     tier = turn.knowledge.tiers.named(now.tier).name
-    if (at := expectations.read_at(turn)) != "":
-        later = turn.knowledge.texts.progress.joined_after_hours
-        return turn.say(fill(later, number=now.number, when=at))
     text = turn.talk.joined if now.owner is None else turn.talk.joined_owned
     owner = now.owner.name if now.owner else ""
-    return turn.say(fill(text, number=now.number, tier=tier, owner=owner))
+    return fill(text, number=now.number, tier=tier, owner=owner)
 
 
 def confirmed(turn: Turn) -> None:

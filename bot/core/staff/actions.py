@@ -1,7 +1,7 @@
 """What an agent may do to a ticket, by button or by command.
 
 Each function gets the turn, the ticket and the agent; it returns what the agent is told, "" for
-nothing.
+nothing, and a `Receipt` where it says only that it was done.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from functools import partial
 
 from bot.core import buttons
 from bot.core.buttons import button
-from bot.core.model.effects import Edit, Room, SendFile
+from bot.core.model.effects import Edit, React, Room, SendFile
 from bot.core.model.message import Line, Person
 from bot.core.model.ticket import Ticket
 from bot.core.staff import revealing
+from bot.core.staff.receipts import Receipt
 from bot.core.talk import carry, questions, relaying, reopening
 from bot.core.text.clock import local
 from bot.core.text.render import (
@@ -45,7 +46,7 @@ def claim(turn: Turn, now: Ticket, agent: Person) -> str:
         return _offer(turn, now)
     if now.owner is None:
         _own(turn, now, agent)
-    return fill(turn.knowledge.texts.staff.yours, number=now.number)
+    return Receipt(fill(turn.knowledge.texts.staff.yours, number=now.number))
 
 
 def _offer(turn: Turn, now: Ticket) -> str:
@@ -71,7 +72,7 @@ def take(turn: Turn, now: Ticket, agent: Person) -> str:
     turn.tell_room(owned, fill(told, owner=agent.name, before=before.name))
     turn.say(fill(turn.talk.taken_over, number=now.number, owner=agent.name))
     card.refresh(turn, now.number)
-    return fill(turn.knowledge.texts.staff.yours, number=now.number)
+    return Receipt(fill(turn.knowledge.texts.staff.yours, number=now.number))
 
 
 def _send_kept(own: Action, turn: Turn, now: Ticket, agent: Person) -> str:
@@ -84,6 +85,9 @@ def _send_kept(own: Action, turn: Turn, now: Ticket, agent: Person) -> str:
         return fill(turn.knowledge.texts.staff.blocked)
     items = tuple(item for line in kept if (item := carry.of(line)) is not None)
     refusal = relaying.to_person(turn, turn.named(now.number), agent, items, kept[0].text, None)
+    if not refusal:
+        room, sign = Room(now.number, now.tier), turn.knowledge.texts.agents.mark_sent
+        turn.order(React(to=room, ref=items[0].ref, sign=sign))
     return refusal or answer
 
 
@@ -149,7 +153,7 @@ def escalate(turn: Turn, now: Ticket, agent: Person, *, sure: bool = False) -> s
     room = Room(now.number, now.tier)
     if not sure:
         surely = buttons.EscalateSurely(now.bound, "yes")
-        yes = button(fill(texts.button_escalate_yes, tier=above.name), surely)
+        yes = button(fill(texts.button_escalate_yes, tier=above.name), surely, "danger")
         no = button(texts.button_escalate_no, buttons.ShowCard(now.bound))
         text = card.card(turn, now)
         turn.order(Edit(to=room, key="card", text=text, buttons=((yes,), (no,))))
@@ -178,14 +182,14 @@ def resolve(turn: Turn, now: Ticket, agent: Person) -> str:
     lifecycle.resolve(turn, transitions.move(turn, latest, "resolve", agent, **done))
     turn.tell_room(now, fill(texts.resolved, owner=agent.name))
     card.refresh(turn, now.number)
-    return fill(texts.resolved_toast)
+    return Receipt(fill(texts.resolved_toast))
 
 
 def note(turn: Turn, now: Ticket, agent: Person) -> str:
     """The agent's next message stays inside."""
     if agent.address not in now.noting:
         turn.put(replace(now, noting=(*now.noting, agent.address)))
-    return fill(turn.knowledge.texts.staff.next_is_note)
+    return Receipt(fill(turn.knowledge.texts.staff.next_is_note))
 
 
 def why(turn: Turn, now: Ticket, agent: Person) -> str:

@@ -31,6 +31,7 @@ from bot.core.model.events import Consulted, Message, Pressed, Said
 from bot.core.model.facts import Returned
 from bot.core.staff.actions import TOAST
 from bot.core.staff.orders import named
+from bot.core.staff.receipts import marked
 from bot.core.text.render import Html, fill, plain
 from bot.core.tickets import lifecycle, lines
 
@@ -65,12 +66,13 @@ class Consultation:
     """Which tickets a question asks for, and what is answered with those found (HTML).
 
     `personal`: it is about the agent who asks, whom one has to know. `acts`: what else follows,
-    `buttons`: what stands under the answer.
+    `buttons`: what stands under the answer, `receipt`: it says only that it was done.
     """
 
     search: Callable[[Question], Search]
     answer: Callable[[Question, Board], str]
     personal: bool = False
+    receipt: bool = False
     acts: Callable[[Question, Board], Iterable[Effect]] = lambda question, board: ()
     buttons: Callable[[Question, Board], Buttons] = lambda question, board: ()
 
@@ -99,7 +101,11 @@ def consulted(board: Board, event: Consulted, knowledge: Knowledge) -> Iterator[
         yield _tell(event, fill(knowledge.texts.agents.faceless))
     else:
         yield from consult.acts(question, board)
-        yield _tell(event, consult.answer(question, board), consult.buttons(question, board))
+        told = consult.answer(question, board)
+        if consult.receipt:
+            yield marked(knowledge, _place(event), event.what.ref, told)
+        else:
+            yield _tell(event, told, consult.buttons(question, board))
 
 
 def _asked(event: Consulted, knowledge: Knowledge) -> tuple[Question, Consultation]:
@@ -115,9 +121,12 @@ def _tell(event: Consulted, text: str, buttons: Buttons = ()) -> Send | Respond:
     if isinstance(what, Pressed):
         chat = Chat(what.ref.chat)
         return Respond(to=chat, query=what.query, text=plain(text), alert=len(text) > TOAST)
-    place = Group(event.tiers[0], what.thread)
-    only = what.who.alone
+    place, only = _place(event), what.who.alone
     return Send(to=place, text=text, buttons=buttons, key=ASKED, reply_to=what.ref, only=only)
+
+
+def _place(event: Consulted) -> Group:
+    return Group(event.tiers[0], event.what.thread)
 
 
 def _mine(question: Question, board: Board) -> str:
@@ -226,6 +235,7 @@ CONSULTS: Mapping[str, Consultation] = {
         lambda q: Search(),
         lambda q, _: fill(q.knowledge.texts.agents.here),
         personal=True,
+        receipt=True,
         acts=_attends(away=False),
     ),
 }

@@ -1,7 +1,7 @@
 """Commands of agents that say more than their name: `/next 12月5日`.
 
 Each function gets the turn, the ticket, the agent and what stands behind the command; it returns
-what the agent is told, "" for nothing.
+what the agent is told, "" for nothing, and a `Receipt` where it says only that it was done.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import replace
 from bot.core.model.message import Person
 from bot.core.model.ticket import Ticket
 from bot.core.staff import actions, assigning
+from bot.core.staff.receipts import Receipt
 from bot.core.text import private
 from bot.core.text.render import fill, shortened
 from bot.core.tickets import (
@@ -83,7 +84,8 @@ def tag(turn: Turn, now: Ticket, agent: Person, said: str) -> str:
             tags.append(name)
     turn.put(replace(now, tags=tuple(tags[:TAGS])))
     card.refresh(turn, now.number)
-    return fill(texts.tagged, tags=" ".join(tags[:TAGS])) if tags else fill(texts.untagged)
+    shown = " ".join(tags[:TAGS])
+    return Receipt(fill(texts.tagged, tags=shown) if tags else fill(texts.untagged))
 
 
 def ban(turn: Turn, now: Ticket, agent: Person, said: str) -> str:

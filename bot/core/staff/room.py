@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -16,18 +17,23 @@ from bot.core.buttons import (
     read,
 )
 from bot.core.model.conversation import Settled
-from bot.core.model.effects import Amend, Buttons, Respond, Room, Send
+from bot.core.model.effects import Amend, Buttons, React, Respond, Room, Send
 from bot.core.model.events import Attached, Edited, Pressed, Replied, Said
 from bot.core.model.message import Item, Person, Ref
 from bot.core.model.ticket import Ticket
-from bot.core.staff import actions, orders
+from bot.core.staff import actions, orders, taking_back
+from bot.core.staff.receipts import Receipt, marked
 from bot.core.talk import carry, relaying
 from bot.core.text.render import fill, plain
 from bot.core.turn import Turn
 
 NOTE_MARKS = ("//", "／／")
-OF_CLOSED = (actions.REOPEN, "ban")
-"""Commands that are for a closed ticket too: one opens it, one is about the person."""
+REPLIES: Mapping[str, Callable[[Turn, Ticket, Said], str]] = {
+    taking_back.UNSEND: taking_back.unsend,
+}
+"""Commands about the message that they reply to; as actions, they return what the agent is told."""
+OF_CLOSED = (actions.REOPEN, "ban", taking_back.UNSEND)
+"""Commands that are for a closed ticket too: one opens it, the others are about its person."""
 
 
 def replied(turn: Turn, event: Replied) -> None:
@@ -123,7 +129,7 @@ def _said(turn: Turn, now: Ticket, event: Said) -> None:
     items = (carry.carried(turn, event),)
     own = event.forwarded is None and not event.offered
     name, rest = orders.named(event.text) if own else ("", "")
-    known = name in actions.COMMANDS or name in orders.ORDERS
+    known = name in {**actions.COMMANDS, **orders.ORDERS, **REPLIES}
     if known and (faceless := _faceless(turn, event.who)):
         return _answer(turn, now, event, faceless)
     if name == "note" and rest:
@@ -133,6 +139,8 @@ def _said(turn: Turn, now: Ticket, event: Said) -> None:
         return _answer(turn, now, event, act(turn, now, event.who))
     if (order := orders.ORDERS.get(name)) is not None:
         return _answer(turn, now, event, order(turn, now, event.who, rest))
+    if (about := REPLIES.get(name)) is not None:
+        return _answer(turn, now, event, about(turn, now, event))
     if name:
         unknown = fill(turn.knowledge.texts.staff.unknown_command, name=name)
         return _answer(turn, now, event, unknown)
@@ -141,11 +149,14 @@ def _said(turn: Turn, now: Ticket, event: Said) -> None:
 
 
 def _answer(turn: Turn, now: Ticket, event: Said, text: str) -> None:
-    """What a command is answered, which is for whoever gave it. That a message has not gone out all
-    are told: what is told to one alone may be lost.
+    """What a command is answered, which is for whoever gave it: in words, or by a mark where these
+    would only say that it was done. That a message has not gone out all are told: what is told to
+    one alone may be lost.
     """
-    if text:
-        room, only = Room(now.number, now.tier), event.who.alone
+    room, only = Room(now.number, now.tier), event.who.alone
+    if isinstance(text, Receipt):
+        turn.order(marked(turn.knowledge, room, event.ref, text))
+    elif text:
         turn.order(Send(to=room, text=text, reply_to=event.ref, only=only))
 
 
@@ -236,7 +247,7 @@ def _not_owned(
     """Whoever has not claimed the ticket writes notes, and can have it and send them at a press."""
     staff, kept = turn.knowledge.texts.staff, (now.number, items[0].ref.message, len(items))
     if now.owner is None:
-        claim = button(staff.button_claim_and_send, ClaimAndSend(*kept))
+        claim = button(staff.button_claim_and_send, ClaimAndSend(*kept), "primary")
         return _note(turn, now, agent, items, text, fill(staff.claim_first), ((claim,),))
     take = button(staff.button_take_and_send, TakeAndSend(*kept))
     told = fill(staff.owned_by, owner=now.owner.name)
@@ -255,7 +266,11 @@ def _note(
     """Keep it inside: in the ticket's history, not with the person."""
     for item in items:
         turn.note("note", agent.name, carry.words(turn, item, text), item)
-    _tell(turn, now, told or fill(turn.knowledge.texts.staff.noted), items[0].ref, buttons)
+    if told:
+        _tell(turn, now, told, items[0].ref, buttons)
+        return "note"
+    noted, sign = fill(turn.knowledge.texts.staff.noted), turn.knowledge.texts.agents.mark_noted
+    turn.order(React(to=Room(now.number, now.tier), ref=items[0].ref, sign=sign, text=noted))
     return "note"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from bot.core.buttons import (
     Ask,
@@ -17,9 +18,9 @@ from bot.core.buttons import (
 from bot.core.content.knowledge import Knowledge
 from bot.core.content.texts import Staff
 from bot.core.evidence import intake, slots
-from bot.core.model.effects import Buttons, Edit, Relay, Room, Send, Topic
+from bot.core.model.effects import Button, Buttons, Edit, Pin, Relay, Room, Send, Style, Topic
 from bot.core.model.facts import Left
-from bot.core.model.message import Line, albums
+from bot.core.model.message import Line, Person, albums
 from bot.core.model.ticket import Status, Ticket
 from bot.core.text import calendar, private
 from bot.core.text.clock import local
@@ -44,9 +45,7 @@ CARD_LINES = 6
 CARD_LINE = 120
 
 ACTIONS: Mapping[Status, tuple[type[OfTicket], ...]] = {
-    "new": (Claim, Ask, Escalate, Resolve, NextIsNote),
-    "open": (Ask, Escalate, Resolve, NextIsNote),
-    "pending": (Ask, Escalate, Resolve, NextIsNote),
+    **dict.fromkeys(("new", "open", "pending"), (Claim, Ask, Escalate, Resolve, NextIsNote)),
     "resolved": (),
     "closed": (),
 }
@@ -58,6 +57,7 @@ LABELS: Mapping[type[OfTicket], Callable[[Staff], str]] = {
     NextIsNote: lambda staff: staff.button_note,
     Reveal: lambda staff: staff.button_reveal,
 }
+STYLES: Mapping[type[OfTicket], Style] = {Claim: "primary", Escalate: "danger"}
 
 
 def introduce(turn: Turn, number: str, *, history: bool = False, left: Left | None = None) -> None:
@@ -66,9 +66,10 @@ def introduce(turn: Turn, number: str, *, history: bool = False, left: Left | No
     """
     ticket = turn.named(number)
     room = Room(ticket.number, ticket.tier)
-    turn.order(Topic(to=room, title=title(turn.knowledge, ticket), left=left))
+    turn.order(replace(topic(turn.knowledge, ticket), left=left))
     text = card(turn, ticket)
     turn.order(Send(to=room, text=text, buttons=_buttons(turn.knowledge, ticket), key="card"))
+    turn.order(Pin(to=room, key="card"))
     if history:
         tell_history(turn, room)
 
@@ -80,8 +81,21 @@ def refresh(turn: Turn, number: str, *, news: bool = False) -> None:
     text = card(turn, ticket)
     buttons = _buttons(turn.knowledge, ticket)
     turn.order(Edit(to=room, key="card", text=text, buttons=buttons, news=news))
-    closed = ticket.status == "closed"
-    turn.order(Topic(to=room, title=title(turn.knowledge, ticket), closed=closed, news=news))
+    turn.order(replace(topic(turn.knowledge, ticket), news=news))
+
+
+def topic(knowledge: Knowledge, ticket: Ticket) -> Topic:
+    """The topic of the ticket's room as it is to be: its title, and the icon of its status."""
+    icon = knowledge.texts.agents.icons[ticket.status]
+    room, closed = Room(ticket.number, ticket.tier), ticket.status == "closed"
+    return Topic(to=room, title=title(knowledge, ticket), closed=closed, icon=icon)
+
+
+def topic_left(knowledge: Knowledge, ticket: Ticket) -> Topic:
+    """The topic that the ticket has left, of the tier that is still its tier here: closed."""
+    icon = knowledge.texts.agents.icon_left
+    room = Room(ticket.number, ticket.tier)
+    return Topic(to=room, title=title(knowledge, ticket, left=True), closed=True, icon=icon)
 
 
 def title(knowledge: Knowledge, ticket: Ticket, *, left: bool = False) -> str:
@@ -193,8 +207,9 @@ def _examples(knowledge: Knowledge) -> frozenset[str]:
 
 
 def _line(knowledge: Knowledge, line: Line, text: str) -> Html:
-    template = knowledge.texts.staff.lines[line.who]
-    return fill(template, time=local(line.at), name=line.name, text=text)
+    staff = knowledge.texts.staff
+    told = fill(staff.lines[line.who], time=local(line.at), name=line.name, text=text)
+    return fill(staff.taken_back, line=told, by=line.taken_back) if line.taken_back else told
 
 
 def _buttons(knowledge: Knowledge, ticket: Ticket) -> Buttons:
@@ -202,9 +217,20 @@ def _buttons(knowledge: Knowledge, ticket: Ticket) -> Buttons:
     if actions and hides(knowledge, ticket):
         actions = (*actions, Reveal)
     staff = knowledge.texts.staff
-    buttons = {kind: button(LABELS[kind](staff), kind(ticket.bound)) for kind in actions}
+    buttons = {
+        kind: button(LABELS[kind](staff), kind(ticket.bound), STYLES.get(kind, ""))
+        for kind in actions
+    }
+    if buttons and ticket.owner is not None:
+        buttons[Claim] = _claimed(staff, ticket, ticket.owner)
     first = buttons.pop(Claim, None)
     return (*(((first,),) if first else ()), *rows(buttons.values()))
+
+
+def _claimed(staff: Staff, ticket: Ticket, owner: Person) -> Button:
+    """What stands where the ticket was to be claimed: whose it is, and nothing to press."""
+    label = staff.button_claimed.format(owner=shortened(owner.name, NAME))
+    return button(label, Claim(ticket.bound), disabled=True)
 
 
 def hides(knowledge: Knowledge, ticket: Ticket) -> bool:
@@ -221,11 +247,11 @@ def whole(turn: Turn, ticket: Ticket) -> Html:
 
 
 def tell_history(turn: Turn, room: Room) -> None:
-    """Every line of the talk as text, then what was sent with it, in order."""
+    """Every line of the talk as text, then what was sent with it and not taken back, in order."""
     talk = turn.history()
     lines = [_talk_line(turn.knowledge, line, TEXT_LIMIT) for line in talk]
     for page in pages(_section(turn.knowledge.texts.staff.history, lines)):
         turn.order(Send(to=room, text=page))
-    sent = [line.item for line in talk if line.item and line.item.what != "text"]
-    for items in albums(sent):
+    sent = (line.item for line in talk if line.item and not line.taken_back)
+    for items in albums(item for item in sent if item.what != "text"):
         turn.order(Relay(to=room, items=items))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from bot.core.content.knowledge import Tier
-from bot.core.model.effects import Edit, Room, Send, Topic
+from bot.core.model.effects import Edit, Room, Send
 from bot.core.model.facts import Housed, Left
 from bot.core.model.message import Person
 from bot.core.model.ticket import Ticket
@@ -41,8 +41,7 @@ def hand_up(
     room, left = Room(now.number, now.tier), replace(moved, tier=now.tier)
     turn.order(Edit(to=room, key="card", text=card.card(turn, left)))
     turn.order(Send(to=room, text=told, key=LEFT))
-    title = card.title(turn.knowledge, left, left=True)
-    turn.order(Topic(to=room, title=title, closed=True))
+    turn.order(card.topic_left(turn.knowledge, left))
     turn.say(fill(turn.talk.escalated, number=now.number, tier=above.name, promise=above.promise))
     coordinator = above.coordinator
     away = coordinator is not None and coordinator.address in turn.state.away

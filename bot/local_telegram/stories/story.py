@@ -7,8 +7,9 @@
     ]
 
 `sees` waits for the next message, new or edited, that has this part. `in` is a group by its title;
-in a forum its newest topic, or the newest that has `topic` in its title. `presses` names a part of
-a label, on the newest message that has it. `answers` answers whatever is asked:
+in a forum its newest topic, or the newest that has `topic` in its title. `sees_mark` waits for a
+reaction to a message that has the part `on`. `presses` names a part of a label, on the newest
+message that has it. `answers` answers whatever is asked:
 
     { who = "王芳", answers = { "哪个页面" = "查验平台" }, otherwise = "不清楚", until = "看起来" }
 

@@ -29,6 +29,21 @@ async def _sees(stage: Stage, step: Step) -> None:
         raise Failed(f"it replies to {seen.raw.get('reply_to_message', {}).get('text')!r}")
 
 
+async def _sees_mark(stage: Stage, step: Step) -> None:
+    """A message there that has the part `on` comes to have this reaction."""
+    person, conversation = stage.person(step["who"]), await stage.conversation(step)
+    deadline = asyncio.get_running_loop().time() + PATIENCE
+    while step["sees_mark"] not in await _marks(person, conversation, step.get("on", "")):
+        if asyncio.get_running_loop().time() > deadline:
+            raise Failed(f"no message with {step.get('on', '')!r} is marked so")
+        await asyncio.sleep(0.05)
+
+
+async def _marks(person: Person, conversation: Mapping[str, Any], part: str) -> set[str]:
+    said = [seen for seen in await person.history(**conversation) if part in seen.text]
+    return {each["emoji"] for seen in said for each in seen.raw["reactions"]}
+
+
 def _wanted(step: Step) -> Callable[[Seen], bool]:
     what, kind = step["sees"], step.get("kind")
     return lambda seen: what in seen.text and (kind is None or kind in seen.raw)
@@ -124,6 +139,7 @@ async def _topic_title(stage: Stage, step: Step) -> None:
 VERBS: Mapping[str, Verb] = {
     **SENDING,
     "sees": _sees,
+    "sees_mark": _sees_mark,
     "never_sees": _never_sees,
     "presses": _presses,
     "answers": _answers,

@@ -10,7 +10,17 @@ from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.migrations import addresses, agents, cases, clocks, people, record, rooms, rows
+from bot.store.migrations import (
+    addresses,
+    agents,
+    cases,
+    clocks,
+    lines,
+    people,
+    record,
+    rooms,
+    rows,
+)
 
 ALL: tuple[Callable[[Database], None], ...] = (
     cases.first,
@@ -36,6 +46,7 @@ ALL: tuple[Callable[[Database], None], ...] = (
     agents.boards,
     agents.agents,
     clocks.digests,
+    lines.taken_back,
 )
 """In their order; each is kept by its name."""
 

@@ -75,6 +75,21 @@ async def test_a_message_is_pinned_once_and_without_a_sound(
     assert caught.value.reason == "no_message"
 
 
+async def test_a_message_is_taken_back_once_and_while_it_is_new(
+    telegram: Any, channel: Telegram
+) -> None:
+    new, old = [await channel.send(Target(HER), text, ()) for text in ("新的", "旧的")]
+    for _ in range(2):
+        await channel.delete(Target(HER), new)
+    telegram.world.chats[WANG].find(old).date -= 48 * 3600 + 60
+    with pytest.raises(Refused) as caught:
+        await channel.delete(Target(HER), old)
+    assert caught.value.reason == "too_old"
+    texts = [seen.text for seen in await telegram.person(WANG).history()]
+    assert "新的" not in texts
+    assert "旧的" in texts
+
+
 async def test_a_reaction_is_put_on_and_taken_away(telegram: Any, channel: Telegram) -> None:
     said = await telegram.person(WANG).says("在吗")
     await channel.react(Target(HER), said.id, "❤\ufe0f")

@@ -375,7 +375,8 @@ BOT = {"id": ME, "is_bot": True, "first_name": "小助手"}
 
 def test_of_a_message_that_is_replied_to_no_more_is_kept_than_which_it_is() -> None:
     update = {"update_id": 1, "message": {**SAID, "reply_to_message": {**SAID, "message_id": 3}}}
-    assert slim(update, ME)["message"] == {**SAID, "reply_to_message": {"message_id": 3}}
+    kept = {"message_id": 3, "own": True}
+    assert slim(update, ME)["message"] == {**SAID, "reply_to_message": kept}
     assert slim({"update_id": 1, "message": SAID}, ME) == {"update_id": 1, "message": SAID}
     assert slim({"update_id": 1, "message": "no message"}, ME)["message"] == "no message"
 
@@ -409,3 +410,27 @@ def test_whether_the_desk_wrote_what_is_replied_to_is_kept(by: Any, expected: bo
     said = event(**slim({"message": {**IN_TOPIC, "text": "好", "reply_to_message": reply}}, ME))
     assert isinstance(said, Said)
     assert (said.reply_to_desk, said.topic, said.reply_to) == (expected, "", Ref(AT_GROUP, 9))
+
+
+@pytest.mark.parametrize(
+    ("reply", "said", "own"),
+    [
+        ({}, {}, True),
+        ({"from": BOT}, {}, False),
+        ({"from": None}, {}, False),
+        ({"from": {"id": None}}, {"from": {"id": None}}, False),
+        ({"sender_chat": FORUM}, {}, False),
+        ({}, {"sender_chat": FORUM}, False),
+    ],
+)
+def test_whether_the_writer_wrote_what_is_replied_to_is_kept(
+    reply: dict[str, Any], said: dict[str, Any], own: bool
+) -> None:
+    before = {"message_id": 9, "date": 0, "chat": FORUM, "from": LI, "text": "请看", **reply}
+    update = {"message": {**IN_TOPIC, "from": LI, **said, "reply_to_message": before}}
+    kept = slim(update, ME)["message"]["reply_to_message"]
+    assert kept.get("own", False) is own
+    if said == {}:
+        heard = event(**slim({"message": {**update["message"], "text": "/unsend"}}, ME))
+        assert isinstance(heard, Said)
+        assert heard.reply_to_own is own

@@ -38,16 +38,31 @@ def test_an_edit_follows(talk: Talk) -> None:
     assert talk.effects == (Amend(to=room(talk), item=item),)
 
 
-def test_that_it_arrived_is_said_once_in_a_while(talk: Talk) -> None:
-    talk.gets_a_ticket()
+def test_that_it_arrived_is_said_at_first_and_then_marked_on_each_message(talk: Talk) -> None:
+    ticket = talk.gets_a_ticket()
+    tier = talk.knowledge.tiers.named(ticket.tier).name
+    joined, mark = talk.told(talk.texts.joined, number=ticket.number, tier=tier), talk.informed
     talk.says("单子不见了")
-    assert talk.said
+    assert (talk.said, talk.marks) == (joined, [])
     talk.passes(hours=0.4)
-    talk.says("唉，急死个人")
-    assert not talk.said
+    ref = talk.says("唉，急死个人")
+    assert (talk.said, talk.marks) == ("", [(ref, mark.mark_joined, "")])
     talk.passes(hours=0.2)
-    talk.says("三张都不见了")
-    assert talk.said
+    photo = talk.attaches("photo")
+    assert (talk.said, talk.marks) == ("", [(photo.ref, mark.mark_joined, joined)])
+    first, _ = [talk.attaches("photo", album="a") for _ in range(2)]
+    talk.wakes("album:a")
+    assert talk.marks == [(first.ref, mark.mark_joined, "")]
+
+
+def test_while_an_agent_answers_nobody_is_told_that_it_arrived(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("哪一张？")
+    talk.says("单子不见了")
+    assert (talk.said, talk.marks) == ("", [])
+    talk.passes(hours=0.6)
+    talk.says("唉，急死个人")
+    assert talk.said == talk.told(talk.texts.joined_owned, owner="小李")
 
 
 def test_a_question_is_answered_at_once_while_nobody_has_the_ticket(talk: Talk) -> None:

@@ -12,6 +12,7 @@ from bot.core.model.message import Item, Person, Ref
 from bot.core.staff.actions import COMMANDS
 from bot.core.staff.consulting import CONSULTS
 from bot.core.staff.orders import ORDERS
+from bot.core.staff.room import REPLIES
 
 if TYPE_CHECKING:
     from tests.core.conftest import Talk
@@ -34,7 +35,7 @@ def escalated(talk: Talk) -> None:
 
 
 def test_the_menu_shows_only_what_an_agent_can_do(talk: Talk) -> None:
-    assert talk.knowledge.texts.commands.group.keys() <= {*COMMANDS, *ORDERS, *CONSULTS}
+    assert talk.knowledge.texts.commands.group.keys() <= {*COMMANDS, *ORDERS, *REPLIES, *CONSULTS}
 
 
 def test_claiming_makes_the_agent_the_owner_and_tells_both_sides(talk: Talk) -> None:
@@ -44,6 +45,27 @@ def test_claiming_makes_the_agent_the_owner_and_tells_both_sides(talk: Talk) -> 
     assert answer(talk) == talk.told(talk.staff.yours, number=number)
     assert talk.told(talk.texts.claimed, number=number, owner="小李") in talk.said
     assert talk.told(talk.staff.claimed, owner="小李") in talk.room
+
+
+def test_an_order_that_only_was_done_is_answered_by_a_mark_and_no_word(talk: Talk) -> None:
+    number = talk.gets_a_ticket().number
+    staff = talk.staff
+    for order, told in {
+        "/claim": talk.told(staff.yours, number=number),
+        "/note": talk.told(staff.next_is_note),
+        "/resolve": talk.told(staff.resolved_toast),
+    }.items():
+        ref = talk.agent_says(order)
+        assert talk.marks == [(ref, talk.agents.mark_done, told)]
+        assert told not in talk.room
+
+
+def test_an_order_that_was_not_done_is_answered_in_words(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("/resolve")
+    talk.agent_says("/release")
+    assert talk.room == talk.told(talk.staff.not_now)
+    assert talk.marks == []
 
 
 @pytest.mark.parametrize("verb", ["ask", "escalate", "resolve", "release"])
@@ -62,6 +84,7 @@ def test_claim_and_send_sends_the_message_that_was_kept(talk: Talk) -> None:
     assert talk.ticket.owner == AGENT
     words = talk.voiced(Item(ref, "text", html="您好，请讲"))
     assert talk.relayed == [Relay(to=Chat(TAXPAYER.address), items=(words,))]
+    assert talk.marks == [(ref, talk.agents.mark_sent, "")]
 
 
 def test_claim_and_send_pressed_twice_sends_once(talk: Talk) -> None:

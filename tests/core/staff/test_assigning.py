@@ -193,6 +193,7 @@ def test_an_agent_who_goes_is_offered_to_give_back_what_they_own(talk: Talk) -> 
     assert sent.buttons[0][0].data == data(HandBack())
     assert talk.consults("/here") == talk.told_html(talk.agents.here)
     assert talk.effects[0] == Attend(address=AGENT.address, away=False)
+    assert [sign for _, sign, _ in talk.marks] == [talk.agents.mark_done]
 
 
 def test_a_press_gives_back_what_its_presser_owns(talk: Talk) -> None:

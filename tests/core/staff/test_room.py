@@ -67,10 +67,11 @@ def test_an_edit_keeps_the_mark(talk: Talk) -> None:
 )
 def test_a_note_never_leaves_however_it_is_written(talk: Talk, text: str) -> None:
     talk.gets_a_ticket(claimed=True)
-    talk.agent_says(text)
+    ref = talk.agent_says(text)
     assert not to_person(talk)
     assert notes(talk) == ["内部"]
-    assert talk.told(talk.staff.noted) in talk.room
+    assert talk.marks == [(ref, talk.agents.mark_noted, talk.told(talk.staff.noted))]
+    assert talk.room == ""
     assert all(line.who == "note" for line in talk.history if "内部" in line.text)
 
 

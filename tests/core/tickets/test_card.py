@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.core.buttons import data
-from bot.core.model.effects import Room, Topic
+from bot.core.model.effects import Button, Pin, Room, Topic
 from bot.core.model.ticket import Match, Slot, Summary
 from bot.core.text.render import TEXT_LIMIT, plain, units
 from bot.core.tickets.card import ACTIONS, CARD_LINES, card, title
@@ -50,6 +50,16 @@ def test_a_card_shows_the_last_words_of_people_not_of_the_desk(talk: Talk) -> No
     assert "第1句" not in text
     assert all(f"第{n}句" in text for n in range(2, CARD_LINES + 2))
     assert "内部" not in text
+
+
+def test_a_card_shows_what_was_edited_as_it_reads_now(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    ref = talk.says("昨天开的票")
+    talk.edits(ref, "前天开的票")
+    assert "前天开的票" in shown(talk)
+    talk.says("还在吗")
+    assert "前天开的票" in shown(talk)
+    assert "昨天开的票" not in shown(talk)
 
 
 MATCH = Match(
@@ -122,6 +132,79 @@ def test_the_buttons_are_those_of_the_status(talk: Talk) -> None:
     assert offered() == [data(action(talk.ticket.bound)) for action in ACTIONS["open"]]
     talk.agent_says("/resolve")
     assert offered() == []
+
+
+def card_buttons(talk: Talk) -> dict[str, Button]:
+    """Those of the card as it was shown last, by their labels."""
+    (shown,) = [e for e in talk.sent(Room) if e.key == "card"]
+    return {button.label: button for row in shown.buttons for button in row}
+
+
+def test_the_main_action_and_the_one_that_moves_it_to_strangers_stand_out(talk: Talk) -> None:
+    talk.gets_a_ticket()
+    staff, above = talk.staff, talk.knowledge.tiers.above(talk.ticket.tier)
+    assert above is not None
+    styles = {label: button.style for label, button in card_buttons(talk).items()}
+    marked = {staff.button_claim: "primary", staff.button_escalate: "danger"}
+    assert styles == dict.fromkeys(styles, "") | marked
+    talk.agent_says("/escalate")
+    surely = card_buttons(talk)[talk.told(staff.button_escalate_yes, tier=above.name)]
+    assert surely.style == "danger"
+
+
+def test_a_claimed_ticket_shows_whose_it_is_where_it_was_claimed(talk: Talk) -> None:
+    talk.gets_a_ticket()
+    assert not card_buttons(talk)[talk.staff.button_claim].disabled
+    talk.agent_says("/claim")
+    taken = talk.staff.button_claimed.format(owner="小李")
+    buttons = card_buttons(talk)
+    assert talk.staff.button_claim not in buttons
+    assert [label for label, button in buttons.items() if button.disabled] == [taken]
+    assert buttons[taken].style == ""
+    talk.agent_says("/release")
+    assert not card_buttons(talk)[talk.staff.button_claim].disabled
+
+
+def test_the_icon_of_a_topic_is_that_of_its_status(talk: Talk) -> None:
+    def icon() -> str:
+        (topic,) = [e for e in talk.effects if isinstance(e, Topic)]
+        return topic.icon
+
+    icons = talk.agents.icons
+    assert len({talk.agents.icon_left, *icons.values()}) == 6
+    talk.gets_a_ticket()
+    assert icon() == icons["new"]
+    for order in ("/claim", "/resolve"):
+        talk.agent_says(order)
+        assert icon() == icons[talk.ticket.status] != icons["new"]
+    talk.says("解决了")
+    assert icon() == icons["closed"]
+
+
+def test_a_topic_that_its_ticket_has_left_shows_that_it_went_up(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    old, above = talk.ticket.tier, talk.knowledge.tiers.above(talk.ticket.tier)
+    assert above is not None
+    talk.agent_presses(talk.staff.button_escalate)
+    talk.agent_presses(talk.told(talk.staff.button_escalate_yes, tier=above.name))
+    icons = {e.to.tier: (e.icon, e.closed) for e in talk.effects if isinstance(e, Topic)}
+    assert icons[old] == (talk.agents.icon_left, True)
+    assert icons[above.id] == (talk.agents.icons[talk.ticket.status], False)
+
+
+def test_the_card_is_pinned_where_a_ticket_is_introduced_and_not_again(talk: Talk) -> None:
+    def pinned() -> list[str]:
+        return [e.to.tier for e in talk.effects if isinstance(e, Pin) and e.key == "card"]
+
+    talk.gets_a_ticket()
+    assert pinned() == [talk.ticket.tier]
+    talk.agent_says("/claim")
+    assert pinned() == []
+    above = talk.knowledge.tiers.above(talk.ticket.tier)
+    assert above is not None
+    talk.agent_presses(talk.staff.button_escalate)
+    talk.agent_presses(talk.told(talk.staff.button_escalate_yes, tier=above.name))
+    assert pinned() == [above.id]
 
 
 def test_a_card_hides_what_is_private_wherever_it_stands(talk: Talk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model.effects import Relay, Room, Send, Topic
+from bot.core.model.effects import Pin, Relay, Room, Send, Topic
 from bot.core.model.ticket import Status, Summary
 from bot.core.tickets.lifecycle import ALPHABET, number
 from bot.core.tickets.transitions import DONE, TRANSITIONS, may, move
@@ -98,7 +98,7 @@ def test_the_room_is_opened_before_its_card_and_files(talk: Talk) -> None:
     talk.attaches("photo")
     talk.gets_a_ticket()
     rooms = [e for e in talk.effects if isinstance(getattr(e, "to", None), Room)]
-    assert [type(effect) for effect in rooms] == [Topic, Send, Relay]
+    assert [type(effect) for effect in rooms] == [Topic, Send, Pin, Relay]
 
 
 def test_a_form_sent_while_a_ticket_is_open_joins_it(talk: Talk) -> None:

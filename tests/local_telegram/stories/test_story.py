@@ -60,11 +60,17 @@ async def test_a_step_makes_the_update_that_it_names(
     assert told <= body.keys()
 
 
+async def test_a_mark_is_seen_on_the_message_that_is_meant(telegram: LocalTelegram) -> None:
+    said = [wang(says="甲"), wang(says="乙"), wang(reacts="👍", to="甲")]
+    await story.play({"steps": [*said, wang(sees_mark="👍", on="甲")]}, telegram)
+
+
 @pytest.mark.parametrize(
     ("step", "why"),
     [
         (wang(says="甲", to="没说过"), "no message with '没说过'"),
         (wang(edits="甲"), "王芳 has sent nothing there"),
+        (wang(says="甲", sees_mark="👍"), "has not just one of"),
         (wang(sends="hologram"), "kind is one of text"),
         (wang(says="甲", sees="乙"), "has not just one of"),
         (wang(says="甲", sender_chat="duck"), "sender_chat is an object or one of channel, group"),

@@ -100,6 +100,26 @@ def test_a_message_is_found_as_it_reads_now_and_notes_as_they_were_kept_together
     assert {said.who for said in run.values()} == {"agent"}
 
 
+def test_what_was_sent_is_found_with_its_album_and_who_took_it_back(store: Store) -> None:
+    store.conversations.keep(DECIDED, 1)
+    album = [replace(ITEM, ref=Ref(GROUP, n), album="a") for n in (20, 22)]
+    others = [replace(ITEM, ref=Ref(GROUP, n), album=name) for n, name in ((21, "b"), (23, ""))]
+    note = replace(ITEM, ref=Ref(GROUP, 24), album="a")
+    pieces = [line(8, "agent", f"第{item.ref.message}张", item) for item in [*album, *others]]
+    said = (*pieces, line(9, "note", "内部", note))
+    store.conversations.keep(Decision(conversation=WHOLE, lines=said), 2)
+
+    def sent(message: int) -> dict[int, str]:
+        found = store.conversations.state(WHOLE, Needs(sent=Ref(GROUP, message))).lines
+        return {ref.message: each.taken_back for ref, each in found.items()}
+
+    assert sent(22) == {20: "", 22: ""}
+    assert (sent(21), sent(23), sent(24), sent(99)) == ({21: ""}, {23: ""}, {}, {})
+    back = replace(pieces[0], seq=10, edit=True, taken_back="小李")
+    store.conversations.keep(Decision(conversation=WHOLE, lines=(back,)), 3)
+    assert sent(22) == {20: "小李", 22: ""}
+
+
 def test_nothing_of_another_person_is_brought(store: Store) -> None:
     store.conversations.keep(DECIDED, 1)
     other = replace(WHOLE, id=HIS, albums={})

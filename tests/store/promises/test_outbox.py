@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.model.chart import Bars, Part
@@ -20,9 +22,10 @@ from bot.core.model.effects import (
     Role,
     Room,
     Send,
+    TakeBack,
     Topic,
 )
-from bot.core.model.message import Item, Ref
+from bot.core.model.message import Item, Person, Ref
 from bot.store import Order
 from bot.store.protocol import Store
 
@@ -30,6 +33,8 @@ CASE = "conversation:telegram:1001"
 HERE, GROUP, ELSEWHERE = "telegram:1001", "telegram:-100", "telegram:-200"
 WANG, CHEN, ROOM = Chat(HERE), Chat("telegram:1002"), Room("F2222", "frontline")
 PHOTOS = tuple(Item(Ref(HERE, n), "photo", f"file{n}", html="<b>截图</b>") for n in (11, 12))
+LI = Person("telegram:2001", "小李")
+TAKE_BACK = TakeBack(to=WANG, refs=(Ref(GROUP, 5),), ticket="F2222", by=LI, asked=Ref(GROUP, 9))
 CHART = Bars(title="现有工单", unit="单", categories=("一线",), parts=(Part("待接单", (3, None)),))
 
 
@@ -62,6 +67,7 @@ def texts(orders: list[Order]) -> list[str]:
         Respond(to=WANG, query="q1", text="已接单", alert=True),
         Relay(to=ROOM, items=PHOTOS, reply_to=Ref(HERE, 4)),
         Amend(to=ROOM, item=Item(Ref(HERE, 11), "text", html="改过了")),
+        TAKE_BACK,
         Topic(to=ROOM, title="F2222", closed=True),
         Read(to=WANG, items=PHOTOS, text="查不到这张"),
     ],
@@ -113,6 +119,20 @@ def test_what_cannot_be_done_lets_the_next_go_on(store: Store) -> None:
     store.outbox.fail(ready(store)[0], "blocked", 0)
     assert texts(ready(store)) == ["二"]
     assert store.outbox.backlog() == 1
+
+
+def test_an_order_knows_what_those_behind_it_take_back(store: Store) -> None:
+    first, second = (TAKE_BACK, replace(TAKE_BACK, refs=(Ref(GROUP, 6), Ref(GROUP, 7))))
+    relays = [Relay(to=WANG, items=(Item(Ref(GROUP, n), "text"),)) for n in (5, 6)]
+    put(store, TAKE_BACK, relays[0], first, relays[1], second)
+    put(store, replace(TAKE_BACK, to=CHEN, refs=(Ref(GROUP, 8),)))
+    taken: list[frozenset[Ref]] = []
+    while (order := next((o for o in ready(store) if o.effect.to == WANG), None)) is not None:
+        taken.append(store.outbox.taken_back(order))
+        with store.writing():
+            store.outbox.sent(order, HERE, [], now=1)
+    later = {Ref(GROUP, 6), Ref(GROUP, 7)}
+    assert taken == [{Ref(GROUP, 5)} | later, {Ref(GROUP, 5)} | later, later, later, set()]
 
 
 def test_without_anything_to_wait_for_there_is_no_next_time(store: Store) -> None:

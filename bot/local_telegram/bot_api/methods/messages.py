@@ -18,6 +18,7 @@ from bot.local_telegram.world.world import World
 Json = dict[str, Any]
 
 DELETABLE_SECONDS = 48 * 3600
+DICE_SECONDS = 24 * 3600
 
 
 def send_message(world: World, parameters: Parameters) -> Json:
@@ -28,8 +29,8 @@ def send_message(world: World, parameters: Parameters) -> Json:
 def _check_deletable(world: World, chat: Chat, message: Message) -> None:
     """Raise 400 unless the bot may delete the message.
 
-    Its own, for two days; everyone's in a private chat, for two days; everyone's where it has the
-    right.
+    Its own, for two days; everyone's in a private chat, for two days, and dice only after one;
+    everyone's where it has the right.
     """
     if "forum_topic_created" in message.content:
         raise bad_request("message can't be deleted")
@@ -37,7 +38,10 @@ def _check_deletable(world: World, chat: Chat, message: Message) -> None:
         return
     if chat.type != "private" and message.sender is not world.bot:
         raise bad_request("message can't be deleted")
-    if time.time() - message.date > DELETABLE_SECONDS:
+    age = time.time() - message.date
+    if age > DELETABLE_SECONDS:
+        raise bad_request("message can't be deleted for everyone")
+    if chat.type == "private" and "dice" in message.content and age < DICE_SECONDS:
         raise bad_request("message can't be deleted for everyone")
 
 

@@ -126,3 +126,20 @@ async def test_a_deleted_message_is_gone_for_everyone(
     said = await started.person(WANG).says("也删")
     assert await call("deleteMessages", chat_id=WANG, message_ids=[said.id, 999]) is True
     assert len(await started.person(WANG).history()) == 1
+
+
+async def test_what_is_older_than_two_days_and_a_dice_of_today_stay(
+    started: LocalTelegram, call: Call, refused: Call
+) -> None:
+    old, dice = (
+        await call("sendMessage", chat_id=WANG, text="旧"),
+        await call("sendDice", chat_id=WANG),
+    )
+    started.world.chats[WANG].messages[old["message_id"]].date -= 48 * 3600 + 60
+    for message in (old, dice):
+        one = {"chat_id": WANG, "message_id": message["message_id"]}
+        assert await refused("deleteMessage", **one) == (
+            "Bad Request: message can't be deleted for everyone"
+        )
+    started.world.chats[WANG].messages[dice["message_id"]].date -= 24 * 3600
+    assert await call("deleteMessage", chat_id=WANG, message_id=dice["message_id"]) is True
