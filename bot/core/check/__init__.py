@@ -59,10 +59,7 @@ those of the statuses and of the buttons (`button_`), and signs (`sign_`, `icon_
 IN_A_CORNER = {"reveal_part"}
 """Texts that leave room for what they stand under."""
 STATUSES: Mapping[Status, tuple[str, ...]] = dict.fromkeys(get_args(Status), ())
-AGENTS_COMMANDS = {
-    *(*actions.COMMANDS, *orders.ORDERS, *room.REPLIES),
-    *consulting.CONSULTS,
-}
+AGENTS_COMMANDS = {*actions.COMMANDS, *orders.ORDERS, *room.REPLIES, *consulting.CONSULTS}
 SHELVES, ON_A_SHELF = 40, 80
 """Telegram takes 100 buttons with a message."""
 
