@@ -3,8 +3,8 @@
 A question that the FAQ answers, from the update received to the answer about to be posted, through
 the loops with the real store, the shipped knowledge and Telegram's pace. The channel is the desk's
 own but for its HTTP, see `alone`: over HTTP how often a call is resumed depends on how the bytes
-come in, and the local Telegram's files are in `bot/` as well. One other question comes before, so
-that nothing is imported or built for the first time.
+come in, and the local Telegram's files are in `bot/` as well. Other questions come before, one of
+them of the same kind, so that nothing is imported or built for the first time.
 
 The walk has a step wherever a function in a file under `bot/` is entered and the one that was
 entered before it is in another file. Entering is a call, and a generator or coroutine that goes on.
@@ -38,7 +38,7 @@ import bot
 from bot.loops import Pace
 from tests.benchmarks.alone import PERSON, Alone, Edge
 
-BEFORE, QUESTION = "查不到发票", "发票状态是什么意思"
+BEFORE, QUESTION = ("查不到发票", "红冲是什么意思"), "发票状态是什么意思"
 BOT = Path(bot.__file__).parent
 
 
@@ -116,7 +116,8 @@ def followed() -> Walk:
         tempfile.TemporaryDirectory(prefix="fapiao-desk-trace-") as place,
         Alone(Path(place) / "desk.db", edge, Pace()) as desk,
     ):
-        desk.hears(BEFORE, PERSON + 1)
+        for n, text in enumerate(BEFORE, 1):
+            desk.hears(text, PERSON + n)
         edge.watch(walk)
         desk.hears(QUESTION)
     return walk
