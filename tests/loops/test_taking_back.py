@@ -33,9 +33,9 @@ async def unsends(ticket: Any, said: Any, who: int = LI) -> Any:
     return await agent.says("/unsend", chat=GROUP, thread=ticket.thread, reply_to=said)
 
 
-async def told(ticket: Any, asked: Any, part: str) -> None:
-    """The order is answered in words."""
-    seen = await ticket.li.sees(part, chat=GROUP)
+async def told(who: Any, asked: Any, part: str) -> None:
+    """Whoever gave the order is answered in words."""
+    seen = await who.sees(part, chat=GROUP)
     assert seen.raw["reply_to_message"]["message_id"] == asked.id
 
 
@@ -56,9 +56,9 @@ async def test_what_is_taken_back_is_gone_at_its_person_and_marked_as_done(
         asked = await unsends(ticket, said)
         await ticket.marked(asked, agents.mark_done)
         assert await ticket.heard("请看") == ["请看第四步"]
-        await told(ticket, await unsends(ticket, said), agents.unsend_again)
-        await told(ticket, await unsends(ticket, other, who=ZHOU), agents.unsend_not_yours)
+        await told(ticket.li, await unsends(ticket, said), agents.unsend_again)
         zhou = telegram.person(ZHOU)
+        await told(zhou, await unsends(ticket, other, who=ZHOU), agents.unsend_not_yours)
         await zhou.says("/take", chat=GROUP, thread=ticket.thread)
         await ticket.wang.sees("周工")
         await ticket.marked(await unsends(ticket, other), agents.mark_done)
@@ -78,7 +78,7 @@ async def test_an_album_of_which_a_piece_stays_is_told_in_figures(
             await ticket.wang.sees(lambda seen: "media_group_id" in seen.raw)
         telegram.faults.on("deleteMessage", TOO_OLD, nth=2)
         asked = await unsends(ticket, album[1])
-        await told(ticket, asked, "3 条里有 1 条没能撤回")
+        await told(ticket.li, asked, "3 条里有 1 条没能撤回")
         pictures = [seen for seen in await ticket.wang.history() if "media_group_id" in seen.raw]
         assert len(pictures) == 1
         await ticket.marked(await unsends(ticket, album[0]), knowledge.texts.agents.mark_done)
@@ -93,7 +93,9 @@ async def test_what_is_too_old_stays_and_its_writer_is_told(
         said = await says(ticket, "请看第三步")
         (copy,) = [m for m in telegram.world.chats[WANG].messages.values() if "第三步" in m.text]
         copy.date -= THREE_DAYS
-        await told(ticket, await unsends(ticket, said), knowledge.texts.staff.refusals["too_old"])
+        await told(
+            ticket.li, await unsends(ticket, said), knowledge.texts.staff.refusals["too_old"]
+        )
     assert await ticket.heard("请看") == ["请看第三步"]
 
 
@@ -108,7 +110,7 @@ async def test_where_the_channel_takes_nothing_back_its_writer_is_told(
     async with demo.desk_on(telegram, knowledge, path):
         await ticket.opens()
         asked = await unsends(ticket, await says(ticket, "请看第三步"))
-        await told(ticket, asked, knowledge.texts.staff.refusals["undeletable"])
+        await told(ticket.li, asked, knowledge.texts.staff.refusals["undeletable"])
     assert await ticket.heard("请看") == ["请看第三步"]
 
 

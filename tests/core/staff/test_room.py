@@ -228,7 +228,7 @@ def test_a_mistyped_command_is_not_sent_to_the_person(talk: Talk) -> None:
     assert talk.told(talk.staff.unknown_command, name="reslove") in talk.room
 
 
-@pytest.mark.parametrize("said", ["/nonsense", "/snooze", "/why", "/claim"])
+@pytest.mark.parametrize("said", ["/nonsense", "/snooze", "/why"])
 def test_what_a_command_is_answered_is_for_its_agent_alone(talk: Talk, said: str) -> None:
     talk.gets_a_ticket(claimed=True)
     ref = talk.agent_says(said)
