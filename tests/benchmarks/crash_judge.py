@@ -154,12 +154,12 @@ def _answers(orders: Sequence[tuple[str, Any]], play: Play, verdict: Verdict) ->
 
 
 def _words(orders: Sequence[tuple[str, Any]], play: Play, verdict: Verdict) -> None:
-    """Whatever an agent wrote in a topic, also in one that a life left behind, has its answer."""
-    answered = {
-        _at_telegram(effect["reply_to"])
-        for _, effect in orders
-        if effect["kind"] == "send" and effect["reply_to"] is not None
-    }
+    """Whatever an agent wrote in a topic, also in one that a life left behind, has its answer or a
+    mark on it.
+    """
+    about = {"send": "reply_to", "react": "ref"}
+    refs = (effect[about[effect["kind"]]] for _, effect in orders if effect["kind"] in about)
+    answered = {_at_telegram(ref) for ref in refs if ref is not None}
     unheard = [word for word in play.words if word not in answered]
     verdict.unheard = len(unheard)
     verdict.broken += [f"nobody answered the agent's {word}" for word in unheard]

@@ -125,6 +125,7 @@ async def test_in_a_storm_nothing_is_lost_and_order_is_kept(
         assert len(await desk.read(desk.store.tickets.rows)) == 1
     assert once(await ticket.heard("答复")) == TOLD
     shown = await ticket.shown("问题")
-    assert set(shown) == {*ASKED[:2], "问题2，改了"}
+    # Of what was said twice, as its answer got lost, only the second is known and edited.
+    assert {*ASKED[:2], "问题2，改了"} <= set(shown) <= {*ASKED, "问题2，改了"}
     assert [each for each in once(shown) if each in ASKED[:2]] == ASKED[:2]
     assert len(telegram.faults.happened) > 5
