@@ -19,12 +19,7 @@ from bot.core.staff import revealing
 from bot.core.staff.receipts import Receipt
 from bot.core.talk import carry, questions, relaying, reopening
 from bot.core.text.clock import local
-from bot.core.text.render import (
-    fill,
-    joined,
-    rows,
-    shortened,
-)
+from bot.core.text.render import fill, joined, rows, shortened
 from bot.core.tickets import card, escalation, lifecycle, story, transitions
 from bot.core.turn import Turn
 
@@ -186,10 +181,12 @@ def resolve(turn: Turn, now: Ticket, agent: Person) -> str:
 
 
 def note(turn: Turn, now: Ticket, agent: Person) -> str:
-    """The agent's next message stays inside."""
+    """The agent's next message stays inside, which they are told in words: whoever forgets it would
+    believe that it went out.
+    """
     if agent.address not in now.noting:
         turn.put(replace(now, noting=(*now.noting, agent.address)))
-    return Receipt(fill(turn.knowledge.texts.staff.next_is_note))
+    return fill(turn.knowledge.texts.staff.next_is_note)
 
 
 def why(turn: Turn, now: Ticket, agent: Person) -> str:

@@ -28,11 +28,11 @@ from bot.core.tickets import (
 from bot.core.turn import Turn
 from bot.core.values import coming
 
-# What a channel leaves addressed is for another bot.
 NONE = "0"
 """What takes an order back."""
 TAGS, TAG = 10, 12
 """Tags of a ticket, and characters of each."""
+# What a channel leaves addressed is for another bot.
 _COMMAND = re.compile(r"/([A-Za-z]+(?:@\w+)?|\w+)(.*)", re.DOTALL)
 
 Order = Callable[[Turn, Ticket, Person, str], str]

@@ -133,7 +133,7 @@ def _said(turn: Turn, now: Ticket, event: Said) -> None:
     if known and (faceless := _faceless(turn, event.who)):
         return _answer(turn, now, event, faceless)
     if name == "note" and rest:
-        _note(turn, now, event.who, items, rest)
+        _note(turn, _noted(turn, now, event.who), event.who, items, rest)
         return None
     if (act := actions.COMMANDS.get(name)) is not None:
         return _answer(turn, now, event, act(turn, now, event.who))
@@ -226,8 +226,7 @@ def wrote(
     if told := _faceless(turn, agent):
         return _note(turn, now, agent, items, text, told)
     if agent.address in now.noting:
-        others = tuple(other for other in now.noting if other != agent.address)
-        return _note(turn, turn.put(replace(now, noting=others)), agent, items, text)
+        return _note(turn, _noted(turn, now, agent), agent, items, text)
     if text.startswith(NOTE_MARKS):
         return _note(turn, now, agent, _unmarked(items), text[2:].strip())
     if now.owner is None or now.owner.address != agent.address:
@@ -252,6 +251,14 @@ def _not_owned(
     take = button(staff.button_take_and_send, TakeAndSend(*kept))
     told = fill(staff.owned_by, owner=now.owner.name)
     return _note(turn, now, agent, items, text, told, ((take,),))
+
+
+def _noted(turn: Turn, now: Ticket, agent: Person) -> Ticket:
+    """The note that the agent's next message was to be is written."""
+    if agent.address not in now.noting:
+        return now
+    others = tuple(other for other in now.noting if other != agent.address)
+    return turn.put(replace(now, noting=others))
 
 
 def _note(

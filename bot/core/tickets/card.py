@@ -111,21 +111,23 @@ def title(knowledge: Knowledge, ticket: Ticket, *, left: bool = False) -> str:
     return texts.title.format(**parts, person=person, summary=about)
 
 
-def card(turn: Turn, ticket: Ticket) -> Html:
-    """All an agent should know before the first word, as one message."""
+def card(turn: Turn, ticket: Ticket, *, left: bool = False) -> Html:
+    """All an agent should know before the first word, as one message. `left`: in the room that the
+    ticket has left, where nothing is waited for.
+    """
     knowledge, person = turn.knowledge, turn.conversation.person
     staff = knowledge.texts.staff
     head = fill(
         staff.card,
         number=ticket.number,
-        status=staff.statuses[ticket.status],
+        status=knowledge.texts.agents.sign_left if left else staff.statuses[ticket.status],
         tier=knowledge.tiers.named(ticket.tier).name,
         summary=story.about(knowledge, ticket),
         person=private.hidden(person.name) + (f" @{person.username}" if person.username else ""),
         opened=local(ticket.opened_at),
         owner=ticket.owner.name if ticket.owner else staff.nobody,
     )
-    head = Html("\n".join([head, *_urgency(turn, ticket)]))
+    head = Html("\n".join([head, *(() if left else _urgency(turn, ticket))]))
     facts = Html("\n".join(story.facts(knowledge, ticket)))
     known = Html("\n".join(slots.values(knowledge, ticket.slots, masked=True))) or fill(
         staff.no_fields

@@ -39,7 +39,7 @@ def hand_up(
     """
     moved = transitions.move(turn, now, action, agent, tier=above.id, asked=None)
     room, left = Room(now.number, now.tier), replace(moved, tier=now.tier)
-    turn.order(Edit(to=room, key="card", text=card.card(turn, left)))
+    turn.order(Edit(to=room, key="card", text=card.card(turn, left, left=True)))
     turn.order(Send(to=room, text=told, key=LEFT))
     turn.order(card.topic_left(turn.knowledge, left))
     turn.say(fill(turn.talk.escalated, number=now.number, tier=above.name, promise=above.promise))

@@ -17,8 +17,9 @@ from bot.core.values.value import Refused, tidy
 
 _NEAR = {"明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 _WEEKDAY = re.compile(r"(?P<next>下个?)?(?:这个?|本)?(?:周|星期|礼拜)(?P<on>[一二三四五六日天])")
+# A number alone is no day: who writes 30 may mean minutes.
 _DAY = re.compile(
-    r"(?:(?:(?P<y>20\d\d)[年./-])?(?P<m>1[0-2]|0?[1-9])[月./-])?(?P<d>3[01]|[12]\d|0?[1-9])[日号]?"
+    r"(?!\d+$)(?:(?:(?P<y>20\d\d)[年./-])?(?P<m>1[0-2]|0?[1-9])[月./-])?(?P<d>3[01]|[12]\d|0?[1-9])[日号]?"
 )
 
 

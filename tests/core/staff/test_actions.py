@@ -52,12 +52,18 @@ def test_an_order_that_only_was_done_is_answered_by_a_mark_and_no_word(talk: Tal
     staff = talk.staff
     for order, told in {
         "/claim": talk.told(staff.yours, number=number),
-        "/note": talk.told(staff.next_is_note),
         "/resolve": talk.told(staff.resolved_toast),
     }.items():
         ref = talk.agent_says(order)
         assert talk.marks == [(ref, talk.agents.mark_done, told)]
         assert told not in talk.room
+
+
+def test_that_the_next_message_stays_inside_is_said_in_words(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("/note")
+    assert talk.room == talk.told(talk.staff.next_is_note)
+    assert talk.marks == []
 
 
 def test_an_order_that_was_not_done_is_answered_in_words(talk: Talk) -> None:

@@ -93,6 +93,15 @@ def test_a_caption_may_mark_a_file_as_a_note(talk: Talk) -> None:
     assert kept == [replace(item, html="内部截图")]
 
 
+def test_a_note_behind_the_command_is_the_note_that_was_announced(talk: Talk) -> None:
+    talk.gets_a_ticket(claimed=True)
+    talk.agent_says("/note")
+    talk.agent_says("/note 等二线确认")
+    talk.agent_says("请再查一次")
+    assert len(to_person(talk)) == 1
+    assert len(notes(talk)) == 1
+
+
 @pytest.mark.parametrize("caption", ["// 内部", ""])
 def test_an_album_is_a_note_as_a_whole(talk: Talk, caption: str) -> None:
     talk.gets_a_ticket(claimed=True)

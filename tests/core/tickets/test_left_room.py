@@ -23,6 +23,10 @@ def test_the_old_room_has_another_sign_and_later_the_way_to_the_new_one(talk: Ta
     told = talk.told_html(talk.staff.escalated, owner="小李", tier=above.name)
     assert (new.to, new.left) == (Room(number, above.id), Left("frontline", told))
     assert new.title.startswith("🆕 ")
+    (shown,) = (e for e in talk.effects if isinstance(e, Edit) and e.key == "card")
+    assert "⬆️" in shown.text
+    assert talk.staff.statuses["new"] not in shown.text
+    assert "到期" not in shown.text
     fact = Housed(Left("frontline", told), "https://t.me/c/1/2")
     talk.happens(Informed, to=f"ticket:{number}", fact=fact)
     (edit,) = (effect for effect in talk.effects if isinstance(effect, Edit))
