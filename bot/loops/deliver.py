@@ -181,9 +181,8 @@ class Carrier:
     async def picture(self, effect: Picture) -> Outcome:
         to = await target(self.desk, effect.to)
         picture = await pictures.drawn(self.desk, to, effect.chart)
-        await self._turn(
-            to, 2 if picture else 1, news=effect.news
-        )  # the text may be one of its own
+        # The text may be a message of its own.
+        await self._turn(to, 2 if picture else 1, news=effect.news)
         return Outcome(to.chat, await pictures.shown(self.desk, to, picture, effect.text))
 
     async def edit(self, effect: Edit) -> Outcome:

@@ -27,6 +27,7 @@ async def wind(desk: Desk[Wake], now: float) -> None:
     if await desk.write(desk.store.timers.wind, digest(desk.knowledge), now):
         log.info("the calendar or the tiers are new, so what tickets are due is counted anew")
     await desk.write(_wind_digests, desk, now)
+    desk.timed.set()
 
 
 def _wind_digests(desk: Desk[Wake], now: float) -> None:

@@ -15,10 +15,7 @@ from bot.core.delivery import undelivered
 from bot.core.model import subject
 from bot.core.model.agents import Board
 from bot.core.model.conversation import Conversation
-from bot.core.model.effects import (
-    Chat,
-    Room,
-)
+from bot.core.model.effects import Chat, Room
 from bot.core.model.events import (
     Attached,
     Blocked,

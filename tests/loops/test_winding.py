@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from bot.core.tickets import clocks
 from bot.intake.workers import Workers
 from bot.loops import Desk
 from bot.loops.wake import wake
-from bot.loops.winding import digest
+from bot.loops.winding import digest, wind
 from bot.loops.work import work
 from bot.store import Store
 from tests.addresses import WANG
@@ -44,9 +45,9 @@ def ticket(knowledge: Knowledge) -> Ticket:
     )
 
 
-async def test_a_day_off_that_is_taken_out_of_the_calendar_makes_it_due_today_after_a_restart(
-    knowledge: Knowledge, path: Path, clock: Any, running: Any, eventually: Any
-) -> None:
+@pytest.fixture
+def opened(knowledge: Knowledge, path: Path, clock: Any) -> Callable[[Calendar], Desk[Store]]:
+    """Opens a desk with a ticket of Tuesday morning, and such a calendar."""
     clock.now = TUESDAY.timestamp()
     store = Store.open(path)
     with store.writing():
@@ -55,23 +56,51 @@ async def test_a_day_off_that_is_taken_out_of_the_calendar_makes_it_due_today_af
         store.timers.wake_at(wang.id, "clock:F2222", TUESDAY)
     store.close()
 
+    def desk(calendar: Calendar) -> Desk[Store]:
+        edited = replace(knowledge, calendar=calendar)
+        return Desk(Store.open(path), [], edited, {}, Workers(), clock=clock)
+
+    return desk
+
+
+def due(desk: Desk[Store], expected: str) -> Callable[[], Awaitable[bool]]:
+    """Whether the ticket is due then."""
+
+    async def is_due() -> bool:
+        found = await desk.read(desk.store.tickets.named, "F2222")
+        at = found and found.due_at
+        return bool(at and f"{at.astimezone(BEIJING):%m-%d %H:%M}" == expected)
+
+    return is_due
+
+
+async def test_a_day_off_that_is_taken_out_of_the_calendar_makes_it_due_today_after_a_restart(
+    opened: Any, clock: Any, running: Any, eventually: Any
+) -> None:
     async def due_after_a_start(calendar: Calendar, expected: str) -> None:
         clock.now += 60
-        edited = replace(knowledge, calendar=calendar)
-        desk = Desk(Store.open(path), [], edited, {}, Workers(), clock=clock)
-
-        async def is_due() -> bool:
-            found = await desk.read(desk.store.tickets.named, "F2222")
-            at = found and found.due_at
-            return bool(at and f"{at.astimezone(BEIJING):%m-%d %H:%M}" == expected)
-
+        desk = opened(calendar)
         async with running(wake(desk)), running(work(desk)):
-            await eventually(is_due)
+            await eventually(due(desk, expected))
         await desk.close()
 
     await due_after_a_start(CLOSED, "11-25 09:30")
     await due_after_a_start(OPEN, "11-24 10:30")
     await due_after_a_start(CLOSED, "11-25 09:30")
+
+
+async def test_a_calendar_that_is_edited_while_the_desk_runs_is_counted_by_at_once(
+    opened: Any, knowledge: Knowledge, clock: Any, running: Any, eventually: Any
+) -> None:
+    desk = opened(CLOSED)
+    async with running(wake(desk)), running(work(desk)):
+        await eventually(due(desk, "11-25 09:30"))
+        clock.now += 60
+        await desk.take_on(replace(knowledge, calendar=OPEN))
+        await wind(desk, desk.clock())
+        clock.now += 120
+        await eventually(due(desk, "11-24 10:30"))
+    await desk.close()
 
 
 @pytest.mark.parametrize("edit", ["hours", "holidays", "stages", "targets"])
